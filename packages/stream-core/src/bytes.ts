@@ -1,0 +1,101 @@
+/** Bytes and text: `Buffer` where the runtime has one, `Uint8Array` elsewhere. */
+
+import { unknownEncoding } from './errors.js';
+
+export type Encoding = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex';
+
+const NodeBuffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
+
+const NAMES: Readonly<Record<string, Encoding>> = Object.assign(Object.create(null) as Record<string, Encoding>, {
+  utf8: 'utf8', 'utf-8': 'utf8', utf16le: 'utf16le', 'utf-16le': 'utf16le', ucs2: 'utf16le', 'ucs-2': 'utf16le',
+  latin1: 'latin1', binary: 'latin1', ascii: 'ascii', base64: 'base64', base64url: 'base64url', hex: 'hex',
+} satisfies Record<string, Encoding>);
+
+/** The canonical name of an encoding that Node knows, in any letter case; undefined for others. */
+export function encodingName(name: unknown): Encoding | undefined {
+  return typeof name === 'string' ? (NAMES[name] ?? NAMES[name.toLowerCase()]) : undefined;
+}
+
+/** Uninitialised memory for bytes that are about to be written. */
+export const allocate: (size: number) => Uint8Array = NodeBuffer ? (size) => NodeBuffer.allocUnsafe(size) : (size) => new Uint8Array(size);
+
+/** The same bytes as what users receive: a Buffer where there is one. Nothing is copied. */
+export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer
+  ? (bytes) => (bytes instanceof NodeBuffer ? bytes : NodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  : (bytes) => bytes;
+
+/** Text as bytes. Throws ERR_UNKNOWN_ENCODING. */
+export function encode(text: string, encoding: string): Uint8Array {
+  const name = encodingName(encoding);
+  if (name === undefined) throw unknownEncoding(encoding);
+  return NodeBuffer ? NodeBuffer.from(text, name) : portableEncode(text, name);
+}
+
+/** Bytes as text. */
+export const decode: (bytes: Uint8Array, encoding: Encoding) => string = NodeBuffer
+  ? (bytes, encoding) => (view(bytes) as Buffer).toString(encoding)
+  : portableDecode;
+
+/** How many bytes `encode` would make. */
+export function byteLength(text: string, encoding: string): number {
+  return NodeBuffer ? NodeBuffer.byteLength(text, encoding as BufferEncoding) : encode(text, encoding).length;
+}
+
+/** @internal Exported for the tests, which compare it with Buffer. */
+export function portableEncode(text: string, encoding: Encoding): Uint8Array {
+  switch (encoding) {
+    case 'utf8':
+      return new TextEncoder().encode(text);
+    case 'latin1':
+    case 'ascii':
+      return Uint8Array.from(text, (char) => char.charCodeAt(0));
+    case 'utf16le': {
+      const bytes = new Uint8Array(text.length * 2);
+      for (let i = 0; i < text.length; i++) {
+        const unit = text.charCodeAt(i);
+        bytes[2 * i] = unit;
+        bytes[2 * i + 1] = unit >> 8;
+      }
+      return bytes;
+    }
+    case 'hex': {
+      const digits = /^(?:[0-9a-f]{2})*/i.exec(text)![0];
+      return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+    }
+    case 'base64':
+    case 'base64url': {
+      const digits = text.split('=', 1)[0].replaceAll('-', '+').replaceAll('_', '/').replace(/[^A-Za-z0-9+/]/g, '');
+      const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
+      return Uint8Array.from(atob(whole), (char) => char.charCodeAt(0));
+    }
+  }
+}
+
+/** @internal Exported for the tests, which compare it with Buffer. */
+export function portableDecode(bytes: Uint8Array, encoding: Encoding): string {
+  switch (encoding) {
+    case 'utf8':
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    case 'utf16le': {
+      let text = '';
+      for (let i = 0; i + 1 < bytes.length; i += 2) text += String.fromCharCode(bytes[i] | (bytes[i + 1] << 8));
+      return text;
+    }
+    case 'latin1':
+      return fromCodes(bytes, 0xff);
+    case 'ascii':
+      return fromCodes(bytes, 0x7f);
+    case 'hex':
+      return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    case 'base64':
+      return btoa(fromCodes(bytes, 0xff));
+    case 'base64url':
+      return btoa(fromCodes(bytes, 0xff)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  }
+}
+
+function fromCodes(bytes: Uint8Array, mask: number): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte & mask);
+  return text;
+}

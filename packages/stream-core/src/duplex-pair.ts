@@ -1,0 +1,156 @@
+import { allocate } from './bytes.js';
+import { WRITE_DONE, WRITE_PENDING, type Channel, type ChannelSink, type WriteStatus } from './channel.js';
+import { codedError } from './errors.js';
+import { Duplex, type DuplexOptions } from './duplex.js';
+import { nextTick } from './next-tick.js';
+
+/** Two streams joined back to back: what is written to one is read from the other. */
+export function duplexPair(options: DuplexOptions = {}): [Duplex, Duplex] {
+  const a = new PairChannel();
+  const b = new PairChannel();
+  a.peer = b;
+  b.peer = a;
+  return [new Duplex(a, options), new Duplex(b, options)];
+}
+
+/** One end: it holds what it received until its sink reads. A write is pending until the peer has read it. */
+class PairChannel implements Channel {
+  sink: ChannelSink | null = null;
+  bytesRead = 0;
+  bytesWritten = 0;
+  peer: PairChannel | null = null;
+  #inbox: Uint8Array | null = null;
+  #reading = false;
+  #ended = false;
+  #endDelivered = false;
+  #writing = false;
+  #closed = false;
+  #scheduled = false;
+
+  readStart(): void {
+    this.#reading = true;
+    this.#schedule();
+  }
+
+  readStop(): void {
+    this.#reading = false;
+  }
+
+  write(chunk: Uint8Array): WriteStatus {
+    this.bytesWritten += chunk.length;
+    if (chunk.length === 0) return WRITE_DONE;
+    const copy = allocate(chunk.length);
+    copy.set(chunk);
+    return this.#send(copy);
+  }
+
+  writev(chunks: readonly Uint8Array[]): WriteStatus {
+    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const bytes = allocate(size);
+    let at = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    this.bytesWritten += size;
+    return size === 0 ? WRITE_DONE : this.#send(bytes);
+  }
+
+  #send(bytes: Uint8Array): WriteStatus {
+    this.#writing = true;
+    const { peer } = this;
+    if (peer === null || peer.#closed) {
+      nextTick(failWrite, this);
+    } else {
+      peer.#inbox = bytes;
+      peer.#schedule();
+    }
+    return WRITE_PENDING;
+  }
+
+  shutdown(): void {
+    const { peer } = this;
+    if (peer !== null) {
+      peer.#ended = true;
+      peer.#schedule();
+    }
+    nextTick(shutdownDone, this);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#inbox = null;
+    const { peer } = this;
+    if (peer !== null && !peer.#closed) {
+      peer.#ended = true;
+      peer.#schedule();
+      if (peer.#writing) nextTick(failWrite, peer);
+    }
+    nextTick(closed, this);
+  }
+
+  abort(): void {
+    const { peer } = this;
+    if (peer !== null && !peer.#closed) nextTick(failWrite, peer);
+    this.close();
+  }
+
+  ref(): void {}
+  unref(): void {}
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    nextTick(deliver, this);
+  }
+
+  /** @internal */
+  deliver(): void {
+    this.#scheduled = false;
+    if (this.#closed || !this.#reading) return;
+    const bytes = this.#inbox;
+    if (bytes !== null) {
+      this.#inbox = null;
+      this.bytesRead += bytes.length;
+      this.sink?.onData(bytes);
+      this.peer?.taken();
+    }
+    if (this.#ended && this.#inbox === null && this.#reading && !this.#closed && !this.#endDelivered) {
+      this.#endDelivered = true;
+      this.sink?.onEnd();
+    }
+  }
+
+  /** @internal The peer has read what was written. */
+  taken(): void {
+    if (this.#closed || !this.#writing) return;
+    this.#writing = false;
+    nextTick(writeDone, this);
+  }
+
+  /** @internal */
+  report(what: 'onWriteDone' | 'onShutdownDone'): void {
+    if (!this.#closed) this.sink?.[what]();
+  }
+
+  /** @internal The peer is gone: a pending write fails, and with it the channel. */
+  fail(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const code = this.#writing ? 'EPIPE' : 'ECONNRESET';
+    const error = Object.assign(codedError(Error, code, `${this.#writing ? 'write' : 'read'} ${code}`), { syscall: this.#writing ? 'write' : 'read' });
+    this.sink?.onClose(error);
+  }
+
+  /** @internal */
+  reportClosed(): void {
+    this.sink?.onClose(null);
+  }
+}
+
+function deliver(channel: PairChannel): void { channel.deliver(); }
+function failWrite(channel: PairChannel): void { channel.fail(); }
+function writeDone(channel: PairChannel): void { channel.report('onWriteDone'); }
+function shutdownDone(channel: PairChannel): void { channel.report('onShutdownDone'); }
+function closed(channel: PairChannel): void { channel.reportClosed(); }

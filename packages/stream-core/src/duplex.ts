@@ -1,0 +1,356 @@
+import { EventEmitter } from 'events';
+import { encodingName } from './bytes.js';
+import type { Channel } from './channel.js';
+import { DuplexCore, emitClosed } from './duplex-core.js';
+import { codedError, invalidArgType, show, unknownEncoding } from './errors.js';
+import { iterate, type IteratorOptions } from './iterate.js';
+import { nextTick as defaultNextTick, type NextTick } from './next-tick.js';
+import { pipe, type PipeOptions, type PipeTarget, type WritableLike } from './pipe.js';
+import { ReadSide } from './read-side.js';
+import { WriteSide, type WriteCallback } from './write-side.js';
+
+export interface DuplexOptions {
+  /** Stay writable after the peer's end; true when not given. */
+  allowHalfOpen?: boolean | undefined;
+  readable?: boolean | undefined;
+  writable?: boolean | undefined;
+  /** Bytes that may wait in each direction before backpressure sets in; 65536 when not given. */
+  highWaterMark?: number | undefined;
+  readableHighWaterMark?: number | undefined;
+  writableHighWaterMark?: number | undefined;
+  /** Destroy the stream once both sides are done, and on errors; true when not given. */
+  autoDestroy?: boolean | undefined;
+  /** Emit 'close'; true when not given. */
+  emitClose?: boolean | undefined;
+  /** Turn strings into bytes when they are written; true when not given. */
+  decodeStrings?: boolean | undefined;
+  /** Pass rejections of async listeners to `destroy` (Node's `captureRejections`). */
+  captureRejections?: boolean | undefined;
+  /** Where deferred work goes; a simulation may own time. */
+  nextTick?: NextTick | undefined;
+}
+
+/** @internal The engine of a Duplex. */
+export const core = Symbol('netstrata.core');
+/** @internal The methods that the library itself gives a class; others of these names are the user's own. */
+export const builtins = Symbol('netstrata.builtins');
+
+export interface Builtins {
+  readonly _read: unknown;
+  readonly _write: unknown;
+  readonly _writev: unknown;
+}
+
+type Listener = (...args: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- as EventEmitter's own type
+const DEFAULT_HIGH_WATER_MARK = 65536;
+
+/**
+ * A byte stream in both directions over a Channel, with the contract of Node's `stream.Duplex` for bytes: events and
+ * their order, flow, water marks, half-open, lifecycle. `stream.pipeline`, `stream.finished`, `Readable.toWeb` and
+ * friends work on it. No object mode.
+ */
+export class Duplex extends EventEmitter {
+  declare readonly [core]: DuplexCore;
+  declare readonly [builtins]: Builtins;
+  declare readonly _readableState: ReadSide;
+  declare readonly _writableState: WriteSide;
+  declare allowHalfOpen: boolean;
+
+  /** A stream over `channel`, or, with null, one that waits until `attach` gives it one. */
+  constructor(channel: Channel | null = null, options: DuplexOptions = {}) {
+    super(options.captureRejections === undefined ? undefined : { captureRejections: options.captureRejections });
+    initDuplex(this, channel, options);
+  }
+
+  /** Gives a stream that was made without a channel its channel. */
+  attach(channel: Channel): void {
+    this[core].attach(channel);
+  }
+
+  // ---- reading ------------------------------------------------------------------------------------------------------
+
+  get readable(): boolean {
+    const side = this._readableState;
+    return side.readable && !side.destroyed && !side.errorEmitted && !side.endEmitted;
+  }
+  set readable(on: boolean) { this._readableState.readable = on; }
+  get readableFlowing(): boolean | null { return this._readableState.flowing; }
+  set readableFlowing(flowing: boolean | null) { this._readableState.flowing = flowing; }
+  get readableLength(): number { return this._readableState.length; }
+  get readableHighWaterMark(): number { return this._readableState.highWaterMark; }
+  get readableEnded(): boolean { return this._readableState.endEmitted; }
+  get readableEncoding(): string | null { return this._readableState.encoding; }
+  get readableObjectMode(): boolean { return false; }
+  get readableBuffer(): unknown { return this._readableState.buffer; }
+  get readableDidRead(): boolean { return this._readableState.dataEmitted; }
+  get readableAborted(): boolean {
+    const side = this._readableState;
+    return side.readable && (side.destroyed || side.errored !== null) && !side.endEmitted;
+  }
+
+  read(size?: number): any { // eslint-disable-line @typescript-eslint/no-explicit-any -- as Node's types: Buffer or string by encoding
+    return this._readableState.read(size);
+  }
+
+  push(chunk: Uint8Array | string | null, encoding?: string): boolean {
+    return this._readableState.push(chunk === null ? null : incoming(chunk, encoding, this._readableState));
+  }
+
+  unshift(chunk: Uint8Array | string | null, encoding?: string): boolean {
+    if (chunk === null) return this._readableState.push(null);
+    return this._readableState.unshift(incoming(chunk, encoding, this._readableState));
+  }
+
+  pause(): this {
+    this._readableState.pause();
+    return this;
+  }
+
+  resume(): this {
+    this._readableState.resume();
+    return this;
+  }
+
+  isPaused(): boolean {
+    return this._readableState.isPaused();
+  }
+
+  setEncoding(encoding?: string): this {
+    this._readableState.setEncoding(encoding);
+    return this;
+  }
+
+  pipe<T extends WritableLike>(destination: T, options?: PipeOptions): T {
+    const side = this._readableState;
+    side.pipeTargets ??= [];
+    const targets = (): readonly PipeTarget[] => side.pipeTargets ?? [];
+    const target = pipe(this, destination, targets, options);
+    side.pipeTargets.push(target);
+    return destination;
+  }
+
+  unpipe(destination?: WritableLike): this {
+    const side = this._readableState;
+    const targets = side.pipeTargets ?? [];
+    if (targets.length === 0) return this;
+    const leaving = destination === undefined ? targets : targets.filter((target) => target.destination === destination).slice(0, 1);
+    if (leaving.length === 0) return this;
+    const staying = targets.filter((target) => !leaving.includes(target));
+    side.pipeTargets = staying.length > 0 ? staying : null;
+    if (destination === undefined || staying.length === 0) this.pause();
+    for (const target of leaving) target.destination.emit('unpipe', this, { hasUnpiped: false });
+    return this;
+  }
+
+  iterator(options?: IteratorOptions): AsyncGenerator<any, undefined> { // eslint-disable-line @typescript-eslint/no-explicit-any
+    return iterate(this, options);
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<any, undefined> { // eslint-disable-line @typescript-eslint/no-explicit-any
+    return iterate(this);
+  }
+
+  override on(event: string | symbol, listener: Listener): this {
+    super.on(event, listener);
+    this._readableState.onListener(event);
+    return this;
+  }
+
+  override addListener(event: string | symbol, listener: Listener): this {
+    return this.on(event, listener);
+  }
+
+  override removeListener(event: string | symbol, listener: Listener): this {
+    super.removeListener(event, listener);
+    this._readableState.onListenerRemoved(event);
+    return this;
+  }
+
+  override off(event: string | symbol, listener: Listener): this {
+    return this.removeListener(event, listener);
+  }
+
+  override removeAllListeners(event?: string | symbol): this {
+    if (arguments.length === 0) super.removeAllListeners();
+    else super.removeAllListeners(event);
+    this._readableState.onListenerRemoved(event);
+    return this;
+  }
+
+  // ---- writing ------------------------------------------------------------------------------------------------------
+
+  get writable(): boolean {
+    const side = this._writableState;
+    return side.writable && !side.destroyed && side.errored === null && !side.ending && !side.ended;
+  }
+  set writable(on: boolean) { this._writableState.writable = on; }
+  get writableLength(): number { return this._writableState.length; }
+  get writableHighWaterMark(): number { return this._writableState.highWaterMark; }
+  get writableEnded(): boolean { return this._writableState.ending; }
+  get writableFinished(): boolean { return this._writableState.finished; }
+  get writableCorked(): number { return this._writableState.corked; }
+  get writableObjectMode(): boolean { return false; }
+  get writableBuffer(): unknown { return this._writableState.getBuffer(); }
+  get writableNeedDrain(): boolean {
+    const side = this._writableState;
+    return !side.destroyed && !side.ending && side.needDrain;
+  }
+  get writableAborted(): boolean {
+    const side = this._writableState;
+    return side.writable && (side.destroyed || side.errored !== null) && !side.finished;
+  }
+
+  write(chunk: Uint8Array | string, callback?: WriteCallback): boolean;
+  write(chunk: Uint8Array | string, encoding?: string | null, callback?: WriteCallback): boolean;
+  write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    return this._writableState.write(chunk, encoding, callback);
+  }
+
+  end(callback?: () => void): this;
+  end(chunk: Uint8Array | string, callback?: () => void): this;
+  end(chunk: Uint8Array | string, encoding?: string, callback?: () => void): this;
+  end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
+    this._writableState.end(chunk, encoding, callback);
+    return this;
+  }
+
+  cork(): void {
+    this._writableState.cork();
+  }
+
+  uncork(): void {
+    this._writableState.uncork();
+  }
+
+  setDefaultEncoding(encoding: string): this {
+    if (encodingName(encoding) === undefined) throw unknownEncoding(encoding);
+    this._writableState.defaultEncoding = typeof encoding === 'string' ? encoding.toLowerCase() : encoding;
+    return this;
+  }
+
+  // ---- lifecycle ----------------------------------------------------------------------------------------------------
+
+  get destroyed(): boolean { return this[core].destroyed; }
+  set destroyed(on: boolean) { this[core].destroyed = on; }
+  get closed(): boolean { return this[core].closed; }
+  get errored(): Error | null { return this[core].errored; }
+
+  destroy(error?: Error | null, callback?: (error: Error | null) => void): this {
+    this[core].destroy(error ?? null, callback);
+    return this;
+  }
+
+  /** Rejections of async listeners, where the emitter captures them. */
+  [Symbol.for('nodejs.rejection')](error: Error): void {
+    this.destroy(error);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    const engine = this[core];
+    const abort = this.readableEnded || this.destroyed ? null : abortError();
+    if (!this.destroyed) this.destroy(abort);
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        if (engine.errored !== null && engine.errored !== abort) reject(engine.errored);
+        else resolve();
+      };
+      if (engine.closeEmitted) {
+        settle();
+        return;
+      }
+      this.once('error', () => {});
+      this.once('close', settle);
+    });
+  }
+
+  /** @internal */
+  [emitClosed](_hadError: boolean): void {
+    if (this[core].emitClose) this.emit('close');
+  }
+
+  // ---- what a subclass may replace, as in Node's streams --------------------------------------------------------------
+
+  /** Asks for bytes. A channel goes on by itself once it was started. */
+  _read(_size: number): void {
+    this._readableState.startChannel();
+  }
+
+  /** Reached when there is no channel yet: the write waits for `attach`. */
+  _write(chunk: Uint8Array | string, encoding: string, _callback: WriteCallback): void {
+    this[core].waitingWrite = () => {
+      this._writableState.handDownLate(chunk, encoding);
+    };
+  }
+
+  declare _writev?: (chunks: { chunk: Uint8Array | string; encoding: string }[], callback: WriteCallback) => void;
+
+  /** Ends the writing direction of the channel. */
+  _final(callback: WriteCallback): void {
+    const engine = this[core];
+    engine.finalCallback = callback;
+    engine.channel?.shutdown();
+  }
+
+  /** Closes the channel. */
+  _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this[core].release();
+    callback(error);
+  }
+}
+
+// Two copies of this package in one process recognise each other's streams.
+const brand = Symbol.for('netstrata.Duplex');
+const inherits = Function.prototype[Symbol.hasInstance];
+Object.defineProperty(Duplex.prototype, brand, { value: true });
+Object.defineProperty(Duplex, Symbol.hasInstance, {
+  value(this: unknown, value: unknown): boolean {
+    if (inherits.call(this as () => void, value)) return true;
+    return this === Duplex && typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;
+  },
+});
+Object.defineProperty(Duplex.prototype, builtins, { value: methodsOf(Duplex.prototype), configurable: true });
+
+/** @internal */
+export function methodsOf(prototype: Pick<Duplex, '_read' | '_write' | '_writev'>): Builtins {
+  return { _read: prototype._read, _write: prototype._write, _writev: prototype._writev };
+}
+
+/** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. */
+export function initDuplex(duplex: Duplex, channel: Channel | null, options: DuplexOptions): void {
+  const own = duplex[builtins];
+  const engine = new DuplexCore(duplex, options.nextTick ?? defaultNextTick, options.autoDestroy !== false, options.emitClose !== false);
+  const mutable = duplex as { -readonly [K in keyof Duplex]: Duplex[K] };
+  const customRead = duplex._read !== own._read;
+  const customWrite = duplex._write !== own._write || duplex._writev !== own._writev;
+  const readMark = waterMark('readableHighWaterMark', options.highWaterMark ?? options.readableHighWaterMark);
+  const writeMark = waterMark('writableHighWaterMark', options.highWaterMark ?? options.writableHighWaterMark);
+  engine.readSide = new ReadSide(engine, readMark, options.readable === false, customRead);
+  engine.writeSide = new WriteSide(engine, writeMark, options.writable === false, customWrite, options.decodeStrings !== false);
+  mutable[core] = engine;
+  mutable._readableState = engine.readSide;
+  mutable._writableState = engine.writeSide;
+  mutable.allowHalfOpen = options.allowHalfOpen !== false;
+  if (channel !== null) engine.attach(channel);
+}
+
+function waterMark(name: string, value: unknown): number {
+  if (value == null) return DEFAULT_HIGH_WATER_MARK;
+  if (!Number.isInteger(value) || (value as number) < 0) {
+    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `The property 'options.${name}' is invalid. Received ${show(value)}`);
+  }
+  return value as number;
+}
+
+/** A chunk that the user puts into the reading side: bytes, or text in the stream's own encoding. */
+function incoming(chunk: unknown, encoding: string | undefined, side: ReadSide): Uint8Array | string {
+  if (typeof chunk === 'string') return side.textIn(chunk, encoding ?? 'utf8');
+  if (chunk instanceof Uint8Array) return chunk;
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', chunk);
+}
+
+function abortError(): Error {
+  const error = codedError(Error, 'ABORT_ERR', 'The operation was aborted');
+  error.name = 'AbortError';
+  return error;
+}

@@ -1,0 +1,13 @@
+export { WRITE_DONE, WRITE_PENDING, type Channel, type ChannelEncoding, type ChannelSink, type WriteStatus } from './channel.js';
+export { ByteQueue, TextQueue } from './byte-queue.js';
+export { ChunkDecoder } from './chunk-decoder.js';
+export { ReadSide } from './read-side.js';
+export { WriteSide, type WriteCallback } from './write-side.js';
+export { builtins, core, Duplex, initDuplex, methodsOf, type Builtins, type DuplexOptions } from './duplex.js';
+export { DuplexCore, emitClosed, type IdleTimer } from './duplex-core.js';
+export { duplexPair } from './duplex-pair.js';
+export { nextTick, type NextTick } from './next-tick.js';
+export { codedError, describe, invalidArgType, invalidArgValue, outOfRange, streamDestroyed, type CodedError } from './errors.js';
+export { allocate, byteLength, decode, encode, encodingName, type Encoding } from './bytes.js';
+export type { PipeOptions, WritableLike } from './pipe.js';
+export type { IteratorOptions } from './iterate.js';
