@@ -1,0 +1,1 @@
+export { fortyLines } from './forty-lines.js';

@@ -1,0 +1,25 @@
+import * as net from 'node:net';
+import { codedError } from '@netstrata/stream-core';
+
+/**
+ * The native handle of an open descriptor, or a libuv error number. Which kind of handle a descriptor wants, only Node's own
+ * net can tell; it gives the handle away untouched. Throws ERR_INVALID_FD_TYPE when the descriptor is no stream.
+ */
+export function handleOfDescriptor(descriptor: number, listening: boolean): unknown {
+  if (listening) {
+    const create = (net as unknown as { _createServerHandle: (address: null, port: number, type: number, fd: number) => unknown })._createServerHandle;
+    return create(null, -1, -1, descriptor);
+  }
+  // Neither readable nor writable, so that nothing starts on the handle.
+  const shell = new net.Socket({ fd: descriptor, readable: false, writable: false }) as net.Socket & { _handle: unknown };
+  const handle = shell._handle;
+  shell._handle = null;
+  return handle;
+}
+
+/** Throws ERR_INVALID_HANDLE_TYPE unless `native` is what a stream handle of Node's looks like. */
+export function checkHandle(native: unknown, listening: boolean): object {
+  const handle = native as { listen?: unknown; readStart?: unknown } | null | undefined;
+  if (typeof handle?.[listening ? 'listen' : 'readStart'] === 'function') return handle;
+  throw codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
+}

@@ -1,0 +1,32 @@
+import type { Driver } from './driver.js';
+import { createHostDriver } from './host/host-driver.js';
+import { loadBindings } from './libuv/bindings.js';
+import { createLibuvDriver } from './libuv/libuv-driver.js';
+
+/** The majors whose handles are tested. A changed signature down there can abort the process, so others get `host`. */
+const TESTED_MAJORS = new Set([20, 22, 24, 26]);
+
+let chosen: Driver | undefined;
+
+/**
+ * The driver of this process, chosen once: `libuv` where Node has its handles within reach and its major is one that
+ * is tested, `host` elsewhere. The environment variable NETSTRATA_DRIVER forces either.
+ */
+export function getDriver(): Driver {
+  return (chosen ??= chooseDriver());
+}
+
+function chooseDriver(): Driver {
+  const forced = process.env['NETSTRATA_DRIVER'];
+  if (forced === 'host') return createHostDriver();
+  const bindings = forced === 'libuv' || isTestedNode() ? loadBindings() : null;
+  if (bindings !== null) return createLibuvDriver(bindings);
+  if (forced === 'libuv') throw new Error('NETSTRATA_DRIVER=libuv: this runtime does not give its handles away');
+  return createHostDriver();
+}
+
+function isTestedNode(): boolean {
+  const versions = process.versions as Record<string, string | undefined>;
+  if (versions['bun'] !== undefined || versions['deno'] !== undefined) return false;
+  return TESTED_MAJORS.has(Number.parseInt(process.versions.node, 10));
+}

@@ -1,0 +1,14 @@
+import type { Acceptor, Connection, ConnectOptions, ConnectSink, Endpoint, Listener, ListenEndpoint, ListenOptions } from '@netstrata/transport';
+
+/** The runtime's own stream handles behind one face. An endpoint with a `path` is a pipe (UNIX socket), others are TCP. */
+export interface Driver {
+  /** `libuv`: the handles under Node's own sockets. `host`: the public `node:net`, wherever the former are not there. */
+  readonly name: 'libuv' | 'host';
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection;
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener;
+  /** Throws ERR_INVALID_FD_TYPE or a system error when `native` is no stream. */
+  adoptConnection(native: unknown): Connection;
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener;
+  /** Whether connections have `setTypeOfService`. */
+  readonly typeOfService: boolean;
+}

@@ -1,0 +1,195 @@
+import type { Socket } from 'node:net';
+import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+
+/** A connection on a socket of the runtime's own `node:net`, which is only asked to move bytes. */
+export class HostConnection implements Connection {
+  sink: ChannelSink | null;
+  bytesRead = 0;
+  bytesWritten = 0;
+  protected readonly socket: Socket;
+  #closed = false;
+  #error: Error | null = null;
+  #reading = false;
+  /** The peer's end came while reading was stopped. */
+  #endHeld = false;
+  #ended = false;
+  /** Writes handed to the socket, and those whose callback has come: the last one pending is settled when they meet. */
+  #issued = 0;
+  #settled = 0;
+  #pending = false;
+  #detached = false;
+  /** The socket is gone because both directions ended; the connection stays until it is closed. */
+  #spent = false;
+  /** What a pipe was dialled or accepted at: its socket cannot be asked. */
+  readonly #localPath: Endpoint | null;
+  readonly #remotePath: Endpoint | null;
+
+  /** The socket must be paused, and half-open allowed. */
+  constructor(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null) {
+    this.sink = sink;
+    this.socket = socket;
+    this.#localPath = localPath;
+    this.#remotePath = remotePath;
+    socket.on('data', (chunk: Buffer) => {
+      this.bytesRead += chunk.length;
+      this.sink?.onData(chunk);
+    });
+    socket.on('end', () => {
+      if (this.#reading) this.#end();
+      else this.#endHeld = true;
+    });
+    socket.on('error', (error) => {
+      this.#error ??= error;
+    });
+    socket.on('close', () => {
+      if (this.#detached) return;
+      if (!this.#closed && this.#error === null && socket.readableEnded && socket.writableFinished) {
+        this.#spent = true;
+        return;
+      }
+      const error = this.#closed ? null : (this.#error ?? systemError({ code: 'ECONNRESET', syscall: 'read' }));
+      this.#closed = true;
+      this.sink?.onClose(error);
+    });
+  }
+
+  get native(): unknown {
+    return this.#closed ? null : ((this.socket as { _handle?: unknown })._handle ?? null);
+  }
+
+  get local(): Endpoint | null {
+    if (this.#closed) return null;
+    const { localAddress, localPort } = this.socket;
+    return this.#localPath ?? endpoint(localAddress, localPort);
+  }
+
+  get remote(): Endpoint | null {
+    if (this.#closed) return null;
+    const { remoteAddress, remotePort } = this.socket;
+    return this.#remotePath ?? endpoint(remoteAddress, remotePort);
+  }
+
+  /** @internal */
+  connected(): void {
+    if (!this.#closed) (this.sink as ConnectSink | null)?.onConnect();
+  }
+
+  readStart(): void {
+    if (this.#closed || this.#reading) return;
+    this.#reading = true;
+    if (this.#endHeld) {
+      process.nextTick(() => {
+        if (!this.#reading || this.#closed || !this.#endHeld) return;
+        this.#endHeld = false;
+        this.#end();
+      });
+      return;
+    }
+    this.socket.resume();
+  }
+
+  readStop(): void {
+    if (!this.#reading) return;
+    this.#reading = false;
+    this.socket.pause();
+  }
+
+  #end(): void {
+    if (this.#ended || this.#closed) return;
+    this.#ended = true;
+    this.sink?.onEnd();
+  }
+
+  write(chunk: Uint8Array): WriteStatus {
+    this.bytesWritten += chunk.length;
+    return this.#write(chunk);
+  }
+
+  writev(chunks: readonly Uint8Array[]): WriteStatus {
+    const whole = Buffer.concat(chunks);
+    this.bytesWritten += whole.length;
+    return this.#write(whole);
+  }
+
+  #write(chunk: Uint8Array): WriteStatus {
+    const socket = this.socket;
+    if (this.#closed) return WRITE_PENDING;
+    this.#issued++;
+    socket.write(chunk, this.#onWritten);
+    // Node takes what the kernel takes at once: then nothing is left in the socket.
+    if (socket.writableLength === 0 && !socket.destroyed && socket.errored == null) return WRITE_DONE;
+    this.#pending = true;
+    return WRITE_PENDING;
+  }
+
+  readonly #onWritten = (error?: Error | null): void => {
+    this.#settled++;
+    if (error != null || this.#closed || !this.#pending || this.#settled !== this.#issued) return;
+    this.#pending = false;
+    this.sink?.onWriteDone();
+  };
+
+  shutdown(): void {
+    if (this.#closed) return;
+    this.socket.end(() => {
+      if (!this.#closed) this.sink?.onShutdownDone();
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#spent) setImmediate(() => this.sink?.onClose(null));
+    else this.socket.destroy();
+  }
+
+  abort(): void {
+    if (this.#closed || this.#spent) {
+      this.close();
+      return;
+    }
+    this.#closed = true;
+    const socket = this.socket;
+    if (typeof socket.resetAndDestroy === 'function' && socket.remoteAddress !== undefined) socket.resetAndDestroy();
+    else socket.destroy();
+  }
+
+  /** Gives up the native handle; the socket around it is left empty. */
+  detach(): unknown {
+    const shell = this.socket as unknown as { _handle?: { readStop?(): void; onread?: unknown } | null };
+    const handle = shell._handle;
+    if (this.#closed || handle == null) return null;
+    handle.readStop?.();
+    handle.onread = (): void => {};
+    shell._handle = null;
+    this.#detached = true;
+    this.#closed = true;
+    return handle;
+  }
+
+  ref(): void { this.socket.ref(); }
+  unref(): void { this.socket.unref(); }
+}
+
+/** A connection on a TCP socket. */
+export class HostTcpConnection extends HostConnection {
+  setNoDelay(on: boolean): void {
+    this.socket.setNoDelay(on);
+  }
+
+  setKeepAlive(on: boolean, initialDelayMs: number): void {
+    this.socket.setKeepAlive(on, initialDelayMs);
+  }
+}
+
+/** The connection over a socket: TCP sockets have an address, pipes have none. */
+export function connectionOver(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null): HostConnection {
+  const Class = localPath === null && socket.remoteAddress !== undefined ? HostTcpConnection : HostConnection;
+  return new Class(socket, sink, localPath, null);
+}
+
+function endpoint(address: string | undefined, port: number | undefined): Endpoint | null {
+  if (!address || port === undefined) return null;
+  return { address, port, family: address.includes(':') ? 'IPv6' : 'IPv4' };
+}

@@ -1,0 +1,319 @@
+import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import type { Bindings, ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
+import { cut, readBuffer } from './read-buffer.js';
+
+/** The connection that a handle belongs to; a handle that was taken away has none. */
+const connectionOf = Symbol('netstrata.connection');
+/** The handle reads into the shared buffer already: telling it twice would leave a listener behind. */
+const usesReadBuffer = Symbol('netstrata.usesReadBuffer');
+
+interface OwnedHandle extends StreamHandle {
+  [connectionOf]?: LibuvConnection | undefined;
+  [usesReadBuffer]?: true;
+}
+
+/** A connection on a `TCP` or `Pipe` handle of Node's. */
+export class LibuvConnection implements Connection {
+  sink: ChannelSink | null;
+  /** @internal */
+  protected readonly uv: LibuvStreams;
+  /** Null once closed or given away. */
+  #handle: OwnedHandle | null;
+  #bytesRead = 0;
+  #bytesWritten = 0;
+  /** What a pipe was dialled or accepted at: it cannot be asked. */
+  readonly #localPath: Endpoint | null;
+  readonly #remotePath: Endpoint | null;
+  #reading = false;
+  #ended = false;
+  /** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
+  #done = false;
+
+  constructor(uv: LibuvStreams, handle: StreamHandle, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null) {
+    this.sink = sink;
+    this.#localPath = localPath;
+    this.#remotePath = remotePath;
+    this.uv = uv;
+    this.#handle = handle;
+    this.#handle[connectionOf] = this;
+  }
+
+  get native(): unknown { return this.#handle; }
+  get bytesRead(): number { return this.#handle === null ? this.#bytesRead : this.#handle.bytesRead; }
+  get bytesWritten(): number { return this.#handle === null ? this.#bytesWritten : this.#handle.bytesWritten; }
+  get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname', this.#localPath); }
+  get remote(): Endpoint | null { return endpointOf(this.#handle, 'getpeername', this.#remotePath); }
+
+  // ---- reading ------------------------------------------------------------------------------------------------------
+
+  readStart(): void {
+    const handle = this.#handle;
+    if (handle === null || this.#reading || this.#ended) return;
+    this.#reading = true;
+    if (handle[usesReadBuffer] === undefined) {
+      handle[usesReadBuffer] = true;
+      handle.useUserBuffer(readBuffer);
+    }
+    handle.onread = this.uv.onread;
+    const status = handle.readStart();
+    if (status < 0) this.#failLater(status, 'read');
+  }
+
+  readStop(): void {
+    if (!this.#reading) return;
+    this.#reading = false;
+    this.#handle?.readStop();
+  }
+
+  /** @internal */
+  received(chunk: Uint8Array): void {
+    this.sink?.onData(chunk);
+  }
+
+  /** @internal */
+  ended(): void {
+    this.#reading = false;
+    this.#ended = true;
+    this.sink?.onEnd();
+  }
+
+  // ---- writing ------------------------------------------------------------------------------------------------------
+
+  write(chunk: Uint8Array): WriteStatus {
+    const handle = this.#handle;
+    if (handle === null) return WRITE_PENDING;
+    const request = this.uv.request();
+    return this.#written(handle.writeBuffer(request, chunk), request, chunk);
+  }
+
+  writev(chunks: readonly Uint8Array[]): WriteStatus {
+    const handle = this.#handle;
+    if (handle === null) return WRITE_PENDING;
+    const request = this.uv.request();
+    return this.#written(handle.writev(request, chunks, true), request, chunks);
+  }
+
+  writeString(text: string, encoding: ChannelEncoding): WriteStatus {
+    const handle = this.#handle;
+    if (handle === null) return WRITE_PENDING;
+    const request = this.uv.request();
+    const status = encoding === 'utf8' ? handle.writeUtf8String(request, text) : handle.writeLatin1String(request, text);
+    return this.#written(status, request, text);
+  }
+
+  #written(status: number, request: WriteRequest, chunks: unknown): WriteStatus {
+    if (status !== 0) {
+      this.#failLater(status, 'write');
+      return WRITE_PENDING;
+    }
+    if (this.uv.lastWriteWasDone()) return WRITE_DONE;
+    this.uv.keep(request);
+    request.connection = this;
+    request.chunks = chunks;
+    return WRITE_PENDING;
+  }
+
+  /** @internal */
+  writeSettled(status: number): void {
+    if (this.#done) return;
+    if (status < 0) this.fail(status, 'write');
+    else this.sink?.onWriteDone();
+  }
+
+  shutdown(): void {
+    const handle = this.#handle;
+    if (handle === null) return;
+    const request = new this.uv.bindings.ShutdownWrap();
+    request.connection = this;
+    request.oncomplete = shutdownComplete;
+    const status = handle.shutdown(request);
+    // A peer that is gone already has nothing to be told.
+    if (status !== 0) process.nextTick(reportShutdown, this);
+  }
+
+  /** @internal */
+  shutdownDone(): void {
+    if (!this.#done) this.sink?.onShutdownDone();
+  }
+
+  // ---- connecting ---------------------------------------------------------------------------------------------------
+
+  /** @internal */
+  connected(status: number, remote: Endpoint, local: { address: string; port: number } | null): void {
+    if (this.#done) return;
+    if (status < 0) this.fail(status, 'connect', remote, local);
+    else (this.sink as ConnectSink | null)?.onConnect();
+  }
+
+  ref(): void { this.#handle?.ref(); }
+  unref(): void { this.#handle?.unref(); }
+
+  // ---- the end ------------------------------------------------------------------------------------------------------
+
+  close(): void {
+    const handle = this.#take();
+    if (handle !== null) handle.close(closed);
+  }
+
+  abort(): void {
+    const handle = this.#take();
+    if (handle === null) return;
+    // A reset is refused while a FIN is under way, and pipes have none.
+    if (handle.reset === undefined || handle.reset(closed) !== 0) handle.close(closed);
+  }
+
+  /** The handle leaves, still open and still this connection's until it reports that it is closed. */
+  #take(): OwnedHandle | null {
+    const handle = this.#handle;
+    if (handle === null) return null;
+    this.#done = true;
+    this.#forget(handle);
+    return handle;
+  }
+
+  #forget(handle: OwnedHandle): void {
+    this.#bytesRead = handle.bytesRead;
+    this.#bytesWritten = handle.bytesWritten;
+    handle.onread = ignore;
+    this.#handle = null;
+  }
+
+  detach(): unknown {
+    const handle = this.#handle;
+    if (handle === null) return null;
+    handle.readStop();
+    this.#forget(handle);
+    this.#done = true;
+    handle[connectionOf] = undefined;
+    return handle;
+  }
+
+  /** @internal */
+  reportClosed(): void {
+    this.sink?.onClose(null);
+  }
+
+  protected get handle(): StreamHandle | null { return this.#handle; }
+
+  /** @internal The connection is dead: the handle goes, the sink hears why. */
+  fail(status: number, syscall: string, endpoint?: Endpoint, local?: { address: string; port: number } | null): void {
+    const handle = this.#take();
+    if (handle === null) return;
+    handle[connectionOf] = undefined;
+    handle.close();
+    this.sink?.onClose(systemError({ errno: status, errors: this.uv.bindings.errors, syscall, endpoint, local }));
+  }
+
+  #failLater(status: number, syscall: string): void {
+    process.nextTick(failNow, this, status, syscall);
+  }
+}
+
+/** A connection on a `TCP` handle. */
+export class TcpConnection extends LibuvConnection {
+  setNoDelay(on: boolean): void {
+    this.handle?.setNoDelay!(on);
+  }
+
+  setKeepAlive(on: boolean, initialDelayMs: number, intervalMs = 0, count = 0): void {
+    this.handle?.setKeepAlive!(on, Math.trunc(initialDelayMs / 1000), Math.trunc(intervalMs / 1000), count);
+  }
+}
+
+/** A connection on a `TCP` handle of a Node that can set the type of service (24 and later). */
+export class MarkedTcpConnection extends TcpConnection {
+  setTypeOfService(value: number): void {
+    this.#check(this.handle?.setTypeOfService!(value) ?? 0, 'setTypeOfService');
+  }
+
+  getTypeOfService(): number {
+    return this.#check(this.handle?.getTypeOfService!() ?? 0, 'getTypeOfService');
+  }
+
+  #check(result: number, syscall: string): number {
+    if (result < 0) throw systemError({ errno: result, errors: this.uv.bindings.errors, syscall });
+    return result;
+  }
+}
+
+/** What all connections share: the functions that handles call, and a write request to use again. */
+export class LibuvStreams {
+  readonly bindings: Bindings;
+  readonly onread: (this: StreamHandle, buffer: ArrayBuffer | undefined) => undefined;
+  /** A request that completed at once was never seen by libuv: the next write can have it. */
+  #spare: WriteRequest | null = null;
+
+  constructor(bindings: Bindings) {
+    this.bindings = bindings;
+    const { streamBaseState, kReadBytesOrError, UV_EOF } = bindings;
+    this.onread = function onread(this: OwnedHandle, buffer) {
+      const size = streamBaseState[kReadBytesOrError];
+      const connection = this[connectionOf];
+      if (connection === undefined || size === 0) return undefined;
+      if (size > 0) connection.received(buffer === undefined ? cut(size) : Buffer.from(buffer, 0, size));
+      else if (size === UV_EOF) connection.ended();
+      else connection.fail(size, 'read');
+      return undefined;
+    };
+  }
+
+  /** The connection over a handle. For pipes, the endpoints as far as they are known. */
+  connection(handle: StreamHandle, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null): LibuvConnection {
+    const Class = handle.setNoDelay === undefined ? LibuvConnection : handle.setTypeOfService === undefined ? TcpConnection : MarkedTcpConnection;
+    return new Class(this, handle, sink, localPath, remotePath);
+  }
+
+  request(): WriteRequest {
+    if (this.#spare !== null) return this.#spare;
+    const request = new this.bindings.WriteWrap();
+    request.oncomplete = writeComplete;
+    request.connection = null;
+    request.chunks = null;
+    this.#spare = request;
+    return request;
+  }
+
+  /** The request is under way: it cannot be used again. */
+  keep(request: WriteRequest): void {
+    if (this.#spare === request) this.#spare = null;
+  }
+
+  lastWriteWasDone(): boolean {
+    return this.bindings.streamBaseState[this.bindings.kLastWriteWasAsync] === 0;
+  }
+}
+
+function ignore(): undefined {}
+
+function writeComplete(this: WriteRequest, status: number): void {
+  const connection = this.connection as LibuvConnection;
+  this.connection = null;
+  this.chunks = null;
+  connection.writeSettled(status);
+}
+
+function shutdownComplete(this: ShutdownRequest): void {
+  (this.connection as LibuvConnection).shutdownDone();
+}
+
+function closed(this: StreamHandle): void {
+  (this as OwnedHandle)[connectionOf]?.reportClosed();
+}
+
+function reportShutdown(connection: LibuvConnection): void {
+  connection.shutdownDone();
+}
+
+function failNow(connection: LibuvConnection, status: number, syscall: string): void {
+  connection.fail(status, syscall);
+}
+
+/** Where a handle is, asked of the system. A pipe cannot be asked; what a cluster's primary gives may not know either. */
+export function endpointOf(handle: StreamHandle | null, method: 'getsockname' | 'getpeername', path: Endpoint | null): Endpoint | null {
+  if (handle === null) return null;
+  if (path !== null || typeof handle[method] !== 'function') return path;
+  const out: { address?: string; port?: number; family?: string } = {};
+  if (handle[method](out) !== 0 || out.address === undefined) return null;
+  return { address: out.address, port: out.port!, family: out.family === 'IPv6' ? 'IPv6' : 'IPv4' };
+}

@@ -1,0 +1,166 @@
+import {
+  isPathEndpoint, systemError,
+  type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenOptions,
+} from '@netstrata/transport';
+import type { Driver } from '../driver.js';
+import { checkHandle, handleOfDescriptor } from '../descriptors.js';
+import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './bindings.js';
+import { askPrimary, workerCluster } from './cluster.js';
+import { LibuvStreams } from './libuv-connection.js';
+import { LibuvListener } from './libuv-listener.js';
+
+const DEFAULT_BACKLOG = 511;
+
+/** The driver over Node's own handles. */
+export function createLibuvDriver(bindings: Bindings): Driver {
+  return new LibuvDriver(bindings);
+}
+
+class LibuvDriver implements Driver {
+  readonly name = 'libuv';
+  readonly #uv: LibuvStreams;
+
+  constructor(bindings: Bindings) {
+    this.#uv = new LibuvStreams(bindings);
+  }
+
+  get typeOfService(): boolean {
+    return typeof (this.#uv.bindings.TCP.prototype as StreamHandle).setTypeOfService === 'function';
+  }
+
+  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+    const { bindings } = this.#uv;
+    const request = isPathEndpoint(endpoint) ? new bindings.PipeConnectWrap() : new bindings.TCPConnectWrap();
+    const handle = isPathEndpoint(endpoint) ? (new bindings.Pipe(bindings.SOCKET) as unknown as StreamHandle) : new bindings.TCP(bindings.SOCKET);
+    const connection = this.#uv.connection(handle, sink, null, isPathEndpoint(endpoint) ? endpoint : null);
+    const near = !isPathEndpoint(endpoint) && (options.localAddress !== undefined || options.localPort !== undefined);
+    const local = near ? localOf(endpoint, options) : null;
+    if (local !== null) {
+      const status = bindTo(handle, local, 0);
+      if (status !== 0) {
+        process.nextTick(() => {
+          connection.fail(status, 'bind', local);
+        });
+        return connection;
+      }
+    }
+    if (options.typeOfService !== undefined) handle.setTypeOfService?.(options.typeOfService);
+    request.oncomplete = (status) => {
+      connection.connected(status, endpoint, local);
+    };
+    const status = dial(handle, request, endpoint);
+    if (status !== 0) {
+      process.nextTick(() => {
+        connection.fail(status, 'connect', endpoint, local);
+      });
+    }
+    return connection;
+  }
+
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+    const listener = new LibuvListener(this.#uv, acceptor);
+    const flags = this.#flags(options);
+    const cluster = options.shared === true ? workerCluster() : null;
+    if (cluster !== null) {
+      this.#listenShared(cluster, listener, endpoint, options, flags);
+      return listener;
+    }
+    if (flags < 0) {
+      listener.fail(this.#uv.bindings.errno('ENOTSUP'), 'listen', endpoint);
+      return listener;
+    }
+    const bound = this.#bind(endpoint, flags, options);
+    if (typeof bound === 'number') listener.fail(bound, 'listen', endpoint);
+    else listener.start(bound.handle, bound.endpoint, options.backlog ?? DEFAULT_BACKLOG);
+    return listener;
+  }
+
+  #listenShared(cluster: NonNullable<ReturnType<typeof workerCluster>>, listener: LibuvListener, endpoint: ListenEndpoint, options: ListenOptions, flags: number): void {
+    const server = {
+      once: (_event: 'listening', tell: () => void): void => {
+        listener.onListening = tell;
+      },
+      address: () => listener.local,
+    };
+    askPrimary(cluster, endpoint, options, flags, server, (status, handle) => {
+      if (listener.closed) {
+        handle.close();
+      } else if (status !== 0) {
+        listener.fail(status, 'bind', endpoint);
+      } else {
+        listener.start(handle, endpoint, options.backlog ?? DEFAULT_BACKLOG);
+      }
+    });
+  }
+
+  /** Negative when an option needs what this libuv does not have. */
+  #flags(options: ListenOptions): number {
+    const { IPV6ONLY, REUSEPORT } = this.#uv.bindings;
+    if (options.reusePort === true && REUSEPORT === undefined) return -1;
+    return (options.ipv6Only === true ? IPV6ONLY : 0) | (options.reusePort === true ? REUSEPORT! : 0);
+  }
+
+  /** A handle that is bound, or the error. */
+  #bind(endpoint: ListenEndpoint, flags: number, options: ListenOptions): { handle: StreamHandle; endpoint: ListenEndpoint } | number {
+    const { bindings } = this.#uv;
+    if (isPathEndpoint(endpoint)) {
+      const pipe = new bindings.Pipe(bindings.SERVER);
+      const status = bindPipe(bindings, pipe, endpoint.path, options);
+      if (status === 0) return { handle: pipe as unknown as StreamHandle, endpoint };
+      pipe.close();
+      return status;
+    }
+    if (endpoint.address === undefined) {
+      const everywhere = { address: '::', port: endpoint.port, family: 'IPv6' } as const;
+      const bound = this.#bind(everywhere, flags, options);
+      // No IPv6 here: all of IPv4 then.
+      if (bound !== bindings.errno('EINVAL') && bound !== bindings.errno('EAFNOSUPPORT') && bound !== bindings.errno('EADDRNOTAVAIL')) return bound;
+      return this.#bind({ address: '0.0.0.0', port: endpoint.port, family: 'IPv4' }, flags, options);
+    }
+    const handle = new bindings.TCP(bindings.SERVER);
+    const status = bindTo(handle, endpoint, flags);
+    if (status === 0) return { handle, endpoint };
+    handle.close();
+    return status;
+  }
+
+  adoptConnection(native: unknown): Connection {
+    return this.#uv.connection(this.#handleOf(native, false), null, null, null);
+  }
+
+  adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+    const listener = new LibuvListener(this.#uv, acceptor);
+    listener.start(this.#handleOf(native, true), null, options.backlog ?? DEFAULT_BACKLOG);
+    return listener;
+  }
+
+  #handleOf(native: unknown, listening: boolean): StreamHandle {
+    if (typeof native === 'number') {
+      const handle = handleOfDescriptor(native, listening);
+      if (typeof handle === 'number') throw systemError({ errno: handle, errors: this.#uv.bindings.errors, syscall: listening ? 'listen' : 'open', ...(listening && { address: null }) });
+      return handle as StreamHandle;
+    }
+    return checkHandle(native, listening) as StreamHandle;
+  }
+}
+
+function localOf(remote: Endpoint, options: ConnectOptions): { address: string; port: number; family: 'IPv4' | 'IPv6' } {
+  const family = options.localAddress === undefined ? ('family' in remote ? remote.family : 'IPv4') : options.localAddress.includes(':') ? 'IPv6' : 'IPv4';
+  return { address: options.localAddress ?? (family === 'IPv6' ? '::' : '0.0.0.0'), port: options.localPort ?? 0, family };
+}
+
+function bindTo(handle: StreamHandle, at: { address: string; port: number; family: string }, flags: number): number {
+  return at.family === 'IPv6' ? handle.bind6(at.address, at.port, flags) : handle.bind(at.address, at.port, flags);
+}
+
+function bindPipe(bindings: Bindings, pipe: PipeHandle, path: string, options: ListenOptions): number {
+  const status = pipe.bind(path);
+  const mode = (options.readableAll === true ? bindings.READABLE : 0) | (options.writableAll === true ? bindings.WRITABLE : 0);
+  return status !== 0 || mode === 0 ? status : pipe.fchmod!(mode);
+}
+
+function dial(handle: StreamHandle, request: ConnectRequest, endpoint: Endpoint): number {
+  // A pipe's connect gives nothing back on some versions.
+  if (isPathEndpoint(endpoint)) return (handle as unknown as PipeHandle).connect(request, endpoint.path) ?? 0;
+  return endpoint.family === 'IPv6' ? handle.connect6(request, endpoint.address, endpoint.port) : handle.connect(request, endpoint.address, endpoint.port);
+}

@@ -1,0 +1,127 @@
+import { systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint } from '@netstrata/transport';
+import type { StreamHandle } from './bindings.js';
+import { endpointOf, type LibuvStreams } from './libuv-connection.js';
+
+const listenerOf = Symbol('netstrata.listener');
+
+/** The path of a pipe: the handle cannot be asked, and it may change hands. */
+const pathOf = Symbol('netstrata.path');
+
+interface ListeningHandle extends StreamHandle {
+  [listenerOf]?: LibuvListener | undefined;
+  [pathOf]?: Endpoint;
+}
+
+/** A listener on a `TCP` or `Pipe` handle, or on what a cluster's primary gives in its place. */
+export class LibuvListener implements Listener {
+  readonly #uv: LibuvStreams;
+  readonly #acceptor: Acceptor;
+  #handle: ListeningHandle | null = null;
+  #closed = false;
+  #unreferenced = false;
+  /** Runs when connections are being accepted: a cluster's primary wants to be told. */
+  onListening: (() => void) | null = null;
+
+  constructor(uv: LibuvStreams, acceptor: Acceptor) {
+    this.#uv = uv;
+    this.#acceptor = acceptor;
+  }
+
+  get native(): unknown { return this.#handle; }
+  get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname', this.#handle?.[pathOf] ?? null); }
+  get closed(): boolean { return this.#closed; }
+
+  /** Accepts on a handle that is bound. Reports from a later tick. */
+  start(handle: StreamHandle, endpoint: ListenEndpoint | null, backlog: number): void {
+    const own: ListeningHandle = handle;
+    this.#handle = own;
+    if (endpoint !== null && 'path' in endpoint) own[pathOf] = endpoint;
+    own[listenerOf] = this;
+    own.onconnection = onconnection;
+    const status = own.listen(backlog);
+    if (status !== 0) {
+      this.fail(status, 'listen', endpoint);
+      return;
+    }
+    if (this.#unreferenced) own.unref();
+    process.nextTick(reportListening, this);
+  }
+
+  /** @internal */
+  reportListening(): void {
+    if (this.#closed) return;
+    this.onListening?.();
+    this.#acceptor.onListening();
+  }
+
+  /** @internal */
+  accepted(status: number, client: StreamHandle | undefined): void {
+    if (this.#closed) {
+      client?.close();
+      return;
+    }
+    if (status !== 0 || client === undefined) {
+      this.#acceptor.onAcceptError(systemError({ errno: status, errors: this.#uv.bindings.errors, syscall: 'accept' }));
+      return;
+    }
+    this.#acceptor.onConnection(this.#uv.connection(client, null, this.#handle?.[pathOf] ?? null, null));
+  }
+
+  /** It cannot listen: what there is of it goes, and the acceptor hears why, from a later tick. */
+  fail(errno: number, syscall: string, endpoint: ListenEndpoint | null): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#handle?.close();
+    this.#handle = null;
+    const where = endpoint === null ? { address: null } : { endpoint };
+    const error = systemError({ errno, errors: this.#uv.bindings.errors, syscall, ...where });
+    process.nextTick(reportClose, this.#acceptor, error);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle === null) process.nextTick(reportClose, this.#acceptor, null);
+    else handle.close(() => {
+      this.#acceptor.onClose(null);
+    });
+  }
+
+  detach(): unknown {
+    const handle = this.#handle;
+    if (handle === null) return null;
+    this.#closed = true;
+    this.#handle = null;
+    handle[listenerOf] = undefined;
+    handle.onconnection = refuse;
+    return handle;
+  }
+
+  ref(): void {
+    this.#unreferenced = false;
+    this.#handle?.ref();
+  }
+
+  unref(): void {
+    this.#unreferenced = true;
+    this.#handle?.unref();
+  }
+}
+
+function onconnection(this: ListeningHandle, status: number, client: StreamHandle | undefined): void {
+  this[listenerOf]?.accepted(status, client);
+}
+
+function refuse(this: StreamHandle, _status: number, client: StreamHandle | undefined): void {
+  client?.close();
+}
+
+function reportListening(listener: LibuvListener): void {
+  listener.reportListening();
+}
+
+function reportClose(acceptor: Acceptor, error: Error | null): void {
+  acceptor.onClose(error);
+}

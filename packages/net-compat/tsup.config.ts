@@ -1,0 +1,6 @@
+import { library } from '@netstrata/config/tsup';
+
+export default library({
+  index: 'src/index.ts',
+  core: 'src/core.ts',
+});

@@ -1,0 +1,1 @@
+export { createIpc, ipc } from './ipc.js';

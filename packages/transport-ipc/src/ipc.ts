@@ -1,0 +1,65 @@
+import { getDriver, type Driver } from '@netstrata/handles';
+import { invalidArgValue } from '@netstrata/stream-core';
+import {
+  isPathEndpoint,
+  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenOptions, type PathEndpoint, type Transport,
+} from '@netstrata/transport';
+import { SocketFileListener } from './socket-file.js';
+
+const CAPABILITIES: Capabilities = {
+  halfClose: true, reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false, typeOfService: false,
+};
+
+/** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: the process's own when none is given. */
+export function createIpc(driver?: Driver): Transport {
+  return new Ipc(driver);
+}
+
+class Ipc implements Transport {
+  readonly name = 'ipc';
+  readonly capabilities = CAPABILITIES;
+  #driver: Driver | undefined;
+
+  constructor(driver: Driver | undefined) {
+    this.#driver = driver;
+  }
+
+  /** Chosen when first needed, so that importing the package costs nothing. */
+  get #handles(): Driver {
+    return (this.#driver ??= getDriver());
+  }
+
+  /** Throws ERR_INVALID_ARG_VALUE for a path with a NUL in it; what the system says comes to `sink.onClose`. */
+  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+    return this.#handles.connect(checked(endpoint), sink, options);
+  }
+
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+    const at = checked(endpoint);
+    const hasFile = process.platform !== 'win32' && !at.path.startsWith('\0') && options.shared !== true;
+    if (!hasFile) return this.#handles.listen(at, acceptor, options);
+    return new SocketFileListener(at.path, acceptor, (watched) => this.#handles.listen(at, watched, options));
+  }
+
+  adoptConnection(native: unknown): Connection {
+    return this.#handles.adoptConnection(native);
+  }
+
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener {
+    return this.#handles.adoptListener(native, acceptor, options);
+  }
+}
+
+function checked(endpoint: ListenEndpoint): PathEndpoint {
+  if (!isPathEndpoint(endpoint)) throw invalidArgValue('endpoint', endpoint, 'must have a path');
+  const { path } = endpoint;
+  if (typeof path !== 'string' || path === '') throw invalidArgValue('path', path, 'must be a non-empty string');
+  // The system would cut the name there. A leading NUL is Linux's mark of an abstract name.
+  const abstract = path.startsWith('\0') && process.platform === 'linux';
+  if (path.includes('\0', abstract ? 1 : 0)) throw invalidArgValue('path', path, 'must be a string without null bytes');
+  return endpoint;
+}
+
+/** UNIX sockets and Windows pipes over the handles of this process. */
+export const ipc: Transport = createIpc();

@@ -1,0 +1,61 @@
+import { linkSync, lstatSync, renameSync, unlinkSync, type BigIntStats } from 'node:fs';
+import type { Acceptor, Endpoint, Listener } from '@netstrata/transport';
+
+/**
+ * A listener on a socket file. The system's handle removes whatever stands at its path when it closes, also a file
+ * that another process has put there since; this listener sees to it that only its own goes.
+ */
+export class SocketFileListener implements Listener {
+  readonly #path: string;
+  readonly #listener: Listener;
+  #own: BigIntStats | null = null;
+
+  constructor(path: string, acceptor: Acceptor, listen: (acceptor: Acceptor) => Listener) {
+    this.#path = path;
+    this.#listener = listen(acceptor);
+    // The file is there as soon as the handle is bound, before anybody else can replace it.
+    if (this.#listener.local !== null) this.#own = lookAt(path);
+  }
+
+  get local(): Endpoint | null { return this.#listener.local; }
+  get native(): unknown { return this.#listener.native; }
+
+  close(): void {
+    const own = this.#own;
+    this.#own = null;
+    const found = own === null ? null : lookAt(this.#path);
+    if (own === null || found === null || (found.ino === own.ino && found.dev === own.dev)) this.#listener.close();
+    else closeBeside(this.#listener, this.#path);
+  }
+
+  detach(): unknown { return this.#listener.detach?.(); }
+  ref(): void { this.#listener.ref(); }
+  unref(): void { this.#listener.unref(); }
+}
+
+/** Closes the listener while somebody else's file stands at its path: a second name keeps that file. */
+function closeBeside(listener: Listener, path: string): void {
+  const second = `${path}.${process.pid}.keep`;
+  try {
+    linkSync(path, second);
+  } catch {
+    // No second name to be had here: what the handle does on close is the system's way.
+    listener.close();
+    return;
+  }
+  listener.close();
+  try {
+    if (lookAt(path) === null) renameSync(second, path);
+    else unlinkSync(second);
+  } catch {
+    // Nothing more can be done for it; the file is still there under its second name.
+  }
+}
+
+function lookAt(path: string): BigIntStats | null {
+  try {
+    return lstatSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,14 @@
+import { createHostDriver, getDriver } from '@netstrata/handles';
+import { compliance } from '@netstrata/transport/compliance';
+import { describe, it } from 'vitest';
+import { createIpc } from '../src/ipc.js';
+import { freshPath } from './support/fresh-path.js';
+
+const drivers = { [getDriver().name]: getDriver(), host: createHostDriver() };
+
+for (const [driver, handles] of Object.entries(drivers)) {
+  compliance(
+    { describe, it },
+    { name: `ipc, ${driver} driver`, transport: createIpc(handles), listenEndpoint: () => ({ path: freshPath() }) },
+  );
+}

@@ -1,0 +1,14 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+let folder: string | undefined;
+let count = 0;
+
+/** A path for a socket that nobody uses: a file in a folder of this process's own, or a pipe name on Windows. */
+export function freshPath(): string {
+  count++;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\netstrata-${process.pid}-${count}`;
+  folder ??= mkdtempSync(join(tmpdir(), 'netstrata-'));
+  return join(folder, `${count}.sock`);
+}

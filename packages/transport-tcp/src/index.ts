@@ -1,0 +1,1 @@
+export { createTcp, tcp } from './tcp.js';

@@ -1,0 +1,73 @@
+import { getDriver, type Driver } from '@netstrata/handles';
+import { isIP } from '@netstrata/ip-utils';
+import { codedError } from '@netstrata/stream-core';
+import {
+  isPathEndpoint,
+  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenOptions, type Transport,
+} from '@netstrata/transport';
+
+/** TCP over a driver of `@netstrata/handles`: the process's own when none is given. */
+export function createTcp(driver?: Driver): Transport {
+  return new Tcp(driver);
+}
+
+class Tcp implements Transport {
+  readonly name = 'tcp';
+  #driver: Driver | undefined;
+
+  constructor(driver: Driver | undefined) {
+    this.#driver = driver;
+  }
+
+  /** Chosen when first needed, so that importing the package costs nothing. */
+  get #handles(): Driver {
+    return (this.#driver ??= getDriver());
+  }
+
+  get capabilities(): Capabilities {
+    return {
+      halfClose: true, reset: true, listen: true, bind: true, adopt: true, noDelay: true, keepAlive: true,
+      typeOfService: this.#handles.typeOfService,
+    };
+  }
+
+  /** Throws ERR_SOCKET_BAD_PORT, ERR_INVALID_IP_ADDRESS or ERR_INVALID_ARG_VALUE; what the system says comes to `sink.onClose`. */
+  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+    checkEndpoint(endpoint);
+    if (options.localAddress !== undefined) checkAddress(options.localAddress);
+    if (options.localPort !== undefined) checkPort(options.localPort);
+    return this.#handles.connect(endpoint, sink, options);
+  }
+
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+    checkEndpoint(endpoint);
+    return this.#handles.listen(endpoint, acceptor, options);
+  }
+
+  adoptConnection(native: unknown): Connection {
+    return this.#handles.adoptConnection(native);
+  }
+
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener {
+    return this.#handles.adoptListener(native, acceptor, options);
+  }
+}
+
+function checkEndpoint(endpoint: ListenEndpoint): void {
+  if (isPathEndpoint(endpoint)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
+  checkPort(endpoint.port);
+  if (endpoint.address !== undefined) checkAddress(endpoint.address);
+}
+
+function checkPort(port: unknown): void {
+  if (typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65535) return;
+  throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `Port should be >= 0 and < 65536. Received ${typeof port} (${String(port)}).`);
+}
+
+function checkAddress(address: string): void {
+  if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
+}
+
+/** TCP over the handles of this process. */
+export const tcp: Transport = createTcp();

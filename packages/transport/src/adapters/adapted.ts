@@ -1,0 +1,168 @@
+import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import type { Endpoint } from '../endpoint.js';
+import { isSystemError, systemError } from '../system-error.js';
+import type { Connection } from '../transport.js';
+
+/** What a stream does not know of itself. */
+export interface AdapterOptions {
+  readonly local?: Endpoint | undefined;
+  readonly remote?: Endpoint | undefined;
+}
+
+/**
+ * What the adapters share: the rules of the contract that a stream does not keep by itself. Streams run callbacks inside calls,
+ * end while they are paused and fail in their own ways; all of it passes through here and leaves in a microtask.
+ */
+export abstract class Adapted implements Connection {
+  sink: ChannelSink | null = null;
+  bytesRead = 0;
+  bytesWritten = 0;
+  protected reading = false;
+  protected pending = false;
+  /** No more work: closed, or failed. `onClose` is on its way or was called. */
+  protected gone = false;
+  protected ended = false;
+  readonly #options: AdapterOptions;
+  readonly #inbox: Uint8Array[] = [];
+  #delivering = false;
+  #endReported = false;
+  #error: Error | null = null;
+
+  constructor(options: AdapterOptions) {
+    this.#options = options;
+  }
+
+  get local(): Endpoint | null {
+    return this.gone ? null : (this.#options.local ?? null);
+  }
+
+  get remote(): Endpoint | null {
+    return this.gone ? null : (this.#options.remote ?? null);
+  }
+
+  readStart(): void {
+    if (this.gone) return;
+    this.reading = true;
+    this.#deliverSoon();
+  }
+
+  readStop(): void {
+    this.reading = false;
+  }
+
+  write(chunk: Uint8Array): WriteStatus {
+    // Copied: a stream may hold on to a chunk that it has called back for.
+    return this.#send(chunk.slice());
+  }
+
+  writev(chunks: readonly Uint8Array[]): WriteStatus {
+    const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+    let at = 0;
+    for (const chunk of chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return this.#send(whole);
+  }
+
+  #send(copy: Uint8Array): WriteStatus {
+    if (copy.length === 0) return WRITE_DONE;
+    this.bytesWritten += copy.length;
+    this.pending = true;
+    this.send(copy);
+    return WRITE_PENDING;
+  }
+
+  close(): void {
+    this.#error = null;
+    if (this.gone) return;
+    this.#leave();
+    this.release(this.pending);
+  }
+
+  abort(): void {
+    this.#error = null;
+    if (this.gone) return;
+    this.#leave();
+    this.reset();
+  }
+
+  abstract shutdown(): void;
+  abstract ref(): void;
+  abstract unref(): void;
+
+  /** Starts a write; then `sent` or `failed`. */
+  protected abstract send(copy: Uint8Array): void;
+  /** Asks for more: reading is on, and all that arrived was delivered. */
+  protected abstract more(): void;
+  /** Gives the stream up: gracefully, or dropping what is on its way. */
+  protected abstract release(dropping: boolean): void;
+  protected abstract reset(): void;
+
+  protected arrived(chunk: Uint8Array): void {
+    if (chunk.length > 0) this.#inbox.push(chunk);
+    this.#deliverSoon();
+  }
+
+  protected arrivedEnd(): void {
+    this.ended = true;
+    this.#deliverSoon();
+  }
+
+  protected sent(): void {
+    queueMicrotask(() => {
+      if (this.gone) return;
+      this.pending = false;
+      this.sink?.onWriteDone();
+    });
+  }
+
+  protected shutDown(): void {
+    queueMicrotask(() => {
+      if (!this.gone) this.sink?.onShutdownDone();
+    });
+  }
+
+  /** A stream's own reason becomes the cause of a system error, unless it is one. */
+  protected failed(syscall: 'read' | 'write', reason: unknown): void {
+    if (this.gone) return;
+    const code = syscall === 'read' ? 'ECONNRESET' : 'EPIPE';
+    this.#error = isSystemError(reason) ? reason : Object.assign(systemError({ code, syscall }), { cause: reason });
+    this.#leave();
+    this.release(true);
+  }
+
+  #leave(): void {
+    this.gone = true;
+    this.#inbox.length = 0;
+    queueMicrotask(() => this.sink?.onClose(this.#error));
+  }
+
+  #deliverSoon(): void {
+    if (this.#delivering || !this.reading) return;
+    this.#delivering = true;
+    queueMicrotask(() => {
+      this.#delivering = false;
+      this.#deliver();
+    });
+  }
+
+  #deliver(): void {
+    while (this.#open() && this.#inbox.length > 0) {
+      const chunk = this.#inbox.shift()!;
+      this.bytesRead += chunk.length;
+      this.sink?.onData(chunk);
+    }
+    if (!this.#open()) return;
+    if (!this.ended) this.more();
+    else if (!this.#endReported) {
+      this.#endReported = true;
+      this.sink?.onEnd();
+    }
+  }
+
+  /** Asked again after every call of the sink: it may have stopped or closed. */
+  #open(): boolean {
+    return this.reading && !this.gone;
+  }
+}

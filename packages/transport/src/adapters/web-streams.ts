@@ -1,0 +1,92 @@
+import type { Connection } from '../transport.js';
+import { Adapted, type AdapterOptions } from './adapted.js';
+
+/** The part of a WHATWG `{ readable, writable }` pair that is used; of any realm, native or a polyfill. */
+export interface WebStreams {
+  readonly readable: { getReader(): WebReader };
+  readonly writable: { getWriter(): WebWriter };
+}
+
+export interface WebReader {
+  readonly closed: Promise<unknown>;
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  cancel(reason?: unknown): Promise<unknown>;
+}
+
+export interface WebWriter {
+  readonly closed: Promise<unknown>;
+  write(chunk: Uint8Array): Promise<unknown>;
+  close(): Promise<unknown>;
+  abort(reason?: unknown): Promise<unknown>;
+}
+
+/**
+ * A Connection over WHATWG streams of `Uint8Array`, byte streams or default ones. It locks both. A chunk is pulled only while
+ * reading is on; a write is pending until the writable has taken it. An error of the readable is a reset; one of the
+ * writable is noticed by the next write, as with a socket.
+ */
+export function fromWebStreams(streams: WebStreams, options: AdapterOptions = {}): Connection {
+  return new WebStreamsConnection(streams.readable.getReader(), streams.writable.getWriter(), options);
+}
+
+class WebStreamsConnection extends Adapted {
+  readonly #reader: WebReader;
+  readonly #writer: WebWriter;
+  #pulling = false;
+  #finishing = false;
+
+  constructor(reader: WebReader, writer: WebWriter, options: AdapterOptions) {
+    super(options);
+    this.#reader = reader;
+    this.#writer = writer;
+    reader.closed.catch((reason: unknown) => this.failed('read', reason));
+    // Reported by the write that meets it; here it must only not be unhandled.
+    writer.closed.catch(ignore);
+  }
+
+  protected more(): void {
+    if (this.#pulling) return;
+    this.#pulling = true;
+    this.#reader.read().then(
+      ({ done, value }) => {
+        this.#pulling = false;
+        if (done) this.arrivedEnd();
+        else if (value) this.arrived(value);
+      },
+      (reason: unknown) => this.failed('read', reason),
+    );
+  }
+
+  protected send(copy: Uint8Array): void {
+    this.#writer.write(copy).then(
+      () => this.sent(),
+      (reason: unknown) => this.failed('write', reason),
+    );
+  }
+
+  shutdown(): void {
+    this.#finishing = true;
+    this.#writer.close().then(
+      () => this.shutDown(),
+      (reason: unknown) => this.failed('write', reason),
+    );
+  }
+
+  protected release(dropping: boolean): void {
+    if (dropping) this.#writer.abort().catch(ignore);
+    else if (!this.#finishing) this.#writer.close().catch(ignore);
+    this.#reader.cancel().catch(ignore);
+  }
+
+  protected reset(): void {
+    this.release(true);
+  }
+
+  /** Streams do not keep a process alive. */
+  ref(): void {}
+
+  unref(): void {}
+}
+
+/** What happens to a stream that was given up is nobody's concern. */
+function ignore(): void {}

@@ -1,0 +1,182 @@
+import { WRITE_PENDING } from '@netstrata/stream-core';
+import { check, type Suite } from './bench.js';
+import { equal, ok } from './failure.js';
+import { mismatch } from './pattern.js';
+import { turn } from './scope.js';
+
+/** C2, C9, S1, S2, S3: what a channel delivers, and when. */
+export function readingTests(suite: Suite): void {
+  stopped(suite);
+  stopping(suite);
+  ownership(suite);
+  borrowing(suite);
+  ends(suite);
+}
+
+function stopped(suite: Suite): void {
+  check(suite, 'C2', 'a channel is born stopped, and delivers what came before readStart after it', async (t) => {
+    const { a, b } = await t.pair();
+    await a.send(1000);
+    await t.quiet();
+    equal(b.events, [], 'C2: events before readStart');
+    b.readStart();
+    await b.bytes(1000);
+  });
+
+  check(suite, 'C2', 'an end that came before readStart is reported after it, behind the bytes', async (t) => {
+    const { a, b } = await t.pair();
+    await a.send(1000);
+    a.shutdown();
+    await t.quiet();
+    equal(b.events, [], 'C2: events before readStart');
+    b.readStart();
+    await b.event('end');
+    equal(b.received, 1000, 'C2: bytes before the end');
+  });
+}
+
+function stopping(suite: Suite): void {
+  check(suite, 'C9', 'after readStop nothing is delivered until the next readStart', async (t) => {
+    const { a, b } = await t.pair();
+    b.readStart();
+    await a.send(10);
+    await b.bytes(10);
+    b.readStop();
+    await a.send(20);
+    a.shutdown();
+    await t.quiet();
+    equal([b.received, ...b.events], [10, 'data'], 'C9: what came while stopped');
+    b.readStart();
+    await b.event('end');
+    equal(b.received, 30, 'C9: bytes after the next readStart');
+  });
+
+  check(suite, 'C9', 'readStop inside onData holds with the very next chunk, and nothing is lost', async (t) => {
+    const { a, b } = await t.pair();
+    const total = Math.min(t.limits.largeBytes, 512 * 1024);
+    let stops = 0;
+    b.hooks.data = () => {
+      b.readStop();
+      stops++;
+      void turn().then(() => t.scope.guard(() => !b.closed && b.readStart()));
+    };
+    b.readStart();
+    await a.pump(total, 8192);
+    await b.bytes(total);
+    ok(stops > 0, 'C9: nothing was delivered');
+  });
+
+  check(suite, 'C9', 'readStart when started and readStop when stopped change nothing', async (t) => {
+    const { a, b } = await t.pair();
+    b.readStop();
+    b.readStart();
+    b.readStart();
+    await a.send(100);
+    await b.bytes(100);
+    b.readStop();
+    b.readStop();
+    b.readStart();
+    b.readStop();
+    await a.send(100);
+    await t.quiet();
+    equal(b.received, 100, 'C9: bytes while stopped');
+    b.readStart();
+    await b.bytes(200);
+  });
+}
+
+function ownership(suite: Suite): void {
+  check(suite, 'S1', 'chunks stay as they were delivered, whatever is read later', async (t) => {
+    const { a, b } = await t.pair();
+    const total = Math.min(t.limits.largeBytes, 1024 * 1024);
+    b.chunks = [];
+    b.readStart();
+    for (const size of [1, 10, 5000]) await a.send(size);
+    await a.pump(total - 5011);
+    await b.bytes(total);
+    let at = 0;
+    for (const chunk of b.chunks) {
+      ok(mismatch(chunk, at) === -1, `S1: the chunk at byte ${at} changed after it was delivered`);
+      at += chunk.length;
+    }
+  });
+
+  check(suite, 'S1', 'a receiver may overwrite its chunks: neither the sender nor later bytes see it', async (t) => {
+    const { a, b } = await t.pair();
+    b.chunks = [];
+    b.hooks.data = () => b.chunks!.pop()!.fill(0xee);
+    b.readStart();
+    for (const size of [1, 100, 5000, 40_000]) {
+      const start = a.sent;
+      const bytes = a.next(size);
+      if (a.write(bytes) === WRITE_PENDING) await a.settled();
+      await b.bytes(a.sent);
+      ok(mismatch(bytes, start) === -1, 'S1: the receiver wrote into the bytes of the sender');
+    }
+  });
+}
+
+function borrowing(suite: Suite): void {
+  const modes: [title: string, takes: (offer: number) => boolean][] = [
+    ['declines them all', () => false],
+    ['takes them all', () => true],
+    ['takes every second one', (n) => n % 2 === 0],
+  ];
+  for (const [title, takes] of modes) {
+    check(suite, 'S2', `a sink with onBorrowed that ${title} gets every byte once`, async (t) => {
+      const { a, b } = await t.pair();
+      let offers = 0;
+      let declined = -1;
+      b.onBorrowed = (chunk) => {
+        t.scope.reported('onBorrowed');
+        if (declined !== -1) t.scope.broken('S2', 'bytes that were declined did not come again through onData');
+        if (takes(offers++)) b.receive(chunk, 'onBorrowed');
+        else {
+          b.checkRead('onBorrowed');
+          declined = chunk.length;
+        }
+        return declined === -1;
+      };
+      b.chunks = [];
+      b.hooks.data = () => {
+        const { length } = b.chunks!.pop()!;
+        if (declined !== -1 && length !== declined) t.scope.broken('S2', `${length} bytes came for ${declined} that were declined`);
+        declined = -1;
+      };
+      b.readStart();
+      for (const size of [1, 100, 5000, 40_000, 1]) await a.send(size);
+      await a.pump(256 * 1024);
+      await b.bytes(a.sent);
+    });
+  }
+}
+
+function ends(suite: Suite): void {
+  check(suite, 'S3', 'onEnd comes once, behind all the bytes', async (t) => {
+    const { a, b } = await t.pair();
+    b.readStart();
+    await a.pump(300_000);
+    a.shutdown();
+    await b.event('end');
+    equal(b.received, 300_000, 'S3: bytes before the end');
+    b.readStop();
+    b.readStart();
+    await t.quiet();
+    equal(b.events, ['data', 'end'], 'S3: events');
+  });
+
+  check(suite, 'S3', 'an end that waits with bytes for a reader stays behind them', async (t) => {
+    const { a, b } = await t.pair();
+    await a.send(1000);
+    a.shutdown();
+    await a.event('shutdownDone');
+    await t.quiet();
+    b.hooks.data = () => {
+      b.readStop();
+      b.readStart();
+    };
+    b.readStart();
+    await b.event('end');
+    equal([b.received, ...b.events], [1000, 'data', 'end'], 'S3: what came');
+  });
+}

@@ -1,0 +1,8 @@
+/**
+ * The two functions the suite needs of a test runner. vitest, node:test, bun:test, Deno's `@std/testing/bdd`, mocha and
+ * jest all have them; pass what the runner exports.
+ */
+export interface Runner {
+  describe(name: string, body: () => void): unknown;
+  it(name: string, body: () => Promise<void>): unknown;
+}

@@ -1,0 +1,89 @@
+/**
+ * The one place where errors of the system are made, in Node's shapes (lib/internal/errors.js: `exceptionWithHostPort`,
+ * `uvExceptionWithHostPort`, `errnoException`; the same on Node 20 to 26):
+ *
+ * ```ts
+ * systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint });  // connect ECONNREFUSED 127.0.0.1:1
+ * systemError({ errno: status, errors: uvErrorMap, syscall: 'read' });  // read ECONNRESET
+ * systemError({ code: 'EADDRINUSE', syscall: 'listen', endpoint });     // listen EADDRINUSE: address already in use ::1:80
+ * systemError({ errno, errors, syscall: 'connect', endpoint, local });  // ... 10.0.0.1:1 - Local (10.0.0.2:4000)
+ * systemError({ code: 'EACCES', syscall: 'listen', address: null });    // listen EACCES: permission denied
+ * ```
+ *
+ * Give `errno` (negative, the system's own) or `code`, or both; the other follows from `errors`, then from a table with
+ * Linux's numbers. `listen` puts the system's text into the message and `code` before `errno`, as Node does.
+ */
+import { isPathEndpoint, type ListenEndpoint } from './endpoint.js';
+import { describeErrno, type ErrnoMap } from './errno.js';
+
+/** An error of the system. Own enumerable properties, in Node's order; absent where they do not apply. */
+export interface SystemError extends Error {
+  /** Negative, as libuv has it. */
+  errno: number;
+  code: string;
+  syscall: string;
+  /** The IP address or the path; null where a descriptor was listened on. */
+  address?: string | null;
+  /** Absent for 0; -1 where listening on a path failed. */
+  port?: number;
+}
+
+export interface SystemErrorFields {
+  readonly errno?: number | undefined;
+  readonly code?: string | undefined;
+  /** The system's own numbers: `new Map` of number to `[code, text]`, as `util.getSystemErrorMap()` gives it. */
+  readonly errors?: ErrnoMap | undefined;
+  readonly syscall: string;
+  /** What was dialled, bound or listened on; sets `address` and `port`. */
+  readonly endpoint?: ListenEndpoint | null | undefined;
+  /** In place of `endpoint`, where there are only parts of one. */
+  readonly address?: string | null | undefined;
+  readonly port?: number | undefined;
+  /** The near end, for the ` - Local (address:port)` of a failed connect. */
+  readonly local?: { readonly address: string; readonly port: number } | null | undefined;
+  /** The system's text for the message; taken from the tables when `syscall` is `listen`, absent otherwise. */
+  readonly text?: string | undefined;
+}
+
+type CaptureStackTrace = (target: object, below: (fields: SystemErrorFields) => SystemError) => void;
+
+export function systemError(fields: SystemErrorFields): SystemError {
+  const { errno, code, text: known } = describeErrno(fields.errno, fields.code, fields.errors);
+  const { syscall, local } = fields;
+  const { address, port } = placeOf(fields);
+  const text = fields.text ?? (syscall === 'listen' ? known : undefined);
+
+  let message = text === undefined ? `${syscall} ${code}` : `${syscall} ${code}: ${text}`;
+  if (port !== undefined && port > 0) message += ` ${address}:${port}`;
+  else if (address) message += ` ${address}`;
+  if (local) message += ` - Local (${local.address}:${local.port})`;
+
+  const error = new Error(message) as SystemError;
+  if (text === undefined) {
+    error.errno = errno;
+    error.code = code;
+  } else {
+    error.code = code;
+    error.errno = errno;
+  }
+  error.syscall = syscall;
+  if (address !== undefined) error.address = address;
+  if (port) error.port = port;
+  (Error as { captureStackTrace?: CaptureStackTrace }).captureStackTrace?.(error, systemError);
+  return error;
+}
+
+/** Whether a value has what every error of a transport has: `code`, `errno` and `syscall`. */
+export function isSystemError(value: unknown): value is SystemError {
+  if (!(value instanceof Error)) return false;
+  const { code, errno, syscall } = value as Partial<SystemError>;
+  return typeof code === 'string' && typeof errno === 'number' && typeof syscall === 'string';
+}
+
+/** Node passes a path as the address; for listening its port is then -1. `::` stands for every address. */
+function placeOf(fields: SystemErrorFields): { address?: string | null | undefined; port?: number | undefined } {
+  const { endpoint, syscall } = fields;
+  if (!endpoint) return fields;
+  if (!isPathEndpoint(endpoint)) return { address: endpoint.address ?? '::', port: endpoint.port };
+  return syscall === 'listen' ? { address: endpoint.path, port: -1 } : { address: endpoint.path };
+}

@@ -1,0 +1,38 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { compliance } from '../src/compliance/index.js';
+import { FAULTS, type Fault } from './support/faults.js';
+import { FaultyTransport } from './support/faulty-transport.js';
+import { numberOf, recordingRunner } from './support/recording-runner.js';
+
+let names = 0;
+
+function testsOf(fault: Fault, timeoutMs: number) {
+  const runner = recordingRunner();
+  const listenEndpoint = () => ({ path: `faulty-${++names}` });
+  compliance(runner, { transport: new FaultyTransport(fault), listenEndpoint, timeoutMs, largeBytes: 1 << 20, writeLimit: 1 << 22 });
+  return runner.tests;
+}
+
+describe('the suite passes a transport without a fault', () => {
+  for (const { title, body } of testsOf('none', 10_000)) it(title, body);
+});
+
+describe('the suite fails a transport', () => {
+  const noticed = new Set<string>();
+
+  for (const [fault, rule] of Object.entries(FAULTS) as [Exclude<Fault, 'none'>, string][]) {
+    it(`that ${fault}: ${rule} notices`, async () => {
+      const messages: string[] = [];
+      for (const { title, body } of testsOf(fault, 250).filter(({ title }) => numberOf(title) === rule)) {
+        await body().catch((error: Error) => messages.push(`${title}\n  ${error.message}`));
+      }
+      expect(messages, `no test of ${rule} failed`).not.toHaveLength(0);
+      noticed.add(rule);
+    });
+  }
+
+  afterAll(() => {
+    const all = new Set(testsOf('none', 1).map(({ title }) => numberOf(title)));
+    expect([...all].filter((rule) => !noticed.has(rule)), 'rules that no fault was found by').toEqual([]);
+  });
+});
