@@ -1,6 +1,4 @@
-import { library } from '@netstrata/config/tsup';
+import { library, wrapForNode } from '@netstrata/config/tsup';
 
-export default library({
-  index: 'src/index.ts',
-  core: 'src/core.ts',
-});
+// Node loads one copy whichever way it is asked: `import` gets a wrapper over the CommonJS build.
+export default library({ index: 'src/index.ts', core: 'src/core.ts' }, { onSuccess: () => wrapForNode('index', 'core') });

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { defineConfig } from 'tsup';
 
 /**
@@ -19,4 +22,23 @@ export function library(entry, more = {}) {
     removeNodeProtocol: false,
     ...more,
   });
+}
+
+/**
+ * Writes `dist/NAME.node.mjs` for each entry: an ES module over the CommonJS build, so that a process has one copy of every
+ * class, however it was loaded.
+ * @param {...string} names
+ */
+export function wrapForNode(...names) {
+  const require = createRequire(resolve('package.json'));
+  for (const name of names) {
+    const exported = Object.keys(require(resolve(`dist/${name}.cjs`))).filter((key) => key !== 'default' && key !== '__esModule');
+    const hasDefault = 'default' in require(resolve(`dist/${name}.cjs`));
+    const lines = [
+      `import library from './${name}.cjs';`,
+      `export const { ${exported.join(', ')} } = library;`,
+      ...(hasDefault ? ['export default library.default;'] : []),
+    ];
+    writeFileSync(`dist/${name}.node.mjs`, `${lines.join('\n')}\n`);
+  }
 }

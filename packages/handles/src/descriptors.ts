@@ -1,6 +1,9 @@
 import * as net from 'node:net';
 import { codedError } from '@netstrata/stream-core';
 
+/** Where the path of a listening pipe stands on its handle: the handle cannot be asked, and it may change hands. */
+export const pathOf = Symbol('netstrata.path');
+
 /**
  * The native handle of an open descriptor, or a libuv error number. Which kind of handle a descriptor wants, only Node's own
  * net can tell; it gives the handle away untouched. Throws ERR_INVALID_FD_TYPE when the descriptor is no stream.

@@ -1,4 +1,4 @@
 export * from './endpoint.js';
 export * from './transport.js';
 export { describeErrno, type Errno, type ErrnoMap } from './errno.js';
-export { isSystemError, systemError, type SystemError, type SystemErrorFields } from './system-error.js';
+export { isSystemError, systemError, type AddressAndPort, type SystemError, type SystemErrorFields } from './system-error.js';

@@ -6,7 +6,8 @@
  * systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint });  // connect ECONNREFUSED 127.0.0.1:1
  * systemError({ errno: status, errors: uvErrorMap, syscall: 'read' });  // read ECONNRESET
  * systemError({ code: 'EADDRINUSE', syscall: 'listen', endpoint });     // listen EADDRINUSE: address already in use ::1:80
- * systemError({ errno, errors, syscall: 'connect', endpoint, local });  // ... 10.0.0.1:1 - Local (10.0.0.2:4000)
+ * systemError({ errno, errors, syscall: 'connect', endpoint, local });  // ... 10.0.0.1:1 - Local (10.0.0.2:4000), localAddress, localPort
+ * systemError({ errno, errors, syscall: 'connect', endpoint, sockname });  // ... 10.0.0.1:1 - Local (0.0.0.0:0)
  * systemError({ code: 'EACCES', syscall: 'listen', address: null });    // listen EACCES: permission denied
  * ```
  *
@@ -26,6 +27,14 @@ export interface SystemError extends Error {
   address?: string | null;
   /** Absent for 0; -1 where listening on a path failed. */
   port?: number;
+  /** Where a near end was asked for that is not an ephemeral port. */
+  localAddress?: string;
+  localPort?: number;
+}
+
+export interface AddressAndPort {
+  readonly address: string;
+  readonly port: number;
 }
 
 export interface SystemErrorFields {
@@ -39,8 +48,10 @@ export interface SystemErrorFields {
   /** In place of `endpoint`, where there are only parts of one. */
   readonly address?: string | null | undefined;
   readonly port?: number | undefined;
-  /** The near end, for the ` - Local (address:port)` of a failed connect. */
-  readonly local?: { readonly address: string; readonly port: number } | null | undefined;
+  /** The near end a connect was asked to use: ` - Local (address:port)`, and `localAddress` and `localPort`. */
+  readonly local?: AddressAndPort | null | undefined;
+  /** The near end as the system tells it, where `connect` failed at once: in the message only. */
+  readonly sockname?: AddressAndPort | null | undefined;
   /** The system's text for the message; taken from the tables when `syscall` is `listen`, absent otherwise. */
   readonly text?: string | undefined;
 }
@@ -50,13 +61,14 @@ type CaptureStackTrace = (target: object, below: (fields: SystemErrorFields) => 
 export function systemError(fields: SystemErrorFields): SystemError {
   const { errno, code, text: known } = describeErrno(fields.errno, fields.code, fields.errors);
   const { syscall, local } = fields;
+  const near = local ?? fields.sockname;
   const { address, port } = placeOf(fields);
   const text = fields.text ?? (syscall === 'listen' ? known : undefined);
 
   let message = text === undefined ? `${syscall} ${code}` : `${syscall} ${code}: ${text}`;
   if (port !== undefined && port > 0) message += ` ${address}:${port}`;
   else if (address) message += ` ${address}`;
-  if (local) message += ` - Local (${local.address}:${local.port})`;
+  if (near) message += ` - Local (${near.address}:${near.port})`;
 
   const error = new Error(message) as SystemError;
   if (text === undefined) {
@@ -69,6 +81,10 @@ export function systemError(fields: SystemErrorFields): SystemError {
   error.syscall = syscall;
   if (address !== undefined) error.address = address;
   if (port) error.port = port;
+  if (local) {
+    error.localAddress = local.address;
+    error.localPort = local.port;
+  }
   (Error as { captureStackTrace?: CaptureStackTrace }).captureStackTrace?.(error, systemError);
   return error;
 }

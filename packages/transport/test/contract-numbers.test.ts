@@ -5,7 +5,7 @@ import { FaultyTransport } from './support/faulty-transport.js';
 import { numberOf, recordingRunner } from './support/recording-runner.js';
 
 const contract = readFileSync(new URL('../../../docs/contract.md', import.meta.url), 'utf8');
-const inContract = [...contract.matchAll(/^- \*\*([A-Z]\d+) /gm)].map((match) => match[1]!);
+const inContract = [...contract.matchAll(/^- \*\*([A-Z]\d+) /gm)].map((match) => match[1]);
 
 /** The numbers of the tests for a transport that has every capability, or none of those that are optional. */
 function inSuite(every: boolean): Set<string> {

@@ -2,7 +2,7 @@ import { getSystemErrorMap } from 'node:util';
 import { expect, it } from 'vitest';
 import { describeErrno } from '../src/index.js';
 
-const system = [...(getSystemErrorMap() as Map<number, [string, string]>)];
+const system = [...(getSystemErrorMap())];
 const own = system.map(([errno]) => describeErrno(errno, undefined)).filter(({ code }) => !code.startsWith('Unknown'));
 
 // The table has Linux's numbers, so only there the system can confirm them.

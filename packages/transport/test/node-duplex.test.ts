@@ -52,23 +52,28 @@ class Half extends Duplex {
   }
 }
 
-function halves(): Promise<[Connection, Connection]> {
+function halves(): [Half, Half] {
   const [one, two] = [new Half(), new Half()];
   one.other = two;
   two.other = one;
+  return [one, two];
+}
+
+function halfPair(): Promise<[Connection, Connection]> {
+  const [one, two] = halves();
   return Promise.resolve([fromNodeDuplex(one), fromNodeDuplex(two)]);
 }
 
-channelCompliance({ describe, it }, { name: 'fromNodeDuplex over a Duplex', capabilities: { halfClose: true, reset: false }, pair: halves });
+channelCompliance({ describe, it }, { name: 'fromNodeDuplex over a Duplex', capabilities: { halfClose: true, reset: false }, pair: halfPair });
 
 describe('fromNodeDuplex', () => {
   it('reports a stream that somebody else destroys as a reset, with the reason as its cause', async () => {
-    const duplex = new Half();
+    const [duplex, other] = halves();
+    other.on('error', () => {});
     const connection = fromNodeDuplex(duplex);
     const closed = new Promise<Error | null>((onClose) => {
       connection.sink = { onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone() {}, onClose };
     });
-    duplex.other = new Half();
     const reason = new Error('enough');
     duplex.destroy(reason);
     expect(await closed).toMatchObject({ message: 'read ECONNRESET', errno: -104, cause: reason });

@@ -7,12 +7,14 @@ import { getSystemErrorMap } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isSystemError, systemError, type SystemErrorFields } from '../src/index.js';
 
-const errors = getSystemErrorMap() as Map<number, [string, string]>;
+const errors = getSystemErrorMap();
 const opened: (net.Server | net.Socket)[] = [];
 
 afterEach(() => {
-  for (const one of opened.splice(0)) if (one instanceof net.Server) one.close();
+  for (const one of opened.splice(0)) {
+    if (one instanceof net.Server) one.close();
     else one.destroy();
+  }
 });
 
 function keep<T extends net.Server | net.Socket>(one: T): T {
@@ -36,12 +38,12 @@ const portOf = (server: net.Server): number => (server.address() as net.AddressI
 
 /** Everything a program can see: the message, and the own properties in their order. */
 function seen(error: Error): unknown {
-  const own = Object.getOwnPropertyNames(error).filter((name) => name !== 'stack');
+  const names = Object.getOwnPropertyNames(error).filter((name) => name !== 'stack');
   const describe = (name: string) => {
-    const { value, enumerable, writable } = Object.getOwnPropertyDescriptor(error, name)!;
-    return [name, value as unknown, enumerable, writable];
+    const own = Object.getOwnPropertyDescriptor(error, name)!;
+    return [name, own.value as unknown, own.enumerable, own.writable];
   };
-  return [error.constructor.name, String(error), error.stack?.split('\n')[0], ...own.map(describe)];
+  return [error.constructor.name, String(error), error.stack?.split('\n')[0], ...names.map(describe)];
 }
 
 /** Ours, once from the number as a driver has it, and once from the code as a simulation has it. */
@@ -138,6 +140,13 @@ describe('systemError', () => {
 
   it('keeps a number it cannot name, in the words of Node', () => {
     expect(systemError({ errno: -9999, syscall: 'read', errors }).message).toBe('read Unknown system error -9999');
+  });
+
+  it('tells the near end of a connect that failed at once in the message only, as Node does', () => {
+    const endpoint = { address: '255.255.255.255', port: 1, family: 'IPv4' } as const;
+    const error = systemError({ code: 'ENETUNREACH', syscall: 'connect', endpoint, sockname: { address: '0.0.0.0', port: 0 } });
+    expect(error.message).toBe('connect ENETUNREACH 255.255.255.255:1 - Local (0.0.0.0:0)');
+    expect(error).not.toHaveProperty('localAddress');
   });
 
   it('needs no map for what its own table has', () => {

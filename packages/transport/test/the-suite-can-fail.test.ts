@@ -24,7 +24,7 @@ describe('the suite fails a transport', () => {
     it(`that ${fault}: ${rule} notices`, async () => {
       const messages: string[] = [];
       for (const { title, body } of testsOf(fault, 250).filter(({ title }) => numberOf(title) === rule)) {
-        await body().catch((error: Error) => messages.push(`${title}\n  ${error.message}`));
+        await body().catch((error: unknown) => messages.push(`${title}\n  ${String(error)}`));
       }
       expect(messages, `no test of ${rule} failed`).not.toHaveLength(0);
       noticed.add(rule);

@@ -57,7 +57,11 @@ describe('fromWebStreams', () => {
   it('pulls nothing while stopped', async () => {
     let pulls = 0;
     const strategy = { highWaterMark: 0 };
-    const readable = new ReadableStream<Uint8Array>({ pull: (controller) => (pulls++, controller.enqueue(new Uint8Array(1))) }, strategy);
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      pulls++;
+      controller.enqueue(new Uint8Array(1));
+    };
+    const readable = new ReadableStream<Uint8Array>({ pull }, strategy);
     const connection = fromWebStreams({ readable, writable: bounded().writable });
     const closed = closing(connection);
     await Promise.resolve();

@@ -1,5 +1,6 @@
 import type { AddressInfo, ListenOptions as HostListenOptions, Server } from 'node:net';
 import type { Acceptor, Endpoint, Listener } from '@netstrata/transport';
+import { pathOf } from '../descriptors.js';
 import { connectionOver } from './host-connection.js';
 
 /** A listener on a server of the runtime's own `node:net`. */
@@ -38,12 +39,13 @@ export class HostListener implements Listener {
   }
 
   startOn(handle: object, backlog: number): this {
-    const server = this.#server as unknown as { _handle: unknown; _listen2?: (address: null, port: number, type: number, backlog: number) => void };
+    const server = this.#server as unknown as { _handle: unknown; _pipeName: string | undefined; _listen2?: (address: null, port: number, type: number, backlog: number) => void };
     if ('setNoDelay' in handle || server._listen2 === undefined) {
       this.#server.listen(handle, backlog);
     } else {
       // The public call knows the handles of TCP alone; a pipe's it would open a second time, by its descriptor.
       server._handle = handle;
+      server._pipeName = (handle as { [pathOf]?: Endpoint & { path: string } })[pathOf]?.path;
       server._listen2(null, -1, -1, backlog);
     }
     return this;
@@ -82,6 +84,8 @@ export class HostListener implements Listener {
     const shell = this.#server as unknown as { _handle?: unknown };
     const handle = shell._handle ?? null;
     if (this.#closed || handle === null) return null;
+    const path = this.#path;
+    if (path !== null) (handle as { [pathOf]?: Endpoint })[pathOf] = path;
     shell._handle = null;
     this.#closed = true;
     return handle;

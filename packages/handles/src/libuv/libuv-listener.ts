@@ -1,11 +1,9 @@
 import { systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint } from '@netstrata/transport';
+import { pathOf } from '../descriptors.js';
 import type { StreamHandle } from './bindings.js';
 import { endpointOf, type LibuvStreams } from './libuv-connection.js';
 
 const listenerOf = Symbol('netstrata.listener');
-
-/** The path of a pipe: the handle cannot be asked, and it may change hands. */
-const pathOf = Symbol('netstrata.path');
 
 interface ListeningHandle extends StreamHandle {
   [listenerOf]?: LibuvListener | undefined;

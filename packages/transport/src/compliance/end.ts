@@ -24,7 +24,8 @@ export class End implements ConnectSink, Opened {
   error: Error | null = null;
   /** False where a test sends something other than the pattern. */
   patterned = true;
-  onBorrowed?: (chunk: Uint8Array) => boolean;
+  wantsBorrowed = false;
+  onBorrowed?: (chunk: Uint8Array) => boolean | 'kept';
 
   readonly #scope: Scope;
   #reading = false;

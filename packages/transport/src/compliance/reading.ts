@@ -1,5 +1,5 @@
 import { WRITE_PENDING } from '@netstrata/stream-core';
-import { check, type Suite } from './bench.js';
+import { check, type Bench, type Suite } from './bench.js';
 import { equal, ok } from './failure.js';
 import { mismatch } from './pattern.js';
 import { turn } from './scope.js';
@@ -116,39 +116,48 @@ function ownership(suite: Suite): void {
   });
 }
 
+type Answer = boolean | 'kept';
+
 function borrowing(suite: Suite): void {
-  const modes: [title: string, takes: (offer: number) => boolean][] = [
+  const answers: [title: string, answer: (offer: number) => Answer][] = [
     ['declines them all', () => false],
-    ['takes them all', () => true],
-    ['takes every second one', (n) => n % 2 === 0],
+    ['is done with them all', () => true],
+    ['keeps them all', () => 'kept'],
+    ['answers now this and now that', (offer) => ([true, false, 'kept'] as const)[offer % 3]],
   ];
-  for (const [title, takes] of modes) {
-    check(suite, 'S2', `a sink with onBorrowed that ${title} gets every byte once`, async (t) => {
-      const { a, b } = await t.pair();
-      let offers = 0;
-      let declined = -1;
-      b.onBorrowed = (chunk) => {
-        t.scope.reported('onBorrowed');
-        if (declined !== -1) t.scope.broken('S2', 'bytes that were declined did not come again through onData');
-        if (takes(offers++)) b.receive(chunk, 'onBorrowed');
-        else {
-          b.checkRead('onBorrowed');
-          declined = chunk.length;
-        }
-        return declined === -1;
-      };
-      b.chunks = [];
-      b.hooks.data = () => {
-        const { length } = b.chunks!.pop()!;
-        if (declined !== -1 && length !== declined) t.scope.broken('S2', `${length} bytes came for ${declined} that were declined`);
-        declined = -1;
-      };
-      b.readStart();
-      for (const size of [1, 100, 5000, 40_000, 1]) await a.send(size);
-      await a.pump(256 * 1024);
-      await b.bytes(a.sent);
-    });
+  for (const [title, answer] of answers) {
+    check(suite, 'S2', `a sink with onBorrowed that ${title} gets every byte once`, (t) => borrow(t, answer));
   }
+}
+
+async function borrow(t: Bench, answer: (offer: number) => Answer): Promise<void> {
+  const { a, b } = await t.pair();
+  const kept: { start: number; chunk: Uint8Array }[] = [];
+  let offers = 0;
+  let declined = 0;
+  b.wantsBorrowed = true;
+  b.onBorrowed = (chunk) => {
+    t.scope.reported('onBorrowed');
+    if (declined > 0) t.scope.broken('S2', 'bytes that were declined did not come again through onData');
+    const taken = answer(offers++);
+    if (taken === 'kept') kept.push({ start: b.received, chunk });
+    if (taken === false) {
+      b.checkRead('onBorrowed');
+      declined = chunk.length;
+    } else b.receive(chunk, 'onBorrowed');
+    return taken;
+  };
+  b.chunks = [];
+  b.hooks.data = () => {
+    const { length } = b.chunks!.pop()!;
+    if (declined > 0 && length !== declined) t.scope.broken('S2', `${length} bytes came for ${declined} that were declined`);
+    declined = 0;
+  };
+  b.readStart();
+  for (const size of [1, 100, 5000, 40_000, 1]) await a.send(size);
+  await a.pump(256 * 1024);
+  await b.bytes(a.sent);
+  for (const { start, chunk } of kept) ok(mismatch(chunk, start) === -1, 'S2: bytes that were kept changed later');
 }
 
 function ends(suite: Suite): void {

@@ -19,6 +19,7 @@ export const FAULTS = {
   'delivers nothing as bytes': 'C4',
   'reuses its read buffer': 'S1',
   'loses declined bytes': 'S2',
+  'reuses kept bytes': 'S2',
   'ends first': 'S3',
   'writes to nobody': 'S4',
   'throws in write': 'S4',

@@ -94,7 +94,7 @@ export class FaultyEnd implements Connection {
   }
 
   close(): void {
-    if (this.#is('close loses settled bytes')) this.peer?.#inbox.splice(0);
+    if (this.#is('close loses settled bytes') && this.peer) this.peer.#inbox.length = 0;
     this.leave(null);
   }
 
@@ -126,7 +126,7 @@ export class FaultyEnd implements Connection {
     if (this.#is('re-enters')) this.#report();
     queueMicrotask(() => {
       this.#report();
-      this.peer?.#report();
+      if (this.peer) this.peer.#report();
     });
   }
 
@@ -156,7 +156,10 @@ export class FaultyEnd implements Connection {
       scratch.set(chunk);
       chunk = scratch.subarray(0, chunk.length);
     }
-    if (this.#is('loses declined bytes') && sink.onBorrowed) sink.onBorrowed(chunk);
+    if (this.#is('reuses kept bytes') && sink.onBorrowed) {
+      scratch.set(chunk);
+      if (sink.onBorrowed(scratch.subarray(0, chunk.length)) === false) sink.onData(chunk);
+    } else if (this.#is('loses declined bytes') && sink.onBorrowed) sink.onBorrowed(chunk);
     else sink.onData(chunk);
     return true;
   }

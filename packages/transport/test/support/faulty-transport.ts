@@ -14,6 +14,7 @@ export class FaultyTransport implements Transport {
   adoptConnection?: (native: unknown) => Connection;
   adoptListener?: () => never;
   readonly #fault: Fault;
+  readonly #accepted: FaultyEnd[] = [];
   readonly #acceptors = new Map<string, Acceptor>();
 
   constructor(fault: Fault) {
@@ -42,7 +43,8 @@ export class FaultyTransport implements Transport {
     const acceptor = this.#acceptors.get(nameOf(endpoint));
     if (!acceptor) {
       const place = this.#fault === 'refuses without an address' ? undefined : endpoint;
-      return near.leave(systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint: place }));
+      near.leave(systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint: place }));
+      return;
     }
     const far = new FaultyEnd(this.#fault, null, endpoint, null);
     near.peer = far;
@@ -53,8 +55,6 @@ export class FaultyTransport implements Transport {
     if (this.#fault === 'connects twice') sink.onConnect();
   }
 
-  readonly #accepted: FaultyEnd[] = [];
-
   listen(endpoint: ListenEndpoint, acceptor: Acceptor): Listener {
     const name = nameOf(endpoint);
     const taken = this.#acceptors.has(name) && this.#fault !== 'takes endpoints over';
@@ -62,8 +62,8 @@ export class FaultyTransport implements Transport {
     if (open) this.#acceptors.set(name, acceptor);
     queueMicrotask(() => {
       const text = this.#fault === 'conflicts without a text' ? '' : undefined;
-      if (taken) return acceptor.onClose(systemError({ code: 'EADDRINUSE', syscall: 'listen', endpoint, text }));
-      if (this.#fault === 'accepts before listening') acceptor.onConnection(new FaultyEnd('none', null, endpoint as Endpoint, null));
+      if (taken) acceptor.onClose(systemError({ code: 'EADDRINUSE', syscall: 'listen', endpoint, text }));
+      else if (this.#fault === 'accepts before listening') acceptor.onConnection(new FaultyEnd('none', null, endpoint as Endpoint, null));
       if (open) acceptor.onListening();
     });
     const close = () => {

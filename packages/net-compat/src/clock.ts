@@ -1,0 +1,51 @@
+import { nextTick, type NextTick } from '@netstrata/stream-core';
+
+/** A timer that was started. */
+export interface Timer {
+  /** Starts the countdown again, also when it has fired. */
+  refresh(): unknown;
+  /** Lets the process end while the timer runs. */
+  unref?(): unknown;
+}
+
+/** Where time comes from. A simulation may own it. */
+export interface Clock {
+  setTimeout(task: () => void, milliseconds: number): Timer;
+  clearTimeout(timer: Timer): void;
+  readonly nextTick: NextTick;
+}
+
+/** The time of the runtime. */
+export const systemClock: Clock = {
+  setTimeout(task, milliseconds) {
+    const timer = setTimeout(task, milliseconds) as unknown;
+    return typeof timer === 'object' ? (timer as Timer) : new BareTimer(task, milliseconds, timer as number);
+  },
+  clearTimeout(timer) {
+    if (timer instanceof BareTimer) timer.clear();
+    else clearTimeout(timer as unknown as number);
+  },
+  nextTick,
+};
+
+/** Browsers number their timers and cannot start them again. */
+class BareTimer implements Timer {
+  readonly #task: () => void;
+  readonly #milliseconds: number;
+  #id: number;
+
+  constructor(task: () => void, milliseconds: number, id: number) {
+    this.#task = task;
+    this.#milliseconds = milliseconds;
+    this.#id = id;
+  }
+
+  refresh(): void {
+    this.clear();
+    this.#id = setTimeout(this.#task, this.#milliseconds) as unknown as number;
+  }
+
+  clear(): void {
+    clearTimeout(this.#id);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Transport } from '@netstrata/transport';
+import { systemClock, type Clock } from './clock.js';
+import { noTransport } from './errors.js';
+import { builtinDns, builtinNet, type LookupFunction } from './host.js';
+import type { Socket, SocketConstructor } from './socket.js';
+
+export interface NetOptions {
+  /** Carries addresses and ports. */
+  tcp?: Transport | undefined;
+  /** Carries paths. */
+  ipc?: Transport | undefined;
+  /** Resolves host names; Node's `dns.lookup` where there is one. */
+  lookup?: LookupFunction | undefined;
+  clock?: Clock | undefined;
+}
+
+/** What the sockets and servers of one net share. */
+export interface NetContext {
+  tcp: Transport | undefined;
+  ipc: Transport | undefined;
+  lookup: LookupFunction | undefined;
+  clock: Clock;
+  /** The class of sockets that servers make. */
+  Socket: SocketConstructor;
+  autoSelectFamily: boolean;
+  autoSelectFamilyAttemptTimeout: number;
+}
+
+/** @internal Where a class keeps the context of its net: on its prototype. */
+export const context = Symbol('netstrata.context');
+
+export function createContext(options: NetOptions): NetContext {
+  return {
+    tcp: options.tcp,
+    ipc: options.ipc,
+    lookup: options.lookup ?? builtinDns?.lookup,
+    clock: options.clock ?? systemClock,
+    Socket: undefined as unknown as SocketConstructor,
+    autoSelectFamily: builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
+    autoSelectFamilyAttemptTimeout: builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
+  };
+}
+
+/** The net that a program gets when it does not make its own. The main entry gives it its transports. */
+export const defaultContext = createContext({});
+
+export function contextOf(owner: object): NetContext {
+  return (owner as { [context]: NetContext })[context];
+}
+
+export function tcpOf(net: NetContext): Transport {
+  if (net.tcp === undefined) throw noTransport('addresses and ports');
+  return net.tcp;
+}
+
+export function ipcOf(net: NetContext): Transport {
+  if (net.ipc === undefined) throw noTransport('paths');
+  return net.ipc;
+}
+
+/** The transport that takes over native handles and descriptors. */
+export function adopterOf(net: NetContext): Transport {
+  const transport = net.tcp?.adoptConnection !== undefined ? net.tcp : net.ipc;
+  if (transport?.adoptConnection === undefined) throw noTransport('handles and descriptors');
+  return transport;
+}
+
+export type { Socket };

@@ -1,0 +1,18 @@
+import type { Endpoint } from '@netstrata/transport';
+
+/** What `socket.address()` gives. */
+export interface AddressInfo {
+  address: string;
+  family: string;
+  port: number;
+}
+
+/** An endpoint as Node shows it; paths have none. */
+export function addressInfo(endpoint: Endpoint | null): AddressInfo | null {
+  if (endpoint === null || 'path' in endpoint) return null;
+  return { address: endpoint.address, family: endpoint.family, port: endpoint.port };
+}
+
+export function inet(address: string, port: number, family: number): Endpoint {
+  return { address, port, family: family === 6 ? 'IPv6' : 'IPv4' };
+}

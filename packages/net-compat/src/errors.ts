@@ -1,0 +1,32 @@
+import { codedError, type CodedError } from '@netstrata/stream-core';
+
+export const missingArgs = (): CodedError =>
+  codedError(TypeError, 'ERR_MISSING_ARGS', 'The "options" or "port" or "path" argument must be specified');
+export const socketClosed = (): CodedError => codedError(Error, 'ERR_SOCKET_CLOSED', 'Socket is closed');
+export const closedBeforeConnection = (): CodedError =>
+  codedError(Error, 'ERR_SOCKET_CLOSED_BEFORE_CONNECTION', 'Socket closed before the connection was established');
+export const connectionTimeout = (): CodedError => codedError(Error, 'ERR_SOCKET_CONNECTION_TIMEOUT', 'Socket connection timeout');
+export const serverNotRunning = (): CodedError => codedError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.');
+export const serverAlreadyListening = (): CodedError =>
+  codedError(Error, 'ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
+export const invalidIpAddress = (address: unknown): CodedError =>
+  codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${String(address)}`);
+export const invalidAddressFamily = (family: unknown, host: unknown, port: unknown): CodedError =>
+  Object.assign(codedError(RangeError, 'ERR_INVALID_ADDRESS_FAMILY', `Invalid address family: ${String(family)} ${String(host)}:${String(port)}`), { host, port });
+export const invalidHandleType = (): CodedError => codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
+export const noTransport = (kind: string): CodedError =>
+  codedError(Error, 'ERR_NO_TRANSPORT', `This net was made without a transport for ${kind}`);
+
+/** The peer has ended, and so has this side: there is nobody to write to. */
+export function endedByPeer(): CodedError {
+  const error = new Error('This socket has been ended by the other party') as CodedError;
+  error.code = 'EPIPE';
+  return error;
+}
+
+/** Every attempt to connect failed. */
+export function allAttemptsFailed(errors: Error[]): AggregateError & CodedError {
+  const error = new AggregateError(errors) as AggregateError & CodedError;
+  error.code = (errors[0] as CodedError).code;
+  return error;
+}

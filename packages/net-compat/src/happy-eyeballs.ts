@@ -1,0 +1,104 @@
+import type { ConnectOptions, Transport } from '@netstrata/transport';
+import { systemError } from '@netstrata/transport';
+import { Attempt } from './attempt.js';
+import type { Timer } from './clock.js';
+import { contextOf } from './context.js';
+import { inet } from './endpoints.js';
+import { allAttemptsFailed, connectionTimeout } from './errors.js';
+import { socketState } from './socket-state.js';
+import type { Socket } from './socket.js';
+
+export interface Candidate {
+  readonly address: string;
+  readonly port: number;
+  readonly family: number;
+}
+
+/** Families in turn, beginning with that of the first address (RFC 8305, section 4). */
+export function interleaved(candidates: readonly Candidate[]): Candidate[] {
+  const first = candidates[0]!.family;
+  const preferred = candidates.filter(({ family }) => family === first);
+  const others = candidates.filter(({ family }) => family !== first);
+  const order: Candidate[] = [];
+  for (let i = 0; i < Math.max(preferred.length, others.length); i++) {
+    if (preferred[i]) order.push(preferred[i]!);
+    if (others[i]) order.push(others[i]!);
+  }
+  return order;
+}
+
+/** Tries the candidates one after the other; each but the last has `attemptTimeout` milliseconds. */
+export function dialInTurn(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number): void {
+  new Turns(socket, transport, candidates, near, attemptTimeout).next();
+}
+
+class Turns {
+  readonly #socket: Socket;
+  readonly #transport: Transport;
+  readonly #candidates: readonly Candidate[];
+  readonly #near: ConnectOptions;
+  readonly #attemptTimeout: number;
+  readonly #errors: Error[] = [];
+  #current = 0;
+  #timer: Timer | null = null;
+
+  constructor(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number) {
+    this.#socket = socket;
+    this.#transport = transport;
+    this.#candidates = candidates;
+    this.#near = near;
+    this.#attemptTimeout = attemptTimeout;
+    socket.autoSelectFamilyAttemptedAddresses = [];
+  }
+
+  next(): void {
+    const socket = this.#socket;
+    const candidate = this.#candidates[this.#current];
+    if (candidate === undefined) {
+      socketState(socket).attempt = null;
+      socket.destroy(this.#errors.length === 0 ? connectionTimeout() : allAttemptsFailed(this.#errors));
+      return;
+    }
+    this.#current++;
+    const { address, port, family } = candidate;
+    socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
+    socket.emit('connectionAttempt', address, port, family);
+    if (!socket.connecting) return;
+    const attempt = new Attempt(this.#transport, inet(address, port, family), this.#near, (settled, error) => {
+      this.#settled(settled, error, candidate);
+    });
+    socketState(socket).begin(attempt);
+    if (this.#current < this.#candidates.length) {
+      this.#timer = contextOf(socket).clock.setTimeout(() => {
+        this.#timedOut(attempt, candidate);
+      }, this.#attemptTimeout);
+    }
+  }
+
+  #settled(attempt: Attempt, error: Error | null, { address, port, family }: Candidate): void {
+    this.#stopTimer();
+    const socket = this.#socket;
+    if (error === null) {
+      socketState(socket).connected(attempt);
+      return;
+    }
+    this.#errors.push(error);
+    socket.emit('connectionAttemptFailed', address, port, family, error);
+    if (socket.connecting) this.next();
+  }
+
+  #timedOut(attempt: Attempt, { address, port, family }: Candidate): void {
+    const socket = this.#socket;
+    if (!socket.connecting) return;
+    socket.emit('connectionAttemptTimeout', address, port, family);
+    this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family) }));
+    attempt.abandon();
+    if (socket.connecting) this.next();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer === null) return;
+    contextOf(this.#socket).clock.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

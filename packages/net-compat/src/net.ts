@@ -1,0 +1,83 @@
+import { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
+import { createContext, defaultContext, type NetContext, type NetOptions } from './context.js';
+import { normalizeArgs } from './normalize-args.js';
+import { deriveServer, Server, type ConnectionListener, type ServerConstructor, type ServerOptions } from './server.js';
+import { deriveSocket, Socket, type ConnectOptions, type SocketConstructor } from './socket.js';
+import { checkBoolean, checkInt32 } from './validate.js';
+
+export interface Connect {
+  (options: ConnectOptions, listener?: () => void): Socket;
+  (port: number | string, host?: string, listener?: () => void): Socket;
+  (port: number | string, listener?: () => void): Socket;
+  (path: string, listener?: () => void): Socket;
+}
+
+export interface CreateServer {
+  (options?: ServerOptions | null, listener?: ConnectionListener): Server;
+  (listener?: ConnectionListener): Server;
+}
+
+/** Everything that `require('node:net')` gives, over one set of transports. */
+export interface Net {
+  readonly Socket: SocketConstructor;
+  /** The old name of `Socket`. */
+  readonly Stream: SocketConstructor;
+  readonly Server: ServerConstructor;
+  readonly connect: Connect;
+  readonly createConnection: Connect;
+  readonly createServer: CreateServer;
+  readonly isIP: typeof isIP;
+  readonly isIPv4: typeof isIPv4;
+  readonly isIPv6: typeof isIPv6;
+  readonly getDefaultAutoSelectFamily: () => boolean;
+  readonly setDefaultAutoSelectFamily: (on: boolean) => void;
+  readonly getDefaultAutoSelectFamilyAttemptTimeout: () => number;
+  readonly setDefaultAutoSelectFamilyAttemptTimeout: (milliseconds: number) => void;
+  readonly _normalizeArgs: typeof normalizeArgs;
+}
+
+/**
+ * A whole net over the transports that are given. Its sockets and servers are instances of the one `Socket` and `Server`. Without
+ * a transport for paths, or for addresses, such calls throw ERR_NO_TRANSPORT.
+ */
+export function createNet(options: NetOptions = {}): Net {
+  const net = createContext(options);
+  net.Socket = deriveSocket(net);
+  return netOf(net, net.Socket, deriveServer(net));
+}
+
+/** @internal The net of `Socket` and `Server` themselves. */
+export function createDefaultNet(options: NetOptions): Net {
+  Object.assign(defaultContext, options);
+  return netOf(defaultContext, Socket, Server);
+}
+
+function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: ServerConstructor): Net {
+  const connect = (...args: unknown[]): Socket => {
+    const normalized = normalizeArgs(args);
+    const [options] = normalized;
+    const socket = new SocketClass(options);
+    if (options['timeout']) socket.setTimeout(options['timeout'] as number);
+    return socket.connect(normalized as unknown as ConnectOptions);
+  };
+  return {
+    Socket: SocketClass,
+    Stream: SocketClass,
+    Server: ServerClass,
+    connect: connect as Connect,
+    createConnection: connect as Connect,
+    createServer: ((first?: ServerOptions, second?: ConnectionListener) => new ServerClass(first, second)) as CreateServer,
+    isIP, isIPv4, isIPv6,
+    getDefaultAutoSelectFamily: () => net.autoSelectFamily,
+    setDefaultAutoSelectFamily: (on) => {
+      checkBoolean(on, 'value');
+      net.autoSelectFamily = on;
+    },
+    getDefaultAutoSelectFamilyAttemptTimeout: () => net.autoSelectFamilyAttemptTimeout,
+    setDefaultAutoSelectFamilyAttemptTimeout: (milliseconds) => {
+      checkInt32(milliseconds, 'value', 1);
+      net.autoSelectFamilyAttemptTimeout = Math.max(10, milliseconds);
+    },
+    _normalizeArgs: normalizeArgs,
+  };
+}

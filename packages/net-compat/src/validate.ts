@@ -1,0 +1,47 @@
+import { codedError, describe, invalidArgType, invalidArgValue, outOfRange } from '@netstrata/stream-core';
+
+/** Checks of what users pass, with Node's errors. Each throws, or returns nothing. */
+
+export function checkString(value: unknown, name: string): asserts value is string {
+  if (typeof value !== 'string') throw invalidArgType(name, 'of type string', value);
+}
+
+export function checkNumber(value: unknown, name: string): asserts value is number {
+  if (typeof value !== 'number') throw invalidArgType(name, 'of type number', value);
+}
+
+export function checkBoolean(value: unknown, name: string): asserts value is boolean {
+  if (typeof value !== 'boolean') throw invalidArgType(name, 'of type boolean', value);
+}
+
+export function checkFunction(value: unknown, name: string): asserts value is (...args: never[]) => unknown {
+  if (typeof value !== 'function') throw invalidArgType(name, 'of type function', value);
+}
+
+/** An integer of `min` to 2^31-1. */
+export function checkInt32(value: unknown, name: string, min: number): asserts value is number {
+  checkNumber(value, name);
+  if (!Number.isInteger(value)) throw outOfRange(name, 'an integer', value);
+  if (value < min || value > 0x7fffffff) throw outOfRange(name, `>= ${min} && <= 2147483647`, value);
+}
+
+/** A port as a number or as text. */
+export function checkPort(port: unknown, name = 'Port'): number {
+  const valid =
+    (typeof port === 'number' || (typeof port === 'string' && port.trim() !== '')) && Number.isInteger(+port) && +port >= 0 && +port <= 0xffff;
+  if (valid) return +port;
+  throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. Received ${describe(port)}.`);
+}
+
+/** The resolver and the system would cut the text at the first NUL, and go where nobody meant to. */
+export function checkNoNul(text: string, name: string, from = 0): void {
+  if (text.includes('\0', from)) throw invalidArgValue(name, text, 'must be a string without null bytes');
+}
+
+/** Milliseconds for a timer. */
+export function checkDuration(milliseconds: unknown, name: string): number {
+  checkNumber(milliseconds, name);
+  if (!(milliseconds >= 0) || milliseconds === Number.POSITIVE_INFINITY) throw outOfRange(name, 'a non-negative finite number', milliseconds);
+  // What setTimeout can hold.
+  return Math.min(milliseconds, 0x7fffffff);
+}
