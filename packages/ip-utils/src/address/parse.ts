@@ -1,0 +1,35 @@
+import { isIPv6 } from '../is-ip';
+import { scanIPv4 } from '../scan/ipv4';
+import { scanIPv6 } from '../scan/ipv6';
+import { groupsToBytes } from './bytes';
+import type { IPAddress } from './types';
+
+/**
+ * Parses dotted-decimal IPv4, exactly what `isIPv4` accepts.
+ * @returns 4 bytes, or null.
+ */
+export function parseIPv4(text: string): Uint8Array | null {
+  return scanIPv4(text, 0, 6) === text.length ? groupsToBytes(6) : null;
+}
+
+/**
+ * Parses IPv6 with an optional zone, exactly what `isIPv6` accepts. An IPv4 tail is taken, `::ffff:1.2.3.4` stays 16 bytes.
+ * @returns the address with its zone kept apart, or null.
+ */
+export function parseIPv6(text: string): IPAddress | null {
+  const end = scanIPv6(text);
+  if (end < 0) return null;
+  if (end === text.length) return { version: 6, bytes: groupsToBytes(0), zone: null };
+  // The zone's alphabet is judged where it is defined.
+  if (!isIPv6(text)) return null;
+  return { version: 6, bytes: groupsToBytes(0), zone: text.slice(end + 1) };
+}
+
+/**
+ * Parses an address of either version, exactly what `isIP` accepts.
+ * @returns the address, or null. Never throws for a string.
+ */
+export function parseAddress(text: string): IPAddress | null {
+  const bytes = parseIPv4(text);
+  return bytes === null ? parseIPv6(text) : { version: 4, bytes, zone: null };
+}

@@ -1,0 +1,2 @@
+export type { BlockListOptions } from './block-list';
+export { BlockList } from './block-list';

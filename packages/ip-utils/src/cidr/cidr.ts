@@ -1,0 +1,100 @@
+import { compareBytes, formatBytes, parseAddress } from '../address';
+import type { IPAddress } from '../address';
+import { invalidArgValue } from '../errors/errors';
+
+/** A network: the addresses of one version that share the first `prefix` bits. */
+export interface CIDR {
+  readonly version: 4 | 6;
+  /** The lowest address, 4 or 16 bytes: bits after the prefix are zero. */
+  readonly bytes: Uint8Array;
+  /** 0 to 32, or 0 to 128. */
+  readonly prefix: number;
+}
+
+/** A decimal number of at most three digits without leading zeros, or -1. */
+function parsePrefix(text: string): number {
+  if (text.length === 0 || text.length > 3 || (text.length > 1 && text.startsWith('0'))) return -1;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** `bytes` with every bit after the first `prefix` set to `bit`. */
+function fillHost(bytes: Uint8Array, prefix: number, bit: 0 | 1): Uint8Array {
+  const filled = bytes.slice();
+  for (let i = prefix >> 3; i < filled.length; i++) {
+    const hostBits = i === prefix >> 3 ? 0xff >> (prefix & 7) : 0xff;
+    filled[i] = bit === 1 ? filled[i] | hostBits : filled[i] & ~hostBits;
+  }
+  return filled;
+}
+
+/**
+ * Parses `address/prefix` (RFC 4632 section 3.1, RFC 4291 section 2.3). Host bits may be set and are cleared: `10.1.2.3/8` is `10.0.0.0/8`.
+ * No zone, no netmask, no abbreviation such as `10/8`.
+ * @returns the network, or null. Never throws for a string.
+ */
+export function parseCIDR(text: string): CIDR | null {
+  const slash = text.indexOf('/');
+  if (slash < 0) return null;
+  const address = parseAddress(text.slice(0, slash));
+  if (address === null || address.zone !== null) return null;
+  const prefix = parsePrefix(text.slice(slash + 1));
+  if (prefix < 0 || prefix > address.bytes.length * 8) return null;
+  return { version: address.version, bytes: fillHost(address.bytes, prefix, 0), prefix };
+}
+
+/** The canonical spelling of a network, `10.0.0.0/8`. */
+export function formatCIDR(cidr: CIDR): string {
+  return `${formatBytes(cidr.bytes)}/${cidr.prefix}`;
+}
+
+/**
+ * The lowest and the highest address of a network, as bytes.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network.
+ */
+export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; readonly last: Uint8Array } {
+  const { bytes, prefix } = toCIDR(cidr);
+  return { first: fillHost(bytes, prefix, 0), last: fillHost(bytes, prefix, 1) };
+}
+
+/**
+ * Whether an address lies in a network. Versions are kept apart: `::ffff:10.0.0.1` is not in `10.0.0.0/8` (see `embeddedIPv4`). Text that
+ * is no address is in no network; the zone does not count.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network.
+ */
+export function cidrContains(cidr: CIDR | string, address: string | Uint8Array | IPAddress): boolean {
+  const network = toCIDR(cidr);
+  const bytes = toBytes(address);
+  return bytes !== null && samePrefix(network.bytes, bytes, network.prefix);
+}
+
+/**
+ * Whether two networks have an address in common, which is so when one holds the other.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network.
+ */
+export function cidrOverlaps(a: CIDR | string, b: CIDR | string): boolean {
+  const left = toCIDR(a);
+  const right = toCIDR(b);
+  return samePrefix(left.bytes, right.bytes, Math.min(left.prefix, right.prefix));
+}
+
+function samePrefix(a: Uint8Array, b: Uint8Array, prefix: number): boolean {
+  return a.length === b.length && compareBytes(fillHost(a, prefix, 0), fillHost(b, prefix, 0)) === 0;
+}
+
+function toBytes(address: string | Uint8Array | IPAddress): Uint8Array | null {
+  if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
+  return address instanceof Uint8Array ? address : address.bytes;
+}
+
+function toCIDR(cidr: CIDR | string): CIDR {
+  if (typeof cidr !== 'string') return cidr;
+  const parsed = parseCIDR(cidr);
+  if (parsed === null) throw invalidArgValue('cidr', cidr, 'must be an address and a prefix length (e.g. "10.0.0.0/8")');
+  return parsed;
+}

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const importsOf = (name: string) => [...readFileSync(join('src', name), 'utf8').matchAll(/(?:from|import|require)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
+
+it('no source imports anything but its neighbours', () => {
+  expect(sources.length).toBeGreaterThan(10);
+  for (const name of sources) expect(importsOf(name).filter((target) => !target.startsWith('.')), name).toEqual([]);
+});
+
+it('the root entry loads isIP and nothing else', () => {
+  expect(importsOf('index.ts')).toEqual(['./is-ip']);
+  expect(importsOf('is-ip.ts')).toEqual(['./scan/hex-digits']);
+  expect(importsOf('scan/hex-digits.ts')).toEqual([]);
+});
