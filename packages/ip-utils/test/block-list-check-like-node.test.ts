@@ -1,8 +1,8 @@
 import net from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SocketAddress } from '../src/socket-address';
-import { addition, address, nodeHas, nodes, ours, outcome } from './support/lists';
+import { SocketAddress } from '../src/socket-address/index.js';
+import { addition, address, nodeHas, nodes, ours, outcome } from './support/lists.js';
 
 describe('BlockList.check answers as node:net does', () => {
   it('for any rules and addresses', () => {

@@ -1,8 +1,8 @@
 import net from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { SocketAddress } from '../src/socket-address';
-import { nodeHas, nodes, ours, outcome } from './support/lists';
+import { SocketAddress } from '../src/socket-address/index.js';
+import { nodeHas, nodes, ours, outcome } from './support/lists.js';
 
 const values = [undefined, null, 1, -0, NaN, 1.5, 8n, true, 'x', '', "it's", `it's "x"`, 'y'.repeat(40), '1.2.3.4', '::1', Symbol('s'), () => {}, function named() {}, {}, [], new Map(), Object.create(null) as unknown, new Date(0)];
 const families = [undefined, 'ipv4', 'IPv6', 'x', '', null, 4, {}];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BlockList } from '../src/block-list';
-import { addition, address, nodeHas, nodes, ours, outcome } from './support/lists';
+import { BlockList } from '../src/block-list/index.js';
+import { addition, address, nodeHas, nodes, ours, outcome } from './support/lists.js';
 
 it('what toJSON gives, fromJSON takes, as array or text', () => {
   fc.assert(fc.property(fc.array(addition, { maxLength: 10 }), fc.array(address, { minLength: 1, maxLength: 10 }), (steps, questions) => {

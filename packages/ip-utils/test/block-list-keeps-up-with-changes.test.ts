@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addition, address, nodes, ours, type Step } from './support/lists';
+import { addition, address, nodes, ours, type Step } from './support/lists.js';
 
 const undo = (step: Step): Step => [step[0].replace('add', 'remove'), ...step.slice(1)];
 const isOrdered = ([method, ...args]: Step) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BlockList } from '../src/block-list';
-import { SocketAddress } from '../src/socket-address';
-import { addition, nodeHas, nodes, ours, outcome } from './support/lists';
+import { BlockList } from '../src/block-list/index.js';
+import { SocketAddress } from '../src/socket-address/index.js';
+import { addition, nodeHas, nodes, ours, outcome } from './support/lists.js';
 
 describe('BlockList.rules', () => {
   it('has addresses, subnets and ranges, of each the newest first', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BlockList } from '../src/block-list';
-import { ipv4 } from './support/arbitraries';
-import { address, addition, ours, outcome } from './support/lists';
+import { BlockList } from '../src/block-list/index.js';
+import { ipv4 } from './support/arbitraries.js';
+import { address, addition, ours, outcome } from './support/lists.js';
 
 const words = (text: string) => {
   const [a, b, c, d] = text.split('.').map(Number) as [number, number, number, number];

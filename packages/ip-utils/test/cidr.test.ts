@@ -1,9 +1,9 @@
 import net from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { formatBytes } from '../src/address';
-import { cidrBounds, cidrContains, cidrOverlaps, formatCIDR, parseCIDR } from '../src/cidr';
-import { ipv4, shortIPv6 } from './support/arbitraries';
+import { formatBytes } from '../src/address/index.js';
+import { cidrBounds, cidrContains, cidrOverlaps, formatCIDR, parseCIDR } from '../src/cidr/index.js';
+import { ipv4, shortIPv6 } from './support/arbitraries.js';
 
 it.each([
   ['10.1.2.3/8', '10.0.0.0/8', '10.0.0.0', '10.255.255.255'],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { formatBytes, parseAddress } from '../src/address';
-import { cidrBounds } from '../src/cidr';
-import { classify, isGlobal, specialPurpose } from '../src/classify';
+import { formatBytes, parseAddress } from '../src/address/index.js';
+import { cidrBounds } from '../src/cidr/index.js';
+import { classify, isGlobal, specialPurpose } from '../src/classify/index.js';
 
 it.each([
   ['0.0.0.0', 'unspecified'], ['0.0.0.1', 'reserved'], ['0.255.255.255', 'reserved'], ['1.0.0.0', 'global'],

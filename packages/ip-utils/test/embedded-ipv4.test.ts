@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { embeddedIPv4, parseAddress } from '../src/address';
+import { embeddedIPv4, parseAddress } from '../src/address/index.js';
 
 it.each([
   ['::ffff:1.2.3.4', 'mapped'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes, normalizeAddress } from '../src/address';
+import { formatBytes, normalizeAddress } from '../src/address/index.js';
 
 it.each([
   ['2001:0DB8:0:0:0:0:0:0001', '2001:db8::1'],

@@ -1,8 +1,8 @@
 import net from 'node:net';
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
-import { BlockList } from '../src/block-list';
-import { SocketAddress } from '../src/socket-address';
+import { BlockList } from '../src/block-list/index.js';
+import { SocketAddress } from '../src/socket-address/index.js';
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 type Inspectable = Record<symbol, (depth: number, options?: object) => unknown>;

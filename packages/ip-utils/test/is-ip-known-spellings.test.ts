@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIP, isIPv4, isIPv6 } from '../src';
+import { isIP, isIPv4, isIPv6 } from '../src/index.js';
 
 const valid4 = ['0.0.0.0', '127.0.0.1', '1.2.3.4', '255.255.255.255', '10.20.30.40', '100.200.99.9'];
 const valid6 = [

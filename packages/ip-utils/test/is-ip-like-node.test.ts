@@ -1,8 +1,8 @@
 import net from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isIP, isIPv4, isIPv6 } from '../src';
-import { ip, nearAddress } from './support/arbitraries';
+import { isIP, isIPv4, isIPv6 } from '../src/index.js';
+import { ip, nearAddress } from './support/arbitraries.js';
 
 const ours = (input: unknown) => [isIP(input), isIPv4(input), isIPv6(input)];
 const nodes = (input: unknown) => [net.isIP(input as string), net.isIPv4(input as string), net.isIPv6(input as string)];

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { parseAddress } from '../src/address';
-import { parseCIDR } from '../src/cidr';
-import { BlockList } from '../src/block-list';
-import { classify, looseIPv4 } from '../src/classify';
-import { isIP } from '../src';
+import { parseAddress } from '../src/address/index.js';
+import { parseCIDR } from '../src/cidr/index.js';
+import { BlockList } from '../src/block-list/index.js';
+import { classify, looseIPv4 } from '../src/classify/index.js';
+import { isIP } from '../src/index.js';
 
 const size = 10 * 1024 * 1024;
 

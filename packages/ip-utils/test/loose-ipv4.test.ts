@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isIPv4 } from '../src';
-import { looseIPv4 } from '../src/classify';
-import { ipv4 } from './support/arbitraries';
+import { isIPv4 } from '../src/index.js';
+import { looseIPv4 } from '../src/classify/index.js';
+import { ipv4 } from './support/arbitraries.js';
 
 it.each([
   ['127.1', '127.0.0.1'], ['127.0.1', '127.0.0.1'], ['0', '0.0.0.0'], ['2130706433', '127.0.0.1'], ['0177.0.0.1', '127.0.0.1'], ['017700000001', '127.0.0.1'], ['0x7f.0.0.1', '127.0.0.1'],

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { expect, it } from 'vitest';
-import { BlockList } from '../src/block-list';
-import { SocketAddress } from '../src/socket-address';
+import { BlockList } from '../src/block-list/index.js';
+import { SocketAddress } from '../src/socket-address/index.js';
 
 // Node 26.10, without the two symbols of structured clone, which cannot be had outside of Node.
 const kInspect = Symbol.for('nodejs.util.inspect.custom');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import fc from 'fast-check';
-import { compareBytes, formatAddress, parseAddress, parseIPv4, parseIPv6 } from '../src/address';
+import { compareBytes, formatAddress, parseAddress, parseIPv4, parseIPv6 } from '../src/address/index.js';
 
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
 

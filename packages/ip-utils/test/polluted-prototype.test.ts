@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { BlockList } from '../src/block-list';
-import { classify } from '../src/classify';
-import { SocketAddress } from '../src/socket-address';
+import { BlockList } from '../src/block-list/index.js';
+import { classify } from '../src/classify/index.js';
+import { SocketAddress } from '../src/socket-address/index.js';
 
 const polluted = Object.prototype as Record<string, unknown>;
 const keys = { family: 'ipv6', address: '6.6.6.6', port: 666, flowlabel: 6, strict: true, zone: 'z', prefix: 1 };

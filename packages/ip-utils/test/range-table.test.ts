@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { RangeTable } from '../src/block-list/range-table';
+import { RangeTable } from '../src/block-list/range-table.js';
 
 // 600 numbers in three places each, so that ranges overlap and touch, and IPv6 bounds differ in any of their three parts.
 const key = (value: number) => [Math.floor(value / 36), Math.floor(value / 6) % 6, value % 6] as const;

@@ -2,9 +2,9 @@ import net from 'node:net';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SocketAddress } from '../src/socket-address';
-import { nodeHas, outcome } from './support/lists';
-import { ip, isShort, nearAddress, shortIPv6 } from './support/arbitraries';
+import { SocketAddress } from '../src/socket-address/index.js';
+import { nodeHas, outcome } from './support/lists.js';
+import { ip, isShort, nearAddress, shortIPv6 } from './support/arbitraries.js';
 
 const make = (Class: unknown, options?: unknown) => outcome(() => new (Class as new (options?: unknown) => SocketAddress)(...(options === undefined ? [] : [options])).toJSON());
 const both = (options?: unknown) => [make(SocketAddress, options), make(net.SocketAddress, options)];

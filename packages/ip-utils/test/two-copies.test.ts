@@ -1,11 +1,11 @@
 import net from 'node:net';
 import { expect, it, vi } from 'vitest';
-import { BlockList } from '../src/block-list';
-import { SocketAddress } from '../src/socket-address';
+import { BlockList } from '../src/block-list/index.js';
+import { SocketAddress } from '../src/socket-address/index.js';
 
 it('two copies of the package take each other\'s instances', async () => {
   vi.resetModules();
-  const other = { ...(await import('../src/block-list')), ...(await import('../src/socket-address')) };
+  const other = { ...(await import('../src/block-list/index.js')), ...(await import('../src/socket-address/index.js')) };
   expect(other.SocketAddress).not.toBe(SocketAddress);
   expect(SocketAddress.isSocketAddress(new other.SocketAddress())).toBe(true);
   expect(BlockList.isBlockList(new other.BlockList())).toBe(true);

@@ -1,4 +1,4 @@
-import { readBytes } from './groups-text';
+import { readBytes } from './groups-text.js';
 
 /**
  * How an IPv6 address carries an IPv4 one: `mapped` ::ffff:0:0/96 (RFC 4291 section 2.5.5.2), `compatible` ::/96 without `::` and `::1`

@@ -1,6 +1,6 @@
-import { parseAddress } from './parse';
-import { formatGroups, readBytes } from './groups-text';
-import type { IPAddress } from './types';
+import { parseAddress } from './parse.js';
+import { formatGroups, readBytes } from './groups-text.js';
+import type { IPAddress } from './types.js';
 
 function wrongLength(bytes: Uint8Array): RangeError {
   return new RangeError(`An IP address is 4 or 16 bytes long, not ${bytes.length}`);

@@ -1,8 +1,8 @@
-import { isIPv6 } from '../is-ip';
-import { scanIPv4 } from '../scan/ipv4';
-import { scanIPv6 } from '../scan/ipv6';
-import { groupsToBytes } from './bytes';
-import type { IPAddress } from './types';
+import { isIPv6 } from '../is-ip.js';
+import { scanIPv4 } from '../scan/ipv4.js';
+import { scanIPv6 } from '../scan/ipv6.js';
+import { groupsToBytes } from './bytes.js';
+import type { IPAddress } from './types.js';
 
 /**
  * Parses dotted-decimal IPv4, exactly what `isIPv4` accepts.

@@ -1,11 +1,11 @@
-import { invalidArgType, invalidArgValue } from '../errors/errors';
-import { inspectAs } from '../errors/inspect-class';
-import { readOption, validateArray, validateInteger, validateString } from '../errors/validate';
-import { pton } from '../scan/pton';
-import { kSocketAddress, SocketAddress } from '../socket-address/socket-address';
-import { endpointOf, type Endpoint, type Subnet } from './rule';
-import { RuleStore } from './rule-store';
-import { parseRule, ruleTexts, splitCIDR } from './text-forms';
+import { invalidArgType, invalidArgValue } from '../errors/errors.js';
+import { inspectAs } from '../errors/inspect-class.js';
+import { readOption, validateArray, validateInteger, validateString } from '../errors/validate.js';
+import { pton } from '../scan/pton.js';
+import { kSocketAddress, SocketAddress } from '../socket-address/socket-address.js';
+import { endpointOf, type Endpoint, type Subnet } from './rule.js';
+import { RuleStore } from './rule-store.js';
+import { parseRule, ruleTexts, splitCIDR } from './text-forms.js';
 
 export interface BlockListOptions {
   /**

@@ -1,2 +1,2 @@
-export type { BlockListOptions } from './block-list';
-export { BlockList } from './block-list';
+export type { BlockListOptions } from './block-list.js';
+export { BlockList } from './block-list.js';

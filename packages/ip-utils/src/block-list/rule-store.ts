@@ -1,7 +1,7 @@
-import { embeddedAt, embeddingOf } from '../address/embedded';
-import { groups } from '../scan/groups';
-import { isMapped } from '../scan/pton';
-import { RangeTable } from './range-table';
+import { embeddedAt, embeddingOf } from '../address/embedded.js';
+import { groups } from '../scan/groups.js';
+import { isMapped } from '../scan/pton.js';
+import { RangeTable } from './range-table.js';
 import {
   addressText,
   compareKey,
@@ -17,7 +17,7 @@ import {
   type Endpoint,
   type Range,
   type Subnet,
-} from './rule';
+} from './rule.js';
 
 /** What tells one address rule from another: Node lets the later of `1.2.3.4` and `::ffff:1.2.3.4` replace the earlier. */
 function addressId({ isIPv4, key }: Endpoint): number | string {

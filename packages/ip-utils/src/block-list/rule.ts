@@ -1,8 +1,8 @@
-import { invalidAddress } from '../errors/errors';
-import { groups } from '../scan/groups';
-import { isMapped, pton } from '../scan/pton';
-import { kSocketAddress, type SocketAddress, type SocketAddressJSON } from '../socket-address/socket-address';
-import type { Key } from './range-table';
+import { invalidAddress } from '../errors/errors.js';
+import { groups } from '../scan/groups.js';
+import { isMapped, pton } from '../scan/pton.js';
+import { kSocketAddress, type SocketAddress, type SocketAddressJSON } from '../socket-address/socket-address.js';
+import type { Key } from './range-table.js';
 
 /** An end of a rule: what the user gave, and the address as a number. */
 export interface Endpoint extends SocketAddressJSON {

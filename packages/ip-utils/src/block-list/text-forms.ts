@@ -1,5 +1,5 @@
-import { invalidArgType, invalidArgValue } from '../errors/errors';
-import { validateString } from '../errors/validate';
+import { invalidArgType, invalidArgValue } from '../errors/errors.js';
+import { validateString } from '../errors/validate.js';
 
 /** A rule of `toJSON()`, taken apart. */
 export type ParsedRule =

@@ -1,6 +1,6 @@
-import { compareBytes, formatBytes, parseAddress } from '../address';
-import type { IPAddress } from '../address';
-import { invalidArgValue } from '../errors/errors';
+import { compareBytes, formatBytes, parseAddress } from '../address/index.js';
+import type { IPAddress } from '../address/index.js';
+import { invalidArgValue } from '../errors/errors.js';
 
 /** A network: the addresses of one version that share the first `prefix` bits. */
 export interface CIDR {

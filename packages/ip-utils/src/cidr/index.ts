@@ -1,2 +1,2 @@
-export type { CIDR } from './cidr';
-export { cidrBounds, cidrContains, cidrOverlaps, formatCIDR, parseCIDR } from './cidr';
+export type { CIDR } from './cidr.js';
+export { cidrBounds, cidrContains, cidrOverlaps, formatCIDR, parseCIDR } from './cidr.js';

@@ -1,6 +1,6 @@
-import { embeddedIPv4, parseAddress, type IPAddress } from '../address';
-import { cidrContains } from '../cidr';
-import { blocks, type AddressClass, type SpecialPurpose } from './special-purpose';
+import { embeddedIPv4, parseAddress, type IPAddress } from '../address/index.js';
+import { cidrContains } from '../cidr/index.js';
+import { blocks, type AddressClass, type SpecialPurpose } from './special-purpose.js';
 
 /** What `classify` takes: text, bytes in network order (4 or 16), or a parsed address. */
 type AddressLike = string | Uint8Array | IPAddress;

@@ -1,3 +1,3 @@
-export type { AddressClass, SpecialPurpose } from './special-purpose';
-export { classify, isGlobal, specialPurpose } from './classify';
-export { looseIPv4 } from './loose-ipv4';
+export type { AddressClass, SpecialPurpose } from './special-purpose.js';
+export { classify, isGlobal, specialPurpose } from './classify.js';
+export { looseIPv4 } from './loose-ipv4.js';

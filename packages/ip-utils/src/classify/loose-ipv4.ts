@@ -1,4 +1,4 @@
-import { dotted } from '../address/groups-text';
+import { dotted } from '../address/groups-text.js';
 
 const LIMIT = 2 ** 32;
 

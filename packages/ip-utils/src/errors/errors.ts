@@ -1,4 +1,4 @@
-import { constructorName, inspectValue } from './inspect-value';
+import { constructorName, inspectValue } from './inspect-value.js';
 
 /** An error as Node makes them: the code in `code` and in the head of `stack`, not in `name`. */
 export interface CodedError extends Error {

@@ -1,4 +1,4 @@
-import { inspectValue } from './inspect-value';
+import { inspectValue } from './inspect-value.js';
 
 type Inspect = (value: unknown, options: object) => string;
 

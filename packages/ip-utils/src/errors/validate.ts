@@ -1,4 +1,4 @@
-import { badPort, invalidArgType, outOfRange } from './errors';
+import { badPort, invalidArgType, outOfRange } from './errors.js';
 
 /** @throws TypeError `ERR_INVALID_ARG_TYPE` */
 export function validateString(value: unknown, name: string): asserts value is string {

@@ -1,4 +1,4 @@
-import { groups } from './groups';
+import { groups } from './groups.js';
 
 const DOT = 46;
 

@@ -1,6 +1,6 @@
-import { groups } from './groups';
-import { HEX } from './hex-digits';
-import { scanIPv4 } from './ipv4';
+import { groups } from './groups.js';
+import { HEX } from './hex-digits.js';
+import { scanIPv4 } from './ipv4.js';
 
 const DOT = 46;
 const COLON = 58;

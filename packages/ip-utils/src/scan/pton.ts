@@ -1,6 +1,6 @@
-import { scanIPv4 } from './ipv4';
-import { scanIPv6 } from './ipv6';
-import { groups } from './groups';
+import { scanIPv4 } from './ipv4.js';
+import { scanIPv6 } from './ipv6.js';
+import { groups } from './groups.js';
 
 const PERCENT = 37;
 

@@ -1,2 +1,2 @@
-export type { SocketAddressFamily, SocketAddressInit, SocketAddressJSON } from './socket-address';
-export { SocketAddress } from './socket-address';
+export type { SocketAddressFamily, SocketAddressInit, SocketAddressJSON } from './socket-address.js';
+export { SocketAddress } from './socket-address.js';

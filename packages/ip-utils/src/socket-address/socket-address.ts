@@ -1,9 +1,9 @@
-import { formatGroups, dotted } from '../address/groups-text';
-import { invalidAddress, invalidArgValue } from '../errors/errors';
-import { inspectAs } from '../errors/inspect-class';
-import { readOption, validateInteger, validateObject, validatePort, validateString } from '../errors/validate';
-import { groups } from '../scan/groups';
-import { pton } from '../scan/pton';
+import { formatGroups, dotted } from '../address/groups-text.js';
+import { invalidAddress, invalidArgValue } from '../errors/errors.js';
+import { inspectAs } from '../errors/inspect-class.js';
+import { readOption, validateInteger, validateObject, validatePort, validateString } from '../errors/validate.js';
+import { groups } from '../scan/groups.js';
+import { pton } from '../scan/pton.js';
 
 export type SocketAddressFamily = 'ipv4' | 'ipv6';
 

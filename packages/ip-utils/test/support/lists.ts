@@ -1,7 +1,7 @@
 import net from 'node:net';
 import fc from 'fast-check';
-import { BlockList } from '../../src/block-list';
-import { ipv4, shortIPv6 } from './arbitraries';
+import { BlockList } from '../../src/block-list/index.js';
+import { ipv4, shortIPv6 } from './arbitraries.js';
 
 type Family = 'ipv4' | 'ipv6';
 export type Step = readonly [method: string, ...args: unknown[]];
