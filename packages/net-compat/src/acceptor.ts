@@ -1,7 +1,9 @@
-import type { Acceptor, Connection, Transport } from '@netstrata/transport';
+import { isIP } from '@netstrata/ip-utils';
+import type { Acceptor, Connection, Endpoint, Listener, Transport } from '@netstrata/transport';
 import { contextOf } from './context.js';
 import { addressInfo } from './endpoints.js';
-import { listener, type DropInfo, type Server } from './server.js';
+import type { DropInfo } from './server-options.js';
+import { listener, type Server } from './server.js';
 import { accepted, type SocketOptions } from './socket.js';
 import { socketState } from './socket-state.js';
 
@@ -9,22 +11,43 @@ import { socketState } from './socket-state.js';
 export class ServerAcceptor implements Acceptor {
   readonly #server: Server;
   readonly #transport: Transport;
+  #listener: Listener | null = null;
 
   constructor(server: Server, transport: Transport) {
     this.#server = server;
     this.#transport = transport;
   }
 
+  get owner(): Server {
+    return this.#server;
+  }
+
+  /** The listener that reports here. */
+  began(started: Listener): void {
+    this.#listener = started;
+    this.#name();
+  }
+
   onListening(): void {
+    this.#name();
     this.#server.emit('listening');
+  }
+
+  /** The name under which Node's child_process knows this server in every process: the same for all its connections. */
+  #name(): void {
+    const local = this.#listener?.local ?? null;
+    if (local !== null) this.#server._connectionKey = 'path' in local ? `-1:${local.path}:-1` : `${local.family === 'IPv6' ? 6 : 4}:${local.address}:${local.port}`;
   }
 
   onConnection(connection: Connection): void {
     const server = this.#server;
     if (server.maxConnections != null && server._connections >= server.maxConnections) {
-      const info = dropInfo(connection);
+      server.emit('drop', ...dropInfo(connection));
       connection.close();
-      server.emit('drop', info);
+      return;
+    }
+    if (server.blockList !== undefined && isBlocked(server.blockList, connection.remote)) {
+      connection.close();
       return;
     }
     const options: SocketOptions & { [accepted]: Connection } = {
@@ -35,7 +58,7 @@ export class ServerAcceptor implements Acceptor {
       writableHighWaterMark: server.highWaterMark,
       noDelay: server.noDelay,
       keepAlive: server.keepAlive,
-      keepAliveInitialDelay: server.keepAliveInitialDelay,
+      keepAliveInitialDelay: server.keepAliveInitialDelay * 1000,
     };
     const socket = new (contextOf(server).Socket)(options);
     socketState(socket).transport = this.#transport;
@@ -51,16 +74,27 @@ export class ServerAcceptor implements Acceptor {
 
   onClose(error: Error | null): void {
     if (error === null) return;
-    this.#server[listener] = null;
-    this.#server.emit('error', error);
+    const server = this.#server;
+    // The server may have been told to listen elsewhere meanwhile.
+    if (server[listener] === this.#listener) server[listener] = null;
+    server.emit('error', error);
   }
 }
 
-function dropInfo(connection: Connection): DropInfo {
+function isBlocked(list: NonNullable<Server['blockList']>, remote: Endpoint | null): boolean {
+  if (remote === null || 'path' in remote) return false;
+  const family = isIP(remote.address);
+  return family !== 0 && list.check(remote.address, `ipv${family}`);
+}
+
+/** The argument of 'drop': none where the medium has no addresses. */
+function dropInfo(connection: Connection): [DropInfo] | [] {
   const local = addressInfo(connection.local);
   const remote = addressInfo(connection.remote);
-  return {
+  if (local === null && remote === null) return [];
+  const info: DropInfo = {
     localAddress: local?.address, localPort: local?.port, localFamily: local?.family,
     remoteAddress: remote?.address, remotePort: remote?.port, remoteFamily: remote?.family,
   };
+  return [Object.assign(Object.create(null) as DropInfo, info)];
 }

@@ -12,12 +12,12 @@ export interface CallableClass {
 export function callable(name: string, init: (self: object, first: unknown, second: unknown) => void): CallableClass {
   const named: Record<string, CallableClass> = {
     [name]: function (this: unknown, first?: unknown, second?: unknown): unknown {
-      if (!(this instanceof named[name]!)) return new named[name]!(first, second);
+      if (!(this instanceof named[name])) return new named[name](first, second);
       init(this, first, second);
       return this;
     } as unknown as CallableClass,
   };
-  const Constructor = named[name]!;
+  const Constructor = named[name];
   Object.defineProperty(Constructor, 'name', { value: name, configurable: true });
   return Constructor;
 }

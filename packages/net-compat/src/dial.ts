@@ -53,7 +53,7 @@ function destinationOf(socket: Socket, options: Readonly<Record<string, unknown>
   const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout, lookup } = options;
   const host = options['host'] || 'localhost';
   checkString(host, 'options.host');
-  if (localAddress && isIP(localAddress as string) === 0) throw invalidIpAddress(localAddress);
+  if (localAddress && isIP(localAddress) === 0) throw invalidIpAddress(localAddress);
   if (localPort) checkNumber(localPort, 'options.localPort');
   if (port !== undefined && typeof port !== 'number' && typeof port !== 'string') {
     throw invalidArgType('options.port', 'one of type number or string', port);
@@ -129,7 +129,7 @@ function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup
 }
 
 function problemOf(address: unknown, family: unknown, to: Destination): Error | null {
-  if (isIP(address as string) === 0) return invalidIpAddress(address);
+  if (isIP(address) === 0) return invalidIpAddress(address);
   return family === 4 || family === 6 ? null : invalidAddressFamily(family, to.host, to.port);
 }
 
@@ -154,7 +154,7 @@ function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup
       return;
     }
     socket._unrefTimer();
-    if (candidates.length === 1) dial(socket, transport, inet(candidates[0]!.address, to.port, candidates[0]!.family), to.near);
+    if (candidates.length === 1) dial(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
     else dialInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
   });
 }

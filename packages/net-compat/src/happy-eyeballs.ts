@@ -16,13 +16,13 @@ export interface Candidate {
 
 /** Families in turn, beginning with that of the first address (RFC 8305, section 4). */
 export function interleaved(candidates: readonly Candidate[]): Candidate[] {
-  const first = candidates[0]!.family;
+  const first = candidates[0].family;
   const preferred = candidates.filter(({ family }) => family === first);
   const others = candidates.filter(({ family }) => family !== first);
   const order: Candidate[] = [];
   for (let i = 0; i < Math.max(preferred.length, others.length); i++) {
-    if (preferred[i]) order.push(preferred[i]!);
-    if (others[i]) order.push(others[i]!);
+    if (preferred[i]) order.push(preferred[i]);
+    if (others[i]) order.push(others[i]);
   }
   return order;
 }

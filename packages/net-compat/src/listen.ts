@@ -1,49 +1,102 @@
 import { isIP } from '@netstrata/ip-utils';
 import { invalidArgValue } from '@netstrata/stream-core';
 import type { Listener, ListenEndpoint, ListenOptions, Transport } from '@netstrata/transport';
+import { closeOnAbort } from './abort-signal.js';
 import { ServerAcceptor } from './acceptor.js';
 import { adopterOf, contextOf, ipcOf, tcpOf } from './context.js';
 import { inet } from './endpoints.js';
+import type { LookupAddress } from './host.js';
+import { isPipeName, toNumber } from './normalize-args.js';
 import { listener, type Server } from './server.js';
-import { checkNoNul } from './validate.js';
+import { checkNoNul, checkPort } from './validate.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** What the arguments of `listen` ask for, in the order in which Node tries: a handle, a descriptor, a port, a path. */
+export function listenAsAsked(server: Server, given: Options, args: readonly unknown[]): void {
+  const backlogOfArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || undefined;
+  const options = (given['_handle'] || given['handle'] || given) as Options;
+  // What was asked for before is void.
+  server._listeningId++;
+  if (isListenHandle(options)) {
+    listenOn(server, options, backlogOfArgs);
+    return;
+  }
+  closeOnAbort(server, options['signal']);
+  const { fd, port, path } = options;
+  const backlog = (options['backlog'] as number | undefined) || backlogOfArgs;
+  const anyPort = args.length === 0 || typeof args[0] === 'function' || port === null || (port === undefined && 'port' in options);
+  if (typeof fd === 'number' && fd >= 0) {
+    listenOn(server, fd, backlogOfArgs);
+  } else if (anyPort || typeof port === 'number' || typeof port === 'string') {
+    listenPort(server, anyPort ? 0 : checkPort(port, 'options.port') | 0, options, backlog);
+  } else if (path && isPipeName(path)) {
+    listenPath(server, path, options, backlog);
+  } else {
+    throw 'port' in options || 'path' in options
+      ? invalidArgValue('options', options)
+      : invalidArgValue('options', options, 'must have the property "port" or "path"');
+  }
+}
+
+/** A native handle that can listen, as opposed to options, and to servers. */
+function isListenHandle(options: Options): boolean {
+  return typeof options['listen'] === 'function' && typeof options['close'] === 'function' && !('on' in options);
+}
+
 /** Listens on a port, of every address or of the host that the options name. */
-export function listenPort(server: Server, port: number, options: Options, backlog: number | undefined): void {
+function listenPort(server: Server, port: number, options: Options, backlog: number | undefined): void {
   const net = contextOf(server);
   const transport = tcpOf(net);
-  const { host, ipv6Only, reusePort, exclusive } = options;
-  const how: ListenOptions = { backlog, ipv6Only: Boolean(ipv6Only), reusePort: Boolean(reusePort), shared: !exclusive && !reusePort };
+  const { host, exclusive } = options;
+  const ipv6Only = options['ipv6Only'] === true;
+  const reusePort = options['reusePort'] === true;
+  const how: ListenOptions = { backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort };
   if (!host) {
     start(server, transport, { port }, how);
     return;
   }
   if (typeof host === 'string') checkNoNul(host, 'options.host');
   const id = server._listeningId;
-  const resolved = (error: Error | null, address: unknown, family?: number): void => {
+  const resolved = (error: Error | null, addresses: string | LookupAddress[], family?: number): void => {
     // Closed, or listening on something else by now.
     if (server._listeningId !== id) return;
-    if (error) server.emit('error', error);
-    else start(server, transport, inet(address as string, port, family ?? 4), how);
+    if (error) {
+      server.emit('error', error);
+      return;
+    }
+    const found = typeof addresses === 'string' ? { address: addresses, family: family ?? 4 } : preferred(addresses);
+    start(server, transport, inet(found.address, port, found.family), how);
   };
-  if (net.lookup !== undefined) net.lookup(host as string, {}, resolved);
-  else net.clock.nextTick(() => { resolved(null, host, isIP(host as string)); }, undefined);
+  if (net.lookup !== undefined) net.lookup(host as string, { all: true }, resolved);
+  else net.clock.nextTick(() => { resolved(null, host as string, isIP(host)); }, undefined);
 }
 
-export function listenPath(server: Server, path: string, options: Options, backlog: number | undefined): void {
-  checkNoNul(path, 'options.path', path.startsWith('\0') ? 1 : 0);
+/** The first address, unless it is link-local (fe80::/10) and another is not: it would need a zone to be bound. */
+function preferred(addresses: readonly LookupAddress[]): LookupAddress {
+  return addresses.find(({ address }) => !/^fe[89ab][\da-f]:/i.test(address)) ?? addresses[0];
+}
+
+function listenPath(server: Server, path: string, options: Options, backlog: number | undefined): void {
+  const isAbstract = path.startsWith('\0');
+  if (isAbstract && (options['readableAll'] || options['writableAll'])) {
+    throw invalidArgValue('options', options, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
+  }
+  checkNoNul(path, 'options.path', isAbstract ? 1 : 0);
+  const transport = ipcOf(contextOf(server));
   server._pipeName = path;
-  const { readableAll, writableAll, exclusive } = options;
-  start(server, ipcOf(contextOf(server)), { path }, { backlog, readableAll: Boolean(readableAll), writableAll: Boolean(writableAll), shared: !exclusive });
+  const readableAll = options['readableAll'] === true;
+  const writableAll = options['writableAll'] === true;
+  start(server, transport, { path }, { backlog, readableAll, writableAll, shared: !options['exclusive'] });
 }
 
 /** Listens on an open handle or descriptor. */
 export function listenOn(server: Server, native: unknown, backlog: number | undefined): void {
   const net = contextOf(server);
+  const transport = adopterOf(net);
+  const acceptor = new ServerAcceptor(server, transport);
   try {
-    const transport = adopterOf(net);
-    began(server, transport.adoptListener!(native, new ServerAcceptor(server, transport), { backlog }));
+    began(server, acceptor, transport.adoptListener!(native, acceptor, { backlog, shared: typeof native === 'number' }));
   } catch (error) {
     net.clock.nextTick((late: unknown) => { server.emit('error', late); }, error);
   }
@@ -51,13 +104,14 @@ export function listenOn(server: Server, native: unknown, backlog: number | unde
 
 function start(server: Server, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
   if (transport.listen === undefined) throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
-  began(server, transport.listen(endpoint, new ServerAcceptor(server, transport), options));
-  // The name under which Node's cluster and child_process know this server.
-  server._connectionKey =
-    'path' in endpoint ? `-1:${endpoint.path}:-1` : `${'family' in endpoint && endpoint.family === 'IPv6' ? 6 : 4}:${endpoint.address ?? null}:${endpoint.port}`;
+  const acceptor = new ServerAcceptor(server, transport);
+  began(server, acceptor, transport.listen(endpoint, acceptor, options));
 }
 
-function began(server: Server, started: Listener): void {
+function began(server: Server, acceptor: ServerAcceptor, started: Listener): void {
+  // One that failed, or still waits for a cluster's primary, has been replaced.
+  server[listener]?.close();
   server[listener] = started;
+  acceptor.began(started);
   if (server._unref) started.unref();
 }

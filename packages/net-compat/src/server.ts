@@ -1,59 +1,19 @@
 import { EventEmitter } from 'events';
-import { invalidArgType, invalidArgValue } from '@netstrata/stream-core';
+import { invalidArgType } from '@netstrata/stream-core';
 import type { Listener } from '@netstrata/transport';
 import { adoptMethods, callable, inherit } from './callable.js';
 import { context, defaultContext, type NetContext } from './context.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
 import { serverAlreadyListening, serverNotRunning } from './errors.js';
-import { builtinNet, warnDeprecated } from './host.js';
-import { isPipeName, normalizeArgs, toNumber } from './normalize-args.js';
-import { listenOn, listenPath, listenPort } from './listen.js';
+import { builtinNet, defaultHighWaterMark, warnDeprecated } from './host.js';
+import { listenAsAsked, listenOn } from './listen.js';
+import { normalizeArgs } from './normalize-args.js';
+import type { AddressFilter, ListenOptions, ServerOptions } from './server-options.js';
 import type { Socket } from './socket.js';
-import { checkFunction, checkNumber, checkPort } from './validate.js';
+import { checkFunction, checkNumber } from './validate.js';
+import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
 
-export interface ServerOptions {
-  /** Accepted sockets stay writable when their peers have ended. */
-  allowHalfOpen?: boolean | undefined;
-  /** Accepted sockets do not read until resumed, so that they can be passed on. */
-  pauseOnConnect?: boolean | undefined;
-  noDelay?: boolean | undefined;
-  keepAlive?: boolean | undefined;
-  /** Milliseconds. */
-  keepAliveInitialDelay?: number | undefined;
-  highWaterMark?: number | undefined;
-}
-
-export interface ListenOptions {
-  port?: number | string | null | undefined;
-  host?: string | undefined;
-  path?: string | undefined;
-  backlog?: number | undefined;
-  /** In a cluster worker: do not share the port with other workers. */
-  exclusive?: boolean | undefined;
-  readableAll?: boolean | undefined;
-  writableAll?: boolean | undefined;
-  ipv6Only?: boolean | undefined;
-  reusePort?: boolean | undefined;
-  fd?: number | undefined;
-  handle?: unknown;
-}
-
-/** Connections that were passed to a child process, as Node's child_process keeps count of them. */
-interface WorkerSockets {
-  getConnections(callback: (error: Error | null, count: number) => void): void;
-  close(callback: () => void): void;
-  once(event: 'exit', listener: (worker: WorkerSockets) => void): unknown;
-}
-
-/** What a server that does not accept a connection tells about it. */
-export interface DropInfo {
-  localAddress?: string | undefined;
-  localPort?: number | undefined;
-  localFamily?: string | undefined;
-  remoteAddress?: string | undefined;
-  remotePort?: number | undefined;
-  remoteFamily?: string | undefined;
-}
+export type { DropInfo, ListenOptions, ServerOptions } from './server-options.js';
 
 /** @internal The listener of a server that listens. */
 export const listener = Symbol('netstrata.listener');
@@ -73,12 +33,17 @@ export class ServerMembers extends EventEmitter {
   declare pauseOnConnect: boolean;
   declare noDelay: boolean;
   declare keepAlive: boolean;
+  /** Seconds. */
   declare keepAliveInitialDelay: number;
-  declare highWaterMark: number | undefined;
+  declare highWaterMark: number;
+  declare blockList: AddressFilter | undefined;
   /** Connections beyond this number are closed at once, and told with 'drop'. */
   declare maxConnections: number | undefined;
+  /** In a cluster worker: close connections beyond `maxConnections` rather than leaving them to another worker. */
+  declare dropMaxConnection: boolean | undefined;
 
-  get listening(): boolean { return this[listener] !== null; }
+  /** Not yet while a name is looked up or a cluster's primary is asked, and no more as soon as it is known that listening failed. */
+  get listening(): boolean { return this[listener] !== null && this[listener].native !== null; }
   get _handle(): unknown { return this[listener]?.native ?? null; }
 
   /** Node's internals take a listening handle away by setting null. */
@@ -88,7 +53,7 @@ export class ServerMembers extends EventEmitter {
       this[listener] = null;
       own?.detach?.();
     } else if (handle !== this._handle) {
-      listenOn(this as unknown as Server, handle, undefined);
+      listenOn(this, handle, undefined);
     }
   }
 
@@ -98,9 +63,9 @@ export class ServerMembers extends EventEmitter {
     return this._usingWorkers ? null : this._connections;
   }
 
-  set connections(count: number) {
+  set connections(count: number | null) {
     warnConnections();
-    this._connections = count;
+    this._connections = count ?? 0;
   }
 
   // ---- listening ----------------------------------------------------------------------------------------------------
@@ -114,43 +79,18 @@ export class ServerMembers extends EventEmitter {
   listen(path: string, callback?: () => void): this;
   listen(handle: unknown, backlog?: number, callback?: () => void): this;
   listen(...args: unknown[]): this {
-    const server = this as unknown as Server;
     const [given, callback] = normalizeArgs(args);
-    if (this[listener] !== null) throw serverAlreadyListening();
-    if (callback !== null) this.once('listening', callback as () => void);
-    const backlogOfArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || undefined;
-    const options = (given['_handle'] ?? given['handle'] ?? given) as Record<string, unknown>;
-    this._listeningId++;
-    const backlog = (toNumber(options['backlog']) || undefined) ?? backlogOfArgs;
-    if (isListenHandle(options)) {
-      listenOn(server, options, backlogOfArgs);
-      return this;
-    }
-    const { fd } = options;
-    if (typeof fd === 'number' && fd >= 0) {
-      listenOn(server, fd, backlogOfArgs);
-      return this;
-    }
-    const anyPort = args.length === 0 || typeof args[0] === 'function' || options['port'] === null || (options['port'] === undefined && 'port' in options);
-    const port = anyPort ? 0 : options['port'];
-    if (typeof port === 'number' || typeof port === 'string') {
-      listenPort(server, checkPort(port, 'options.port') | 0, options, backlog);
-      return this;
-    }
-    if (options['path'] && isPipeName(options['path'])) {
-      listenPath(server, options['path'], options, backlog);
-      return this;
-    }
-    if (!('port' in options || 'path' in options)) {
-      throw invalidArgValue('options', options, 'must have the property "port" or "path"');
-    }
-    throw invalidArgValue('options', options);
+    if (this.listening) throw serverAlreadyListening();
+    if (callback !== null) this.once('listening', callback);
+    listenAsAsked(this, given, args);
+    return this;
   }
 
+  /** Where it listens. A path stays known when the server has closed. */
   address(): AddressInfo | string | null {
     const local = this[listener]?.local ?? null;
     if (local !== null && 'path' in local) return local.path;
-    return addressInfo(local) ?? (this[listener] !== null ? (this._pipeName ?? null) : null);
+    return addressInfo(local) ?? this._pipeName ?? null;
   }
 
   ref(): this {
@@ -168,49 +108,33 @@ export class ServerMembers extends EventEmitter {
   // ---- closing ------------------------------------------------------------------------------------------------------
 
   close(callback?: (error?: Error) => void): this {
-    const own = this[listener];
     if (typeof callback === 'function') {
-      if (own === null) this.once('close', () => { callback(serverNotRunning()); });
-      else this.once('close', callback);
+      if (this.listening) this.once('close', callback);
+      else this.once('close', () => { callback(serverNotRunning()); });
     }
     // A lookup that is under way must not start to listen.
     this._listeningId++;
+    const own = this[listener];
     this[listener] = null;
     own?.close();
-    if (this._usingWorkers) closeWorkers(this as unknown as Server);
+    if (this._usingWorkers) closeWorkers(this);
     else this._emitCloseIfDrained();
     return this;
   }
 
   _emitCloseIfDrained(): void {
-    if (this[listener] !== null || this._connections > 0) return;
+    if (this.listening || this._connections > 0) return;
     this[context].clock.nextTick((server: EventEmitter) => { server.emit('close'); }, this as EventEmitter);
   }
 
   /** How many connections there are, those passed to other processes included. */
   getConnections(callback: (error: Error | null, count: number) => void): this {
     checkFunction(callback, 'callback');
-    const answer = (error: Error | null, count: number): void => {
-      this[context].clock.nextTick(() => { callback(error, count); }, undefined);
+    const answer = (error: Error | null, count?: number): void => {
+      this[context].clock.nextTick(() => { callback(error, count!); }, undefined);
     };
-    if (!this._usingWorkers) {
-      answer(null, this._connections);
-      return this;
-    }
-    let left = this._workers.length;
-    let total = this._connections;
-    for (const worker of this._workers) {
-      worker.getConnections((error, count) => {
-        if (left < 0) return;
-        if (error) {
-          left = -1;
-          answer(error, 0);
-          return;
-        }
-        total += count;
-        if (--left === 0) answer(null, total);
-      });
-    }
+    if (this._usingWorkers) countConnections(this, answer);
+    else answer(null, this._connections);
     return this;
   }
 
@@ -225,7 +149,7 @@ export class ServerMembers extends EventEmitter {
 
   [Symbol.asyncDispose](): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this[listener] === null) {
+      if (!this.listening) {
         resolve();
         return;
       }
@@ -279,44 +203,30 @@ export function deriveServer(net: NetContext): ServerConstructor {
 }
 
 function initServer(server: Server, given: unknown, second: unknown): void {
-  (EventEmitter as unknown as { call(self: EventEmitter, options: unknown): void }).call(server, given);
+  (EventEmitter as unknown as { call(self: EventEmitter): void }).call(server);
   let options: ServerOptions = {};
   if (typeof given === 'function') server.on('connection', given as ConnectionListener);
   else if (given == null || typeof given === 'object') {
     options = { ...(given as ServerOptions | null) };
     if (typeof second === 'function') server.on('connection', second as ConnectionListener);
   } else throw invalidArgType('options', 'of type object', given);
-  if (options.keepAliveInitialDelay !== undefined) checkNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
-  if (options.highWaterMark !== undefined) checkNumber(options.highWaterMark, 'options.highWaterMark');
+  const { keepAliveInitialDelay, highWaterMark, blockList } = options;
+  if (keepAliveInitialDelay !== undefined) checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+  if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
+  if (blockList && typeof blockList.check !== 'function') throw invalidArgType('options.blockList', 'an instance of net.BlockList', blockList);
   server[listener] = null;
   server._connections = 0;
   server._usingWorkers = false;
   server._workers = [];
   server._unref = false;
   server._listeningId = 1;
-  server.allowHalfOpen = options.allowHalfOpen ?? false;
+  server.allowHalfOpen = options.allowHalfOpen || false;
   server.pauseOnConnect = Boolean(options.pauseOnConnect);
   server.noDelay = Boolean(options.noDelay);
   server.keepAlive = Boolean(options.keepAlive);
-  server.keepAliveInitialDelay = Math.max(0, options.keepAliveInitialDelay ?? 0);
-  server.highWaterMark = options.highWaterMark;
-}
-
-/** Connections that were passed to other processes end first; 'close' waits for every worker's answer. */
-function closeWorkers(server: Server): void {
-  let left = server._workers.length;
-  server._connections++;
-  const closed = (): void => {
-    if (--left > 0) return;
-    server._connections = 0;
-    server._emitCloseIfDrained();
-  };
-  for (const worker of server._workers) worker.close(closed);
-}
-
-/** A native handle that can listen, as opposed to options. */
-function isListenHandle(options: Readonly<Record<string, unknown>>): boolean {
-  return typeof options['listen'] === 'function' && typeof options['close'] === 'function' && typeof options['onconnection'] !== 'string' && !('on' in options);
+  server.keepAliveInitialDelay = Math.trunc(Math.max(0, keepAliveInitialDelay ?? 0) / 1000) || 0;
+  server.highWaterMark = highWaterMark !== undefined && highWaterMark >= 0 ? highWaterMark : defaultHighWaterMark;
+  if (blockList) server.blockList = blockList;
 }
 
 let warned = false;

@@ -7,6 +7,7 @@ import { dial, dialHost } from './dial.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
 import { closedBeforeConnection, endedByPeer, invalidHandleType, missingArgs, socketClosed } from './errors.js';
 import { builtinNet, defaultHighWaterMark, type LookupFunction } from './host.js';
+import { initEmitter } from './event-table.js';
 import { IdleTimeout } from './idle-timeout.js';
 import { normalizeArgs, type Callback } from './normalize-args.js';
 import type { Server } from './server.js';
@@ -93,7 +94,7 @@ export class SocketMembers extends Duplex {
     }
     const own = this[state];
     const path = options['path'];
-    if (callback !== null) this.once('connect', callback as () => void);
+    if (callback !== null) this.once('connect', callback);
     this._unrefTimer();
     this.connecting = true;
     own.opened = true;
@@ -102,9 +103,9 @@ export class SocketMembers extends Duplex {
       checkString(path, 'options.path');
       checkNoNul(path, 'options.path', path.startsWith('\0') ? 1 : 0);
       own.transport = ipcOf(this[context]);
-      dial(this as unknown as Socket, own.transport, { path }, {});
+      dial(this, own.transport, { path }, {});
     } else {
-      dialHost(this as unknown as Socket, options);
+      dialHost(this, options);
       own.transport = this[context].tcp ?? null;
     }
     return this;
@@ -381,8 +382,7 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   if (options.keepAliveInitialDelay !== undefined) checkNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   const net = contextOf(socket);
   const emitter = socket as unknown as EventEmitter;
-  // The builtin emitter is a function that initialises any object.
-  (EventEmitter as unknown as { call(self: EventEmitter, options: object): void }).call(emitter, options);
+  initEmitter(emitter, options);
   socket.connecting = false;
   initDuplex(socket, null, {
     allowHalfOpen: Boolean(options.allowHalfOpen),
@@ -439,7 +439,7 @@ function transportOf(connection: Connection, net: NetContext): Transport | null 
 
 /** Once the peer has ended, a socket that is not half-open ends too: writing to it is an error of its own. */
 function onReadableStreamEnd(this: Socket): void {
-  if (!this.allowHalfOpen) this.write = writeAfterEnd as Socket['write'];
+  if (!this.allowHalfOpen) this.write = writeAfterEnd;
 }
 
 function writeAfterEnd(this: Socket, chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean {

@@ -48,7 +48,7 @@ export function portableEncode(text: string, encoding: Encoding): Uint8Array {
       return new TextEncoder().encode(text);
     case 'latin1':
     case 'ascii':
-      return Uint8Array.from(text, (char) => char.charCodeAt(0));
+      return fromUnits(text);
     case 'utf16le': {
       const bytes = new Uint8Array(text.length * 2);
       for (let i = 0; i < text.length; i++) {
@@ -66,9 +66,16 @@ export function portableEncode(text: string, encoding: Encoding): Uint8Array {
     case 'base64url': {
       const digits = text.split('=', 1)[0].replaceAll('-', '+').replaceAll('_', '/').replace(/[^A-Za-z0-9+/]/g, '');
       const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
-      return Uint8Array.from(atob(whole), (char) => char.charCodeAt(0));
+      return fromUnits(atob(whole));
     }
   }
+}
+
+/** The low byte of every UTF-16 code unit. */
+function fromUnits(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** @internal Exported for the tests, which compare it with Buffer. */

@@ -50,10 +50,17 @@ export interface ChannelSink {
   /** Bytes from the peer, never empty. The chunk belongs to the sink from now on. */
   onData(chunk: Uint8Array): void;
   /**
-   * Bytes that are valid only until this returns. Returning false declines them: the channel makes the same call again
-   * through `onData`, with bytes the sink may keep. A channel may always use `onData` instead.
+   * Whether bytes that are only lent are worth offering now. A channel whose read buffer is shared offers them only
+   * while this is true, and from a buffer of this channel's own; see `onBorrowed`.
    */
-  onBorrowed?(chunk: Uint8Array): boolean;
+  readonly wantsBorrowed?: boolean;
+  /**
+   * Bytes that are lent. `true`: the sink is done with them, the memory may be used again. `false`: it declines, and the
+   * channel makes the same call again through `onData`, with bytes the sink may keep. `'kept'`: the sink still needs
+   * them, as after `onData`, so the memory under them is its own from now on and the channel reads into other memory.
+   * A channel may always use `onData` instead, and must where it cannot give up the memory.
+   */
+  onBorrowed?(chunk: Uint8Array): boolean | 'kept';
   /** The peer's FIN: no more bytes will come. A reset is never an end. */
   onEnd(): void;
   /** The pending write is settled. */

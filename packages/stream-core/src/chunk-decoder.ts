@@ -8,7 +8,7 @@ export class ChunkDecoder {
 
   /** Throws ERR_UNKNOWN_ENCODING. */
   constructor(encoding: string | undefined) {
-    const name = encodingName(encoding ?? 'utf8');
+    const name = encodingName(encoding || 'utf8');
     if (name === undefined) throw unknownEncoding(encoding);
     this.encoding = name;
   }
@@ -16,7 +16,8 @@ export class ChunkDecoder {
   write(chunk: Uint8Array): string {
     const bytes = this.#tail === null ? chunk : joined(this.#tail, chunk);
     const whole = bytes.length - unfinished(bytes, this.encoding);
-    this.#tail = whole === bytes.length ? null : bytes.slice(whole);
+    // A copy, which Buffer's own slice is not: the chunk may be large, or used again.
+    this.#tail = whole === bytes.length ? null : Uint8Array.prototype.slice.call(bytes, whole);
     return decode(bytes.subarray(0, whole), this.encoding);
   }
 
@@ -59,7 +60,7 @@ function unfinishedUtf8(bytes: Uint8Array): number {
     const byte = bytes[bytes.length - back];
     if (byte < 0x80) return 0;
     if (byte >= 0xc0) {
-      const size = byte >= 0xf0 ? (byte <= 0xf4 ? 4 : 1) : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;
+      const size = byte >= 0xf8 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
       return size > back ? back : 0;
     }
   }

@@ -1,33 +1,40 @@
 import type { Channel, ChannelSink } from './channel.js';
 import type { Duplex } from './duplex.js';
+import { streamDestroyed } from './errors.js';
+import { FormerLife } from './former-life.js';
 import type { NextTick } from './next-tick.js';
 import type { ReadSide } from './read-side.js';
+import { emitClosed } from './symbols.js';
 import type { WriteCallback, WriteSide } from './write-side.js';
 
 const DESTROYED = 1 << 0;
 /** `_destroy` has finished. */
 const CLOSED = 1 << 1;
-/** 'close' was emitted, or would have been. */
+/** The tick in which 'error' comes has passed: nothing but 'close' may follow, once the channel is gone. */
 const CLOSE_EMITTED = 1 << 2;
 const ERROR_EMITTED = 1 << 3;
 const AUTO_DESTROY = 1 << 4;
 const EMIT_CLOSE = 1 << 5;
-/** The channel still has to report `onClose` before 'close' may be emitted. */
-const RELEASING = 1 << 6;
-/** The tick in which 'error' comes has passed: 'close' may follow. */
-const ERROR_TICK_PASSED = 1 << 7;
+/** 'close' was emitted, or, with `emitClose: false`, would have been. */
+const GONE = 1 << 6;
 /** Destroyed with an error. */
-const FAILED = 1 << 8;
+const FAILED = 1 << 7;
 /** `destroy` shall reset the channel instead of closing it. */
-const ABORT = 1 << 9;
+const ABORT = 1 << 8;
 
 /** Something whose countdown starts again whenever bytes move; `net.Socket` puts its timeout here. */
 export interface IdleTimer {
   refresh(): unknown;
 }
 
-/** @internal A method that a subclass may replace: everything is released, 'close' is due. */
-export const emitClosed = Symbol('netstrata.emitClosed');
+/** The 'error' and 'close' that a destroyed stream still has to emit. */
+interface Ending {
+  readonly core: DuplexCore;
+  /** What 'error' is emitted with; null for none. */
+  readonly error: Error | null;
+  /** The stream has started over meanwhile. */
+  superseded: boolean;
+}
 
 /**
  * What the two sides of a Duplex share: the channel below, the Duplex above, how the stream lives and dies. It is also
@@ -47,6 +54,12 @@ export class DuplexCore implements ChannelSink {
   finalCallback: WriteCallback | null = null;
   /** A write that came before there was a channel. */
   waitingWrite: (() => void) | null = null;
+  /** What a `_write` of the user's own gave to ours and waits for. */
+  #writeCallback: WriteCallback | null = null;
+  /** The channel of a destroyed stream, until it has reported `onClose`. */
+  #closing: Channel | null = null;
+  /** Until it was emitted. */
+  #ending: Ending | null = null;
   #bits: number;
 
   constructor(duplex: Duplex, nextTick: NextTick, autoDestroy: boolean, emitClose: boolean) {
@@ -61,12 +74,15 @@ export class DuplexCore implements ChannelSink {
     else this.#bits &= ~DESTROYED;
   }
   get closed(): boolean { return this.#has(CLOSED); }
+  /** As Node's `closeEmitted` on a socket, where it comes before the event: the handle is still closing. */
   get closeEmitted(): boolean { return this.#has(CLOSE_EMITTED); }
+  /** 'close' has been. */
+  get gone(): boolean { return this.#has(GONE); }
   get errorEmitted(): boolean { return this.#has(ERROR_EMITTED); }
   get autoDestroy(): boolean { return this.#has(AUTO_DESTROY); }
   get emitClose(): boolean { return this.#has(EMIT_CLOSE); }
   /** The channel of a destroyed stream has not reported `onClose` yet. */
-  get releasing(): boolean { return this.#has(RELEASING); }
+  get releasing(): boolean { return this.#closing !== null; }
 
   #has(bits: number): boolean {
     return (this.#bits & bits) !== 0;
@@ -81,10 +97,11 @@ export class DuplexCore implements ChannelSink {
       this.release();
       return;
     }
-    const { waitingWrite } = this;
+    const { waitingWrite, finalCallback } = this;
     this.waitingWrite = null;
     waitingWrite?.();
-    if (this.finalCallback !== null) channel.shutdown();
+    // Callbacks of that write may have destroyed the stream, or ended it.
+    if (finalCallback !== null && this.channel === channel) channel.shutdown();
     if (this.readSide.needReadable) this.readSide.startChannel();
   }
 
@@ -100,10 +117,38 @@ export class DuplexCore implements ChannelSink {
     return channel;
   }
 
+  /** A write that came through `_write`: to the channel, or, while there is none, kept until `attach`. */
+  writeThrough(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
+    if (this.channel === null) {
+      this.waitingWrite = () => {
+        this.writeThrough(chunk, encoding, callback);
+      };
+      return;
+    }
+    if (this.idleTimer !== null) this.idleTimer.refresh();
+    this.#writeCallback = callback;
+    if (this.writeSide.writeToChannel(chunk, encoding)) this.#settleWrite(null);
+  }
+
+  #settleWrite(error: Error | null): void {
+    const callback = this.#writeCallback;
+    this.#writeCallback = null;
+    if (callback !== null) callback(error);
+    else this.writeSide.settle(error);
+  }
+
   // ---- ChannelSink --------------------------------------------------------------------------------------------------
 
   onData(chunk: Uint8Array): void {
     this.readSide.onData(chunk);
+  }
+
+  get wantsBorrowed(): boolean {
+    return this.readSide.wantsBorrowed;
+  }
+
+  onBorrowed(chunk: Uint8Array): boolean | 'kept' {
+    return this.readSide.onBorrowed(chunk);
   }
 
   onEnd(): void {
@@ -112,7 +157,7 @@ export class DuplexCore implements ChannelSink {
 
   onWriteDone(): void {
     if (this.idleTimer !== null) this.idleTimer.refresh();
-    this.writeSide.settle(null);
+    this.#settleWrite(null);
   }
 
   onShutdownDone(): void {
@@ -122,33 +167,37 @@ export class DuplexCore implements ChannelSink {
   }
 
   onClose(error: Error | null): void {
-    const expected = this.#has(RELEASING);
+    const expected = this.#closing !== null;
     this.channel = null;
-    this.#bits &= ~RELEASING;
-    if (this.writeSide.writing) this.writeSide.settle(error);
-    const callback = this.finalCallback;
+    this.#closing = null;
+    this.writeSide.flush();
     this.finalCallback = null;
-    if (callback !== null && !expected) callback(error);
-    if (expected) this.#emitCloseWhenDue();
-    else this.destroy(error);
+    try {
+      if (this.writeSide.writing) this.#settleWrite(error);
+    } finally {
+      // Also when a callback throws: nothing else will be heard of this channel.
+      if (expected) this.#emitCloseWhenDue();
+      else this.duplex.destroy(error);
+    }
   }
 
   // ---- life and death -----------------------------------------------------------------------------------------------
 
-  /** An error of the stream itself: it ends the stream, or, without autoDestroy, is only told. */
-  fail(error: Error): void {
+  /** An error of the stream itself: it ends the stream, or, without autoDestroy, is only told; `now`, or after this tick. */
+  fail(error: Error, now = false): void {
     if (this.destroyed) return;
     if (this.autoDestroy) {
       this.duplex.destroy(error);
       return;
     }
     this.errored ??= error;
-    this.nextTick(emitError, this);
+    if (now) this.#emitError(error);
+    else this.nextTick(emitErrorLater, { core: this, error });
   }
 
-  destroy(error: Error | null, callback?: (error: Error | null) => void): void {
+  destroy(error: Error | null, callback?: (error?: Error | null) => void): void {
     if (this.destroyed) {
-      callback?.(null);
+      if (typeof callback === 'function') callback();
       return;
     }
     if (this.writeSide.hasWaiting) this.nextTick(failQueued, this.writeSide);
@@ -159,10 +208,11 @@ export class DuplexCore implements ChannelSink {
     const done = (late?: Error | null): void => {
       if (called) return;
       called = true;
-      if (late != null) this.#noteError(late);
+      if (late) this.#noteError(late);
       this.#bits |= CLOSED;
-      callback?.(late ?? null);
-      this.nextTick(late != null ? emitErrorAndClose : emitCloseOnly, this);
+      if (typeof callback === 'function') callback(late);
+      this.#ending = { core: this, error: late ?? null, superseded: false };
+      this.nextTick(emitEnding, this.#ending);
     };
     try {
       this.duplex._destroy(error, done);
@@ -181,7 +231,7 @@ export class DuplexCore implements ChannelSink {
     const { channel } = this;
     if (channel === null) return;
     this.channel = null;
-    this.#bits |= RELEASING;
+    this.#closing = channel;
     if (this.#has(ABORT)) channel.abort();
     else channel.close();
   }
@@ -193,8 +243,17 @@ export class DuplexCore implements ChannelSink {
 
   /** For a stream that starts over: `net.Socket` can connect again after it closed. */
   restart(): void {
+    if (this.#ending !== null) this.#ending.superseded = true;
+    // As with node:net, a 'close' that was still to come does come; nothing else of the old channel reaches the new life.
+    if (this.#closing !== null) this.#closing.sink = new FormerLife(this.duplex, this.#has(FAILED));
+    else if (this.#ending !== null) this.nextTick(emitFormerClose, new FormerLife(this.duplex, this.#has(FAILED)));
+    this.#closing = null;
+    this.#ending = null;
     this.#bits &= AUTO_DESTROY | EMIT_CLOSE;
     this.errored = null;
+    this.finalCallback = null;
+    this.waitingWrite = null;
+    this.#writeCallback = null;
     this.readSide.restart();
     this.writeSide.restart();
   }
@@ -202,22 +261,41 @@ export class DuplexCore implements ChannelSink {
   // ---- ticks --------------------------------------------------------------------------------------------------------
 
   /** @internal */
-  emitError(): void {
-    this.#bits |= ERROR_TICK_PASSED;
+  emitErrorLater(error: Error): void {
+    this.#emitError(error);
+  }
+
+  #emitError(error: Error): void {
     if (this.#has(ERROR_EMITTED)) return;
     this.#bits |= ERROR_EMITTED;
-    this.duplex.emit('error', this.errored);
+    this.duplex.emit('error', error);
   }
 
   /** @internal */
-  emitCloseOnly(): void {
-    this.#bits |= ERROR_TICK_PASSED;
+  emitEnding(ending: Ending): void {
+    if (ending.superseded) {
+      if (ending.error !== null) this.duplex.emit('error', ending.error);
+      return;
+    }
+    this.#ending = null;
+    if (ending.error !== null) this.#emitError(ending.error);
+    this.#bits |= CLOSE_EMITTED;
+    if (this.waitingWrite !== null) this.#dropWaitingWrite();
     this.#emitCloseWhenDue();
   }
 
+  /** The stream died before it had a channel. */
+  #dropWaitingWrite(): void {
+    const { errored } = this;
+    this.waitingWrite = null;
+    this.writeSide.settle(errored ?? streamDestroyed('write'));
+    // What was lost is the write's own business: the stream was not destroyed with an error.
+    this.errored = errored;
+  }
+
   #emitCloseWhenDue(): void {
-    if (this.#has(RELEASING | CLOSE_EMITTED) || !this.#has(ERROR_TICK_PASSED)) return;
-    this.#bits |= CLOSE_EMITTED;
+    if (this.#closing !== null || this.#has(GONE) || !this.#has(CLOSE_EMITTED)) return;
+    this.#bits |= GONE;
     this.duplex[emitClosed](this.#has(FAILED));
   }
 
@@ -233,12 +311,9 @@ export class DuplexCore implements ChannelSink {
   }
 }
 
-function emitError(core: DuplexCore): void { core.emitError(); }
-function emitCloseOnly(core: DuplexCore): void { core.emitCloseOnly(); }
-function emitErrorAndClose(core: DuplexCore): void {
-  core.emitError();
-  core.emitCloseOnly();
-}
+function emitErrorLater(failed: { core: DuplexCore; error: Error }): void { failed.core.emitErrorLater(failed.error); }
+function emitEnding(ending: Ending): void { ending.core.emitEnding(ending); }
+function emitFormerClose(life: FormerLife): void { life.onClose(); }
 function failQueued(side: WriteSide): void { side.failQueued(); }
 function endWritable(core: DuplexCore): void {
   const { duplex } = core;

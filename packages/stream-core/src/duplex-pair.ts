@@ -1,13 +1,14 @@
 import { allocate } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type Channel, type ChannelSink, type WriteStatus } from './channel.js';
 import { codedError } from './errors.js';
-import { Duplex, type DuplexOptions } from './duplex.js';
-import { nextTick } from './next-tick.js';
+import { Duplex } from './duplex.js';
+import type { DuplexOptions } from './duplex-options.js';
+import { nextTick as defaultNextTick, type NextTick } from './next-tick.js';
 
 /** Two streams joined back to back: what is written to one is read from the other. */
 export function duplexPair(options: DuplexOptions = {}): [Duplex, Duplex] {
-  const a = new PairChannel();
-  const b = new PairChannel();
+  const a = new PairChannel(options.nextTick ?? defaultNextTick);
+  const b = new PairChannel(options.nextTick ?? defaultNextTick);
   a.peer = b;
   b.peer = a;
   return [new Duplex(a, options), new Duplex(b, options)];
@@ -26,6 +27,11 @@ class PairChannel implements Channel {
   #writing = false;
   #closed = false;
   #scheduled = false;
+  readonly #nextTick: NextTick;
+
+  constructor(nextTick: NextTick) {
+    this.#nextTick = nextTick;
+  }
 
   readStart(): void {
     this.#reading = true;
@@ -60,7 +66,7 @@ class PairChannel implements Channel {
     this.#writing = true;
     const { peer } = this;
     if (peer === null || peer.#closed) {
-      nextTick(failWrite, this);
+      this.#nextTick(failWrite, this);
     } else {
       peer.#inbox = bytes;
       peer.#schedule();
@@ -74,7 +80,7 @@ class PairChannel implements Channel {
       peer.#ended = true;
       peer.#schedule();
     }
-    nextTick(shutdownDone, this);
+    this.#nextTick(shutdownDone, this);
   }
 
   close(): void {
@@ -85,14 +91,14 @@ class PairChannel implements Channel {
     if (peer !== null && !peer.#closed) {
       peer.#ended = true;
       peer.#schedule();
-      if (peer.#writing) nextTick(failWrite, peer);
+      if (peer.#writing) this.#nextTick(failWrite, peer);
     }
-    nextTick(closed, this);
+    this.#nextTick(closed, this);
   }
 
   abort(): void {
     const { peer } = this;
-    if (peer !== null && !peer.#closed) nextTick(failWrite, peer);
+    if (peer !== null && !peer.#closed) this.#nextTick(failWrite, peer);
     this.close();
   }
 
@@ -102,7 +108,7 @@ class PairChannel implements Channel {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    nextTick(deliver, this);
+    this.#nextTick(deliver, this);
   }
 
   /** @internal */
@@ -126,7 +132,7 @@ class PairChannel implements Channel {
   taken(): void {
     if (this.#closed || !this.#writing) return;
     this.#writing = false;
-    nextTick(writeDone, this);
+    this.#nextTick(writeDone, this);
   }
 
   /** @internal */

@@ -1,48 +1,25 @@
 import { EventEmitter } from 'events';
-import { encodingName } from './bytes.js';
+import { encodingName, view } from './bytes.js';
 import type { Channel } from './channel.js';
-import { DuplexCore, emitClosed } from './duplex-core.js';
-import { codedError, invalidArgType, show, unknownEncoding } from './errors.js';
+import { DuplexCore } from './duplex-core.js';
+import { waterMark, type DuplexOptions } from './duplex-options.js';
+import { abortError, invalidArgType, prematureClose, unknownEncoding } from './errors.js';
 import { iterate, type IteratorOptions } from './iterate.js';
-import { nextTick as defaultNextTick, type NextTick } from './next-tick.js';
-import { pipe, type PipeOptions, type PipeTarget, type WritableLike } from './pipe.js';
+import { nextTick as defaultNextTick } from './next-tick.js';
+import { PipeTarget, type PipeOptions, type WritableLike } from './pipe.js';
 import { ReadSide } from './read-side.js';
+import { builtins, core, emitClosed } from './symbols.js';
 import { WriteSide, type WriteCallback } from './write-side.js';
-
-export interface DuplexOptions {
-  /** Stay writable after the peer's end; true when not given. */
-  allowHalfOpen?: boolean | undefined;
-  readable?: boolean | undefined;
-  writable?: boolean | undefined;
-  /** Bytes that may wait in each direction before backpressure sets in; 65536 when not given. */
-  highWaterMark?: number | undefined;
-  readableHighWaterMark?: number | undefined;
-  writableHighWaterMark?: number | undefined;
-  /** Destroy the stream once both sides are done, and on errors; true when not given. */
-  autoDestroy?: boolean | undefined;
-  /** Emit 'close'; true when not given. */
-  emitClose?: boolean | undefined;
-  /** Turn strings into bytes when they are written; true when not given. */
-  decodeStrings?: boolean | undefined;
-  /** Pass rejections of async listeners to `destroy` (Node's `captureRejections`). */
-  captureRejections?: boolean | undefined;
-  /** Where deferred work goes; a simulation may own time. */
-  nextTick?: NextTick | undefined;
-}
-
-/** @internal The engine of a Duplex. */
-export const core = Symbol('netstrata.core');
-/** @internal The methods that the library itself gives a class; others of these names are the user's own. */
-export const builtins = Symbol('netstrata.builtins');
 
 export interface Builtins {
   readonly _read: unknown;
   readonly _write: unknown;
   readonly _writev: unknown;
+  readonly _final: unknown;
+  readonly write: unknown;
 }
 
 type Listener = (...args: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- as EventEmitter's own type
-const DEFAULT_HIGH_WATER_MARK = 65536;
 
 /**
  * A byte stream in both directions over a Channel, with the contract of Node's `stream.Duplex` for bytes: events and
@@ -93,12 +70,17 @@ export class Duplex extends EventEmitter {
   }
 
   push(chunk: Uint8Array | string | null, encoding?: string): boolean {
-    return this._readableState.push(chunk === null ? null : incoming(chunk, encoding, this._readableState));
+    const side = this._readableState;
+    if (chunk === null) return side.push(null);
+    const piece = incoming(chunk, encoding, this);
+    return piece === null ? false : side.push(piece);
   }
 
   unshift(chunk: Uint8Array | string | null, encoding?: string): boolean {
-    if (chunk === null) return this._readableState.push(null);
-    return this._readableState.unshift(incoming(chunk, encoding, this._readableState));
+    const side = this._readableState;
+    if (chunk === null) return side.push(null);
+    const piece = incoming(chunk, encoding, this);
+    return piece === null ? false : side.unshift(piece);
   }
 
   pause(): this {
@@ -122,10 +104,9 @@ export class Duplex extends EventEmitter {
 
   pipe<T extends WritableLike>(destination: T, options?: PipeOptions): T {
     const side = this._readableState;
-    side.pipeTargets ??= [];
-    const targets = (): readonly PipeTarget[] => side.pipeTargets ?? [];
-    const target = pipe(this, destination, targets, options);
-    side.pipeTargets.push(target);
+    const target = new PipeTarget(this, destination);
+    (side.pipeTargets ??= []).push(target);
+    target.start(options);
     return destination;
   }
 
@@ -143,6 +124,7 @@ export class Duplex extends EventEmitter {
   }
 
   iterator(options?: IteratorOptions): AsyncGenerator<any, undefined> { // eslint-disable-line @typescript-eslint/no-explicit-any
+    if (options !== undefined && (typeof options !== 'object' || options === null)) throw invalidArgType('options', 'of type object', options);
     return iterate(this, options);
   }
 
@@ -235,8 +217,8 @@ export class Duplex extends EventEmitter {
   get closed(): boolean { return this[core].closed; }
   get errored(): Error | null { return this[core].errored; }
 
-  destroy(error?: Error | null, callback?: (error: Error | null) => void): this {
-    this[core].destroy(error ?? null, callback);
+  destroy(error?: Error | null, callback?: (error?: Error | null) => void): this {
+    this[core].destroy(error ? error : null, callback);
     return this;
   }
 
@@ -251,14 +233,17 @@ export class Duplex extends EventEmitter {
     if (!this.destroyed) this.destroy(abort);
     return new Promise((resolve, reject) => {
       const settle = (): void => {
-        if (engine.errored !== null && engine.errored !== abort) reject(engine.errored);
+        const { errored, readSide, writeSide } = engine;
+        const unfinished = (readSide.readable && !readSide.endEmitted) || (writeSide.writable && !writeSide.finished);
+        if (errored !== null && errored !== abort) reject(errored);
+        else if (errored === null && unfinished) reject(prematureClose());
         else resolve();
       };
-      if (engine.closeEmitted) {
+      if (engine.gone) {
         settle();
         return;
       }
-      this.once('error', () => {});
+      this.on('error', () => {});
       this.once('close', settle);
     });
   }
@@ -275,11 +260,11 @@ export class Duplex extends EventEmitter {
     this._readableState.startChannel();
   }
 
-  /** Reached when there is no channel yet: the write waits for `attach`. */
-  _write(chunk: Uint8Array | string, encoding: string, _callback: WriteCallback): void {
-    this[core].waitingWrite = () => {
-      this._writableState.handDownLate(chunk, encoding);
-    };
+  /** Writes to the channel; while there is none, the write waits for `attach`. */
+  _write(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
+    // As Node: a class may give only `_writev`.
+    if (typeof this._writev === 'function' && this._writev !== this[builtins]._writev) this._writev([{ chunk, encoding }], callback);
+    else this[core].writeThrough(chunk, encoding, callback);
   }
 
   declare _writev?: (chunks: { chunk: Uint8Array | string; encoding: string }[], callback: WriteCallback) => void;
@@ -311,8 +296,8 @@ Object.defineProperty(Duplex, Symbol.hasInstance, {
 Object.defineProperty(Duplex.prototype, builtins, { value: methodsOf(Duplex.prototype), configurable: true });
 
 /** @internal */
-export function methodsOf(prototype: Pick<Duplex, '_read' | '_write' | '_writev'>): Builtins {
-  return { _read: prototype._read, _write: prototype._write, _writev: prototype._writev };
+export function methodsOf(prototype: Pick<Duplex, '_read' | '_write' | '_writev' | '_final' | 'write'>): Builtins {
+  return { _read: prototype._read, _write: prototype._write, _writev: prototype._writev, _final: prototype._final, write: prototype.write };
 }
 
 /** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. */
@@ -333,24 +318,13 @@ export function initDuplex(duplex: Duplex, channel: Channel | null, options: Dup
   if (channel !== null) engine.attach(channel);
 }
 
-function waterMark(name: string, value: unknown): number {
-  if (value == null) return DEFAULT_HIGH_WATER_MARK;
-  if (!Number.isInteger(value) || (value as number) < 0) {
-    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `The property 'options.${name}' is invalid. Received ${show(value)}`);
-  }
-  return value as number;
-}
-
-/** A chunk that the user puts into the reading side: bytes, or text in the stream's own encoding. */
-function incoming(chunk: unknown, encoding: string | undefined, side: ReadSide): Uint8Array | string {
-  if (typeof chunk === 'string') return side.textIn(chunk, encoding ?? 'utf8');
-  if (chunk instanceof Uint8Array) return chunk;
-  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  throw invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', chunk);
-}
-
-function abortError(): Error {
-  const error = codedError(Error, 'ABORT_ERR', 'The operation was aborted');
-  error.name = 'AbortError';
-  return error;
+/** A chunk that the user puts into the reading side: bytes, or text in the stream's own encoding. Null for what it cannot take. */
+function incoming(chunk: unknown, encoding: string | undefined, duplex: Duplex): Uint8Array | string | null {
+  if (typeof chunk === 'string') return duplex._readableState.textIn(chunk, encoding || 'utf8');
+  if (chunk instanceof Uint8Array) return view(chunk);
+  if (ArrayBuffer.isView(chunk)) return view(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+  // As Node: undefined is no chunk, other values end the stream.
+  if (chunk === undefined) return '';
+  duplex[core].fail(invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', chunk), true);
+  return null;
 }

@@ -23,6 +23,25 @@ let holders = 0;
 /** Every side that gathered since the slab was last empty, for the exit of the process. */
 let pending: Gathering[] = [];
 let watchingExit = false;
+let exitStarted = false;
+
+/** The process is on its way out: no tick will end any more, so nothing may be gathered for its end. */
+export function exiting(): boolean {
+  if (!watchingExit) watchExit();
+  return exitStarted;
+}
+
+/** A tick that calls process.exit() never ends: what was written in it still has to reach the peer. */
+function watchExit(): void {
+  watchingExit = true;
+  const host = (globalThis as { process?: { _exiting?: boolean; on?: (event: string, listener: () => void) => void } }).process;
+  // Too late for a listener when the first writes come from one.
+  exitStarted = host?._exiting === true;
+  host?.on?.('exit', () => {
+    exitStarted = true;
+    for (const side of pending) side.flush();
+  });
+}
 
 /** What one side has gathered: pieces of slabs, nearly always one. */
 export class Gather {
@@ -69,10 +88,4 @@ export function release(lent: boolean): void {
 function hold(holder: Gathering): void {
   holders++;
   pending.push(holder);
-  if (watchingExit) return;
-  watchingExit = true;
-  // A tick that calls process.exit() never ends: what was written in it still has to reach the peer.
-  (globalThis as { process?: { on?: (event: string, listener: () => void) => void } }).process?.on?.('exit', () => {
-    for (const side of pending) side.flush();
-  });
 }

@@ -1,13 +1,17 @@
 import type { Duplex } from './duplex.js';
+import { builtins, core } from './symbols.js';
+import type { WriteSide } from './write-side.js';
+
+type Listener = (...args: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- as EventEmitter's own type
 
 /** Anything that takes a pipe: a Duplex of ours, or any writable stream of Node's kind. */
 export interface WritableLike {
-  write(chunk: unknown): boolean;
+  write(chunk: Uint8Array | string): boolean;
   end(): unknown;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  once(event: string, listener: (...args: never[]) => void): unknown;
-  prependListener?(event: string, listener: (...args: never[]) => void): unknown;
-  removeListener(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: Listener): unknown;
+  once(event: string, listener: Listener): unknown;
+  prependListener?(event: string, listener: Listener): unknown;
+  removeListener(event: string, listener: Listener): unknown;
   listenerCount(event: string): number;
   emit(event: string, ...args: unknown[]): boolean;
   readonly writableNeedDrain?: boolean;
@@ -18,85 +22,128 @@ export interface PipeOptions {
   end?: boolean | undefined;
 }
 
-export interface PipeTarget {
+/** What a destination of another library, or of Node's, may have. */
+interface Failing {
+  destroy?: (error: Error) => void;
+  _writableState?: { errorEmitted?: boolean };
+}
+
+/** One destination of `pipe`, joined to the source until either ends. */
+export class PipeTarget {
   readonly destination: WritableLike;
   /** The destination is full: the source is paused until its 'drain'. */
-  waiting: boolean;
-}
+  waiting = false;
+  readonly #source: Duplex;
+  #watchesDrain = false;
+  #unpiped = false;
+  /** What runs when the source ends. */
+  #ending: () => void = () => {};
 
-/** Joins a source to one destination until either ends; gives what the source keeps about it. */
-export function pipe(source: Duplex, destination: WritableLike, targets: () => readonly PipeTarget[], options: PipeOptions | undefined): PipeTarget {
-  const target: PipeTarget = { destination, waiting: false };
-  let watchesDrain = false;
-  let unpiped = false;
+  constructor(source: Duplex, destination: WritableLike) {
+    this.#source = source;
+    this.destination = destination;
+  }
 
-  const wait = (): void => {
-    if (!unpiped) {
-      target.waiting = true;
-      source.pause();
+  start(options: PipeOptions | undefined): void {
+    const source = this.#source;
+    const { destination } = this;
+    const ends = options?.end !== false && !isStandardStream(destination);
+    this.#ending = ends ? this.#end : this.#unpipe;
+    if (source.readableEnded) source[core].nextTick(run, this.#ending);
+    else source.once('end', this.#ending);
+    destination.on('unpipe', this.#onUnpipe);
+    source.on('data', this.onData);
+    // Before the listeners of others: they may throw.
+    if (destination.prependListener) destination.prependListener('error', this.#onError);
+    else destination.on('error', this.#onError);
+    destination.once('close', this.#onClose);
+    destination.once('finish', this.#onFinish);
+    destination.emit('pipe', source);
+    if (destination.writableNeedDrain === true) this.wait();
+    else if (source.readableFlowing !== true) source.resume();
+  }
+
+  /**
+   * The writing side that `write` on the destination would reach with nothing in between, when it would pass a chunk to
+   * its channel at once; null otherwise.
+   */
+  get directSide(): WriteSide | null {
+    const destination = this.destination as Partial<Duplex>;
+    const engine = destination[core];
+    if (engine === undefined || destination.write !== destination[builtins]!.write) return null;
+    return engine.writeSide.takesBorrowed ? engine.writeSide : null;
+  }
+
+  /** The source waits for the destination's 'drain'. */
+  wait(): void {
+    // A destination can be unpiped while it is written to.
+    if (!this.#unpiped) {
+      this.waiting = true;
+      this.#source.pause();
     }
-    if (!watchesDrain) {
-      watchesDrain = true;
-      destination.on('drain', onDrain);
+    if (!this.#watchesDrain) {
+      this.#watchesDrain = true;
+      this.destination.on('drain', this.#onDrain);
     }
+  }
+
+  readonly onData = (chunk: Uint8Array | string): void => {
+    if (!this.destination.write(chunk)) this.wait();
   };
-  const onDrain = (): void => {
-    target.waiting = false;
-    if (!targets().some((other) => other.waiting) && source.listenerCount('data') > 0) source.resume();
+
+  readonly #onDrain = (): void => {
+    const source = this.#source;
+    this.waiting = false;
+    const targets = source._readableState.pipeTargets;
+    if (targets?.some((other) => other.waiting) !== true && source.listenerCount('data') > 0) source.resume();
   };
-  const onData = (chunk: unknown): void => {
-    if (!destination.write(chunk)) wait();
+
+  readonly #end = (): void => {
+    this.destination.end();
   };
-  const onEnd = (): void => {
-    destination.end();
+
+  readonly #unpipe = (): void => {
+    this.#source.unpipe(this.destination);
   };
-  const unpipe = (): void => {
-    source.unpipe(destination);
-  };
-  const onError = (error: Error): void => {
-    unpipe();
-    destination.removeListener('error', onError);
+
+  readonly #onError = (error: Error): void => {
+    const { destination } = this;
+    this.#unpipe();
+    destination.removeListener('error', this.#onError);
+    if (destination.listenerCount('error') > 0) return;
     // Nobody else listens: the error is the destination's own to report.
-    if (destination.listenerCount('error') === 0) {
-      const failing = destination as unknown as { destroy?: (error: Error) => void; destroyed?: boolean; _writableState?: { errorEmitted?: boolean } };
-      if (failing._writableState?.errorEmitted === false && failing.destroy) failing.destroy(error);
-      else destination.emit('error', error);
-    }
-  };
-  const onClose = (): void => {
-    destination.removeListener('finish', onFinish);
-    unpipe();
-  };
-  const onFinish = (): void => {
-    destination.removeListener('close', onClose);
-    unpipe();
-  };
-  const endsDestination = options?.end !== false && !isStandardStream(destination);
-  const ending = endsDestination ? onEnd : unpipe;
-  const onUnpipe = (from: unknown, info: { hasUnpiped: boolean } | undefined): void => {
-    if (from !== source || info === undefined || info.hasUnpiped) return;
-    info.hasUnpiped = true;
-    unpiped = true;
-    const listeners = { close: onClose, finish: onFinish, error: onError, unpipe: onUnpipe, drain: onDrain } as Record<string, (...args: never[]) => void>;
-    for (const [event, listener] of Object.entries(listeners)) destination.removeListener(event, listener);
-    source.removeListener('end', ending);
-    source.removeListener('data', onData);
-    if (watchesDrain && target.waiting) onDrain();
+    const failing = destination as Failing;
+    if (failing._writableState?.errorEmitted === false && failing.destroy) failing.destroy(error);
+    else destination.emit('error', error);
   };
 
-  if (source.readableEnded) queueMicrotask(ending);
-  else source.once('end', ending);
-  destination.on('unpipe', onUnpipe);
-  source.on('data', onData);
-  if (destination.prependListener) destination.prependListener('error', onError);
-  else destination.on('error', onError);
-  destination.once('close', onClose);
-  destination.once('finish', onFinish);
-  destination.emit('pipe', source);
-  if (destination.writableNeedDrain === true) wait();
-  else if (source.readableFlowing !== true) source.resume();
-  return target;
+  readonly #onClose = (): void => {
+    this.destination.removeListener('finish', this.#onFinish);
+    this.#unpipe();
+  };
+
+  readonly #onFinish = (): void => {
+    this.destination.removeListener('close', this.#onClose);
+    this.#unpipe();
+  };
+
+  readonly #onUnpipe = (from: unknown, info: { hasUnpiped: boolean } | undefined): void => {
+    if (from !== this.#source || info === undefined || info.hasUnpiped) return;
+    info.hasUnpiped = true;
+    this.#unpiped = true;
+    const { destination } = this;
+    destination.removeListener('close', this.#onClose);
+    destination.removeListener('finish', this.#onFinish);
+    destination.removeListener('error', this.#onError);
+    destination.removeListener('unpipe', this.#onUnpipe);
+    destination.removeListener('drain', this.#onDrain);
+    this.#source.removeListener('end', this.#ending);
+    this.#source.removeListener('data', this.onData);
+    if (this.#watchesDrain && this.waiting) this.#onDrain();
+  };
 }
+
+function run(task: () => void): void { task(); }
 
 /** Standard output and standard error outlive every source. */
 function isStandardStream(destination: unknown): boolean {

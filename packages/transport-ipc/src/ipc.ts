@@ -37,7 +37,7 @@ class Ipc implements Transport {
 
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
     const at = checked(endpoint);
-    const hasFile = process.platform !== 'win32' && !at.path.startsWith('\0') && options.shared !== true;
+    const hasFile = process.platform !== 'win32' && !at.path.startsWith('\0');
     if (!hasFile) return this.#handles.listen(at, acceptor, options);
     return new SocketFileListener(at.path, acceptor, (watched) => this.#handles.listen(at, watched, options));
   }

@@ -13,7 +13,8 @@ export class SocketFileListener implements Listener {
   constructor(path: string, acceptor: Acceptor, listen: (acceptor: Acceptor) => Listener) {
     this.#path = path;
     this.#listener = listen(acceptor);
-    // The file is there as soon as the handle is bound, before anybody else can replace it.
+    // The file is there as soon as the handle is bound, before anybody else can replace it. As long as the socket lives, the
+    // system gives its inode to no other file. In a cluster's worker nothing is bound yet: the file is the primary's there.
     if (this.#listener.local !== null) this.#own = lookAt(path);
   }
 

@@ -48,6 +48,11 @@ export interface ListenOptions {
 
 /** What a listener reports to. No method is ever called from inside `listen` or a call on the listener. */
 export interface Acceptor {
+  /**
+   * The server that this accepts for, as the runtime's own modules want to see it: Node's cluster calls its `close` when a
+   * worker disconnects, and reads its `maxConnections`.
+   */
+  readonly owner?: unknown;
   /** Connections are being accepted, and `Listener.local` is final. */
   onListening(): void;
   /** A new connection, stopped. Set its `sink` before returning, or `close` it. */
@@ -61,6 +66,7 @@ export interface Acceptor {
 export interface Listener {
   /** Where it listens: known when `listen` returns if the system tells at once, at the latest in `onListening`. */
   readonly local: Endpoint | null;
+  /** The runtime's own handle; null while there is none yet, when it could not listen, and once closed or given up. */
   readonly native?: unknown;
   /** Gives up the native handle without closing it. */
   detach?(): unknown;

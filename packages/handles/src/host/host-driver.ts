@@ -1,10 +1,11 @@
 import * as net from 'node:net';
 import {
-  isPathEndpoint,
+  isPathEndpoint, systemError,
   type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenOptions,
 } from '@netstrata/transport';
 import { checkHandle } from '../descriptors.js';
 import type { Driver } from '../driver.js';
+import { isTooLong } from '../path-limit.js';
 import { connectionOver, HostConnection, HostTcpConnection } from './host-connection.js';
 import { HostListener } from './host-listener.js';
 
@@ -25,7 +26,8 @@ class HostDriver implements Driver {
       connection.connected();
     });
     if (isPathEndpoint(endpoint)) {
-      socket.connect({ path: endpoint.path });
+      if (isTooLong(endpoint.path)) socket.destroy(systemError({ code: 'EINVAL', syscall: 'connect', endpoint }));
+      else socket.connect({ path: endpoint.path });
     } else {
       const { localAddress, localPort } = options;
       socket.connect({
@@ -37,8 +39,9 @@ class HostDriver implements Driver {
   }
 
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
-    const { backlog, ipv6Only, readableAll, writableAll, shared } = options;
-    const reusePort = (options as { reusePort?: boolean }).reusePort;
+    const { backlog, ipv6Only, readableAll, writableAll, reusePort, shared } = options;
+    const refusal = isPathEndpoint(endpoint) && isTooLong(endpoint.path) ? 'EINVAL' : reusePort === true && !canReusePort() ? 'ENOTSUP' : null;
+    if (refusal !== null) return this.#listener(acceptor).fail(systemError({ code: refusal, syscall: 'listen', endpoint }));
     const where = isPathEndpoint(endpoint) ? { path: endpoint.path } : { port: endpoint.port, ...(endpoint.address !== undefined && { host: endpoint.address }) };
     return this.#listener(acceptor).start({
       ...where,
@@ -67,4 +70,12 @@ class HostDriver implements Driver {
     const listener = this.#listener(acceptor);
     return typeof native === 'number' ? listener.start({ fd: native, backlog } as net.ListenOptions) : listener.startOn(checkHandle(native, true), backlog);
   }
+}
+
+/** Node takes the option without a word also where its libuv (before 1.49) does not know it. */
+function canReusePort(): boolean {
+  const libuv = (process.versions as Record<string, string | undefined>)['uv'];
+  if (libuv === undefined) return true;
+  const [major, minor] = libuv.split('.').map(Number) as [number, number];
+  return major > 1 || minor >= 49;
 }

@@ -1,12 +1,22 @@
 import type { AddressInfo, ListenOptions as HostListenOptions, Server } from 'node:net';
 import type { Acceptor, Endpoint, Listener } from '@netstrata/transport';
 import { pathOf } from '../descriptors.js';
+import { workerCluster } from '../libuv/cluster.js';
 import { connectionOver } from './host-connection.js';
+
+/** What Node's cluster asks of the server in a worker. */
+interface ServerOwner {
+  readonly maxConnections?: number | undefined;
+  readonly dropMaxConnection?: boolean | undefined;
+  readonly _connections?: number;
+  close?(done?: () => void): void;
+}
 
 /** A listener on a server of the runtime's own `node:net`. */
 export class HostListener implements Listener {
   readonly #server: Server;
   readonly #acceptor: Acceptor;
+  readonly #closeServer: () => void;
   #listening = false;
   #closed = false;
 
@@ -14,6 +24,7 @@ export class HostListener implements Listener {
   constructor(server: Server, acceptor: Acceptor) {
     this.#server = server;
     this.#acceptor = acceptor;
+    this.#closeServer = server.close.bind(server);
     server.on('listening', () => {
       this.#listening = true;
       if (!this.#closed) acceptor.onListening();
@@ -31,6 +42,16 @@ export class HostListener implements Listener {
       this.#closed = true;
       acceptor.onClose(error);
     });
+    if (acceptor.owner !== undefined) speakFor(server, acceptor.owner as ServerOwner);
+  }
+
+  /** It cannot listen: the acceptor hears why, from a later tick. */
+  fail(error: Error): this {
+    this.#closed = true;
+    process.nextTick(() => {
+      this.#acceptor.onClose(error);
+    });
+    return this;
   }
 
   start(options: HostListenOptions): this {
@@ -52,7 +73,10 @@ export class HostListener implements Listener {
   }
 
   get native(): unknown {
-    return this.#closed ? null : ((this.#server as { _handle?: unknown })._handle ?? null);
+    const server = this.#server as { _handle?: unknown; listening: boolean };
+    if (this.#closed) return null;
+    // Not every runtime's server shows a handle.
+    return server._handle ?? (server.listening ? undefined : null);
   }
 
   get #path(): Endpoint | null {
@@ -73,8 +97,8 @@ export class HostListener implements Listener {
     this.#closed = true;
     const server = this.#server;
     // The server's own 'close' would wait for its connections to end; ours does not.
-    if (server.listening) server.close();
-    else server.once('listening', () => server.close());
+    if (server.listening) this.#closeServer();
+    else server.once('listening', this.#closeServer);
     setImmediate(() => {
       this.#acceptor.onClose(null);
     });
@@ -93,4 +117,21 @@ export class HostListener implements Listener {
 
   ref(): void { this.#server.ref(); }
   unref(): void { this.#server.unref(); }
+}
+
+/**
+ * In a worker, Node's cluster knows the server below: it closes that one when the worker disconnects, and leaves a
+ * connection to another worker when that one is full. The one above answers in its place.
+ */
+function speakFor(server: Server, owner: ServerOwner): void {
+  server.close = (done?: () => void): Server => {
+    owner.close?.(done);
+    return server;
+  };
+  if (workerCluster() === null) return;
+  Object.defineProperties(server, {
+    // What is to be dropped is dropped above, with the event.
+    maxConnections: { get: () => (owner.dropMaxConnection === true ? undefined : owner.maxConnections) },
+    _connections: { get: () => owner._connections ?? 0, set: () => {} },
+  });
 }

@@ -4,6 +4,7 @@
  */
 
 import type { ErrnoMap } from '@netstrata/transport';
+import { findOwnerSymbol } from './cluster.js';
 
 export interface WriteRequest {
   oncomplete: ((this: WriteRequest, status: number) => void) | undefined;
@@ -33,6 +34,8 @@ interface AddressOut {
 export interface StreamHandle {
   onread: ((this: StreamHandle, buffer: ArrayBuffer | undefined) => Uint8Array | undefined) | undefined;
   onconnection: ((this: StreamHandle, status: number, client: StreamHandle | undefined) => void) | undefined;
+  /** Whether `readStart` is in force. Node's own field: tls looks there before it starts to read, and takes it over. */
+  reading?: boolean;
   readonly bytesRead: number;
   readonly bytesWritten: number;
   readonly fd: number;
@@ -50,6 +53,7 @@ export interface StreamHandle {
   ref(): void;
   unref(): void;
   hasRef?(): boolean;
+  getAsyncId?(): number;
   // TCP
   bind(address: string, port: number, flags?: number): number;
   bind6(address: string, port: number, flags: number): number;
@@ -93,6 +97,8 @@ export interface Bindings {
   readonly kBytesWritten: number;
   readonly kLastWriteWasAsync: number;
   readonly UV_EOF: number;
+  /** Under which Node's own modules find the owner of a handle; null where it is not known. */
+  readonly owner: symbol | null;
   readonly errors: ErrnoMap;
   readonly errno: (code: string) => number;
 }
@@ -119,6 +125,7 @@ export function loadBindings(): Bindings | null {
       streamBaseState: stream['streamBaseState'], kReadBytesOrError: stream['kReadBytesOrError'],
       kBytesWritten: stream['kBytesWritten'], kLastWriteWasAsync: stream['kLastWriteWasAsync'],
       UV_EOF: uv['UV_EOF'] as number,
+      owner: findOwnerSymbol(tcp['TCP']),
       errors: (uv['getErrorMap'] as () => ErrnoMap)(),
       errno: (code) => uv[`UV_${code}`] as number,
     };

@@ -1,16 +1,16 @@
 import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { Bindings, ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
-import { cut, readBuffer } from './read-buffer.js';
+import { cut, giveBack, LENT_SIZE, ownBuffer, readBuffer } from './read-buffer.js';
 
 /** The connection that a handle belongs to; a handle that was taken away has none. */
 const connectionOf = Symbol('netstrata.connection');
-/** The handle reads into the shared buffer already: telling it twice would leave a listener behind. */
-const usesReadBuffer = Symbol('netstrata.usesReadBuffer');
+/** What the handle reads into. It stands on the handle because libuv keeps no more than a bare pointer to it. */
+const bufferOf = Symbol('netstrata.buffer');
 
 interface OwnedHandle extends StreamHandle {
   [connectionOf]?: LibuvConnection | undefined;
-  [usesReadBuffer]?: true;
+  [bufferOf]?: Buffer;
 }
 
 /** A connection on a `TCP` or `Pipe` handle of Node's. */
@@ -25,7 +25,6 @@ export class LibuvConnection implements Connection {
   /** What a pipe was dialled or accepted at: it cannot be asked. */
   readonly #localPath: Endpoint | null;
   readonly #remotePath: Endpoint | null;
-  #reading = false;
   #ended = false;
   /** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
   #done = false;
@@ -37,6 +36,14 @@ export class LibuvConnection implements Connection {
     this.uv = uv;
     this.#handle = handle;
     this.#handle[connectionOf] = this;
+    // Born stopped, also on a handle that somebody else was reading from.
+    if (this.#handle.reading === true) handle.readStop();
+    this.#handle.reading = false;
+    // Once for each handle: every call leaves a listener on it. Before anybody else (tls) puts a listener of their own on top.
+    if (this.#handle[bufferOf] === undefined) {
+      this.#handle[bufferOf] = readBuffer;
+      handle.useUserBuffer(readBuffer);
+    }
   }
 
   get native(): unknown { return this.#handle; }
@@ -49,31 +56,44 @@ export class LibuvConnection implements Connection {
 
   readStart(): void {
     const handle = this.#handle;
-    if (handle === null || this.#reading || this.#ended) return;
-    this.#reading = true;
-    if (handle[usesReadBuffer] === undefined) {
-      handle[usesReadBuffer] = true;
-      handle.useUserBuffer(readBuffer);
-    }
+    if (handle === null || handle.reading || this.#ended) return;
+    handle.reading = true;
     handle.onread = this.uv.onread;
     const status = handle.readStart();
     if (status < 0) this.#failLater(status, 'read');
   }
 
   readStop(): void {
-    if (!this.#reading) return;
-    this.#reading = false;
-    this.#handle?.readStop();
+    const handle = this.#handle;
+    if (handle === null || !handle.reading) return;
+    handle.reading = false;
+    handle.readStop();
   }
 
-  /** @internal */
-  received(chunk: Uint8Array): void {
-    this.sink?.onData(chunk);
+  /** @internal The handle has read into its buffer; gives the buffer that it shall read into next, if that is another. */
+  received(handle: OwnedHandle, size: number): Buffer | undefined {
+    const { sink } = this;
+    const buffer = handle[bufferOf]!;
+    if (sink === null) return undefined;
+    if (sink.wantsBorrowed !== true) {
+      sink.onData(cut(buffer, size));
+      if (buffer === readBuffer) return undefined;
+      giveBack(buffer);
+      return (handle[bufferOf] = readBuffer);
+    }
+    if (buffer === readBuffer) {
+      sink.onData(cut(buffer, size));
+      // The shared buffer cannot be lent, and a small copy costs less than a buffer of one's own.
+      return size < LENT_SIZE ? undefined : (handle[bufferOf] = ownBuffer());
+    }
+    const outcome = sink.onBorrowed!(buffer.subarray(0, size));
+    if (outcome === false) sink.onData(cut(buffer, size));
+    return outcome === 'kept' ? (handle[bufferOf] = ownBuffer()) : undefined;
   }
 
   /** @internal */
   ended(): void {
-    this.#reading = false;
+    if (this.#handle !== null) this.#handle.reading = false;
     this.#ended = true;
     this.sink?.onEnd();
   }
@@ -182,6 +202,7 @@ export class LibuvConnection implements Connection {
   detach(): unknown {
     const handle = this.#handle;
     if (handle === null) return null;
+    handle.reading = false;
     handle.readStop();
     this.#forget(handle);
     this.#done = true;
@@ -240,7 +261,7 @@ export class MarkedTcpConnection extends TcpConnection {
 /** What all connections share: the functions that handles call, and a write request to use again. */
 export class LibuvStreams {
   readonly bindings: Bindings;
-  readonly onread: (this: StreamHandle, buffer: ArrayBuffer | undefined) => undefined;
+  readonly onread: (this: StreamHandle, buffer: ArrayBuffer | undefined) => Buffer | undefined;
   /** A request that completed at once was never seen by libuv: the next write can have it. */
   #spare: WriteRequest | null = null;
 
@@ -251,8 +272,11 @@ export class LibuvStreams {
       const size = streamBaseState[kReadBytesOrError];
       const connection = this[connectionOf];
       if (connection === undefined || size === 0) return undefined;
-      if (size > 0) connection.received(buffer === undefined ? cut(size) : Buffer.from(buffer, 0, size));
-      else if (size === UV_EOF) connection.ended();
+      if (size > 0) {
+        if (buffer === undefined) return connection.received(this, size);
+        // Somebody put a listener of their own on the handle: what it allocated is ours to keep.
+        connection.sink?.onData(Buffer.from(buffer, 0, size));
+      } else if (size === UV_EOF) connection.ended();
       else connection.fail(size, 'read');
       return undefined;
     };

@@ -1,11 +1,13 @@
 import {
   isPathEndpoint, systemError,
-  type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenOptions,
+  type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener, type ListenEndpoint,
+  type ListenOptions,
 } from '@netstrata/transport';
 import type { Driver } from '../driver.js';
 import { checkHandle, handleOfDescriptor } from '../descriptors.js';
 import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './bindings.js';
-import { askPrimary, workerCluster } from './cluster.js';
+import { isTooLong } from '../path-limit.js';
+import { askedFor, askPrimary, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
 import { LibuvStreams } from './libuv-connection.js';
 import { LibuvListener } from './libuv-listener.js';
 
@@ -48,7 +50,7 @@ class LibuvDriver implements Driver {
     request.oncomplete = (status) => {
       connection.connected(status, endpoint, local);
     };
-    const status = dial(handle, request, endpoint);
+    const status = isPathEndpoint(endpoint) && isTooLong(endpoint.path) ? bindings.errno('EINVAL') : dial(handle, request, endpoint);
     if (status !== 0) {
       process.nextTick(() => {
         connection.fail(status, 'connect', endpoint, local);
@@ -59,37 +61,48 @@ class LibuvDriver implements Driver {
 
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
     const listener = new LibuvListener(this.#uv, acceptor);
+    const { errno } = this.#uv.bindings;
     const flags = this.#flags(options);
+    if (flags < 0 || (isPathEndpoint(endpoint) && isTooLong(endpoint.path))) {
+      listener.fail(errno(flags < 0 ? 'ENOTSUP' : 'EINVAL'), 'listen', { endpoint });
+      return listener;
+    }
     const cluster = options.shared === true ? workerCluster() : null;
-    if (cluster !== null) {
-      this.#listenShared(cluster, listener, endpoint, options, flags);
-      return listener;
-    }
-    if (flags < 0) {
-      listener.fail(this.#uv.bindings.errno('ENOTSUP'), 'listen', endpoint);
-      return listener;
-    }
-    const bound = this.#bind(endpoint, flags, options);
-    if (typeof bound === 'number') listener.fail(bound, 'listen', endpoint);
-    else listener.start(bound.handle, bound.endpoint, options.backlog ?? DEFAULT_BACKLOG);
+    if (cluster === null) this.#listenAlone(listener, endpoint, options, flags);
+    else this.#listenShared(cluster, listener, endpoint, options, flags);
     return listener;
   }
 
-  #listenShared(cluster: NonNullable<ReturnType<typeof workerCluster>>, listener: LibuvListener, endpoint: ListenEndpoint, options: ListenOptions, flags: number): void {
+  #listenAlone(listener: LibuvListener, endpoint: ListenEndpoint, options: ListenOptions, flags: number): void {
+    let at = endpoint;
+    let bound: StreamHandle | number;
+    if (isPathEndpoint(at)) {
+      bound = this.#bindPath(at.path, options);
+    } else {
+      at = at.address === undefined ? { address: '::', port: at.port, family: 'IPv6' } : at;
+      bound = this.#bind(at, flags);
+      if (endpoint !== at && typeof bound === 'number') {
+        // As Node does, whatever the reason: all of IPv4 then.
+        at = { address: '0.0.0.0', port: at.port, family: 'IPv4' };
+        bound = this.#bind(at, flags);
+      }
+    }
+    if (typeof bound === 'number') listener.fail(bound, 'listen', { endpoint: at });
+    else listener.start(bound, at, options.backlog ?? DEFAULT_BACKLOG);
+  }
+
+  #listenShared(cluster: WorkerCluster, listener: LibuvListener, endpoint: SharedEndpoint, options: ListenOptions, flags: number): void {
     const server = {
       once: (_event: 'listening', tell: () => void): void => {
         listener.onListening = tell;
       },
       address: () => listener.local,
     };
-    askPrimary(cluster, endpoint, options, flags, server, (status, handle) => {
-      if (listener.closed) {
-        handle.close();
-      } else if (status !== 0) {
-        listener.fail(status, 'bind', endpoint);
-      } else {
-        listener.start(handle, endpoint, options.backlog ?? DEFAULT_BACKLOG);
-      }
+    askPrimary(cluster, endpoint, options, flags, server, (answered, handle) => {
+      const status = answered === 0 && isElsewhere(handle, endpoint) ? this.#uv.bindings.errno('EADDRINUSE') : answered;
+      if (listener.closed || status !== 0) handle?.close();
+      if (status !== 0) listener.fail(status, 'bind', askedFor(endpoint));
+      else if (!listener.closed) listener.start(handle!, 'fd' in endpoint ? null : endpoint, options.backlog ?? DEFAULT_BACKLOG);
     });
   }
 
@@ -101,26 +114,22 @@ class LibuvDriver implements Driver {
   }
 
   /** A handle that is bound, or the error. */
-  #bind(endpoint: ListenEndpoint, flags: number, options: ListenOptions): { handle: StreamHandle; endpoint: ListenEndpoint } | number {
+  #bind(at: InetEndpoint, flags: number): StreamHandle | number {
     const { bindings } = this.#uv;
-    if (isPathEndpoint(endpoint)) {
-      const pipe = new bindings.Pipe(bindings.SERVER);
-      const status = bindPipe(bindings, pipe, endpoint.path, options);
-      if (status === 0) return { handle: pipe as unknown as StreamHandle, endpoint };
-      pipe.close();
-      return status;
-    }
-    if (endpoint.address === undefined) {
-      const everywhere = { address: '::', port: endpoint.port, family: 'IPv6' } as const;
-      const bound = this.#bind(everywhere, flags, options);
-      // No IPv6 here: all of IPv4 then.
-      if (bound !== bindings.errno('EINVAL') && bound !== bindings.errno('EAFNOSUPPORT') && bound !== bindings.errno('EADDRNOTAVAIL')) return bound;
-      return this.#bind({ address: '0.0.0.0', port: endpoint.port, family: 'IPv4' }, flags, options);
-    }
     const handle = new bindings.TCP(bindings.SERVER);
-    const status = bindTo(handle, endpoint, flags);
-    if (status === 0) return { handle, endpoint };
+    const status = bindTo(handle, at, flags);
+    if (status === 0) return handle;
     handle.close();
+    return status;
+  }
+
+  /** A handle that is bound, or the error. */
+  #bindPath(path: string, options: ListenOptions): StreamHandle | number {
+    const { bindings } = this.#uv;
+    const pipe = new bindings.Pipe(bindings.SERVER);
+    const status = bindPipe(bindings, pipe, path, options);
+    if (status === 0) return pipe as unknown as StreamHandle;
+    pipe.close();
     return status;
   }
 
@@ -130,7 +139,9 @@ class LibuvDriver implements Driver {
 
   adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {
     const listener = new LibuvListener(this.#uv, acceptor);
-    listener.start(this.#handleOf(native, true), null, options.backlog ?? DEFAULT_BACKLOG);
+    const cluster = typeof native === 'number' && options.shared === true ? workerCluster() : null;
+    if (cluster !== null) this.#listenShared(cluster, listener, { fd: native as number }, options, 0);
+    else listener.start(this.#handleOf(native, true), null, options.backlog ?? DEFAULT_BACKLOG);
     return listener;
   }
 

@@ -10,6 +10,9 @@ interface ListeningHandle extends StreamHandle {
   [pathOf]?: Endpoint;
 }
 
+/** Where it was that listening failed, for the error. */
+type Place = { readonly endpoint: ListenEndpoint } | { readonly address: string | null; readonly port?: number };
+
 /** A listener on a `TCP` or `Pipe` handle, or on what a cluster's primary gives in its place. */
 export class LibuvListener implements Listener {
   readonly #uv: LibuvStreams;
@@ -35,14 +38,27 @@ export class LibuvListener implements Listener {
     this.#handle = own;
     if (endpoint !== null && 'path' in endpoint) own[pathOf] = endpoint;
     own[listenerOf] = this;
+    this.#setOwner(own);
     own.onconnection = onconnection;
     const status = own.listen(backlog);
     if (status !== 0) {
-      this.fail(status, 'listen', endpoint);
+      this.fail(status, 'listen', endpoint === null ? { address: null } : { endpoint });
       return;
     }
     if (this.#unreferenced) own.unref();
     process.nextTick(reportListening, this);
+  }
+
+  /** Node's cluster closes what owns the handles of a worker that disconnects; `process._getActiveHandles` shows it. */
+  #setOwner(handle: ListeningHandle): void {
+    const { owner } = this.#uv.bindings;
+    if (owner === null) return;
+    (handle as unknown as Record<symbol, unknown>)[owner] = this.#acceptor.owner ?? {
+      close: (done?: () => void): void => {
+        this.close();
+        done?.();
+      },
+    };
   }
 
   /** @internal */
@@ -66,12 +82,11 @@ export class LibuvListener implements Listener {
   }
 
   /** It cannot listen: what there is of it goes, and the acceptor hears why, from a later tick. */
-  fail(errno: number, syscall: string, endpoint: ListenEndpoint | null): void {
+  fail(errno: number, syscall: string, where: Place): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#handle?.close();
     this.#handle = null;
-    const where = endpoint === null ? { address: null } : { endpoint };
     const error = systemError({ errno, errors: this.#uv.bindings.errors, syscall, ...where });
     process.nextTick(reportClose, this.#acceptor, error);
   }
@@ -81,10 +96,10 @@ export class LibuvListener implements Listener {
     this.#closed = true;
     const handle = this.#handle;
     this.#handle = null;
-    if (handle === null) process.nextTick(reportClose, this.#acceptor, null);
-    else handle.close(() => {
-      this.#acceptor.onClose(null);
-    });
+    // What a cluster's primary gives may be no handle at all: such a thing calls nobody back.
+    const isHandle = typeof handle?.getAsyncId === 'function';
+    handle?.close(isHandle ? () => { this.#acceptor.onClose(null); } : undefined);
+    if (!isHandle) process.nextTick(reportClose, this.#acceptor, null);
   }
 
   detach(): unknown {

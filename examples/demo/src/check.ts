@@ -1,0 +1,8 @@
+/** What had to hold did not. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+}
+
+export function check(holds: boolean, otherwise: string): asserts holds {
+  if (!holds) throw new CheckFailed(otherwise);
+}

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+
+/** The sources of a package's public entries: `./core` is src/core.ts or src/core/index.ts. */
+function entries(folder) {
+  const { exports } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, import.meta.url), 'utf8'));
+  return Object.keys(exports)
+    .filter((entry) => !entry.endsWith('.json'))
+    .map((entry) => `src/${entry === '.' ? 'index' : entry.slice(2)}{.ts,/index.ts}`);
+}
+
+const packages = readdirSync(new URL('packages', import.meta.url))
+  .map((name) => `packages/${name}`)
+  .filter((folder) => existsSync(new URL(`${folder}/package.json`, import.meta.url)));
+
+/** @type {import('knip').KnipConfig} */
+export default {
+  workspaces: {
+    ...Object.fromEntries(packages.map((folder) => [folder, { entry: entries(folder) }])),
+    'packages/stream-core': {
+      entry: entries('packages/stream-core'),
+      // The npm package of that name is for bundles; knip takes the import for the builtin.
+      ignoreDependencies: ['events'],
+    },
+    // Copied beside the packed packages and run there by other runtimes.
+    'tools/runtimes': { entry: ['suites/*.mjs'] },
+  },
+};

@@ -1,0 +1,31 @@
+import { EventEmitter } from 'events';
+
+/**
+ * The listeners of a socket, with a place for each event that sockets have: an object of a known shape is a fifth of the size
+ * of the dictionary that an emitter starts with.
+ */
+function EventTable(this: Record<string, unknown>): void {
+  this['data'] = undefined;
+  this['end'] = undefined;
+  this['error'] = undefined;
+  this['close'] = undefined;
+  this['drain'] = undefined;
+  this['finish'] = undefined;
+  this['connect'] = undefined;
+  this['timeout'] = undefined;
+}
+// Events may have any name, those of Object.prototype's members too.
+EventTable.prototype = Object.create(null) as object;
+
+/** Whether the emitter of this runtime keeps the places of events without listeners (Node 20 and later). */
+const keepsShape = Object.getOwnPropertySymbols(new EventEmitter()).some((symbol) => symbol.description === 'shapeMode');
+
+/** Makes an emitter of an object that was not made by the emitter's constructor. */
+export function initEmitter(emitter: EventEmitter, options: object): void {
+  if (keepsShape) {
+    const own = emitter as unknown as { _events: object; _eventsCount: number };
+    own._events = new (EventTable as unknown as new () => object)();
+    own._eventsCount = 0;
+  }
+  (EventEmitter as unknown as { call(self: EventEmitter, options: object): void }).call(emitter, options);
+}

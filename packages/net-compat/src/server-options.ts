@@ -1,0 +1,47 @@
+import type { BlockList } from '@netstrata/ip-utils/block-list';
+
+export interface ServerOptions {
+  /** Accepted sockets stay writable when their peers have ended. */
+  allowHalfOpen?: boolean | undefined;
+  /** Accepted sockets do not read until resumed, so that they can be passed on. */
+  pauseOnConnect?: boolean | undefined;
+  noDelay?: boolean | undefined;
+  keepAlive?: boolean | undefined;
+  /** Milliseconds. */
+  keepAliveInitialDelay?: number | undefined;
+  highWaterMark?: number | undefined;
+  /** Connections from these addresses are closed without a word. */
+  blockList?: AddressFilter | undefined;
+}
+
+/** A BlockList, of ours or of the builtin's. */
+export type AddressFilter = Pick<BlockList, 'check'>;
+
+export interface ListenOptions {
+  port?: number | string | null | undefined;
+  host?: string | undefined;
+  path?: string | undefined;
+  backlog?: number | undefined;
+  /** In a cluster worker: do not share the port with other workers. */
+  exclusive?: boolean | undefined;
+  readableAll?: boolean | undefined;
+  writableAll?: boolean | undefined;
+  ipv6Only?: boolean | undefined;
+  reusePort?: boolean | undefined;
+  /** Closes the server when it aborts. */
+  signal?: AbortSignal | undefined;
+  /** A descriptor that is bound; in a cluster worker, one of the primary's. */
+  fd?: number | undefined;
+  /** A native handle that is bound. */
+  handle?: unknown;
+}
+
+/** What a server that does not accept a connection tells about it. Nothing at all where the medium has no addresses. */
+export interface DropInfo {
+  localAddress?: string | undefined;
+  localPort?: number | undefined;
+  localFamily?: string | undefined;
+  remoteAddress?: string | undefined;
+  remotePort?: number | undefined;
+  remoteFamily?: string | undefined;
+}

@@ -1,0 +1,257 @@
+import { byteLength, core, Duplex, emitClosed, type WriteCallback } from '@netstrata/stream-core';
+import { adopterOf, context, ipcOf, type NetContext } from './context.js';
+import { dial, dialHost } from './dial.js';
+import { addressInfo, type AddressInfo } from './endpoints.js';
+import { closedBeforeConnection, invalidHandleType, missingArgs, socketClosed } from './errors.js';
+import { clientSocketChannel, warn } from './host.js';
+import { IdleTimeout } from './idle-timeout.js';
+import { inspected } from './inspected.js';
+import { normalizeArgs } from './normalize-args.js';
+import type { Server } from './server.js';
+import { keepAliveOf, sameKeepAlive } from './keep-alive.js';
+import type { ConnectOptions, KeepAliveOptions, Socket } from './socket.js';
+import { SocketState, state } from './socket-state.js';
+import { checkByte, checkDuration, checkFunction, checkNoNul, checkString, LONGEST_TIMER } from './validate.js';
+import { writesAgain } from './write-after-end.js';
+
+/** The members of `Socket`; see `Socket` for the class. */
+export class SocketMembers extends Duplex {
+  declare readonly [context]: NetContext;
+  declare readonly [state]: SocketState;
+  declare connecting: boolean;
+  /** The server that accepted this socket. */
+  declare server: Server | null;
+  declare _server: Server | null;
+  declare _host: string | null;
+  declare _parent: { connecting?: boolean } | null;
+  declare _hadError: boolean;
+  /** Milliseconds, as given to `setTimeout`. */
+  declare timeout: number | undefined;
+  /** `address:port` of every attempt, when several addresses were tried. */
+  declare autoSelectFamilyAttemptedAddresses: string[] | undefined;
+  declare _pendingData: unknown;
+  declare _pendingEncoding: string;
+
+  // ---- connecting ---------------------------------------------------------------------------------------------------
+
+  connect(options: ConnectOptions, listener?: () => void): this;
+  connect(port: number | string, host?: string, listener?: () => void): this;
+  connect(port: number | string, listener?: () => void): this;
+  connect(path: string, listener?: () => void): this;
+  connect(...args: unknown[]): this {
+    const [options, callback] = normalizeArgs(args[0] instanceof Array && args.length === 1 ? [args[0]] : args);
+    const socket = this as unknown as Socket;
+    if (clientSocketChannel?.hasSubscribers === true) clientSocketChannel.publish({ socket });
+    if (callback !== null) this.once('connect', callback as () => void);
+    // Node's own tls connects a socket under itself, and comes here for a second time.
+    if (this._parent?.connecting === true) return this;
+    if (options['port'] === undefined && options['path'] == null) throw missingArgs();
+    writesAgain(socket);
+    if (this.destroyed) {
+      this[core].restart();
+      this[state].restart();
+    }
+    const own = this[state];
+    const path = options['path'];
+    this._unrefTimer();
+    this.connecting = true;
+    own.opened = true;
+    if (path) {
+      checkString(path, 'options.path');
+      checkNoNul(path, 'options.path', path.startsWith('\0') ? 1 : 0);
+      own.transport = ipcOf(this[context]);
+      dial(socket, own.transport, { path }, {});
+    } else {
+      dialHost(socket, options);
+      own.transport = this[context].tcp ?? null;
+    }
+    return this;
+  }
+
+  get _connecting(): boolean { return this.connecting; }
+  get pending(): boolean { return this[state].connection === null || this.connecting; }
+
+  get readyState(): 'opening' | 'open' | 'readOnly' | 'writeOnly' | 'closed' {
+    if (this.connecting) return 'opening';
+    if (this.readable) return this.writable ? 'open' : 'readOnly';
+    return this.writable ? 'writeOnly' : 'closed';
+  }
+
+  // ---- addresses and counters ---------------------------------------------------------------------------------------
+
+  _getsockname(): Partial<AddressInfo> {
+    const own = this[state];
+    if (own.connection === null) return {};
+    return (own.local ??= addressInfo(own.connection.local)) ?? {};
+  }
+
+  _getpeername(): Partial<AddressInfo> {
+    const own = this[state];
+    if (own.connection !== null && !this.connecting) own.remote ??= addressInfo(own.connection.remote);
+    return own.remote ?? {};
+  }
+
+  address(): Partial<AddressInfo> { return this._getsockname(); }
+  get localAddress(): string | undefined { return this._getsockname().address; }
+  get localPort(): number | undefined { return this._getsockname().port; }
+  get localFamily(): string | undefined { return this._getsockname().family; }
+  get remoteAddress(): string | undefined { return this._getpeername().address; }
+  get remotePort(): number | undefined { return this._getpeername().port; }
+  get remoteFamily(): string | undefined { return this._getpeername().family; }
+
+  get bytesRead(): number {
+    const own = this[state];
+    return own.connection === null ? own.bytesRead : own.connection.bytesRead;
+  }
+
+  get _bytesDispatched(): number {
+    const own = this[state];
+    return own.connection === null ? own.bytesWritten : own.connection.bytesWritten;
+  }
+
+  get bytesWritten(): number {
+    const side = this._writableState;
+    return this._bytesDispatched + side.gathered + side.queuedBytes + sizeOf(this._pendingData, this._pendingEncoding);
+  }
+
+  /** Deprecated in favour of `writableLength`. */
+  get bufferSize(): number | undefined {
+    return this[state].connection === null && !this.connecting ? undefined : this.writableLength;
+  }
+
+  /** The runtime's own handle; null before there is one and after `destroy`. */
+  get _handle(): unknown {
+    return this[state].connection?.native ?? null;
+  }
+
+  /** Node's internals take a handle away by setting null, and give one by setting it. */
+  set _handle(handle: unknown) {
+    const own = this[state];
+    if (handle === null || handle === undefined) {
+      const connection = own.forget();
+      this[core].detach();
+      connection?.detach?.();
+    } else if (handle !== this._handle) {
+      own.take(adopterOf(this[context]).adoptConnection!(handle));
+    }
+  }
+
+  // ---- options ------------------------------------------------------------------------------------------------------
+
+  setNoDelay(enable: unknown = true): this {
+    const own = this[state];
+    const on = Boolean(enable);
+    if (on !== own.noDelay) {
+      own.noDelay = on;
+      if (!this.connecting) own.connection?.setNoDelay?.(on);
+    }
+    return this;
+  }
+
+  /** Times in milliseconds, rounded down to seconds. */
+  setKeepAlive(enable?: boolean, initialDelayMs?: number, intervalMs?: number, count?: number): this;
+  setKeepAlive(options: KeepAliveOptions): this;
+  setKeepAlive(first?: unknown, initialDelayMs?: unknown, intervalMs?: unknown, count?: unknown): this {
+    const own = this[state];
+    const { enable, initialDelay, interval, count: probes } =
+      typeof first === 'object' && first !== null ? (first as KeepAliveOptions) : { enable: first, initialDelay: initialDelayMs, interval: intervalMs, count };
+    const wanted = keepAliveOf(enable, initialDelay, interval, probes);
+    if (!sameKeepAlive(wanted, own.keepAlive)) {
+      const was = own.keepAlive;
+      own.keepAlive = wanted;
+      if (!this.connecting && (wanted !== null || was !== null)) own.applyKeepAlive();
+    }
+    return this;
+  }
+
+  /** The IP type of service octet, 0 to 255. */
+  setTypeOfService(value: number): this {
+    checkByte(value, 'tos');
+    const own = this[state];
+    if (value !== own.typeOfService) {
+      own.typeOfService = value;
+      if (!this.connecting) own.connection?.setTypeOfService?.(value);
+    }
+    return this;
+  }
+
+  getTypeOfService(): number {
+    const own = this[state];
+    return (this.connecting ? undefined : own.connection?.getTypeOfService?.()) ?? own.typeOfService ?? 0;
+  }
+
+  setTimeout(milliseconds: number, callback?: () => void): this {
+    if (this.destroyed) return this;
+    this.timeout = milliseconds;
+    const duration = checkDuration(milliseconds, 'msecs');
+    if (duration !== milliseconds) {
+      warn(`${milliseconds} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${LONGEST_TIMER}.`, 'TimeoutOverflowWarning');
+    }
+    const engine = this[core];
+    (engine.idleTimer as IdleTimeout | null)?.stop();
+    engine.idleTimer = null;
+    if (duration > 0) {
+      engine.idleTimer = new IdleTimeout(this[context].clock, duration, () => {
+        this._onTimeout();
+      });
+    }
+    if (callback === undefined) return this;
+    checkFunction(callback, 'callback');
+    if (duration > 0) this.once('timeout', callback);
+    else this.removeListener('timeout', callback);
+    return this;
+  }
+
+  _onTimeout(): void {
+    // Bytes that leave are no idleness, also where they all belong to one long write.
+    if (this[state].writeMoved()) this._unrefTimer();
+    else this.emit('timeout');
+  }
+
+  /** Bytes have moved: the idle timeout starts again. */
+  _unrefTimer(): void {
+    this[core].idleTimer?.refresh();
+  }
+
+  ref(): this {
+    if (this[state].hold(true, this.connecting)) return this;
+    return this.once('connect', this.ref);
+  }
+
+  unref(): this {
+    if (this[state].hold(false, this.connecting)) return this;
+    return this.once('connect', this.unref);
+  }
+
+  // ---- streaming ----------------------------------------------------------------------------------------------------
+
+  override pause(): this {
+    this[state].userBuffer?.pause();
+    return super.pause();
+  }
+
+  override resume(): this {
+    this[state].userBuffer?.resume();
+    return super.resume();
+  }
+
+  override read(size?: number): any { // eslint-disable-line @typescript-eslint/no-explicit-any -- as Node's types: Buffer or string by encoding
+    this[state].userBuffer?.resume();
+    return super.read(size);
+  }
+
+  /** Reached while there is no connection to write to. */
+  override _write(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
+    this.#writeWhenConnected(chunk, encoding, callback);
+  }
+
+  override _final(callback: WriteCallback): void {
+    if (this.connecting) {
+      this.once('connect', () => {
+        this._final(callback);
+      });
+      return;
+    }
+    if (this[core].channel === null) callback();
+    else super._final(callback);
+  }

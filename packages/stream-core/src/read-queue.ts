@@ -1,0 +1,240 @@
+import { decode, encode, encodingName } from './bytes.js';
+import { ByteQueue, TextQueue } from './byte-queue.js';
+import { outOfRange, pushAfterEof, unshiftAfterEnd } from './errors.js';
+import {
+  CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_EMITTED, ENDED, FROM_CHANNEL, NEED_READABLE, READING, READING_MORE, ReadState, SYNC,
+} from './read-state.js';
+
+const MAX_HIGH_WATER_MARK = 0x40000000;
+
+/** Bytes on their way up: queue, water mark, 'readable' and 'data', the end. */
+export class ReadQueue extends ReadState {
+  // ---- bytes in -----------------------------------------------------------------------------------------------------
+
+  /** True while more is wanted. Null means the end. */
+  push(chunk: Uint8Array | string | null): boolean {
+    if (chunk === null) {
+      this.set(READING, false);
+      this.#end();
+      return false;
+    }
+    if (chunk.length === 0) {
+      this.set(READING, false);
+      this.#maybeReadMore();
+      return this.wantsMore();
+    }
+    if (this.has(ENDED)) {
+      this.core.fail(pushAfterEof(), true);
+      return false;
+    }
+    if (this.destroyed || this.errored) return false;
+    this.set(READING, false);
+    const piece = this.decoder === null ? (chunk as Uint8Array) : typeof chunk === 'string' ? chunk : this.decoder.write(chunk);
+    if (piece.length > 0) this.#add(piece, false);
+    else this.#maybeReadMore();
+    return this.wantsMore();
+  }
+
+  unshift(chunk: Uint8Array | string): boolean {
+    if (chunk.length > 0) {
+      if (this.has(END_EMITTED)) this.core.fail(unshiftAfterEnd(), true);
+      else if (this.destroyed || this.errored) return false;
+      else this.#add(this.decoder !== null && typeof chunk !== 'string' ? decode(chunk, this.decoder.encoding) : chunk, true);
+    }
+    return this.wantsMore();
+  }
+
+  protected wantsMore(): boolean {
+    return !this.has(ENDED) && (this.length < this.highWaterMark || this.length === 0);
+  }
+
+  #add(piece: Uint8Array | string, front: boolean): void {
+    const { duplex } = this.core;
+    if (this.flowing === true && this.length === 0 && !this.has(SYNC) && duplex.listenerCount('data') > 0) {
+      this.bits |= DATA_EMITTED;
+      if (this.pipeTargets !== null) this.forgetWaiting();
+      duplex.emit('data', piece);
+    } else {
+      const queue = (this.queue ??= this.decoder === null ? new ByteQueue() : new TextQueue()) as ByteQueue;
+      if (front) queue.unshift(piece as Uint8Array);
+      else queue.push(piece as Uint8Array);
+      if (this.has(NEED_READABLE)) this.emitReadable();
+    }
+    this.#maybeReadMore();
+  }
+
+  #end(): void {
+    if (this.has(ENDED)) return;
+    const rest = this.decoder === null ? '' : this.decoder.end();
+    if (rest.length > 0) (this.queue ??= new TextQueue() as ByteQueue | TextQueue).push(rest as never);
+    this.bits |= ENDED;
+    if (this.has(SYNC)) {
+      this.emitReadable();
+      return;
+    }
+    this.bits = (this.bits & ~NEED_READABLE) | EMITTED_READABLE;
+    emitReadableNow(this);
+  }
+  /** Text that the user puts in, as this side holds it. */
+  textIn(text: string, encoding: string): Uint8Array | string {
+    return this.decoder !== null && encodingName(encoding) === this.decoder.encoding ? text : encode(text, encoding);
+  }
+
+  // ---- bytes out ----------------------------------------------------------------------------------------------------
+
+  read(size?: number): Uint8Array | string | null {
+    // As Node: undefined asks for what there is, other values count as parseInt takes them.
+    const asked = size === undefined ? Number.NaN : Number.isInteger(size) ? size : Number.parseInt(String(size), 10);
+    if (asked > this.highWaterMark) this.highWaterMark = raisedMark(asked);
+    if (asked !== 0) this.bits &= ~EMITTED_READABLE;
+    if (asked === 0 && this.has(NEED_READABLE) && ((this.highWaterMark === 0 ? this.length > 0 : this.length >= this.highWaterMark) || this.has(ENDED))) {
+      if (this.length === 0 && this.has(ENDED)) this.#finish();
+      else this.emitReadable();
+      return null;
+    }
+    let count = this.#available(asked);
+    if (count === 0 && this.has(ENDED)) {
+      if (this.length === 0) this.#finish();
+      return null;
+    }
+    if (this.has(NEED_READABLE) || this.length === 0 || this.length - count < this.highWaterMark) {
+      if (this.#fetch()) count = this.#available(asked);
+    }
+    return this.#take(asked, count);
+  }
+
+  #take(asked: number, count: number): Uint8Array | string | null {
+    const piece = count > 0 ? this.queue!.read(count) : null;
+    if (piece === null) {
+      if (this.length <= this.highWaterMark) this.bits |= NEED_READABLE;
+      count = 0;
+    } else if (this.pipeTargets !== null) {
+      this.forgetWaiting();
+    }
+    if (this.length === 0) {
+      if (!this.has(ENDED)) this.bits |= NEED_READABLE;
+      if (asked !== count && this.has(ENDED)) this.#finish();
+    }
+    if (piece !== null && !this.errorEmitted && !this.closeEmitted) {
+      this.bits |= DATA_EMITTED;
+      this.core.duplex.emit('data', piece);
+    }
+    return piece;
+  }
+
+  /** How much a `read(asked)` gives now. */
+  #available(asked: number): number {
+    if (asked <= 0 || (this.length === 0 && this.has(ENDED))) return 0;
+    if (Number.isNaN(asked)) return this.flowing === true && this.length > 0 ? this.queue!.firstLength : this.length;
+    if (asked <= this.length) return asked;
+    return this.has(ENDED) ? this.length : 0;
+  }
+
+  /** Asks the source for more, unless it is at it. True when it may have answered at once. */
+  #fetch(): boolean {
+    if (this.has(ENDED | READING) || this.destroyed || this.errored !== null) return false;
+    if (this.has(FROM_CHANNEL)) {
+      this.bits &= ~SYNC;
+      if (this.length === 0) this.bits |= NEED_READABLE;
+      this.startChannel();
+      return false;
+    }
+    this.bits |= READING | SYNC;
+    if (this.length === 0) this.bits |= NEED_READABLE;
+    try {
+      this.core.duplex._read(this.highWaterMark);
+    } catch (error) {
+      this.core.fail(error as Error, true);
+    }
+    this.bits &= ~SYNC;
+    return !this.has(READING);
+  }
+
+  startChannel(): void {
+    const { channel } = this.core;
+    if (channel === null || this.has(CHANNEL_STARTED | ENDED)) return;
+    this.bits |= CHANNEL_STARTED;
+    channel.readStart();
+  }
+
+  stopChannel(): void {
+    if (!this.has(CHANNEL_STARTED)) return;
+    this.bits &= ~CHANNEL_STARTED;
+    this.core.channel?.readStop();
+  }
+
+  /** A new channel takes the place of the old one: it is born stopped. */
+  onAttach(): void {
+    this.bits &= ~CHANNEL_STARTED;
+  }
+
+  // ---- events -------------------------------------------------------------------------------------------------------
+
+  protected emitReadable(): void {
+    this.bits &= ~NEED_READABLE;
+    if (this.has(EMITTED_READABLE)) return;
+    this.bits |= EMITTED_READABLE;
+    this.core.nextTick(emitReadableNow, this);
+  }
+
+  /** @internal */
+  emitReadableNow(): void {
+    if (!this.destroyed && this.errored === null && (this.length > 0 || this.has(ENDED))) {
+      this.core.duplex.emit('readable');
+      this.bits &= ~EMITTED_READABLE;
+    }
+    if (this.flowing !== true && !this.has(ENDED) && this.length <= this.highWaterMark) this.bits |= NEED_READABLE;
+    this.flow();
+  }
+
+  flow(): void {
+    const { duplex } = this.core;
+    while (this.flowing === true && duplex.read() !== null);
+  }
+
+  /** Fills the queue up to the mark; a channel that was started goes on by itself. */
+  #maybeReadMore(): void {
+    if (this.has(READING_MORE | CHANNEL_STARTED)) return;
+    this.bits |= READING_MORE;
+    this.core.nextTick(readMore, this);
+  }
+
+  /** @internal */
+  readMore(): void {
+    while (!this.reading && !this.has(ENDED) && (this.length < this.highWaterMark || (this.flowing === true && this.length === 0))) {
+      const before = this.length;
+      this.core.duplex.read(0);
+      if (this.length === before) break;
+    }
+    this.bits &= ~READING_MORE;
+  }
+
+  #finish(): void {
+    if (this.has(END_EMITTED)) return;
+    this.bits |= ENDED;
+    this.core.nextTick(emitEnd, this);
+  }
+
+  /** @internal */
+  emitEnd(): void {
+    const { duplex } = this.core;
+    if (this.errored !== null || this.closeEmitted || this.has(END_EMITTED) || this.length > 0) return;
+    this.bits |= END_EMITTED;
+    duplex.emit('end');
+    this.core.onReadEnd();
+  }
+
+  protected forgetWaiting(): void {
+    for (const target of this.pipeTargets!) target.waiting = false;
+  }
+}
+
+function emitReadableNow(side: ReadQueue): void { side.emitReadableNow(); }
+function readMore(side: ReadQueue): void { side.readMore(); }
+function emitEnd(side: ReadQueue): void { side.emitEnd(); }
+
+/** Reading more than the mark raises it to the next power of two, so that the amount can ever be there. */
+function raisedMark(size: number): number {
+  if (size > MAX_HIGH_WATER_MARK) throw outOfRange('size', '<= 1GiB', size);
+  return 2 ** Math.ceil(Math.log2(size));
+}

@@ -1,0 +1,96 @@
+import { byteLength } from './bytes.js';
+import type { DuplexCore } from './duplex-core.js';
+
+/*
+ * The state of the writing side, one bit each; the getters below give Node's names for them.
+ */
+/** A write was handed down and has not settled. */
+export const WRITING = 1 << 0;
+/** Inside the call that hands a write down. */
+export const SYNC = 1 << 1;
+/** `end` was called. */
+export const ENDING = 1 << 2;
+export const ENDED = 1 << 3;
+export const FINISHED = 1 << 4;
+export const FINAL_CALLED = 1 << 5;
+export const PREFINISHED = 1 << 6;
+export const NEED_DRAIN = 1 << 7;
+export const BUFFER_PROCESSING = 1 << 8;
+/** The side was switched off when the stream was made (`writable: false`). */
+export const DISABLED = 1 << 9;
+/** `_write` or `_writev` is the user's own: the channel is not written to directly, nothing is coalesced. */
+export const CUSTOM = 1 << 10;
+/** Strings become bytes as they are written, and count in bytes. */
+export const DECODE_STRINGS = 1 << 11;
+
+export type WriteCallback = (error?: Error | null) => void;
+
+export interface WriteRequest {
+  readonly chunk: Uint8Array | string;
+  readonly encoding: string;
+  readonly callback: WriteCallback;
+}
+
+/** What the writing side knows, under the names that the ecosystem reads in Node's `_writableState`. */
+export abstract class WriteState {
+  readonly core: DuplexCore;
+  highWaterMark: number;
+  /** What waits or is under way: bytes, or characters of strings that are passed on as they are. */
+  length = 0;
+  corked = 0;
+  /** Callbacks that have not run yet, and whatever else must happen before 'finish'. */
+  pendingcb = 0;
+  defaultEncoding = 'utf8';
+  protected bits: number;
+  /** Writes that wait for the one under way, or for `uncork`. */
+  protected queue: WriteRequest[] | null = null;
+
+  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, custom: boolean, decodeStrings: boolean) {
+    this.core = core;
+    this.highWaterMark = highWaterMark;
+    this.bits = (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (custom ? CUSTOM : 0) | (decodeStrings ? DECODE_STRINGS : 0);
+  }
+
+  get objectMode(): boolean { return false; }
+  get writing(): boolean { return this.has(WRITING); }
+  get sync(): boolean { return this.has(SYNC); }
+  get ending(): boolean { return this.has(ENDING); }
+  get ended(): boolean { return this.has(ENDED); }
+  get finished(): boolean { return this.has(FINISHED); }
+  get finalCalled(): boolean { return this.has(FINAL_CALLED); }
+  get prefinished(): boolean { return this.has(PREFINISHED); }
+  get needDrain(): boolean { return this.has(NEED_DRAIN); }
+  get bufferProcessing(): boolean { return this.has(BUFFER_PROCESSING); }
+  get decodeStrings(): boolean { return this.has(DECODE_STRINGS); }
+  get constructed(): boolean { return true; }
+  get writable(): boolean { return !this.has(DISABLED); }
+  set writable(on: boolean) {
+    if (on) this.bits &= ~DISABLED;
+    else this.bits |= DISABLED;
+  }
+  get bufferedRequestCount(): number { return this.queue === null ? 0 : this.queue.length; }
+  get destroyed(): boolean { return this.core.destroyed; }
+  get closed(): boolean { return this.core.closed; }
+  get closeEmitted(): boolean { return this.core.closeEmitted; }
+  get errored(): Error | null { return this.core.errored; }
+  get errorEmitted(): boolean { return this.core.errorEmitted; }
+  get autoDestroy(): boolean { return this.core.autoDestroy; }
+  get emitClose(): boolean { return this.core.emitClose; }
+  /** `_write` or `_writev` is the user's own. */
+  get custom(): boolean { return this.has(CUSTOM); }
+
+  getBuffer(): readonly WriteRequest[] {
+    return this.queue ?? [];
+  }
+
+  /** Bytes that wait in the queue. */
+  get queuedBytes(): number {
+    let bytes = 0;
+    for (const { chunk, encoding } of this.queue ?? []) bytes += typeof chunk === 'string' ? byteLength(chunk, encoding) : chunk.length;
+    return bytes;
+  }
+
+  protected has(bits: number): boolean {
+    return (this.bits & bits) !== 0;
+  }
+}

@@ -1,0 +1,126 @@
+import { Duplex as NodeStream } from 'node:stream';
+import { expect, it } from 'vitest';
+import { Duplex, type DuplexOptions } from '../src/index.js';
+import { playBoth, watch, type Note, type Play } from './support/both.js';
+import type { NodeDuplex } from './support/node-duplex.js';
+import { turn } from './support/fake-channel.js';
+
+async function same(play: Play, options?: DuplexOptions): Promise<void> {
+  const { ours, node } = await playBoth(play, options);
+  expect(ours).toEqual(node);
+  expect(ours.length).toBeGreaterThan(0);
+}
+
+/** What a call gives, throws, and the type and name of what it throws. */
+function attempt(note: Note, call: () => unknown): void {
+  try {
+    note('gives', call());
+  } catch (error) {
+    note('throws', error, error instanceof TypeError, error instanceof RangeError, (error as Error).name, String(error));
+  }
+}
+
+const values = [null, undefined, 5, true, {}, [], new Date(0), Symbol('s'), 10n, () => {}, new Uint16Array([1, 2]), new DataView(new ArrayBuffer(3)), 'text', ''];
+const encodings = [undefined, null, '', 'utf8', 'UTF-8', 'nope', 'buffer', 5, {}];
+
+it.each(values.map((value, i) => [i, value]))('write, push and unshift take and refuse what Node takes and refuses (value %i)', async (_i, value) => {
+  for (const method of ['write', 'push', 'unshift', 'end'] as const) {
+    for (const autoDestroy of [true, false]) {
+      await same(async (stream, channel, note) => {
+        watch(stream, note);
+        attempt(note, () => void (stream[method] as (chunk: unknown) => unknown)(value));
+        await turn();
+        note('after', stream.destroyed, stream.writableLength, stream.readableLength, Buffer.from(channel.written).toString('hex'));
+      }, { autoDestroy });
+    }
+  }
+});
+
+it.each(encodings.map((encoding, i) => [i, encoding]))('encodings are taken and refused as Node does (encoding %i)', async (_i, encoding) => {
+  // Before Node 24 the name 'buffer' came further down: refused as well, in other words.
+  if (encoding === 'buffer') return;
+  await same(async (stream, channel, note) => {
+    stream.on('error', () => {});
+    attempt(note, () => stream.write('hé', encoding as 'utf8'));
+    attempt(note, () => stream.write(new Uint8Array([1]), encoding as 'utf8'));
+    attempt(note, () => stream.write(null, encoding as 'utf8'));
+    attempt(note, () => void stream.setDefaultEncoding(encoding as 'utf8'));
+    attempt(note, () => stream.setEncoding(encoding as 'utf8').readableEncoding);
+    attempt(note, () => stream.end('hé', encoding as 'utf8').writableEnded);
+    await turn();
+    note('left', Buffer.from(channel.written).toString('hex'));
+  });
+});
+
+it("text in the encoding 'buffer' is refused, also where text is passed on as it is", async () => {
+  for (const decodeStrings of [true, false]) {
+    const { ours } = await playBoth((stream, _channel, note) => {
+      attempt(note, () => stream.write('x', 'buffer' as 'utf8'));
+      note('length', stream.writableLength);
+      return Promise.resolve();
+    }, { decodeStrings });
+    expect(ours[0]).toMatch(/^throws ERR_UNKNOWN_ENCODING: Unknown encoding: buffer/);
+    expect(ours[1]).toBe('length 0');
+  }
+});
+
+it('water marks that are none are refused as Node does', async () => {
+  for (const value of [-1, 1.5, NaN, 'x', {}]) {
+    for (const name of ['highWaterMark', 'readableHighWaterMark', 'writableHighWaterMark']) {
+      const options = { highWaterMark: undefined, [name]: value } as DuplexOptions;
+      const messages: unknown[] = [];
+      for (const make of [() => new Duplex(null, options), () => new NodeStream(options as object)]) {
+        try {
+          make();
+          messages.push('taken');
+        } catch (error) {
+          messages.push(String(error));
+        }
+      }
+      expect(messages[0]).toBe(messages[1]);
+      expect(messages[0]).toContain('ERR_INVALID_ARG_VALUE');
+    }
+  }
+  for (const value of [0, 7]) {
+    const stream = new Duplex(null, { readableHighWaterMark: value, writableHighWaterMark: value + 1 });
+    expect([stream.readableHighWaterMark, stream.writableHighWaterMark]).toEqual([value, value + 1]);
+  }
+});
+
+it('read takes sizes as Node does', async () => {
+  for (const size of [undefined, null, 0, -1, 2, '2', 2.9, NaN, 4, 100, 2 ** 30, 2 ** 31]) {
+    await same(async (stream, channel, note) => {
+      stream.read(0);
+      await turn();
+      channel.receive(Uint8Array.of(1, 2, 3, 4));
+      attempt(note, () => stream.read(size as number) as unknown);
+      note('after', stream.readableLength, stream.readableHighWaterMark);
+    });
+  }
+});
+
+it('callbacks of destroy get what those of Node get', async () => {
+  for (const error of [undefined, null, new Error('gone')]) {
+    await same(async (stream, _channel, note) => {
+      stream.on('error', () => {});
+      const destroy = (stream.destroy as (error: unknown, callback: unknown) => NodeDuplex).bind(stream);
+      note('is', destroy(error, (...args: unknown[]) => note('first', ...args)) === stream);
+      destroy(new Error('again'), (...args: unknown[]) => note('second', ...args));
+      destroy(null, 'no function');
+      await turn();
+      note('after', stream.errored);
+    });
+  }
+});
+
+it('the error that destroy was given first is the one that is told', async () => {
+  await same(async (stream, _channel, note) => {
+    watch(stream, note);
+    stream.write('x');
+    stream.end();
+    stream.write('late', (...args: unknown[]) => note('late', ...args));
+    stream.destroy(new Error('told'));
+    await turn();
+    note('after', stream.errored);
+  }, { autoDestroy: false });
+});

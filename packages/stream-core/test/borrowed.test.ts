@@ -1,0 +1,119 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { Duplex, type DuplexOptions } from '../src/index.js';
+import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
+import { Lender } from './support/lender.js';
+
+async function piped(options: DuplexOptions = {}, make = (channel: FakeChannel) => new Duplex(channel, options)): Promise<{ source: Duplex; lender: Lender; destination: Duplex; channel: FakeChannel }> {
+  const lender = new Lender();
+  const source = new Duplex(lender);
+  const channel = new FakeChannel();
+  const destination = make(channel);
+  source.pipe(destination);
+  await turn();
+  return { source, lender, destination, channel };
+}
+
+it('a pipe between two streams writes lent bytes without keeping them', async () => {
+  const { source, lender, channel } = await piped();
+  for (let i = 0; i < 3; i++) {
+    lender.lend(counting(4, i * 4));
+    await turn();
+  }
+  expect(lender.answers).toEqual([true, true, true]);
+  expect(channel.written).toEqual([...counting(12)]);
+  expect(source.readableDidRead).toBe(true);
+});
+
+it('lent bytes that come in one tick arrive once and in order, small and large', async () => {
+  const { lender, channel } = await piped();
+  for (let i = 0; i < 10; i++) lender.lend(counting(5, i * 5));
+  await turn();
+  expect(channel.written).toEqual([...counting(50)]);
+});
+
+it('memory of a write that is under way goes over to the destination', async () => {
+  const { lender, channel } = await piped();
+  channel.status = WRITE_PENDING;
+  lender.lend(counting(4));
+  expect(lender.answers).toEqual(['kept']);
+  // The destination is at work: no loan now.
+  lender.lend(counting(4, 4));
+  expect(lender.answers).toEqual(['kept', false].slice(0, lender.answers.length));
+  channel.status = WRITE_DONE;
+  channel.settle();
+  await turn();
+  lender.lend(counting(4, 8));
+  expect(lender.answers.at(-1)).toBe(true);
+  await turn();
+  expect(channel.written).toEqual([...counting(12)]);
+});
+
+it('backpressure of the destination pauses the source, and drain lets it go on', async () => {
+  const { source, lender, destination, channel } = await piped({ highWaterMark: 4 });
+  const events: string[] = [];
+  source.on('pause', () => events.push('pause'));
+  source.on('resume', () => events.push('resume'));
+  destination.on('drain', () => events.push('drain'));
+  channel.status = WRITE_PENDING;
+  lender.lend(counting(4));
+  expect(events).toEqual(['pause']);
+  expect(source.readableFlowing).toBe(false);
+  channel.status = WRITE_DONE;
+  channel.settle();
+  await turn();
+  expect(events).toEqual(['pause', 'drain', 'resume']);
+});
+
+it('idle timers of both streams start again', async () => {
+  const { source, lender, destination } = await piped();
+  const refreshed: string[] = [];
+  source._readableState.core.idleTimer = { refresh: () => refreshed.push('s') };
+  destination._readableState.core.idleTimer = { refresh: () => refreshed.push('d') };
+  lender.lend(counting(1));
+  expect(refreshed.sort()).toEqual(['d', 's']);
+});
+
+it.each<[string, (setup: { source: Duplex; destination: Duplex; lender: Lender }) => void]>([
+  ['a second listener', ({ source }) => void source.on('data', () => {})],
+  ['a second destination', ({ source }) => void source.pipe(new PassThrough())],
+  ['a listener in place of the one of the pipe', ({ source }) => void source.removeAllListeners('data').on('data', () => {})],
+  ['an encoding', ({ source }) => void source.setEncoding('utf8')],
+  ['a source that was paused', ({ source }) => void source.pause()],
+  ['bytes that were put back', ({ source }) => void source.pause().unshift(counting(1))],
+  ['an emit of its own', ({ source }) => void (source.emit = Duplex.prototype.emit.bind(source))],
+  ['a destination with a write of its own', ({ destination }) => void (destination.write = Duplex.prototype.write.bind(destination))],
+  ['a destination that is corked', ({ destination }) => destination.cork()],
+  ['a destination that was ended', ({ destination }) => void destination.on('error', () => {}).end()],
+  ['a destination that was destroyed', ({ destination }) => void destination.destroy()],
+  ['a destination that let its channel go', ({ destination }) => void destination._writableState.core.detach()],
+])('nothing is lent past %s', async (_title, change) => {
+  const setup = await piped();
+  change(setup);
+  expect(setup.source._readableState.core.wantsBorrowed).toBe(false);
+  expect(setup.source._readableState.core.onBorrowed(counting(1))).toBe(false);
+});
+
+it('nothing is lent to a class with a _write of its own', async () => {
+  const seen: number[] = [];
+  class Own extends Duplex {
+    override _write(chunk: Uint8Array, _encoding: string, callback: () => void): void {
+      seen.push(...chunk);
+      callback();
+    }
+  }
+  const { lender } = await piped({}, (channel) => new Own(channel));
+  lender.lend(counting(3));
+  expect(lender.answers).toEqual([]);
+  expect(seen).toEqual([0, 1, 2]);
+});
+
+it('a pipe into a stream of Node still gets bytes of its own', async () => {
+  const lender = new Lender();
+  const source = new Duplex(lender);
+  const target = source.pipe(new PassThrough());
+  await turn();
+  lender.lend(counting(3));
+  lender.lend(counting(3, 3));
+  expect([...(target.read() as Buffer)]).toEqual([...counting(6)]);
+});

@@ -1,0 +1,255 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'tsup';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Duplex, type DuplexOptions } from '../src/index.js';
+import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
+
+function open(options: DuplexOptions = {}): { stream: Duplex; channel: FakeChannel; left: () => number[] } {
+  const channel = new FakeChannel();
+  return { stream: new Duplex(channel, options), channel, left: () => channel.written };
+}
+
+describe('coalescing', () => {
+  it('sends the first write of a tick at once and the others together at its end', async () => {
+    const { stream, channel, left } = open();
+    for (let i = 0; i < 5; i++) expect(stream.write(counting(10, i * 10))).toBe(true);
+    expect(channel.calls).toEqual(['write 10']);
+    await turn();
+    expect(channel.calls).toEqual(['write 10', 'write 40']);
+    expect(left()).toEqual([...counting(50)]);
+    stream.write(counting(1));
+    expect(channel.calls.at(-1)).toBe('write 1');
+  });
+
+  it('leaves what is gathered out of writableLength, as what a kernel took', () => {
+    const { stream } = open({ highWaterMark: 10 });
+    for (let i = 0; i < 5; i++) {
+      expect(stream.write(counting(8))).toBe(true);
+      expect(stream.writableLength).toBe(0);
+      expect(stream.writableNeedDrain).toBe(false);
+    }
+  });
+
+  it('lets callers use their chunk again after write', async () => {
+    const { stream, left } = open();
+    const chunk = new Uint8Array(4);
+    const expected: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      chunk.fill(i);
+      expected.push(...chunk);
+      stream.write(chunk);
+    }
+    chunk.fill(255);
+    await turn();
+    expect(left()).toEqual(expected);
+  });
+
+  it.each(['utf8', 'latin1', 'ascii', 'utf16le', 'base64', 'hex'] as const)('gathers text in %s as the bytes it stands for', async (encoding) => {
+    for (const decodeStrings of [true, false]) {
+      const { stream, left } = open({ decodeStrings });
+      const texts = encoding === 'hex' ? ['00ff', 'abcd', ''] : encoding === 'base64' ? ['aGk=', 'aGV5', ''] : ['häß', '', '€uro', '😀', 'plain'];
+      for (const text of texts) stream.write(text, encoding);
+      await turn();
+      expect(left()).toEqual(texts.flatMap((text) => [...Buffer.from(text, encoding)]));
+    }
+  });
+
+  it('keeps the order where a large chunk comes between small ones', async () => {
+    const { stream, channel, left } = open();
+    const chunks = [10, 20, 5000, 30, 40, 4096, 4097].map((size, i) => counting(size, i));
+    for (const chunk of chunks) stream.write(chunk);
+    await turn();
+    expect(left()).toEqual(chunks.flatMap((chunk) => [...chunk]));
+    expect(channel.calls).toEqual(['write 10', 'write 20', 'write 5000', `write ${30 + 40 + 4096}`, 'write 4097']);
+  });
+
+  it('sends before the end of the tick once much has gathered', async () => {
+    const { stream, channel, left } = open();
+    for (let i = 0; i < 40; i++) stream.write(new Uint8Array(4000).fill(i));
+    expect(channel.calls.length).toBeGreaterThan(2);
+    await turn();
+    expect(left()).toEqual(Array.from({ length: 40 * 4000 }, (_, i) => Math.floor(i / 4000)));
+  });
+
+  it('calls the callbacks once each and in order', async () => {
+    const { stream } = open();
+    const called: number[] = [];
+    for (let i = 0; i < 10; i++) stream.write(counting(3), () => called.push(i));
+    expect(called).toEqual([]);
+    await turn();
+    expect(called).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('lets callbacks of gathered bytes wait when the channel does not take them', async () => {
+    const { stream, channel, left } = open();
+    const called: number[] = [];
+    for (let i = 0; i < 3; i++) stream.write(counting(3, i * 3), () => called.push(i));
+    channel.status = WRITE_PENDING;
+    await turn();
+    expect(called).toEqual([]);
+    expect(stream.writableLength).toBe(6);
+    stream.write(counting(1, 9), () => called.push(3));
+    channel.status = WRITE_DONE;
+    channel.settle();
+    await turn();
+    expect(called).toEqual([0, 1, 2, 3]);
+    expect(left()).toEqual([...counting(10)]);
+  });
+
+  it('does not touch bytes that are still under way', async () => {
+    const { stream: slow, channel, left } = open();
+    const { stream: quick, left: quickLeft } = open();
+    slow.write(counting(1));
+    slow.write(counting(4, 1));
+    channel.status = WRITE_PENDING;
+    await turn();
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 50; i++) quick.write(new Uint8Array(1000).fill(100 + round));
+      await turn();
+    }
+    channel.settle();
+    expect(left()).toEqual([...counting(5)]);
+    expect(new Set(quickLeft())).toEqual(new Set([100, 101, 102]));
+    expect(quickLeft()).toHaveLength(150_000);
+  });
+
+  it('gives the error to every callback when gathered bytes are lost', async () => {
+    const { stream, channel } = open();
+    const results: (string | undefined)[] = [];
+    stream.on('error', () => {});
+    stream.write(counting(1), (error) => results.push(error?.message));
+    stream.write(counting(1), (error) => results.push(error?.message));
+    channel.status = WRITE_PENDING;
+    await turn();
+    channel.fail(new Error('write EPIPE'));
+    await turn();
+    expect(results).toEqual(['write EPIPE', 'write EPIPE']);
+  });
+
+  it('sends what was gathered before end, cork, destroy and detach do their work', () => {
+    for (const act of ['end', 'cork', 'destroy', 'detach'] as const) {
+      const { stream, channel, left } = open();
+      stream.write(counting(1));
+      stream.write(counting(1, 1));
+      if (act === 'detach') stream._writableState.core.detach();
+      else stream[act]();
+      expect([act, left()]).toEqual([act, [0, 1]]);
+      const calls = { end: ['shutdown'], cork: [], destroy: ['close'], detach: [] }[act];
+      expect(channel.calls).toEqual(['write 1', 'write 1', ...calls]);
+    }
+  });
+
+  it('does not speed up what is corked', async () => {
+    const { stream, channel, left } = open();
+    stream.write(counting(1));
+    stream.write(counting(1, 1));
+    stream.cork();
+    stream.write(counting(1, 2));
+    stream.write(counting(1, 3));
+    await turn();
+    expect(left()).toEqual([0, 1]);
+    stream.uncork();
+    expect(left()).toEqual([0, 1, 2, 3]);
+    expect(channel.calls.at(-1)).toBe('writev 1+1');
+  });
+
+  it('sends nothing to a later channel that was gathered for a former one', async () => {
+    const { stream, channel } = open();
+    stream.on('error', () => {});
+    stream.write(counting(1));
+    stream.write(counting(5));
+    channel.fail(new Error('broken'));
+    const engine = stream._writableState.core;
+    engine.restart();
+    const next = new FakeChannel();
+    engine.attach(next);
+    await turn();
+    expect(next.calls).toEqual([]);
+  });
+
+  it('survives listeners and callbacks that throw', async () => {
+    const thrown: unknown[] = [];
+    const before = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.on('uncaughtException', (error) => thrown.push(error));
+    try {
+      const { stream, left } = open();
+      stream.write(counting(1), () => {
+        throw new Error('in a callback');
+      });
+      stream.write(counting(1, 1));
+      stream.write(counting(1, 2), () => stream.write(counting(1, 3)));
+      await turn();
+      await turn();
+      expect(left()).toEqual([0, 1, 2, 3]);
+      expect(thrown).toHaveLength(1);
+    } finally {
+      process.removeAllListeners('uncaughtException');
+      for (const listener of before) process.on('uncaughtException', listener);
+    }
+  });
+
+  it('sends what callbacks write, and closes when they destroy', async () => {
+    const { stream, channel, left } = open();
+    const called: unknown[] = [];
+    stream.write(counting(1), () => {
+      stream.write(counting(1, 3));
+      stream.write(counting(1, 4));
+      stream.destroy();
+    });
+    stream.write(counting(1, 1), (error) => called.push(error));
+    stream.write(counting(1, 2), (error) => called.push(error));
+    await turn();
+    expect(left()).toEqual([0, 1, 2, 3, 4]);
+    expect(called).toEqual([null, null]);
+    expect(channel.calls.at(-1)).toBe('close');
+  });
+
+  it('keeps the bytes of several streams apart', async () => {
+    const streams = Array.from({ length: 5 }, () => open());
+    for (let i = 0; i < 100; i++) streams.forEach(({ stream }, n) => stream.write(Uint8Array.of(n, i)));
+    await turn();
+    streams.forEach(({ left, channel }, n) => {
+      expect(left()).toEqual(Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? n : i >> 1)));
+      expect(channel.calls).toHaveLength(2);
+    });
+  });
+});
+
+describe('the exit of the process', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'stream-core-'));
+    await build({ entry: { core: 'src/index.ts' }, outDir: folder, format: ['cjs'], dts: false, silent: true, clean: false, config: false });
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What reaches the peer when this runs; its channel writes to standard output at once, as a kernel would. */
+  function output(body: string): string {
+    const file = join(folder, 'main.cjs');
+    writeFileSync(file, `
+      const { writeSync } = require('node:fs');
+      const { Duplex } = require('./core.cjs');
+      const stream = new Duplex({
+        sink: null, bytesRead: 0, bytesWritten: 0, readStart() {}, readStop() {}, shutdown() {}, close() {}, abort() {}, ref() {}, unref() {},
+        write(chunk) { writeSync(1, chunk); return 0; },
+        writev(chunks) { for (const chunk of chunks) writeSync(1, chunk); return 0; },
+      });
+      ${body}
+    `);
+    return spawnSync(process.execPath, [file], { encoding: 'utf8' }).stdout;
+  }
+
+  it.each([
+    ['process.exit in the same tick', `for (const text of 'abc') stream.write(text); process.exit()`],
+    ['an exception that nobody catches', `for (const text of 'abc') stream.write(text); throw new Error('no')`],
+    ['process.exit in a write callback', `stream.write('a', () => { stream.write('b'); stream.write('c'); process.exit(); })`],
+    ['a write in a listener of exit', `stream.write('a'); stream.write('b'); process.on('exit', () => { stream.write('c'); }); process.exit()`],
+    ['writes in a listener of exit alone', `process.on('exit', () => { for (const text of 'abc') stream.write(text); })`],
+  ])('loses nothing: %s', (_title, body) => {
+    expect(output(body)).toBe('abc');
+  });
+});

@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Manifest } from './workspace.js';
+
+/** What a placeholder of template.json stands for: the problems of a value under it. */
+type Rule = (value: unknown, manifest: Manifest) => string[];
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+/** The files that the build makes of one output, under the conditions that consumers ask by. */
+function conditions(stem: string) {
+  return {
+    import: { types: `./dist/${stem}.d.ts`, default: `./dist/${stem}.js` },
+    require: { types: `./dist/${stem}.d.cts`, default: `./dist/${stem}.cjs` },
+  };
+}
+
+/** An entry is its own output's files; a `node` condition, which must come first, is those of another output. */
+function entryProblems(entry: string, value: unknown): string[] {
+  const own = conditions(entry === '.' ? 'index' : entry.slice(2));
+  if (!isRecord(value)) return [`exports["${entry}"] must have conditions`];
+  const { node, ...rest } = value;
+  const problems: string[] = [];
+  if (node !== undefined) {
+    const file = isRecord(node) && isRecord(node.import) ? node.import.default : undefined;
+    const stem = typeof file === 'string' ? /^\.\/dist\/(.+)\.js$/.exec(file)?.[1] : undefined;
+    if (stem === undefined || !sameInOrder(node, conditions(stem))) problems.push(`exports["${entry}"].node is not shaped as ${JSON.stringify(conditions('<output>'))}`);
+    if (Object.keys(value)[0] !== 'node') problems.push(`exports["${entry}"].node must come first`);
+  }
+  if (!sameInOrder(rest, own)) problems.push(`exports["${entry}"] must be ${JSON.stringify(own)}`);
+  return problems;
+}
+
+/** Equal with the same order of keys: in `exports` the first condition that fits is taken. */
+function sameInOrder(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+const exportsRule: Rule = (value) => {
+  if (!isRecord(value)) return ['exports is missing'];
+  const { './package.json': own, ...code } = value;
+  const problems = Object.entries(code).flatMap(([entry, conditions]) => entryProblems(entry, conditions));
+  if (!('.' in code)) problems.push('exports has no "."');
+  if (own !== './package.json') problems.push('exports["./package.json"] must be "./package.json"');
+  return problems;
+};
+
+/** `workspace:^` for our own packages, `catalog:` for all others. */
+function versionProblems(field: string, value: unknown, own: readonly string[]): string[] {
+  if (!isRecord(value)) return [`${field} must be an object`];
+  return Object.entries(value)
+    .filter(([name, version]) => !(name.startsWith('@netstrata/') ? own : ['catalog:']).includes(version as string))
+    .map(([name, version]) => `${field}["${name}"] is ${JSON.stringify(version)}, not ${name.startsWith('@netstrata/') ? own.join(' or ') : 'catalog:'}`);
+}
+
+const OPTIONAL = new Set(['<dependencies>', '<peers>']);
+
+const PLACEHOLDERS: Readonly<Record<string, Rule>> = {
+  '<version>': (value) => (isText(value) && /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(value) ? [] : ['version is not a version']),
+  '<text>': (value) => (isText(value) ? [] : ['description is empty']),
+  '<words>': (value) => (Array.isArray(value) && value.length > 0 && value.every(isText) ? [] : ['keywords must be a list of words']),
+  '<side effects>': (value) => (value === false || (Array.isArray(value) && value.every((file) => isText(file) && file.startsWith('./dist/'))) ? [] : ['sideEffects must be false, or the files of dist that have some']),
+  '<exports>': exportsRule,
+  '<dependencies>': (value) => versionProblems('dependencies', value, ['workspace:^']),
+  '<peers>': (value) => (isRecord(value) ? [] : ['peer dependencies must be an object']),
+};
+
+/** The problems of one field against what the template says about it. */
+export function fieldProblems(field: string, template: unknown, manifest: Manifest): string[] {
+  const value = manifest[field];
+  const placeholder = typeof template === 'string' ? PLACEHOLDERS[template] : undefined;
+  if (value === undefined) return OPTIONAL.has(template as string) ? [] : [`${field} is missing`];
+  if (placeholder) return placeholder(value, manifest);
+  if (field === 'devDependencies' && isRecord(template) && isRecord(value)) {
+    const missing = Object.entries(template).filter(([name, version]) => value[name] !== version);
+    return [
+      ...missing.map(([name, version]) => `devDependencies["${name}"] must be ${JSON.stringify(version)}`),
+      ...versionProblems('devDependencies', value, ['workspace:*', 'workspace:^']),
+    ];
+  }
+  return isDeepStrictEqual(value, template) ? [] : [`${field} must be ${JSON.stringify(template)}`];
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import parseChangeset from '@changesets/parse';
+import { fieldProblems } from './manifest-fields.js';
+import type { Check, Package, Workspace } from './workspace.js';
+
+export type Template = Record<string, unknown>;
+
+export function readTemplate(file: string | URL): Template {
+  return JSON.parse(readFileSync(file, 'utf8')) as Template;
+}
+
+/** The first field that stands before one that the template has earlier. */
+function orderProblems(fields: readonly string[], order: readonly string[]): string[] {
+  const known = fields.filter((field) => order.includes(field));
+  const late = known.find((field, index) => index > 0 && order.indexOf(field) < order.indexOf(known[index - 1]));
+  return late === undefined ? [] : [`${late} stands too late: the order is ${order.join(', ')}`];
+}
+
+function manifestProblems({ manifest, folder }: Package, template: Template): string[] {
+  const fields = Object.keys(manifest);
+  const order = Object.keys(template);
+  const expected = { ...template, name: String(template.name).replace('<folder>', folder) };
+  return [
+    ...fields.filter((field) => !order.includes(field)).map((field) => `${field} is not in the template`),
+    ...orderProblems(fields, order),
+    ...Object.entries(expected).flatMap(([field, value]) => fieldProblems(field, value, manifest)),
+  ];
+}
+
+const FILES = ['README.md', 'LICENSE', 'eslint.config.mjs', 'tsconfig.json', 'tsup.config.ts', 'vitest.config.ts'];
+
+function fileProblems(root: string, { path }: Package): string[] {
+  const missing = FILES.filter((file) => !existsSync(join(path, file))).map((file) => `${file} is missing`);
+  const licenses = [root, path].map((folder) => join(folder, 'LICENSE')).filter((file) => existsSync(file));
+  const texts = new Set(licenses.map((file) => readFileSync(file, 'utf8')));
+  return texts.size > 1 ? [...missing, 'LICENSE differs from that of the root'] : missing;
+}
+
+/** The packages that a waiting changeset speaks of. */
+function inChangesets(root: string): Set<string> {
+  const folder = join(root, '.changeset');
+  if (!existsSync(folder)) return new Set();
+  const files = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  return new Set(files.flatMap((name) => parseChangeset(readFileSync(join(folder, name), 'utf8')).releases.map((release) => release.name)));
+}
+
+/** Every manifest follows template.json, and what a published package needs stands beside it. */
+export function manifestChecks({ root, packages }: Workspace, template: Template): Check[] {
+  return packages.flatMap((one): Check[] => [
+    { name: `manifest: ${one.folder}`, run: () => manifestProblems(one, template) },
+    { name: `files: ${one.folder}`, run: () => fileProblems(root, one) },
+    {
+      name: `changelog: ${one.folder}`,
+      run: () => (existsSync(join(one.path, 'CHANGELOG.md')) || inChangesets(root).has(one.manifest.name) ? [] : ['neither a CHANGELOG.md nor a changeset (pnpm changeset)']),
+    },
+  ]);
+}

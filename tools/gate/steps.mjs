@@ -1,0 +1,51 @@
+import { members, standingOn, withTests } from './members.mjs';
+import { turbo } from './spawn.mjs';
+
+/**
+ * @typedef {object} Step
+ * @property {string} name for --only
+ * @property {string} title
+ * @property {() => string[]} command
+ * @property {boolean} [summary] its results are turbo's own record of the tasks
+ * @property {() => string[]} [reports] its results are these files, each of which must be there
+ * @property {Record<string, string>} [env]
+ * @property {boolean} [needsBuild] it looks at what was built, and says nothing after a failed build
+ */
+
+const handles = () => withTests(standingOn(members(), '@netstrata/handles'));
+const report = (label) => (member) => `${member.name.split('/').pop()}.${label}.json`;
+const filters = (some) => some.map(({ name }) => `--filter=${name}`);
+
+// Tests measure time and memory here and there: one package at a time keeps them apart on a small machine.
+const test = (...args) => turbo('test', '--continue', '--concurrency=1', '--output-logs=new-only', '--log-order=grouped', ...args);
+const check = (name) => ['node', 'tools/check-workspace/dist/cli.js', name];
+const runtimes = (name) => ['node', 'tools/runtimes/dist/cli.js', name];
+
+/** The gate, in order. @type {Step[]} */
+export const STEPS = [
+  {
+    name: 'build',
+    title: 'build, typecheck and lint',
+    command: () => turbo('build', 'typecheck', 'lint', '--continue', '--summarize', '--output-logs=errors-only'),
+    summary: true,
+  },
+  {
+    name: 'unit',
+    title: 'tests',
+    command: () => test(),
+    env: { NETSTRATA_LABEL: 'default' },
+    reports: () => withTests(members()).map(report('default')),
+  },
+  {
+    name: 'host',
+    title: 'tests on the host driver',
+    command: () => test(...filters(handles())),
+    env: { NETSTRATA_LABEL: 'host', NETSTRATA_DRIVER: 'host' },
+    reports: () => handles().map(report('host')),
+  },
+  { name: 'workspace', title: 'layers, manifests and sizes', command: () => check('workspace'), reports: () => ['workspace.json'] },
+  { name: 'packages', title: 'what gets published', command: () => check('packages'), reports: () => ['packages.json'], needsBuild: true },
+  { name: 'knip', title: 'dead code and dependencies', command: () => check('knip'), reports: () => ['knip.json'] },
+  { name: 'runtimes', title: 'other runtimes', command: () => runtimes('matrix'), reports: () => ['runtimes.json'], needsBuild: true },
+  { name: 'windows', title: 'Windows, through wine', command: () => runtimes('windows'), reports: () => ['windows.json'], needsBuild: true },
+];

@@ -1,0 +1,63 @@
+// The test runner that suites are given: node:test where the runtime is Node (wine's too), else the few lines below, for
+// `node:test` of Bun and Deno only works under their own test commands. Results go to a file, a line of JSON each.
+import { appendFileSync } from 'node:fs';
+
+const isNode = typeof Bun === 'undefined' && typeof Deno === 'undefined';
+
+const LIMIT_MS = 30_000;
+const path = [];
+const queue = [];
+
+function describe(name, body) {
+  path.push(name);
+  body();
+  path.pop();
+}
+
+function it(name, body) {
+  queue.push({ name: [...path, name].join(' > '), body });
+}
+
+/** Settles as the test does, or fails when it takes too long. */
+async function limited(body) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${LIMIT_MS} ms`)), LIMIT_MS);
+  });
+  try {
+    await Promise.race([Promise.resolve().then(body), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const write = (line) => appendFileSync(process.env.NETSTRATA_RESULTS, `${JSON.stringify(line)}\n`);
+
+/** One after the other, in the order in which they were given. */
+async function runAll() {
+  for (const { name, body } of queue) {
+    try {
+      if (body) await limited(body);
+      write({ name, status: body ? 'passed' : 'skipped' });
+    } catch (error) {
+      write({ name, status: 'failed', detail: error?.stack ?? String(error) });
+    }
+  }
+  write({ done: true });
+}
+
+const chosen = isNode ? await import('node:test') : { describe, it };
+
+// Tests that would end the process; known.json says why.
+const skipped = new Set(JSON.parse(process.env.NETSTRATA_SKIP ?? '[]'));
+
+function itUnlessSkipped(name, body) {
+  if (!skipped.has(name)) chosen.it(name, body);
+  else if (isNode) chosen.it.skip(name, body);
+  else queue.push({ name: [...path, name].join(' > '), body: null });
+}
+
+export const runner = { describe: chosen.describe, it: itUnlessSkipped };
+
+// A suite is a module: all it has is registered by the time the next task runs.
+if (!isNode) setTimeout(() => void runAll(), 0);
