@@ -10,6 +10,10 @@ export interface Medium {
   readonly place: () => ListenOptions;
   /** How much to move each way. */
   readonly megabytes: number;
+  /** Whether a place that is taken is refused to a second server. */
+  readonly exclusive: boolean;
+  /** Whether one direction can end while the other goes on. */
+  readonly halfCloses: boolean;
   /** Whether `resetAndDestroy` is seen by the peer. */
   readonly resets: boolean;
   /** Why this machine does not have it; null when it does. */

@@ -31,7 +31,9 @@ function onScreen(): { screen: ReturnType<typeof createScreen>; text: () => stri
 }
 
 it('a byte that arrives changed is a failure, and says where', async () => {
-  const medium: Medium = { title: 'noise', says: '', net: createNet({ ipc: corrupting }), place: () => ({ path: 'noise' }), megabytes: 1, resets: true };
+  const medium: Medium = {
+    title: 'noise', says: '', net: createNet({ ipc: corrupting }), place: () => ({ path: 'noise' }), megabytes: 1, exclusive: true, halfCloses: true, resets: true,
+  };
   const { screen, text } = onScreen();
   expect(await play([medium], screen)).toBeGreaterThan(0);
   expect(text()).toMatch(/✗ there and back +CheckFailed: the checksums differ/);
@@ -41,7 +43,8 @@ it('a byte that arrives changed is a failure, and says where', async () => {
 it('a medium that the machine lacks is skipped with a line', async () => {
   const { screen, text } = onScreen();
   const medium: Medium = {
-    title: 'semaphore', says: '', net: createNet(), place: () => ({}), megabytes: 1, resets: false, missing: () => Promise.resolve('no hill in sight'),
+    title: 'semaphore', says: '', net: createNet(), place: () => ({}), megabytes: 1, exclusive: false, halfCloses: false, resets: false,
+    missing: () => Promise.resolve('no hill in sight'),
   };
   expect(await play([medium], screen)).toBe(0);
   expect(text()).toContain('semaphore  skipped: no hill in sight');

@@ -1,5 +1,5 @@
-import { isIP } from '@netstrata/ip-utils';
 import type { Acceptor, Connection, Endpoint, Listener, Transport } from '@netstrata/transport';
+import { isBlocked, type AddressChecker } from './blocked.js';
 import { contextOf } from './context.js';
 import { addressInfo } from './endpoints.js';
 import type { DropInfo } from './server-options.js';
@@ -46,7 +46,7 @@ export class ServerAcceptor implements Acceptor {
       connection.close();
       return;
     }
-    if (server.blockList !== undefined && isBlocked(server.blockList, connection.remote)) {
+    if (server.blockList !== undefined && isUnwelcome(server.blockList, connection.remote)) {
       connection.close();
       return;
     }
@@ -81,10 +81,8 @@ export class ServerAcceptor implements Acceptor {
   }
 }
 
-function isBlocked(list: NonNullable<Server['blockList']>, remote: Endpoint | null): boolean {
-  if (remote === null || 'path' in remote) return false;
-  const family = isIP(remote.address);
-  return family !== 0 && list.check(remote.address, `ipv${family}`);
+function isUnwelcome(list: AddressChecker, remote: Endpoint | null): boolean {
+  return remote !== null && !('path' in remote) && isBlocked(list, remote.address, remote.family === 'IPv6' ? 6 : 4);
 }
 
 /** The argument of 'drop': none where the medium has no addresses. */

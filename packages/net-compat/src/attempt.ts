@@ -1,4 +1,3 @@
-import type { ChannelSink } from '@netstrata/stream-core';
 import type { Connection, ConnectOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
 
 /** One attempt to connect. Its outcome comes once, to `settled`; afterwards the connection belongs to whoever takes it. */
@@ -6,22 +5,18 @@ export class Attempt implements ConnectSink {
   readonly connection: Connection;
   readonly #settled: (attempt: Attempt, error: Error | null) => void;
   #abandoned = false;
+  #gone: (() => void) | null = null;
 
   constructor(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void) {
     this.#settled = settled;
     this.connection = transport.connect(endpoint, this, options);
   }
 
-  /** Nobody waits for it any more. */
-  abandon(): void {
+  /** Nobody waits for its outcome any more; `gone` is called when the connection is released. */
+  abandon(gone: (() => void) | null = null): void {
     this.#abandoned = true;
+    this.#gone = gone;
     this.connection.close();
-  }
-
-  /** Hands the connection over to another sink. */
-  handOver(sink: ChannelSink): Connection {
-    this.connection.sink = sink;
-    return this.connection;
   }
 
   onConnect(): void {
@@ -29,7 +24,8 @@ export class Attempt implements ConnectSink {
   }
 
   onClose(error: Error | null): void {
-    if (!this.#abandoned && error !== null) this.#settled(this, error);
+    if (this.#abandoned) this.#gone?.();
+    else if (error !== null) this.#settled(this, error);
   }
 
   // Nothing of this comes before the connection is handed over: it is not reading, and nothing was written.

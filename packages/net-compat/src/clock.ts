@@ -13,7 +13,12 @@ export interface Clock {
   setTimeout(task: () => void, milliseconds: number): Timer;
   clearTimeout(timer: Timer): void;
   readonly nextTick: NextTick;
+  /** Runs a task once the loop has gone round. Where it is missing, a timeout of 0 has to do. */
+  afterTurn?(task: () => void): void;
 }
+
+/** Node's; browsers have none. */
+const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => unknown };
 
 /** The time of the runtime. */
 export const systemClock: Clock = {
@@ -26,6 +31,8 @@ export const systemClock: Clock = {
     else clearTimeout(timer as unknown as number);
   },
   nextTick,
+  // Two, as what is closed in one turn is told of behind the immediates of that turn.
+  ...(setImmediate && { afterTurn: (task: () => void) => void setImmediate(() => setImmediate(task)) }),
 };
 
 /** Browsers number their timers and cannot start them again. */

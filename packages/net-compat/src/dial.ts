@@ -1,10 +1,11 @@
 import { isIP } from '@netstrata/ip-utils';
-import { invalidArgType, invalidArgValue } from '@netstrata/stream-core';
-import type { ConnectOptions, Endpoint, Transport } from '@netstrata/transport';
+import { invalidArgType } from '@netstrata/stream-core';
+import { systemError, type ConnectOptions, type Endpoint, type Transport } from '@netstrata/transport';
 import { Attempt } from './attempt.js';
+import { isBlocked } from './blocked.js';
 import { contextOf, tcpOf } from './context.js';
 import { inet } from './endpoints.js';
-import { invalidAddressFamily, invalidIpAddress } from './errors.js';
+import { addressBlocked, invalidAddressFamily, invalidIpAddress } from './errors.js';
 import { dialInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
 import { builtinDns, isWindows, type LookupAddress, type LookupFunction, type LookupOptions } from './host.js';
 import { socketState } from './socket-state.js';
@@ -14,20 +15,20 @@ import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, check
 /** Node's shortest time for one attempt. */
 const SHORTEST_ATTEMPT = 10;
 
+type Options = Readonly<Record<string, unknown>>;
+
 /** What of `connect`'s options says where to go, checked. */
 interface Destination {
+  readonly options: Options;
   readonly host: string;
   readonly port: number;
   readonly near: ConnectOptions;
-  readonly family: number;
-  readonly hints: number;
-  readonly lookup: LookupFunction | undefined;
   readonly autoSelectFamily: boolean;
   readonly attemptTimeout: number;
 }
 
 /** Resolves and connects, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
-export function dialHost(socket: Socket, options: Readonly<Record<string, unknown>>): void {
+export function dialHost(socket: Socket, options: Options): void {
   const net = contextOf(socket);
   const transport = tcpOf(net);
   const to = destinationOf(socket, options);
@@ -38,79 +39,91 @@ export function dialHost(socket: Socket, options: Readonly<Record<string, unknow
     }, undefined);
     return;
   }
-  checkNoNul(to.host, 'options.host');
-  const lookup = to.lookup ?? net.lookup;
+  if (options['lookup'] != null) checkFunction(options['lookup'], 'options.lookup');
+  const lookup = (options['lookup'] as LookupFunction | null | undefined) || net.lookup;
   if (lookup === undefined) throw invalidArgType('options.lookup', 'of type function', undefined);
   socket._host = to.host;
-  const question: LookupOptions = { family: to.family, hints: to.hints };
-  if (!isWindows && to.family === 0 && to.hints === 0) question.hints = builtinDns?.ADDRCONFIG ?? 0;
-  if (to.autoSelectFamily && to.family === 0 && to.near.localAddress === undefined) lookUpAll(socket, transport, to, lookup, question);
+  const question = questionOf(options);
+  const oneFamily = question.family === 4 || question.family === 6;
+  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined) lookUpAll(socket, transport, to, lookup, question);
   else lookUpOne(socket, transport, to, lookup, question);
 }
 
-function destinationOf(socket: Socket, options: Readonly<Record<string, unknown>>): Destination {
+function destinationOf(socket: Socket, options: Options): Destination {
   const net = contextOf(socket);
-  const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout, lookup } = options;
+  const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
   const host = options['host'] || 'localhost';
   checkString(host, 'options.host');
+  checkNoNul(host, 'options.host');
   if (localAddress && isIP(localAddress) === 0) throw invalidIpAddress(localAddress);
   if (localPort) checkNumber(localPort, 'options.localPort');
   if (port !== undefined && typeof port !== 'number' && typeof port !== 'string') {
     throw invalidArgType('options.port', 'one of type number or string', port);
   }
   const checkedPort = port === undefined ? 0 : checkPort(port);
-  if (autoSelectFamily !== undefined) checkBoolean(autoSelectFamily, 'options.autoSelectFamily');
-  if (autoSelectFamilyAttemptTimeout !== undefined) checkInt32(autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
-  if (isIP(host) === 0) {
-    if (lookup != null) checkFunction(lookup, 'options.lookup');
-    checkHints(options['hints']);
-  }
+  if (autoSelectFamily != null) checkBoolean(autoSelectFamily, 'options.autoSelectFamily');
+  if (autoSelectFamilyAttemptTimeout != null) checkInt32(autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
   return {
+    options,
     host,
     port: checkedPort,
     near: { localAddress: (localAddress as string | undefined) || undefined, localPort: (localPort as number | undefined) || undefined },
-    family: familyOf(options['family']),
-    hints: (options['hints'] as number | undefined) ?? 0,
-    lookup: (lookup ?? undefined) as LookupFunction | undefined,
     autoSelectFamily: autoSelectFamily ?? net.autoSelectFamily,
     attemptTimeout: Math.max(SHORTEST_ATTEMPT, autoSelectFamilyAttemptTimeout ?? net.autoSelectFamilyAttemptTimeout),
   };
 }
 
-function checkHints(hints: unknown): void {
-  if (!hints || builtinDns === undefined) return;
-  const known = builtinDns.ADDRCONFIG | builtinDns.V4MAPPED | builtinDns.ALL;
-  if (typeof hints === 'number' && (hints & ~known) !== 0) throw invalidArgValue('hints', hints);
-}
-
-function familyOf(family: unknown): number {
-  if (family === 'IPv4') return 4;
-  if (family === 'IPv6') return 6;
-  if (!family) return 0;
-  if (family === 4 || family === 6) return family;
-  throw invalidArgValue('options.family', family, 'must be one of: 0, 4, 6');
+/** What the resolver is asked. It checks family and hints itself; one of the user's own may know others. */
+function questionOf(options: Options): LookupOptions {
+  const given = options['family'];
+  const family = given === 'IPv4' ? 4 : given === 'IPv6' ? 6 : (given as number | undefined);
+  const hints = (options['hints'] as number | undefined) || 0;
+  const either = family !== 4 && family !== 6;
+  return { family, hints: !isWindows && either && hints === 0 ? (builtinDns?.ADDRCONFIG ?? 0) : hints };
 }
 
 /** Connects to one endpoint. */
 export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, near: ConnectOptions): void {
-  const place: [string, number?, number?] = 'path' in endpoint ? [endpoint.path] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
-  if (!('path' in endpoint)) {
-    socket.emit('connectionAttempt', ...place);
-    if (!socket.connecting) return;
+  const own = socketState(socket);
+  const place: [string, number?, number?] =
+    'path' in endpoint ? [endpoint.path, undefined, undefined] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
+  const isBound = near.localAddress !== undefined || near.localPort !== undefined;
+  if (!isBound && !announce(socket, place)) return;
+  const { connection } = own;
+  if (connection !== null) {
+    const code = own.attempt === null || 'path' in endpoint ? 'EISCONN' : 'EALREADY';
+    const local = connection.local;
+    socket.destroy(systemError({ code, syscall: 'connect', endpoint, sockname: local === null || 'path' in local ? null : local }));
+    return;
+  }
+  if (!('path' in endpoint) && isBlocked(socket.blockList, endpoint.address, place[2]!)) {
+    socket.destroy(addressBlocked(endpoint.address));
+    return;
   }
   const attempt = new Attempt(transport, endpoint, near, (settled, error) => {
     if (error === null) {
-      socketState(socket).connected(settled);
+      own.connected(settled);
       return;
     }
     if (!socket.connecting) return;
     socket.connecting = false;
-    // The bind of a near end comes before there is an attempt.
-    if (!('path' in endpoint) && (error as { syscall?: string }).syscall === 'connect') socket.emit('connectionAttemptFailed', ...place, error);
-    socketState(socket).attempt = null;
+    own.attempt = null;
+    if ((error as { syscall?: string }).syscall === 'connect') socket.emit('connectionAttemptFailed', ...place, error);
     socket.destroy(error);
   });
-  socketState(socket).begin(attempt);
+  own.begin(attempt);
+  // A near end that cannot be bound comes before there is an attempt: the transport tells in the next tick.
+  if (isBound) {
+    contextOf(socket).clock.nextTick(() => {
+      if (own.attempt === attempt) announce(socket, place);
+    }, undefined);
+  }
+}
+
+/** False when a listener has put an end to it. */
+function announce(socket: Socket, place: readonly unknown[]): boolean {
+  socket.emit('connectionAttempt', ...place);
+  return socket.connecting;
 }
 
 function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, question: LookupOptions): void {
@@ -128,9 +141,9 @@ function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup
   });
 }
 
-function problemOf(address: unknown, family: unknown, to: Destination): Error | null {
-  if (isIP(address) === 0) return invalidIpAddress(address);
-  return family === 4 || family === 6 ? null : invalidAddressFamily(family, to.host, to.port);
+function problemOf(address: unknown, family: unknown, { options }: Destination): Error | null {
+  if (typeof address !== 'string' || isIP(address) === 0) return invalidIpAddress(address);
+  return family === 4 || family === 6 ? null : invalidAddressFamily(family, options['host'], options['port']);
 }
 
 function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, question: LookupOptions): void {
@@ -144,9 +157,10 @@ function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup
     const answers: readonly LookupAddress[] = Array.isArray(addresses) ? addresses : [];
     const candidates: Candidate[] = [];
     for (const { address, family } of answers) {
-      socket.emit('lookup', null, address, family, to.host);
+      socket.emit('lookup', error, address, family, to.host);
       if (!socket.connecting) return;
-      if (problemOf(address, family, to) === null) candidates.push({ address, port: to.port, family });
+      const isKnown = candidates.some((other) => other.address === address && other.family === family);
+      if (!isKnown && problemOf(address, family, to) === null) candidates.push({ address, port: to.port, family });
     }
     if (candidates.length === 0) {
       const first = answers[0];

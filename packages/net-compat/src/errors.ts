@@ -11,6 +11,14 @@ export const serverAlreadyListening = (): CodedError =>
   codedError(Error, 'ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
 export const invalidIpAddress = (address: unknown): CodedError =>
   codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${String(address)}`);
+export const addressBlocked = (address: string): CodedError => codedError(Error, 'ERR_IP_BLOCKED', `IP(${address}) is blocked by net.BlockList`);
+/** The error of a stream whose AbortSignal was aborted. */
+export function abortError(cause: unknown): CodedError {
+  const error = new Error('The operation was aborted', { cause }) as CodedError;
+  error.code = 'ABORT_ERR';
+  error.name = 'AbortError';
+  return error;
+}
 export const invalidAddressFamily = (family: unknown, host: unknown, port: unknown): CodedError =>
   Object.assign(codedError(RangeError, 'ERR_INVALID_ADDRESS_FAMILY', `Invalid address family: ${String(family)} ${String(host)}:${String(port)}`), { host, port });
 export const invalidHandleType = (): CodedError => codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');

@@ -1,10 +1,11 @@
 import type { ConnectOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
 import { Attempt } from './attempt.js';
+import { isBlocked } from './blocked.js';
 import type { Timer } from './clock.js';
 import { contextOf } from './context.js';
 import { inet } from './endpoints.js';
-import { allAttemptsFailed, connectionTimeout } from './errors.js';
+import { addressBlocked, allAttemptsFailed, connectionTimeout } from './errors.js';
 import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 
@@ -55,15 +56,18 @@ class Turns {
     const socket = this.#socket;
     const candidate = this.#candidates[this.#current];
     if (candidate === undefined) {
-      socketState(socket).attempt = null;
       socket.destroy(this.#errors.length === 0 ? connectionTimeout() : allAttemptsFailed(this.#errors));
       return;
     }
     this.#current++;
     const { address, port, family } = candidate;
-    socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
+    if (isBlocked(socket.blockList, address, family)) {
+      this.#failed(addressBlocked(address), candidate);
+      return;
+    }
     socket.emit('connectionAttempt', address, port, family);
     if (!socket.connecting) return;
+    socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
     const attempt = new Attempt(this.#transport, inet(address, port, family), this.#near, (settled, error) => {
       this.#settled(settled, error, candidate);
     });
@@ -75,25 +79,29 @@ class Turns {
     }
   }
 
-  #settled(attempt: Attempt, error: Error | null, { address, port, family }: Candidate): void {
+  #settled(attempt: Attempt, error: Error | null, candidate: Candidate): void {
     this.#stopTimer();
+    if (error === null) socketState(this.#socket).connected(attempt);
+    else this.#failed(error, candidate);
+  }
+
+  #failed(error: Error, { address, port, family }: Candidate): void {
     const socket = this.#socket;
-    if (error === null) {
-      socketState(socket).connected(attempt);
-      return;
-    }
+    socketState(socket).attempt = null;
     this.#errors.push(error);
-    socket.emit('connectionAttemptFailed', address, port, family, error);
+    // A near end that cannot be bound comes before there is an attempt.
+    if ((error as { syscall?: string }).syscall !== 'bind') socket.emit('connectionAttemptFailed', address, port, family, error);
     if (socket.connecting) this.next();
   }
 
   #timedOut(attempt: Attempt, { address, port, family }: Candidate): void {
     const socket = this.#socket;
-    if (!socket.connecting) return;
+    if (socketState(socket).attempt !== attempt) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
+    if (!socket.connecting) return;
     this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family) }));
     attempt.abandon();
-    if (socket.connecting) this.next();
+    this.next();
   }
 
   #stopTimer(): void {

@@ -7,7 +7,7 @@ interface Host {
   readonly platform?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   getBuiltinModule?(name: string): unknown;
-  emitWarning?(text: string, type: string, code: string): void;
+  emitWarning?(text: string, type: string, code?: string): void;
 }
 
 const process = (globalThis as { process?: Host }).process;
@@ -15,6 +15,7 @@ const process = (globalThis as { process?: Host }).process;
 export interface BuiltinNet {
   readonly Socket: { readonly prototype: object };
   readonly Server: { readonly prototype: object };
+  readonly BlockList?: { isBlockList?(value: unknown): boolean };
   getDefaultAutoSelectFamily?(): boolean;
   getDefaultAutoSelectFamilyAttemptTimeout?(): number;
 }
@@ -41,6 +42,11 @@ export type LookupFunction = (
   callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
 ) => void;
 
+interface DiagnosticsChannel {
+  readonly hasSubscribers: boolean;
+  publish(message: object): void;
+}
+
 interface BuiltinDns {
   readonly lookup: LookupFunction;
   readonly ADDRCONFIG: number;
@@ -56,10 +62,17 @@ function builtin<T>(name: string): T | undefined {
 export const builtinNet = builtin<BuiltinNet>('net');
 export const builtinDns = builtin<BuiltinDns>('dns');
 
+/** Where Node tells of client sockets (`diagnostics_channel`). */
+export const clientSocketChannel = builtin<{ channel(name: string): DiagnosticsChannel }>('diagnostics_channel')?.channel('net.client.socket');
+
 export const isWindows = process?.platform === 'win32';
 
 /** Node's default, which grew from 16 KiB (20) to 64 KiB (22). */
 export const defaultHighWaterMark = builtin<BuiltinStream>('stream')?.getDefaultHighWaterMark?.(false) ?? 65536;
+
+export function warn(text: string, type: string): void {
+  process?.emitWarning?.(text, type);
+}
 
 export function warnDeprecated(text: string, code: string): void {
   process?.emitWarning?.(text, 'DeprecationWarning', code);

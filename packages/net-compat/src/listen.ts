@@ -1,7 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { invalidArgValue } from '@netstrata/stream-core';
 import type { Listener, ListenEndpoint, ListenOptions, Transport } from '@netstrata/transport';
-import { closeOnAbort } from './abort-signal.js';
+import { checkSignal } from './abort.js';
 import { ServerAcceptor } from './acceptor.js';
 import { adopterOf, contextOf, ipcOf, tcpOf } from './context.js';
 import { inet } from './endpoints.js';
@@ -44,6 +44,23 @@ function isListenHandle(options: Options): boolean {
   return typeof options['listen'] === 'function' && typeof options['close'] === 'function' && !('on' in options);
 }
 
+/** Aborting the signal closes the server. */
+function closeOnAbort(server: Server, signal: unknown): void {
+  if (signal === undefined) return;
+  checkSignal(signal, 'options.signal');
+  const close = (): void => {
+    server.close();
+  };
+  if (signal.aborted) {
+    contextOf(server).clock.nextTick(close, undefined);
+    return;
+  }
+  signal.addEventListener('abort', close, { once: true });
+  server.once('close', () => {
+    signal.removeEventListener('abort', close);
+  });
+}
+
 /** Listens on a port, of every address or of the host that the options name. */
 function listenPort(server: Server, port: number, options: Options, backlog: number | undefined): void {
   const net = contextOf(server);
@@ -56,7 +73,8 @@ function listenPort(server: Server, port: number, options: Options, backlog: num
     start(server, transport, { port }, how);
     return;
   }
-  if (typeof host === 'string') checkNoNul(host, 'options.host');
+  // In the words of dns.lookup, which refuses it on newer Nodes only.
+  if (typeof host === 'string') checkNoNul(host, 'hostname');
   const id = server._listeningId;
   const resolved = (error: Error | null, addresses: string | LookupAddress[], family?: number): void => {
     // Closed, or listening on something else by now.
@@ -82,7 +100,6 @@ function listenPath(server: Server, path: string, options: Options, backlog: num
   if (isAbstract && (options['readableAll'] || options['writableAll'])) {
     throw invalidArgValue('options', options, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
   }
-  checkNoNul(path, 'options.path', isAbstract ? 1 : 0);
   const transport = ipcOf(contextOf(server));
   server._pipeName = path;
   const readableAll = options['readableAll'] === true;

@@ -1,4 +1,4 @@
-import type { BlockList } from '@netstrata/ip-utils/block-list';
+import type { AddressChecker } from './blocked.js';
 
 export interface ServerOptions {
   /** Accepted sockets stay writable when their peers have ended. */
@@ -11,11 +11,8 @@ export interface ServerOptions {
   keepAliveInitialDelay?: number | undefined;
   highWaterMark?: number | undefined;
   /** Connections from these addresses are closed without a word. */
-  blockList?: AddressFilter | undefined;
+  blockList?: AddressChecker | undefined;
 }
-
-/** A BlockList, of ours or of the builtin's. */
-export type AddressFilter = Pick<BlockList, 'check'>;
 
 export interface ListenOptions {
   port?: number | string | null | undefined;

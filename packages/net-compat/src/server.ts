@@ -1,6 +1,7 @@
 import { EventEmitter } from 'events';
 import { invalidArgType } from '@netstrata/stream-core';
 import type { Listener } from '@netstrata/transport';
+import { checkBlockList, type AddressChecker } from './blocked.js';
 import { adoptMethods, callable, inherit } from './callable.js';
 import { context, defaultContext, type NetContext } from './context.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
@@ -8,7 +9,7 @@ import { serverAlreadyListening, serverNotRunning } from './errors.js';
 import { builtinNet, defaultHighWaterMark, warnDeprecated } from './host.js';
 import { listenAsAsked, listenOn } from './listen.js';
 import { normalizeArgs } from './normalize-args.js';
-import type { AddressFilter, ListenOptions, ServerOptions } from './server-options.js';
+import type { ListenOptions, ServerOptions } from './server-options.js';
 import type { Socket } from './socket.js';
 import { checkFunction, checkNumber } from './validate.js';
 import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
@@ -36,7 +37,7 @@ export class ServerMembers extends EventEmitter {
   /** Seconds. */
   declare keepAliveInitialDelay: number;
   declare highWaterMark: number;
-  declare blockList: AddressFilter | undefined;
+  declare blockList: AddressChecker | undefined;
   /** Connections beyond this number are closed at once, and told with 'drop'. */
   declare maxConnections: number | undefined;
   /** In a cluster worker: close connections beyond `maxConnections` rather than leaving them to another worker. */
@@ -213,7 +214,7 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   const { keepAliveInitialDelay, highWaterMark, blockList } = options;
   if (keepAliveInitialDelay !== undefined) checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
-  if (blockList && typeof blockList.check !== 'function') throw invalidArgType('options.blockList', 'an instance of net.BlockList', blockList);
+  if (blockList) checkBlockList(blockList, 'options.blockList');
   server[listener] = null;
   server._connections = 0;
   server._usingWorkers = false;
@@ -225,7 +226,7 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   server.noDelay = Boolean(options.noDelay);
   server.keepAlive = Boolean(options.keepAlive);
   server.keepAliveInitialDelay = Math.trunc(Math.max(0, keepAliveInitialDelay ?? 0) / 1000) || 0;
-  server.highWaterMark = highWaterMark !== undefined && highWaterMark >= 0 ? highWaterMark : defaultHighWaterMark;
+  server.highWaterMark = highWaterMark === undefined || highWaterMark < 0 ? defaultHighWaterMark : highWaterMark;
   if (blockList) server.blockList = blockList;
 }
 

@@ -1,4 +1,5 @@
 import { byteLength, core, Duplex, emitClosed, type WriteCallback } from '@netstrata/stream-core';
+import type { AddressChecker } from './blocked.js';
 import { adopterOf, context, ipcOf, type NetContext } from './context.js';
 import { dial, dialHost } from './dial.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
@@ -31,6 +32,8 @@ export class SocketMembers extends Duplex {
   declare autoSelectFamilyAttemptedAddresses: string[] | undefined;
   declare _pendingData: unknown;
   declare _pendingEncoding: string;
+  /** Addresses that are not connected to. */
+  declare blockList: AddressChecker | undefined;
 
   // ---- connecting ---------------------------------------------------------------------------------------------------
 
@@ -42,7 +45,7 @@ export class SocketMembers extends Duplex {
     const [options, callback] = normalizeArgs(args[0] instanceof Array && args.length === 1 ? [args[0]] : args);
     const socket = this as unknown as Socket;
     if (clientSocketChannel?.hasSubscribers === true) clientSocketChannel.publish({ socket });
-    if (callback !== null) this.once('connect', callback as () => void);
+    if (callback !== null) this.once('connect', callback);
     // Node's own tls connects a socket under itself, and comes here for a second time.
     if (this._parent?.connecting === true) return this;
     if (options['port'] === undefined && options['path'] == null) throw missingArgs();
@@ -226,23 +229,14 @@ export class SocketMembers extends Duplex {
   // ---- streaming ----------------------------------------------------------------------------------------------------
 
   override pause(): this {
-    this[state].userBuffer?.pause();
+    // What is read into a buffer of the user's own is never queued: reading itself has to stop.
+    if (this[state].onread !== null) this._readableState.stopChannel();
     return super.pause();
-  }
-
-  override resume(): this {
-    this[state].userBuffer?.resume();
-    return super.resume();
-  }
-
-  override read(size?: number): any { // eslint-disable-line @typescript-eslint/no-explicit-any -- as Node's types: Buffer or string by encoding
-    this[state].userBuffer?.resume();
-    return super.read(size);
   }
 
   /** Reached while there is no connection to write to. */
   override _write(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
-    this.#writeWhenConnected(chunk, encoding, callback);
+    writeWhenConnected(this, chunk, encoding, callback);
   }
 
   override _final(callback: WriteCallback): void {
@@ -255,3 +249,80 @@ export class SocketMembers extends Duplex {
     if (this[core].channel === null) callback();
     else super._final(callback);
   }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    const wasConnecting = this.connecting;
+    this.connecting = false;
+    (this[core].idleTimer as IdleTimeout | null)?.stop();
+    this[state].leave(wasConnecting);
+    super._destroy(error, callback);
+    const server = this._server;
+    if (server !== null) {
+      this._server = null;
+      server._connections--;
+      server._emitCloseIfDrained();
+    }
+  }
+
+  override [emitClosed](hadError: boolean): void {
+    this[state].closeDue(hadError);
+  }
+
+  /** Ends the socket, and destroys it once everything was written. */
+  destroySoon(): void {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', () => this.destroy());
+  }
+
+  /** Closes with an RST. Throws ERR_INVALID_HANDLE_TYPE where the medium has none. */
+  resetAndDestroy(): this {
+    const own = this[state];
+    if (own.connection === null && !this.connecting) {
+      this.destroy(socketClosed());
+      return this;
+    }
+    if (own.transport?.capabilities.reset === false) throw invalidHandleType();
+    if (this.connecting) this.once('connect', () => this._reset());
+    else this._reset();
+    return this;
+  }
+
+  _reset(): this {
+    this[core].abortOnRelease();
+    return this.destroy();
+  }
+
+  [inspected.symbol](depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    return inspected(this, depth, options, inspect);
+  }
+}
+
+function writeWhenConnected(socket: Socket, chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
+  if (socket.connecting) {
+    socket._pendingData = chunk;
+    socket._pendingEncoding = encoding;
+    const onClose = (): void => {
+      callback(closedBeforeConnection());
+    };
+    socket.once('connect', () => {
+      socket.off('close', onClose);
+      writeWhenConnected(socket, chunk, encoding, callback);
+    });
+    socket.once('close', onClose);
+    return;
+  }
+  socket._pendingData = null;
+  if (socket[core].channel === null) {
+    callback(socketClosed());
+    return;
+  }
+  socket._unrefTimer();
+  Duplex.prototype._write.call(socket, chunk, encoding, callback);
+}
+
+/** Bytes of what waits for the connection. */
+function sizeOf(pending: unknown, encoding: string): number {
+  if (typeof pending === 'string') return byteLength(pending, encoding);
+  return pending instanceof Uint8Array ? pending.length : 0;
+}

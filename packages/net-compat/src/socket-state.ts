@@ -1,8 +1,11 @@
 import { core } from '@netstrata/stream-core';
 import type { Connection, Transport } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
+import { contextOf } from './context.js';
 import type { AddressInfo } from './endpoints.js';
+import type { KeepAlive } from './keep-alive.js';
 import type { Socket } from './socket.js';
+import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 /** @internal */
 export const state = Symbol('netstrata.socket');
@@ -20,8 +23,17 @@ export class SocketState {
   /** What `connection` was made by; says whether it can be reset. */
   transport: Transport | null = null;
   noDelay = false;
-  keepAlive = false;
-  keepAliveInitialDelay = 0;
+  /** Null for off. */
+  keepAlive: KeepAlive | null = null;
+  typeOfService: number | undefined = undefined;
+  onread: OnReadOptions | null = null;
+  /** Connections shall not keep the process alive. */
+  unrefed = false;
+  /** Connections that are on their way out, while 'close' waits for them. */
+  #leaving = 0;
+  #closeDue: boolean | null = null;
+  /** What the handle still had to write when the idle timeout was last due. */
+  #unwritten = 0;
   /** There was a connection, or the wish for one: then 'close' tells whether it ended in an error. */
   opened = false;
   bytesRead = 0;
@@ -36,6 +48,8 @@ export class SocketState {
   begin(attempt: Attempt): void {
     this.attempt = attempt;
     this.connection = attempt.connection;
+    this.local = null;
+    if (this.unrefed) attempt.connection.unref();
   }
 
   /** The attempt has connected: the stream stands on its connection from now on. */
@@ -47,6 +61,7 @@ export class SocketState {
       return;
     }
     socket.connecting = false;
+    this.local = null;
     this.take(attempt.connection);
     socket._unrefTimer();
     this.applyOptions();
@@ -59,14 +74,77 @@ export class SocketState {
   take(connection: Connection): void {
     this.connection = connection;
     this.opened = true;
-    this.#socket[core].attach(connection);
+    this.#socket[core].attach(this.onread === null ? connection : new UserBuffer(connection, this.#socket, this.onread));
   }
 
   applyOptions(): void {
     const { connection } = this;
     if (connection === null) return;
     if (this.noDelay) connection.setNoDelay?.(true);
-    if (this.keepAlive) connection.setKeepAlive?.(true, this.keepAliveInitialDelay);
+    if (this.keepAlive !== null) this.applyKeepAlive();
+    if (this.typeOfService !== undefined) connection.setTypeOfService?.(this.typeOfService);
+  }
+
+  applyKeepAlive(): void {
+    const wanted = this.keepAlive;
+    if (wanted === null) this.connection?.setKeepAlive?.(false, 0);
+    else this.connection?.setKeepAlive?.(true, wanted.initialDelay, wanted.interval, wanted.count);
+  }
+
+  /** Lets the connection keep the process alive, or not. False when there is none yet, and none on its way. */
+  hold(on: boolean, connecting: boolean): boolean {
+    const { connection } = this;
+    this.unrefed = !on;
+    if (connection === null) return connecting;
+    if (on) connection.ref();
+    else connection.unref();
+    return true;
+  }
+
+  /** Whether a write is under way of which the system has taken some since this was last asked. */
+  writeMoved(): boolean {
+    if (!this.#socket._writableState.writing) {
+      this.#unwritten = 0;
+      return false;
+    }
+    const left = (this.connection?.native as { writeQueueSize?: number } | null | undefined)?.writeQueueSize ?? this.#unwritten;
+    const moved = left !== this.#unwritten;
+    this.#unwritten = left;
+    return moved;
+  }
+
+  /** The socket is destroyed: its connection goes, and 'close' waits until it has gone. */
+  leave(wasConnecting: boolean): void {
+    const { attempt, connection } = this;
+    // What the stream stands on it closes itself, and waits for it.
+    const stands = this.#socket[core].channel !== null;
+    this.attempt = null;
+    this.forget();
+    if (attempt !== null) {
+      this.#leaving++;
+      attempt.abandon(() => this.#left());
+    } else if (!stands && (wasConnecting || connection !== null)) {
+      // Not dialled yet, or failed: nothing will tell of its end. As with node:net it takes a turn, so that who waits for
+      // 'error' first can wait for 'close' then.
+      this.#leaving++;
+      const { clock } = contextOf(this.#socket);
+      if (clock.afterTurn) clock.afterTurn(() => this.#left());
+      else clock.setTimeout(() => this.#left(), 0);
+    }
+  }
+
+  #left(): void {
+    this.#leaving--;
+    const due = this.#closeDue;
+    this.#closeDue = null;
+    if (due !== null) this.closeDue(due);
+  }
+
+  /** Emits 'close', or does when everything has gone. */
+  closeDue(hadError: boolean): void {
+    if (this.#leaving > 0) this.#closeDue = hadError;
+    else if (this.opened) this.#socket.emit('close', hadError);
+    else this.#socket.emit('close');
   }
 
   /** The connection goes; what was counted stays. */

@@ -38,10 +38,20 @@ export function checkNoNul(text: string, name: string, from = 0): void {
   if (text.includes('\0', from)) throw invalidArgValue(name, text, 'must be a string without null bytes');
 }
 
+/** The octet that the IP header has for the type of service. */
+export function checkByte(value: unknown, name: string): asserts value is number {
+  if (Number.isNaN(value)) throw invalidArgType(name, 'of type number', value);
+  checkNumber(value, name);
+  if (!Number.isInteger(value)) throw outOfRange(name, 'an integer', value);
+  if (value < 0 || value > 255) throw outOfRange(name, '>= 0 && <= 255', value);
+}
+
+/** What setTimeout can hold. */
+export const LONGEST_TIMER = 0x7fffffff;
+
 /** Milliseconds for a timer. */
 export function checkDuration(milliseconds: unknown, name: string): number {
   checkNumber(milliseconds, name);
   if (!(milliseconds >= 0) || milliseconds === Number.POSITIVE_INFINITY) throw outOfRange(name, 'a non-negative finite number', milliseconds);
-  // What setTimeout can hold.
-  return Math.min(milliseconds, 0x7fffffff);
+  return Math.min(milliseconds, LONGEST_TIMER);
 }

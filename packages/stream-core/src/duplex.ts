@@ -15,7 +15,6 @@ export interface Builtins {
   readonly _read: unknown;
   readonly _write: unknown;
   readonly _writev: unknown;
-  readonly _final: unknown;
   readonly write: unknown;
 }
 
@@ -296,8 +295,8 @@ Object.defineProperty(Duplex, Symbol.hasInstance, {
 Object.defineProperty(Duplex.prototype, builtins, { value: methodsOf(Duplex.prototype), configurable: true });
 
 /** @internal */
-export function methodsOf(prototype: Pick<Duplex, '_read' | '_write' | '_writev' | '_final' | 'write'>): Builtins {
-  return { _read: prototype._read, _write: prototype._write, _writev: prototype._writev, _final: prototype._final, write: prototype.write };
+export function methodsOf(prototype: Pick<Duplex, '_read' | '_write' | '_writev' | 'write'>): Builtins {
+  return { _read: prototype._read, _write: prototype._write, _writev: prototype._writev, write: prototype.write };
 }
 
 /** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. */
@@ -310,7 +309,8 @@ export function initDuplex(duplex: Duplex, channel: Channel | null, options: Dup
   const readMark = waterMark('readableHighWaterMark', options.highWaterMark ?? options.readableHighWaterMark);
   const writeMark = waterMark('writableHighWaterMark', options.highWaterMark ?? options.writableHighWaterMark);
   engine.readSide = new ReadSide(engine, readMark, options.readable === false, customRead);
-  engine.writeSide = new WriteSide(engine, writeMark, options.writable === false, customWrite, options.decodeStrings !== false);
+  const noFinal = customWrite && duplex._final === Duplex.prototype._final;
+  engine.writeSide = new WriteSide(engine, writeMark, options.writable === false, customWrite, options.decodeStrings !== false, noFinal);
   mutable[core] = engine;
   mutable._readableState = engine.readSide;
   mutable._writableState = engine.writeSide;

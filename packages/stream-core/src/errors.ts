@@ -58,7 +58,7 @@ export const unshiftAfterEnd = (): CodedError =>
   codedError(Error, 'ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event');
 export const nullValues = (): CodedError => codedError(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
 export const unknownEncoding = (encoding: unknown): CodedError =>
-  codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${typeof encoding === 'object' ? show(encoding) : String(encoding)}`);
+  codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${typeof encoding === 'string' ? encoding : show(encoding)}`);
 export const multipleCallback = (): CodedError => codedError(Error, 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times');
 
 /** The error of a stream that was destroyed before it was done. */

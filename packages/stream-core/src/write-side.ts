@@ -1,7 +1,6 @@
 import { alreadyFinished, multipleCallback, streamDestroyed } from './errors.js';
-import { builtins } from './symbols.js';
 import { WriteQueue } from './write-queue.js';
-import { CUSTOM, DISABLED, ENDED, ENDING, FINAL_CALLED, FINISHED, PREFINISHED, SYNC, WRITING, type WriteCallback } from './write-state.js';
+import { DISABLED, ENDED, ENDING, FINAL_CALLED, FINISHED, NO_FINAL, PREFINISHED, SYNC, WRITING, type WriteCallback } from './write-state.js';
 
 export type { WriteCallback } from './write-state.js';
 
@@ -72,9 +71,8 @@ export class WriteSide extends WriteQueue {
   #prefinish(): void {
     if (this.has(PREFINISHED | FINAL_CALLED)) return;
     const { channel, duplex } = this.core;
-    // As Node's streams that have no `_final`: a class that takes writes itself and has no channel has no FIN to wait for.
-    const noFinal = typeof duplex._final !== 'function' || (channel === null && this.has(CUSTOM) && duplex._final === duplex[builtins]._final);
-    if (noFinal) {
+    // As Node's streams that have no `_final`.
+    if (typeof duplex._final !== 'function' || (channel === null && this.has(NO_FINAL))) {
       this.bits |= FINAL_CALLED | PREFINISHED;
       duplex.emit('prefinish');
       return;

@@ -23,6 +23,9 @@ export const CUSTOM = 1 << 10;
 /** Strings become bytes as they are written, and count in bytes. */
 export const DECODE_STRINGS = 1 << 11;
 
+/** A class that takes writes itself, and leaves `_final` as it is: without a channel there is no FIN to wait for. */
+export const NO_FINAL = 1 << 12;
+
 export type WriteCallback = (error?: Error | null) => void;
 
 export interface WriteRequest {
@@ -45,10 +48,10 @@ export abstract class WriteState {
   /** Writes that wait for the one under way, or for `uncork`. */
   protected queue: WriteRequest[] | null = null;
 
-  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, custom: boolean, decodeStrings: boolean) {
+  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, custom: boolean, decodeStrings: boolean, noFinal = false) {
     this.core = core;
     this.highWaterMark = highWaterMark;
-    this.bits = (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (custom ? CUSTOM : 0) | (decodeStrings ? DECODE_STRINGS : 0);
+    this.bits = (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (custom ? CUSTOM : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0);
   }
 
   get objectMode(): boolean { return false; }

@@ -64,12 +64,12 @@ it("text in the encoding 'buffer' is refused, also where text is passed on as it
   }
 });
 
-it('water marks that are none are refused as Node does', async () => {
+it('water marks that are none are refused as Node does', () => {
   for (const value of [-1, 1.5, NaN, 'x', {}]) {
     for (const name of ['highWaterMark', 'readableHighWaterMark', 'writableHighWaterMark']) {
       const options = { highWaterMark: undefined, [name]: value } as DuplexOptions;
       const messages: unknown[] = [];
-      for (const make of [() => new Duplex(null, options), () => new NodeStream(options as object)]) {
+      for (const make of [() => new Duplex(null, options), () => new NodeStream(options)]) {
         try {
           make();
           messages.push('taken');

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Duplex, type DuplexOptions } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
@@ -115,5 +116,36 @@ it('a pipe into a stream of Node still gets bytes of its own', async () => {
   await turn();
   lender.lend(counting(3));
   lender.lend(counting(3, 3));
-  expect([...(target.read() as Buffer)]).toEqual([...counting(6)]);
+  expect([...(target.read(6) as Buffer)]).toEqual([...counting(6)]);
+});
+
+it('whatever the destination does, bytes that pass a pipe arrive once and in order', async () => {
+  const step = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom('turn', 'settle', 'pending', 'done', 'cork', 'uncork'));
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), fc.constantFrom(1, 50, 65536), async (steps, highWaterMark) => {
+      const { lender, destination, channel } = await piped({ highWaterMark });
+      let sent = 0;
+      for (const action of steps) {
+        if (typeof action === 'number') {
+          if (!lender.reading) continue;
+          lender.lend(counting(action, sent));
+          sent += action;
+        } else if (action === 'turn') await turn();
+        else if (action === 'settle') channel.settle();
+        else if (action === 'cork' || action === 'uncork') destination[action]();
+        else {
+          await turn();
+          channel.status = action === 'done' ? WRITE_DONE : WRITE_PENDING;
+        }
+      }
+      channel.status = WRITE_DONE;
+      while (destination.writableCorked > 0) destination.uncork();
+      for (let i = 0; i < 4; i++) {
+        channel.settle();
+        await turn();
+      }
+      expect(channel.written).toEqual([...counting(sent)]);
+    }),
+    { numRuns: Number(process.env['FC_RUNS'] ?? 150) },
+  );
 });

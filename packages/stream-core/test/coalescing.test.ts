@@ -129,6 +129,19 @@ describe('coalescing', () => {
     expect(results).toEqual(['write EPIPE', 'write EPIPE']);
   });
 
+  it('gives the error also to callbacks whose turn comes after the loss', async () => {
+    const { stream, channel } = open();
+    const results: (string | null | undefined)[] = [];
+    stream.on('error', () => {});
+    stream.write(counting(1), (error) => results.push(error?.message ?? null));
+    process.nextTick(() => channel.fail(new Error('write EPIPE')));
+    stream.write(counting(1), (error) => results.push(error?.message ?? null));
+    stream.write(counting(1), (error) => results.push(error?.message ?? null));
+    channel.status = WRITE_PENDING;
+    await turn();
+    expect(results).toEqual(['write EPIPE', 'write EPIPE', 'write EPIPE']);
+  });
+
   it('sends what was gathered before end, cork, destroy and detach do their work', () => {
     for (const act of ['end', 'cork', 'destroy', 'detach'] as const) {
       const { stream, channel, left } = open();

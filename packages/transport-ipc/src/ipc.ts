@@ -8,7 +8,8 @@ import {
 import { SocketFileListener } from './socket-file.js';
 
 const CAPABILITIES: Capabilities = {
-  halfClose: true, reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false, typeOfService: false,
+  // A Windows pipe is closed as a whole: after the end of one direction nothing comes in the other.
+  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false, typeOfService: false,
 };
 
 /** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: the process's own when none is given. */
@@ -30,7 +31,7 @@ class Ipc implements Transport {
     return (this.#driver ??= getDriver());
   }
 
-  /** Throws ERR_INVALID_ARG_VALUE for a path with a NUL in it; what the system says comes to `sink.onClose`. */
+  /** Throws ERR_INVALID_ARG_VALUE for what is no path; what the system says comes to `sink.onClose`. */
   connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
     return this.#handles.connect(checked(endpoint), sink, options);
   }
@@ -55,9 +56,6 @@ function checked(endpoint: ListenEndpoint): PathEndpoint {
   if (!isPathEndpoint(endpoint)) throw invalidArgValue('endpoint', endpoint, 'must have a path');
   const { path } = endpoint;
   if (typeof path !== 'string' || path === '') throw invalidArgValue('path', path, 'must be a non-empty string');
-  // The system would cut the name there. A leading NUL is Linux's mark of an abstract name.
-  const abstract = path.startsWith('\0') && process.platform === 'linux';
-  if (path.includes('\0', abstract ? 1 : 0)) throw invalidArgValue('path', path, 'must be a string without null bytes');
   return endpoint;
 }
 

@@ -68,7 +68,7 @@ export interface Listener {
   readonly local: Endpoint | null;
   /** The runtime's own handle; null while there is none yet, when it could not listen, and once closed or given up. */
   readonly native?: unknown;
-  /** Gives up the native handle without closing it. */
+  /** Gives up the native handle without closing it; null, and nothing changes, where it cannot be given up. */
   detach?(): unknown;
   /** Stops accepting; connections that were accepted live on. `onClose(null)` follows. */
   close(): void;

@@ -12,4 +12,13 @@ export interface KnownDifference {
 }
 
 /** An entry that no longer differs fails its test: remove it then. */
-export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [];
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    scenario: 'a server that starts to listen', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'The builtin below is given the address, and looks it up as if it were a name: that takes one tick more',
+  },
+  {
+    scenario: 'listening where somebody listens', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'The builtin below is given the address, and looks it up as if it were a name: that takes one tick more',
+  },
+];

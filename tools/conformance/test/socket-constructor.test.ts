@@ -9,9 +9,9 @@ const ONCE = { media: ['tcp4'] } as const;
 /** What can be read off a socket that does nothing. */
 const PROPERTIES = [
   'allowHalfOpen', 'bufferSize', 'bytesRead', 'bytesWritten', 'closed', 'connecting', 'destroyed', 'errored', 'localAddress', 'localFamily', 'localPort',
-  'pending', 'readable', 'readableAborted', 'readableDidRead', 'readableEncoding', 'readableEnded', 'readableFlowing', 'readableHighWaterMark',
-  'readableLength', 'readableObjectMode', 'readyState', 'remoteAddress', 'remoteFamily', 'remotePort', 'timeout', 'writable', 'writableAborted',
-  'writableCorked', 'writableEnded', 'writableFinished', 'writableHighWaterMark', 'writableLength', 'writableNeedDrain', 'writableObjectMode',
+  'pending', 'readable', 'readableDidRead', 'readableEncoding', 'readableEnded', 'readableFlowing',
+  'readableLength', 'readableObjectMode', 'readyState', 'remoteAddress', 'remoteFamily', 'remotePort', 'timeout', 'writable',
+  'writableCorked', 'writableEnded', 'writableFinished', 'writableLength', 'writableNeedDrain', 'writableObjectMode',
 ] as const;
 
 scenario('every property of a new socket', { ...ONCE, since: 22 }, (t) => {

@@ -9,7 +9,8 @@ type Coded = Error & { code?: string };
 
 /** What goes wrong says so, in Node's words and with Node's codes. */
 export async function errors(medium: Medium): Promise<Finding> {
-  const texts = [await conflict(medium), await refusal(medium), await reset(medium)];
+  const texts = [await refusal(medium), await reset(medium)];
+  if (medium.exclusive) texts.unshift(await conflict(medium));
   return { text: texts.join('\n') };
 }
 

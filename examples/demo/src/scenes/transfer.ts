@@ -24,15 +24,18 @@ export async function transfer(medium: Medium): Promise<Finding> {
 
   const back = createHash('sha256');
   const socket = dial();
-  socket.on('data', (chunk: Buffer) => {
-    back.update(chunk);
-    if (socket.bytesRead === size) socket.end();
+  const received = new Promise<void>((resolve) => {
+    socket.on('data', (chunk: Buffer) => {
+      back.update(chunk);
+      if (socket.bytesRead >= size) resolve();
+    });
   });
   await once(socket, 'connect');
   const started = performance.now();
-  const ended = once(socket, 'end');
-  const [drains] = await Promise.all([writeAll(socket, block, size), ended]);
+  const [drains] = await Promise.all([writeAll(socket, block, size), received]);
   const ms = performance.now() - started;
+  socket.end();
+  await once(socket, 'end');
   const { bytesWritten, bytesRead } = socket;
   await close();
 

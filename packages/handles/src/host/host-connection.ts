@@ -133,7 +133,10 @@ export class HostConnection implements Connection {
   shutdown(): void {
     if (this.#closed) return;
     this.socket.end(() => {
-      if (!this.#closed) this.sink?.onShutdownDone();
+      if (this.#closed) return;
+      // A Windows pipe tells the peer of the end only while this side reads; what comes waits in the socket.
+      if (process.platform === 'win32' && this.socket.remoteAddress === undefined) this.socket.read(0);
+      this.sink?.onShutdownDone();
     });
   }
 

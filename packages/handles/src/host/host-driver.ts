@@ -5,7 +5,7 @@ import {
 } from '@netstrata/transport';
 import { checkHandle } from '../descriptors.js';
 import type { Driver } from '../driver.js';
-import { isTooLong } from '../path-limit.js';
+import { isInvalidPath } from '../path.js';
 import { connectionOver, HostConnection, HostTcpConnection } from './host-connection.js';
 import { HostListener } from './host-listener.js';
 
@@ -26,7 +26,7 @@ class HostDriver implements Driver {
       connection.connected();
     });
     if (isPathEndpoint(endpoint)) {
-      if (isTooLong(endpoint.path)) socket.destroy(systemError({ code: 'EINVAL', syscall: 'connect', endpoint }));
+      if (isInvalidPath(endpoint.path)) socket.destroy(systemError({ code: 'EINVAL', syscall: 'connect', endpoint }));
       else socket.connect({ path: endpoint.path });
     } else {
       const { localAddress, localPort } = options;
@@ -40,7 +40,7 @@ class HostDriver implements Driver {
 
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
     const { backlog, ipv6Only, readableAll, writableAll, reusePort, shared } = options;
-    const refusal = isPathEndpoint(endpoint) && isTooLong(endpoint.path) ? 'EINVAL' : reusePort === true && !canReusePort() ? 'ENOTSUP' : null;
+    const refusal = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? 'EINVAL' : reusePort === true && !canReusePort() ? 'ENOTSUP' : null;
     if (refusal !== null) return this.#listener(acceptor).fail(systemError({ code: refusal, syscall: 'listen', endpoint }));
     const where = isPathEndpoint(endpoint) ? { path: endpoint.path } : { port: endpoint.port, ...(endpoint.address !== undefined && { host: endpoint.address }) };
     return this.#listener(acceptor).start({

@@ -107,8 +107,9 @@ export class HostListener implements Listener {
   detach(): unknown {
     const shell = this.#server as unknown as { _handle?: unknown };
     const handle = shell._handle ?? null;
-    if (this.#closed || handle === null) return null;
     const path = this.#path;
+    // On Windows a pipe that listens cannot be listened on again, and the public API knows no other way.
+    if (this.#closed || handle === null || (path !== null && process.platform === 'win32')) return null;
     if (path !== null) (handle as { [pathOf]?: Endpoint })[pathOf] = path;
     shell._handle = null;
     this.#closed = true;

@@ -1,6 +1,7 @@
 import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
-import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { Bindings, ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
+import type { HandleTools } from './handle-tools.js';
 import { cut, giveBack, LENT_SIZE, ownBuffer, readBuffer } from './read-buffer.js';
 
 /** The connection that a handle belongs to; a handle that was taken away has none. */
@@ -8,7 +9,8 @@ const connectionOf = Symbol('netstrata.connection');
 /** What the handle reads into. It stands on the handle because libuv keeps no more than a bare pointer to it. */
 const bufferOf = Symbol('netstrata.buffer');
 
-interface OwnedHandle extends StreamHandle {
+/** @internal A handle with what connections put on it. */
+export interface OwnedHandle extends StreamHandle {
   [connectionOf]?: LibuvConnection | undefined;
   [bufferOf]?: Buffer;
 }
@@ -17,7 +19,7 @@ interface OwnedHandle extends StreamHandle {
 export class LibuvConnection implements Connection {
   sink: ChannelSink | null;
   /** @internal */
-  protected readonly uv: LibuvStreams;
+  protected readonly uv: HandleTools;
   /** Null once closed or given away. */
   #handle: OwnedHandle | null;
   #bytesRead = 0;
@@ -29,7 +31,7 @@ export class LibuvConnection implements Connection {
   /** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
   #done = false;
 
-  constructor(uv: LibuvStreams, handle: StreamHandle, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null) {
+  constructor(uv: HandleTools, handle: StreamHandle, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null) {
     this.sink = sink;
     this.#localPath = localPath;
     this.#remotePath = remotePath;
@@ -58,7 +60,7 @@ export class LibuvConnection implements Connection {
     const handle = this.#handle;
     if (handle === null || handle.reading || this.#ended) return;
     handle.reading = true;
-    handle.onread = this.uv.onread;
+    handle.onread = this.uv.onread ??= onreadOf(this.uv.bindings);
     const status = handle.readStart();
     if (status < 0) this.#failLater(status, 'read');
   }
@@ -89,6 +91,11 @@ export class LibuvConnection implements Connection {
     const outcome = sink.onBorrowed!(buffer.subarray(0, size));
     if (outcome === false) sink.onData(cut(buffer, size));
     return outcome === 'kept' ? (handle[bufferOf] = ownBuffer()) : undefined;
+  }
+
+  /** What the handle has read, as a copy. */
+  protected copied(handle: OwnedHandle, size: number): Uint8Array {
+    return cut(handle[bufferOf]!, size);
   }
 
   /** @internal */
@@ -218,12 +225,12 @@ export class LibuvConnection implements Connection {
   protected get handle(): StreamHandle | null { return this.#handle; }
 
   /** @internal The connection is dead: the handle goes, the sink hears why. */
-  fail(status: number, syscall: string, endpoint?: Endpoint, local?: { address: string; port: number } | null): void {
+  fail(status: number, syscall: string, endpoint?: Endpoint, local?: AddressAndPort | null, sockname?: AddressAndPort | null): void {
     const handle = this.#take();
     if (handle === null) return;
     handle[connectionOf] = undefined;
     handle.close();
-    this.sink?.onClose(systemError({ errno: status, errors: this.uv.bindings.errors, syscall, endpoint, local }));
+    this.sink?.onClose(systemError({ errno: status, errors: this.uv.bindings.errors, syscall, endpoint, local, sockname }));
   }
 
   #failLater(status: number, syscall: string): void {
@@ -231,86 +238,26 @@ export class LibuvConnection implements Connection {
   }
 }
 
-/** A connection on a `TCP` handle. */
-export class TcpConnection extends LibuvConnection {
-  setNoDelay(on: boolean): void {
-    this.handle?.setNoDelay!(on);
-  }
-
-  setKeepAlive(on: boolean, initialDelayMs: number, intervalMs = 0, count = 0): void {
-    this.handle?.setKeepAlive!(on, Math.trunc(initialDelayMs / 1000), Math.trunc(intervalMs / 1000), count);
-  }
-}
-
-/** A connection on a `TCP` handle of a Node that can set the type of service (24 and later). */
-export class MarkedTcpConnection extends TcpConnection {
-  setTypeOfService(value: number): void {
-    this.#check(this.handle?.setTypeOfService!(value) ?? 0, 'setTypeOfService');
-  }
-
-  getTypeOfService(): number {
-    return this.#check(this.handle?.getTypeOfService!() ?? 0, 'getTypeOfService');
-  }
-
-  #check(result: number, syscall: string): number {
-    if (result < 0) throw systemError({ errno: result, errors: this.uv.bindings.errors, syscall });
-    return result;
-  }
-}
-
-/** What all connections share: the functions that handles call, and a write request to use again. */
-export class LibuvStreams {
-  readonly bindings: Bindings;
-  readonly onread: (this: StreamHandle, buffer: ArrayBuffer | undefined) => Buffer | undefined;
-  /** A request that completed at once was never seen by libuv: the next write can have it. */
-  #spare: WriteRequest | null = null;
-
-  constructor(bindings: Bindings) {
-    this.bindings = bindings;
-    const { streamBaseState, kReadBytesOrError, UV_EOF } = bindings;
-    this.onread = function onread(this: OwnedHandle, buffer) {
-      const size = streamBaseState[kReadBytesOrError];
-      const connection = this[connectionOf];
-      if (connection === undefined || size === 0) return undefined;
-      if (size > 0) {
-        if (buffer === undefined) return connection.received(this, size);
-        // Somebody put a listener of their own on the handle: what it allocated is ours to keep.
-        connection.sink?.onData(Buffer.from(buffer, 0, size));
-      } else if (size === UV_EOF) connection.ended();
-      else connection.fail(size, 'read');
-      return undefined;
-    };
-  }
-
-  /** The connection over a handle. For pipes, the endpoints as far as they are known. */
-  connection(handle: StreamHandle, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null): LibuvConnection {
-    const Class = handle.setNoDelay === undefined ? LibuvConnection : handle.setTypeOfService === undefined ? TcpConnection : MarkedTcpConnection;
-    return new Class(this, handle, sink, localPath, remotePath);
-  }
-
-  request(): WriteRequest {
-    if (this.#spare !== null) return this.#spare;
-    const request = new this.bindings.WriteWrap();
-    request.oncomplete = writeComplete;
-    request.connection = null;
-    request.chunks = null;
-    this.#spare = request;
-    return request;
-  }
-
-  /** The request is under way: it cannot be used again. */
-  keep(request: WriteRequest): void {
-    if (this.#spare === request) this.#spare = null;
-  }
-
-  lastWriteWasDone(): boolean {
-    return this.bindings.streamBaseState[this.bindings.kLastWriteWasAsync] === 0;
-  }
+/** What handles call with what they have read. */
+function onreadOf({ streamBaseState, kReadBytesOrError, UV_EOF }: Bindings): NonNullable<StreamHandle['onread']> {
+  return function onread(this: OwnedHandle, buffer) {
+    const size = streamBaseState[kReadBytesOrError];
+    const connection = this[connectionOf];
+    if (connection === undefined || size === 0) return undefined;
+    if (size > 0) {
+      if (buffer === undefined) return connection.received(this, size);
+      // Somebody put a listener of their own on the handle: what it allocated is ours to keep.
+      connection.sink?.onData(Buffer.from(buffer, 0, size));
+    } else if (size === UV_EOF) connection.ended();
+    else connection.fail(size, 'read');
+    return undefined;
+  };
 }
 
 function ignore(): undefined {}
 
-function writeComplete(this: WriteRequest, status: number): void {
+/** What write requests call when they are done. */
+export function writeComplete(this: WriteRequest, status: number): void {
   const connection = this.connection as LibuvConnection;
   this.connection = null;
   this.chunks = null;

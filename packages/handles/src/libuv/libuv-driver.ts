@@ -6,9 +6,11 @@ import {
 import type { Driver } from '../driver.js';
 import { checkHandle, handleOfDescriptor } from '../descriptors.js';
 import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './bindings.js';
-import { isTooLong } from '../path-limit.js';
+import { isInvalidPath } from '../path.js';
 import { askedFor, askPrimary, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
-import { LibuvStreams } from './libuv-connection.js';
+import { connectionOver } from './connection-over.js';
+import { HandleTools } from './handle-tools.js';
+import { writeComplete } from './libuv-connection.js';
 import { LibuvListener } from './libuv-listener.js';
 
 const DEFAULT_BACKLOG = 511;
@@ -20,10 +22,10 @@ export function createLibuvDriver(bindings: Bindings): Driver {
 
 class LibuvDriver implements Driver {
   readonly name = 'libuv';
-  readonly #uv: LibuvStreams;
+  readonly #uv: HandleTools;
 
   constructor(bindings: Bindings) {
-    this.#uv = new LibuvStreams(bindings);
+    this.#uv = new HandleTools(bindings, writeComplete);
   }
 
   get typeOfService(): boolean {
@@ -34,11 +36,12 @@ class LibuvDriver implements Driver {
     const { bindings } = this.#uv;
     const request = isPathEndpoint(endpoint) ? new bindings.PipeConnectWrap() : new bindings.TCPConnectWrap();
     const handle = isPathEndpoint(endpoint) ? (new bindings.Pipe(bindings.SOCKET) as unknown as StreamHandle) : new bindings.TCP(bindings.SOCKET);
-    const connection = this.#uv.connection(handle, sink, null, isPathEndpoint(endpoint) ? endpoint : null);
+    const connection = connectionOver(this.#uv, handle, sink, null, isPathEndpoint(endpoint) ? endpoint : null);
     const near = !isPathEndpoint(endpoint) && (options.localAddress !== undefined || options.localPort !== undefined);
     const local = near ? localOf(endpoint, options) : null;
     if (local !== null) {
-      const status = bindTo(handle, local, 0);
+      const bound = bindTo(handle, local, 0);
+      const status = bound === 0 && !isBoundTo(handle, local.port) ? bindings.errno('EADDRINUSE') : bound;
       if (status !== 0) {
         process.nextTick(() => {
           connection.fail(status, 'bind', local);
@@ -50,10 +53,10 @@ class LibuvDriver implements Driver {
     request.oncomplete = (status) => {
       connection.connected(status, endpoint, local);
     };
-    const status = isPathEndpoint(endpoint) && isTooLong(endpoint.path) ? bindings.errno('EINVAL') : dial(handle, request, endpoint);
+    const status = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? bindings.errno('EINVAL') : dial(handle, request, endpoint);
     if (status !== 0) {
       process.nextTick(() => {
-        connection.fail(status, 'connect', endpoint, local);
+        connection.fail(status, 'connect', endpoint, null, addressOf(handle));
       });
     }
     return connection;
@@ -63,7 +66,7 @@ class LibuvDriver implements Driver {
     const listener = new LibuvListener(this.#uv, acceptor);
     const { errno } = this.#uv.bindings;
     const flags = this.#flags(options);
-    if (flags < 0 || (isPathEndpoint(endpoint) && isTooLong(endpoint.path))) {
+    if (flags < 0 || (isPathEndpoint(endpoint) && isInvalidPath(endpoint.path))) {
       listener.fail(errno(flags < 0 ? 'ENOTSUP' : 'EINVAL'), 'listen', { endpoint });
       return listener;
     }
@@ -134,7 +137,7 @@ class LibuvDriver implements Driver {
   }
 
   adoptConnection(native: unknown): Connection {
-    return this.#uv.connection(this.#handleOf(native, false), null, null, null);
+    return connectionOver(this.#uv, this.#handleOf(native, false), null, null, null);
   }
 
   adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {
@@ -162,6 +165,17 @@ function localOf(remote: Endpoint, options: ConnectOptions): { address: string; 
 
 function bindTo(handle: StreamHandle, at: { address: string; port: number; family: string }, flags: number): number {
   return at.family === 'IPv6' ? handle.bind6(at.address, at.port, flags) : handle.bind(at.address, at.port, flags);
+}
+
+/** As Node: that a port is taken, libuv keeps back; the handle then is not bound to it. */
+function isBoundTo(handle: StreamHandle, port: number): boolean {
+  return port === 0 || addressOf(handle)?.port === port;
+}
+
+function addressOf(handle: StreamHandle): { address: string; port: number } | null {
+  const out: { address?: string; port?: number } = {};
+  if (typeof handle.getsockname !== 'function' || handle.getsockname(out) !== 0) return null;
+  return { address: out.address!, port: out.port! };
 }
 
 function bindPipe(bindings: Bindings, pipe: PipeHandle, path: string, options: ListenOptions): number {

@@ -1,13 +1,19 @@
 import { systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint } from '@netstrata/transport';
 import { pathOf } from '../descriptors.js';
 import type { StreamHandle } from './bindings.js';
-import { endpointOf, type LibuvStreams } from './libuv-connection.js';
+import { connectionOver } from './connection-over.js';
+import type { HandleTools } from './handle-tools.js';
+import { endpointOf } from './libuv-connection.js';
 
 const listenerOf = Symbol('netstrata.listener');
+
+/** The handle listens already: a Windows pipe may not be told twice. */
+const listens = Symbol('netstrata.listens');
 
 interface ListeningHandle extends StreamHandle {
   [listenerOf]?: LibuvListener | undefined;
   [pathOf]?: Endpoint;
+  [listens]?: true;
 }
 
 /** Where it was that listening failed, for the error. */
@@ -15,7 +21,7 @@ type Place = { readonly endpoint: ListenEndpoint } | { readonly address: string 
 
 /** A listener on a `TCP` or `Pipe` handle, or on what a cluster's primary gives in its place. */
 export class LibuvListener implements Listener {
-  readonly #uv: LibuvStreams;
+  readonly #uv: HandleTools;
   readonly #acceptor: Acceptor;
   #handle: ListeningHandle | null = null;
   #closed = false;
@@ -23,7 +29,7 @@ export class LibuvListener implements Listener {
   /** Runs when connections are being accepted: a cluster's primary wants to be told. */
   onListening: (() => void) | null = null;
 
-  constructor(uv: LibuvStreams, acceptor: Acceptor) {
+  constructor(uv: HandleTools, acceptor: Acceptor) {
     this.#uv = uv;
     this.#acceptor = acceptor;
   }
@@ -40,11 +46,12 @@ export class LibuvListener implements Listener {
     own[listenerOf] = this;
     this.#setOwner(own);
     own.onconnection = onconnection;
-    const status = own.listen(backlog);
+    const status = own[listens] === true ? 0 : own.listen(backlog);
     if (status !== 0) {
       this.fail(status, 'listen', endpoint === null ? { address: null } : { endpoint });
       return;
     }
+    own[listens] = true;
     if (this.#unreferenced) own.unref();
     process.nextTick(reportListening, this);
   }
@@ -78,7 +85,7 @@ export class LibuvListener implements Listener {
       this.#acceptor.onAcceptError(systemError({ errno: status, errors: this.#uv.bindings.errors, syscall: 'accept' }));
       return;
     }
-    this.#acceptor.onConnection(this.#uv.connection(client, null, this.#handle?.[pathOf] ?? null, null));
+    this.#acceptor.onConnection(connectionOver(this.#uv, client, null, this.#handle?.[pathOf] ?? null, null));
   }
 
   /** It cannot listen: what there is of it goes, and the acceptor hears why, from a later tick. */

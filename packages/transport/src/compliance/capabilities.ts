@@ -121,6 +121,8 @@ function adoptListener(dialer: Dialer, transport: Transport): (t: Bench) => Prom
     if (!intake.listener.detach || !transport.listen) return;
     const endpoint = dialer.endpointOf(intake);
     const native = t.scope.call(() => intake.listener.detach!());
+    // Null: it cannot be given up here, and the listener goes on.
+    if (native === null) return;
     intake.forget();
     // An Intake listens through whatever it is given: here, by adopting.
     const adopting: Transport = { ...transport, listen: (_, acceptor, options) => transport.adoptListener!(native, acceptor, options) };

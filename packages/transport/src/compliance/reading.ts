@@ -177,8 +177,8 @@ function ends(suite: Suite): void {
   check(suite, 'S3', 'an end that waits with bytes for a reader stays behind them', async (t) => {
     const { a, b } = await t.pair();
     await a.send(1000);
+    // Some media report the FIN only when the peer has read: it is not waited for.
     a.shutdown();
-    await a.event('shutdownDone');
     await t.quiet();
     b.hooks.data = () => {
       b.readStop();

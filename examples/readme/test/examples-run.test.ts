@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import notRun from './not-run.json' with { type: 'json' };
+import { blocks, type Block } from './support/blocks.js';
+import { run } from './support/run.js';
+
+const listed = ({ file, code }: Block) => notRun.find((one) => one.file === file && code.includes(one.contains));
+
+describe('an example in a document', () => {
+  for (const block of blocks.filter((one) => !listed(one))) {
+    it(`runs and prints what it says: ${block.file}:${block.line}`, async () => {
+      const { code, output } = await run(block);
+      expect(code, output).toBe(0);
+      for (const line of block.prints) expect(output.split('\n')).toContain(line);
+    });
+  }
+});
+
+describe('an example that is not run', () => {
+  for (const { file, contains, reason } of notRun) {
+    it(`would fail: ${file}, ${reason}`, async () => {
+      const block = blocks.find((one) => one.file === file && one.code.includes(contains));
+      expect(block, 'it is in the document no longer').toBeDefined();
+      expect((await run(block!)).code).not.toBe(0);
+    });
+  }
+});

@@ -1,0 +1,40 @@
+import type { Transport } from '@netstrata/transport';
+import { adopterOf, type NetContext } from './context.js';
+import type { SocketState } from './socket-state.js';
+import type { Socket } from './socket.js';
+
+/** A socket that can give its handle away: of the builtin net, or one of ours. */
+interface Giver {
+  _handle: unknown;
+  read(): Uint8Array | string | null;
+  pause(): unknown;
+  destroy(): unknown;
+}
+
+/**
+ * Makes `socket` stand on a descriptor, on a native handle, or on the handle of another socket. The other socket is left
+ * without one: what it had read and not given out goes over, and it closes when `socket` does, because Node's child_process counts
+ * a connection that came from another process until that very socket closes.
+ */
+export function adopt(socket: Socket, own: SocketState, given: unknown, net: NetContext): void {
+  const giver = isGiver(given) ? given : null;
+  own.take(adopterOf(net).adoptConnection!(giver === null ? given : giver._handle));
+  own.transport = kindOf(own, net);
+  if (giver === null) return;
+  giver._handle = null;
+  giver.pause();
+  const unread: (Uint8Array | string)[] = [];
+  for (let chunk = giver.read(); chunk !== null; chunk = giver.read()) unread.push(chunk);
+  for (const chunk of unread.reverse()) socket.unshift(chunk);
+  socket.once('close', () => giver.destroy());
+}
+
+function isGiver(given: unknown): given is Giver {
+  const giver = given as Partial<Giver>;
+  return typeof giver === 'object' && typeof giver.read === 'function' && typeof giver.destroy === 'function' && Boolean(giver._handle);
+}
+
+/** What a native handle turned out to be. */
+function kindOf({ connection }: SocketState, net: NetContext): Transport | null {
+  return (connection?.setNoDelay === undefined ? net.ipc : net.tcp) ?? null;
+}

@@ -1,0 +1,18 @@
+import { BlockList } from '@netstrata/ip-utils/block-list';
+import { invalidArgType } from '@netstrata/stream-core';
+import { builtinNet } from './host.js';
+
+/** What a BlockList is asked: ours and the builtin's are alike. */
+export interface AddressChecker {
+  check(address: string, family: 'ipv4' | 'ipv6'): boolean;
+}
+
+export function checkBlockList(value: unknown, name: string): asserts value is AddressChecker {
+  if (BlockList.isBlockList(value) || builtinNet?.BlockList?.isBlockList?.(value) === true) return;
+  // Node's words.
+  throw invalidArgType(name, 'an net.BlockList', value);
+}
+
+export function isBlocked(list: AddressChecker | undefined, address: string, family: number): boolean {
+  return list !== undefined && list.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}

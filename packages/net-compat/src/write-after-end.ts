@@ -1,0 +1,23 @@
+import { Duplex, type WriteCallback } from '@netstrata/stream-core';
+import { contextOf } from './context.js';
+import { endedByPeer } from './errors.js';
+import type { Socket } from './socket.js';
+
+/** Once the peer has ended, a socket that is not half-open ends too: writing to it is an error of its own. */
+export function onReadableStreamEnd(this: Socket): void {
+  if (!this.allowHalfOpen) this.write = writeAfterEnd;
+}
+
+/** For a socket that connects again. */
+export function writesAgain(socket: Socket): void {
+  if (socket.write === writeAfterEnd) delete (socket as { write?: unknown }).write;
+}
+
+function writeAfterEnd(this: Socket, chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean {
+  if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding as string, callback as WriteCallback);
+  const done = typeof encoding === 'function' ? encoding : callback;
+  const error = endedByPeer();
+  if (typeof done === 'function') contextOf(this).clock.nextTick(done as (error: Error) => void, error);
+  this.destroy(error);
+  return false;
+}
