@@ -71,12 +71,10 @@ async function handOver(net: Net, receiver: 'builtin' | 'adopted', medium: Mediu
   });
   // The server's connection lives in the child: the answer of getConnections shows that the child was asked.
   seen.push(await count(server), closed);
-  const close = once(server, 'close');
+  const closes = Promise.all([once(server, 'close'), once(client, 'close')]);
   client.end('quit');
   client.resume();
-  seen.push(await own.message());
-  await close;
-  seen.push(await once(client, 'close'));
+  seen.push(await own.message(), ...(await closes));
   return seen;
 }
 
@@ -144,7 +142,7 @@ describe('connections in several processes', () => {
     const order: string[] = [];
     server.close(() => order.push('server'));
     const close = once(server, 'close');
-    away.client.write('quit');
+    away.client.resume().write('quit');
     expect(await own.message()).toBe('connection closed');
     order.push('child');
     await close;

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
+import { runs } from './support/fuzz.js';
 import { expect, it } from 'vitest';
 import { Duplex, type DuplexOptions } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
@@ -146,6 +147,6 @@ it('whatever the destination does, bytes that pass a pipe arrive once and in ord
       }
       expect(channel.written).toEqual([...counting(sent)]);
     }),
-    { numRuns: Number(process.env['FC_RUNS'] ?? 150) },
+    { numRuns: runs },
   );
 });

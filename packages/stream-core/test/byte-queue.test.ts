@@ -1,3 +1,4 @@
+import './support/fuzz.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ByteQueue, TextQueue } from '../src/index.js';

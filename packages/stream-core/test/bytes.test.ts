@@ -1,3 +1,4 @@
+import './support/fuzz.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { portableDecode, portableEncode } from '../src/bytes.js';

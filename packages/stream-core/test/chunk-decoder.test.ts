@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import './support/fuzz.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChunkDecoder, type Encoding } from '../src/index.js';

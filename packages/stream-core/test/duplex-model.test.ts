@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { runs } from './support/fuzz.js';
 import { expect, it } from 'vitest';
 import { Duplex, duplexPair } from '../src/index.js';
 import { FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 
-const runs = Number(process.env['FC_RUNS'] ?? 150);
 
 const plain = <const T extends string>(...ops: T[]): fc.Arbitrary<{ op: T }> => fc.constantFrom(...ops).map((op) => ({ op }));
 

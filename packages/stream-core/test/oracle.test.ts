@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from './support/fuzz.js';
 import { expect, it } from 'vitest';
 import { observe, type Options, type Step } from './support/scenario.js';
 
@@ -39,7 +40,6 @@ const oddSteps: fc.Arbitrary<Step>[] = [
 ];
 const pipeSteps = [plain('pipe', 'pipe2', 'unpipe', 'drainPipe', 'drainPipe', 'turn')];
 const options: fc.Arbitrary<Options> = fc.record({ allowHalfOpen: fc.boolean(), autoDestroy: fc.boolean(), highWaterMark: fc.constantFrom(0, 1, 10, 100) });
-const runs = Number(process.env['FC_RUNS'] ?? 150);
 
 /** Sizes stay below the mark: when the queue is exactly full, Node tells it by one 'readable' more. */
 const roomy = fc.record({ allowHalfOpen: fc.boolean(), autoDestroy: fc.boolean(), highWaterMark: fc.constantFrom(50, 100) });

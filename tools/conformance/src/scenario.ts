@@ -17,6 +17,7 @@ export interface ScenarioOptions {
   patience?: number;
 }
 
+const STUCK = 'the scenario got stuck here';
 const major = Number.parseInt(process.versions.node, 10);
 const driver = process.env['NETSTRATA_DRIVER'] === 'host' ? 'host' : 'libuv';
 
@@ -50,6 +51,7 @@ async function expectation(title: string, medium: Medium, { since }: ScenarioOpt
     return kept;
   }
   const observed = await observe(nodeNet, medium, run, patience);
+  expect(observed, 'The builtin got stuck: wait for something that it does').not.toContain(STUCK);
   if (since !== undefined && recording) record(title, medium, observed);
   else if (since !== undefined) expect(observed, 'What was recorded is not what this Node does: record again with CONFORMANCE_RECORD=1').toBe(kept);
   return observed;
@@ -68,7 +70,7 @@ async function observe(net: Net, medium: Medium, run: Run, patience: number): Pr
   });
   try {
     const outcome = await Promise.race([Promise.resolve().then(() => run(stage)), stuck]);
-    if (outcome === 'stuck') stage.log('the scenario got stuck here');
+    if (outcome === 'stuck') stage.log(STUCK);
   } catch (error) {
     stage.log('the scenario failed with', error);
   }

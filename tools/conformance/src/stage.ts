@@ -154,8 +154,11 @@ export class Stage {
     };
   }
 
-  /** Puts marks into a lane at the next tick, the next promise and the next turn: they show in which of them things happen. */
-  ticks(lane: string, label = ''): void {
+  /**
+   * Puts marks into a lane at the next tick, the next promise and, unless told not to, the next turn: they show in which of
+   * them things happen.
+   */
+  ticks(lane: string, label = '', turn = true): void {
     const mark = (when: string) => (): void => {
       this.#lanes.add(lane, `-- ${when}${label && ` after ${label}`}`);
     };
@@ -164,7 +167,7 @@ export class Stage {
       process.nextTick(mark('second tick'));
     });
     void Promise.resolve().then(mark('promise'));
-    setImmediate(mark('immediate'));
+    if (turn) setImmediate(mark('immediate'));
   }
 
   /** Calls a function and writes down what it gave or threw. */

@@ -63,7 +63,8 @@ for (const [what, one, all] of BAD_ANSWERS) {
       const lookup = resolver(t, () => (autoSelectFamily ? all : one));
       const socket = t.watch(t.track(new t.net.Socket()), 'client');
       socket.connect({ port: 1, host: 'somewhere', lookup, autoSelectFamily });
-      t.ticks('client', 'connect');
+      // No mark for the turn: the builtin has a handle to close by now, ours has nothing yet.
+      t.ticks('client', 'connect', false);
       await t.closed(socket);
     });
   }

@@ -83,8 +83,9 @@ for (const [state, enter] of STATES) {
   }
 }
 
-scenario('resetAndDestroy in every state', { media: ['tcp4', 'tcp6'], since: 22 }, async (t) => {
-  for (const [state, enter] of STATES.filter(([name]) => !['ended', 'connecting'].includes(name))) {
+// Not where a FIN is under way: there the builtin emits an error of the reset, and never 'close'.
+scenario('resetAndDestroy by state', { media: ['tcp4', 'tcp6'], since: 26 }, async (t) => {
+  for (const [state, enter] of STATES.filter(([name]) => !['ended', 'connecting', 'connected to a peer that ended'].includes(name))) {
     const socket = t.watch(await enter(t, false), state);
     t.attempt(`${state}: resetAndDestroy`, () => socket.resetAndDestroy() === socket);
     await t.turn(8);
