@@ -21,6 +21,9 @@ export default {
       // The npm package of that name is for bundles; knip takes the import for the builtin.
       ignoreDependencies: ['events'],
     },
+    // Started as processes of their own by the tests and the benchmarks.
+    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/*.mjs'], ignoreDependencies: ['events'] },
+    'tools/bench': { entry: ['src/{alone,client,server}.mjs'], ignoreDependencies: ['@netstrata/ip-utils', '@netstrata/net-compat'] },
     // Copied beside the packed packages and run there by other runtimes.
     'tools/runtimes': { entry: ['suites/*.mjs'] },
   },

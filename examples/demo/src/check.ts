@@ -1,5 +1,5 @@
 /** What had to hold did not. */
-export class CheckFailed extends Error {
+class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
 

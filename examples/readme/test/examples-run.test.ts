@@ -8,9 +8,9 @@ const listed = ({ file, code }: Block) => notRun.find((one) => one.file === file
 describe('an example in a document', () => {
   for (const block of blocks.filter((one) => !listed(one))) {
     it(`runs and prints what it says: ${block.file}:${block.line}`, async () => {
-      const { code, output } = await run(block);
-      expect(code, output).toBe(0);
-      for (const line of block.prints) expect(output.split('\n')).toContain(line);
+      const outcome = await run(block);
+      expect(outcome).toEqual({ code: 0, output: outcome.output });
+      for (const line of block.prints) expect(outcome.output.split('\n')).toContain(line);
     });
   }
 });

@@ -47,6 +47,10 @@ interface DiagnosticsChannel {
   publish(message: object): void;
 }
 
+interface Diagnostics {
+  channel(name: string): DiagnosticsChannel;
+}
+
 interface BuiltinDns {
   readonly lookup: LookupFunction;
   readonly ADDRCONFIG: number;
@@ -54,21 +58,21 @@ interface BuiltinDns {
   readonly ALL: number;
 }
 
-function builtin<T>(name: string): T | undefined {
-  return process?.getBuiltinModule?.(name) as T | undefined;
+function builtin(name: string): unknown {
+  return process?.getBuiltinModule?.(name);
 }
 
 /** Node's own net: our classes chain to its prototypes, so that `instanceof` holds for both. */
-export const builtinNet = builtin<BuiltinNet>('net');
-export const builtinDns = builtin<BuiltinDns>('dns');
+export const builtinNet = builtin('net') as BuiltinNet | undefined;
+export const builtinDns = builtin('dns') as BuiltinDns | undefined;
 
 /** Where Node tells of client sockets (`diagnostics_channel`). */
-export const clientSocketChannel = builtin<{ channel(name: string): DiagnosticsChannel }>('diagnostics_channel')?.channel('net.client.socket');
+export const clientSocketChannel = (builtin('diagnostics_channel') as Diagnostics | undefined)?.channel('net.client.socket');
 
 export const isWindows = process?.platform === 'win32';
 
 /** Node's default, which grew from 16 KiB (20) to 64 KiB (22). */
-export const defaultHighWaterMark = builtin<BuiltinStream>('stream')?.getDefaultHighWaterMark?.(false) ?? 65536;
+export const defaultHighWaterMark = (builtin('stream') as BuiltinStream | undefined)?.getDefaultHighWaterMark?.(false) ?? 65536;
 
 export function warn(text: string, type: string): void {
   process?.emitWarning?.(text, type);

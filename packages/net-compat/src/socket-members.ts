@@ -1,13 +1,14 @@
-import { byteLength, core, Duplex, emitClosed, type WriteCallback } from '@netstrata/stream-core';
+import { core, Duplex, emitClosed, type WriteCallback } from '@netstrata/stream-core';
 import type { AddressChecker } from './blocked.js';
 import { adopterOf, context, ipcOf, type NetContext } from './context.js';
 import { dial, dialHost } from './dial.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
-import { closedBeforeConnection, invalidHandleType, missingArgs, socketClosed } from './errors.js';
+import { invalidHandleType, missingArgs, socketClosed } from './errors.js';
 import { clientSocketChannel, warn } from './host.js';
 import { IdleTimeout } from './idle-timeout.js';
 import { inspected } from './inspected.js';
 import { normalizeArgs } from './normalize-args.js';
+import { pendingBytes, writeWhenConnected } from './pending-write.js';
 import type { Server } from './server.js';
 import { keepAliveOf, sameKeepAlive } from './keep-alive.js';
 import type { ConnectOptions, KeepAliveOptions, Socket } from './socket.js';
@@ -114,7 +115,7 @@ export class SocketMembers extends Duplex {
 
   get bytesWritten(): number {
     const side = this._writableState;
-    return this._bytesDispatched + side.gathered + side.queuedBytes + sizeOf(this._pendingData, this._pendingEncoding);
+    return this._bytesDispatched + side.gathered + side.queuedBytes + pendingBytes(this._pendingData, this._pendingEncoding);
   }
 
   /** Deprecated in favour of `writableLength`. */
@@ -218,12 +219,12 @@ export class SocketMembers extends Duplex {
 
   ref(): this {
     if (this[state].hold(true, this.connecting)) return this;
-    return this.once('connect', this.ref);
+    return this.once('connect', () => this.ref());
   }
 
   unref(): this {
     if (this[state].hold(false, this.connecting)) return this;
-    return this.once('connect', this.unref);
+    return this.once('connect', () => this.unref());
   }
 
   // ---- streaming ----------------------------------------------------------------------------------------------------
@@ -232,6 +233,11 @@ export class SocketMembers extends Duplex {
     // What is read into a buffer of the user's own is never queued: reading itself has to stop.
     if (this[state].onread !== null) this._readableState.stopChannel();
     return super.pause();
+  }
+
+  override resume(): this {
+    if (this[state].onread !== null && !this.connecting) this._readableState.startChannel();
+    return super.resume();
   }
 
   /** Reached while there is no connection to write to. */
@@ -296,33 +302,4 @@ export class SocketMembers extends Duplex {
   [inspected.symbol](depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
     return inspected(this, depth, options, inspect);
   }
-}
-
-function writeWhenConnected(socket: Socket, chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
-  if (socket.connecting) {
-    socket._pendingData = chunk;
-    socket._pendingEncoding = encoding;
-    const onClose = (): void => {
-      callback(closedBeforeConnection());
-    };
-    socket.once('connect', () => {
-      socket.off('close', onClose);
-      writeWhenConnected(socket, chunk, encoding, callback);
-    });
-    socket.once('close', onClose);
-    return;
-  }
-  socket._pendingData = null;
-  if (socket[core].channel === null) {
-    callback(socketClosed());
-    return;
-  }
-  socket._unrefTimer();
-  Duplex.prototype._write.call(socket, chunk, encoding, callback);
-}
-
-/** Bytes of what waits for the connection. */
-function sizeOf(pending: unknown, encoding: string): number {
-  if (typeof pending === 'string') return byteLength(pending, encoding);
-  return pending instanceof Uint8Array ? pending.length : 0;
 }

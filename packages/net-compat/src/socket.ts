@@ -4,7 +4,7 @@ import type { Connection } from '@netstrata/transport';
 import { checkSignal, destroyOnAbort } from './abort.js';
 import { adopt } from './adopt.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
-import { adoptMethods, callable, inherit } from './callable.js';
+import { adoptMethods, inherit } from './callable.js';
 import { context, contextOf, defaultContext, type NetContext } from './context.js';
 import { initEmitter } from './event-table.js';
 import { builtinNet, defaultHighWaterMark, type LookupFunction } from './host.js';
@@ -91,10 +91,18 @@ export interface SocketConstructor {
   readonly prototype: Socket;
 }
 
+/** A function, written out with its name: that is what heap snapshots and V8's own messages show of an object. */
+function createClass(): SocketConstructor {
+  function Socket(this: unknown, options?: SocketInit | number): unknown {
+    if (!(this instanceof Socket)) return new (Socket as unknown as SocketConstructor)(options);
+    initSocket(this as unknown as Socket, options);
+    return this;
+  }
+  return Socket as unknown as SocketConstructor;
+}
+
 /** `net.Socket`: callable with and without `new`, and an instance of the runtime's own class too. */
-export const Socket = callable('Socket', (self, options) => {
-  initSocket(self as Socket, options as SocketInit | number | undefined);
-}) as unknown as SocketConstructor;
+export const Socket = createClass();
 
 if (builtinNet !== undefined) {
   inherit(Socket, builtinNet.Socket);
@@ -108,9 +116,7 @@ defaultContext.Socket = Socket;
 
 /** The class of sockets of another net: same members, own transports, `instanceof Socket`. */
 export function deriveSocket(net: NetContext): SocketConstructor {
-  const Derived = callable('Socket', (self, options) => {
-    initSocket(self as Socket, options as SocketInit | number | undefined);
-  }) as unknown as SocketConstructor;
+  const Derived = createClass();
   inherit(Derived, Socket);
   Object.defineProperty(Derived.prototype, context, { value: net });
   return Derived;

@@ -182,7 +182,7 @@ describe('a connection that was sent', () => {
     const { client, peer } = await dial(server);
     client.end('read by the builtin');
     await once(peer, 'readable');
-    const adopted = new ours.Socket({ handle: peer } as builtin.SocketConstructorOpts);
+    const adopted = new ours.Socket({ handle: peer } as unknown as builtin.SocketConstructorOpts);
     const close = once(peer, 'close');
     expect(await adopted.toArray()).toEqual([Buffer.from('read by the builtin')]);
     adopted.end();

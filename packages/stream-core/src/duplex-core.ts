@@ -1,11 +1,12 @@
 import type { Channel, ChannelSink } from './channel.js';
 import type { Duplex } from './duplex.js';
-import { streamDestroyed } from './errors.js';
+import { streamDestroyed, writeCanceled } from './errors.js';
 import { FormerLife } from './former-life.js';
 import type { NextTick } from './next-tick.js';
 import type { ReadSide } from './read-side.js';
 import { emitClosed } from './symbols.js';
-import type { WriteCallback, WriteSide } from './write-side.js';
+import type { WriteSide } from './write-side.js';
+import type { WriteCallback } from './write-state.js';
 
 const DESTROYED = 1 << 0;
 /** `_destroy` has finished. */
@@ -173,7 +174,8 @@ export class DuplexCore implements ChannelSink {
     this.writeSide.flush();
     this.finalCallback = null;
     try {
-      if (this.writeSide.writing) this.#settleWrite(error);
+      // Not done when the channel went: for all that anybody knows the bytes are lost.
+      if (this.writeSide.writing) this.#settleWrite(error ?? writeCanceled());
     } finally {
       // Also when a callback throws: nothing else will be heard of this channel.
       if (expected) this.#emitCloseWhenDue();

@@ -9,7 +9,8 @@ import { nextTick as defaultNextTick } from './next-tick.js';
 import { PipeTarget, type PipeOptions, type WritableLike } from './pipe.js';
 import { ReadSide } from './read-side.js';
 import { builtins, core, emitClosed } from './symbols.js';
-import { WriteSide, type WriteCallback } from './write-side.js';
+import { WriteSide } from './write-side.js';
+import type { WriteCallback } from './write-state.js';
 
 export interface Builtins {
   readonly _read: unknown;

@@ -61,6 +61,11 @@ export const unknownEncoding = (encoding: unknown): CodedError =>
   codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${typeof encoding === 'string' ? encoding : show(encoding)}`);
 export const multipleCallback = (): CodedError => codedError(Error, 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times');
 
+/** What Node 22 and later give the callback of a write that was under way when its handle was closed; the number is Linux's. */
+export function writeCanceled(): Error {
+  return Object.assign(new Error('write ECANCELED'), { errno: -125, code: 'ECANCELED', syscall: 'write' });
+}
+
 /** The error of a stream that was destroyed before it was done. */
 export function abortError(): CodedError {
   const error = new Error('The operation was aborted') as CodedError;

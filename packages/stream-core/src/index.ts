@@ -2,7 +2,8 @@ export { WRITE_DONE, WRITE_PENDING, type Channel, type ChannelEncoding, type Cha
 export { ByteQueue, TextQueue } from './byte-queue.js';
 export { ChunkDecoder } from './chunk-decoder.js';
 export { ReadSide } from './read-side.js';
-export { WriteSide, type WriteCallback } from './write-side.js';
+export { WriteSide } from './write-side.js';
+export type { WriteCallback } from './write-state.js';
 export { Duplex, initDuplex, methodsOf, type Builtins } from './duplex.js';
 export type { DuplexOptions } from './duplex-options.js';
 export { builtins, core, emitClosed } from './symbols.js';

@@ -2,8 +2,6 @@ import { alreadyFinished, multipleCallback, streamDestroyed } from './errors.js'
 import { WriteQueue } from './write-queue.js';
 import { DISABLED, ENDED, ENDING, FINAL_CALLED, FINISHED, NO_FINAL, PREFINISHED, SYNC, WRITING, type WriteCallback } from './write-state.js';
 
-export type { WriteCallback } from './write-state.js';
-
 /** The writing half of a Duplex: what `WriteQueue` does, and how it ends. */
 export class WriteSide extends WriteQueue {
   #finishCallbacks: WriteCallback[] | null = null;

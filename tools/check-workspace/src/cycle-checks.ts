@@ -2,7 +2,7 @@ import { cycles } from './cycles.js';
 import { fileGraph } from './source-graph.js';
 import type { Check, Workspace } from './workspace.js';
 
-/** No cycles: neither between the files of a package, types included, nor between packages. */
+/** No cycles: neither between packages nor between the files that a package loads. Types may refer to each other. */
 export function cycleChecks({ packages }: Workspace): Check[] {
   const between: Check = {
     name: 'cycles: between packages',

@@ -7,6 +7,8 @@ export interface Reference {
   readonly line: number;
   /** `lookup` is `process.getBuiltinModule`: it names a module, but a bundle does not contain it. */
   readonly kind: 'import' | 'reexport' | 'lookup';
+  /** Nothing is left of it after compiling. */
+  readonly typeOnly?: boolean;
 }
 
 type Found = Omit<Reference, 'line'>;
@@ -25,14 +27,22 @@ function fromCall(node: ts.CallExpression): Found | null {
   return resolves ? { specifier, kind: 'import' } : null;
 }
 
+/** `import type`, or an import of nothing but types. */
+function isTypeOnly({ importClause }: ts.ImportDeclaration): boolean {
+  if (!importClause) return false;
+  if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const { name, namedBindings } = importClause;
+  return !name && namedBindings !== undefined && ts.isNamedImports(namedBindings) && namedBindings.elements.every((element) => element.isTypeOnly);
+}
+
 function fromNode(node: ts.Node): Found | null {
-  if (ts.isImportDeclaration(node)) return { specifier: text(node.moduleSpecifier), kind: 'import' };
-  if (ts.isExportDeclaration(node) && node.moduleSpecifier) return { specifier: text(node.moduleSpecifier), kind: 'reexport' };
+  if (ts.isImportDeclaration(node)) return { specifier: text(node.moduleSpecifier), kind: 'import', typeOnly: isTypeOnly(node) };
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier) return { specifier: text(node.moduleSpecifier), kind: 'reexport', typeOnly: node.isTypeOnly };
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
     return { specifier: text(node.moduleReference.expression), kind: 'import' };
   }
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) {
-    return { specifier: node.argument.literal.text, kind: 'import' };
+    return { specifier: node.argument.literal.text, kind: 'import', typeOnly: true };
   }
   return ts.isCallExpression(node) ? fromCall(node) : null;
 }

@@ -11,7 +11,7 @@ export function resolveRelative(from: string, specifier: string): string | null 
 }
 
 export interface FileGraph {
-  /** File -> the files of the same package that it imports. */
+  /** File -> the files of the same package that it loads; types are no load, and may refer to each other. */
   readonly edges: ReadonlyMap<string, readonly string[]>;
   /** Relative imports that lead nowhere, or out of `src`. */
   readonly problems: readonly string[];
@@ -24,13 +24,13 @@ export function fileGraph(of: Package): FileGraph {
   const problems: string[] = [];
   for (const file of sourceFiles(of)) {
     const targets: string[] = [];
-    for (const { specifier, line } of references(parse(file))) {
+    for (const { specifier, line, typeOnly } of references(parse(file))) {
       if (!specifier?.startsWith('.')) continue;
       const found = resolveRelative(file, specifier);
       const name = found === null ? null : relative(src, found);
       if (name === null) problems.push(`${relative(src, file)}:${line} imports ${specifier}, and there is no such file`);
       else if (name.startsWith('..')) problems.push(`${relative(src, file)}:${line} imports ${specifier}, which is outside src`);
-      else targets.push(name);
+      else if (!typeOnly) targets.push(name);
     }
     edges.set(relative(src, file), targets);
   }

@@ -13,7 +13,7 @@ const exports = (value: Record<string, unknown>) => ({ exports: { ...value, './p
 describe('a manifest', () => {
   it('may be what the template says, with dependencies and a node condition', async () => {
     const dependencies = { '@netstrata/b': 'workspace:^', events: 'catalog:' };
-    expect(await check(manifest('a', { dependencies, ...exports({ '.': { node: conditions('index.node'), ...conditions('index') } }) }))).toEqual({});
+    expect(await check(manifest('a', { dependencies, ...exports({ '.': { node: { import: { types: './dist/index.d.ts', default: './dist/index.node.mjs' }, require: conditions('index').require }, ...conditions('index') } }) }))).toEqual({});
   });
 
   it.each<[string, Partial<Manifest>, string]>([
@@ -31,7 +31,7 @@ describe('a manifest', () => {
     ['types after the code', exports({ '.': { import: { default: './dist/index.js', types: './dist/index.d.ts' }, require: conditions('index').require } }), 'exports["."] must be'],
     ['an entry of one kind', exports({ '.': { import: conditions('index').import } }), 'exports["."] must be'],
     ['a node condition that comes late', exports({ '.': { ...conditions('index'), node: conditions('n') } }), 'node must come first'],
-    ['a node condition of another shape', exports({ '.': { node: './dist/n.js', ...conditions('index') } }), 'exports["."].node is not shaped'],
+    ['a node condition of another shape', exports({ '.': { node: './dist/n.js', ...conditions('index') } }), 'exports["."].node must be'],
     ['no index', exports({ './x': conditions('x') }), 'exports has no "."'],
     ['a hidden package.json', { exports: { '.': conditions('index') } }, 'exports["./package.json"]'],
   ])('must not have %s', async (_, more, problem) => {

@@ -7,8 +7,12 @@ const one = (files: Record<string, string>) =>
   workspace({ 'packages/a/package.json': manifest('a', {}, ['index', 'core']), ...Object.fromEntries(Object.entries(files).map(([name, code]) => [`packages/a/src/${name}`, code])) });
 
 describe('cycles', () => {
-  it('between files are found, through types too', async () => {
-    const found = await problems(cycleChecks(one({ 'x.ts': "import type { Y } from './sub/y.js';", 'sub/y.ts': "export * from '../z.js';", 'z.ts': "import './x.js';", 'alone.ts': "import './x.js';" })));
+  it('of types are none', async () => {
+    expect(await problems(cycleChecks(one({ 'x.ts': "import type { Y } from './y.js';", 'y.ts': "import { type X } from './x.js';" })))).toEqual({});
+  });
+
+  it('between files are found', async () => {
+    const found = await problems(cycleChecks(one({ 'x.ts': "import { Y } from './sub/y.js';", 'sub/y.ts': "export * from '../z.js';", 'z.ts': "import './x.js';", 'alone.ts': "import './x.js';" })));
     expect(Object.keys(found)).toEqual(['cycles: within a']);
     expect(found['cycles: within a']).toHaveLength(1);
     expect(found['cycles: within a'][0]).toContain('sub/y.ts -> z.ts -> x.ts');

@@ -134,7 +134,7 @@ scenario('backpressure: write gives false, and drain comes once', async (t) => {
   for (let i = 0; i < 16; i++) accepted = client.write(piece);
   t.log('full', accepted, client.writableNeedDrain, client.writableLength > 0, client.writableLength <= 16 * piece.length, client.bytesWritten);
   let received = 0;
-  peer.on('data', (chunk) => (received += chunk.length));
+  peer.on('data', (chunk) => (received += chunk.length)).resume();
   await t.once(client, 'drain');
   t.log('empty', client.writableNeedDrain, client.writableLength, client.bufferSize);
   client.end();
@@ -230,7 +230,7 @@ scenario('the last write before destroy with an error', async (t) => {
   await t.closed(client, peer);
 });
 
-scenario('destroy with a large write under way', async (t) => {
+scenario('destroy with a large write under way', { since: 22 }, async (t) => {
   const { client, peer } = await t.pair();
   t.watch(client, 'client');
   peer.pause();

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const demo = dirname(createRequire(import.meta.url).resolve('@netstrata/example-demo/package.json'));
+export const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const require = createRequire(import.meta.url);
+const demo = dirname(require.resolve('@netstrata/example-demo/package.json'));
 
 /** A program in a document. */
 export interface Block {
@@ -33,8 +34,8 @@ function blocksOf(file: string): Block[] {
   const text = readFileSync(join(root, file), 'utf8');
   const folder = file.startsWith('packages/') ? join(root, dirname(file)) : demo;
   return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => {
-    const code = match[1]!;
-    const prints = [...code.matchAll(/\/\/ prints (.+)$/gm)].map(([, said]) => said!);
+    const code = match[1];
+    const prints = [...code.matchAll(/\/\/ prints (.+)$/gm)].map(([, said]) => said);
     return { file, line: text.slice(0, match.index).split('\n').length + 1, code, prints, folder };
   });
 }

@@ -10,7 +10,7 @@ export interface Outcome {
 
 /** Runs a block as a program of its own. `code` is null when it did not end in time. */
 export function run({ code, folder }: Block): Promise<Outcome> {
-  const type = code.includes('require(') ? 'commonjs' : 'module';
+  const type = /^import /m.test(code) ? 'module' : 'commonjs';
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [`--input-type=${type}`, '--eval', code], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
     let output = '';

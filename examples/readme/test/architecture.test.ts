@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './support/blocks.js';
+
+const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+
+/** Rows of tables that begin with a link to a file, and have names in the second cell. */
+const rows = [...text.matchAll(/^\| \[[^\]]+\]\(([^)]+)\) \| ([^|]+) \|/gm)].map(([, file, names]) => ({
+  file: file,
+  names: [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+}));
+
+describe('ARCHITECTURE.md', () => {
+  it('links to files that are there', () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, file]) => file);
+    expect(links.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('names functions and classes that stand in the file', () => {
+    expect(rows.length).toBeGreaterThan(30);
+    const missing = rows.flatMap(({ file, names }) => {
+      const source = readFileSync(join(root, file), 'utf8');
+      return names.filter((name) => !new RegExp(`\\b${name}\\b`).test(source)).map((name) => `${name} in ${file}`);
+    });
+    expect(missing).toEqual([]);
+  });
+});
