@@ -17,7 +17,8 @@ export function getDriver(): Driver {
 }
 
 function chooseDriver(): Driver {
-  const forced = process.env['NETSTRATA_DRIVER'];
+  const forced = process.env['NETSTRATA_DRIVER'] || undefined;
+  if (forced !== undefined && forced !== 'host' && forced !== 'libuv') throw new Error(`NETSTRATA_DRIVER is '${forced}': it can be 'libuv' or 'host'`);
   if (forced === 'host') return createHostDriver();
   const bindings = forced === 'libuv' || isTestedNode() ? loadBindings() : null;
   if (bindings !== null) return createLibuvDriver(bindings);

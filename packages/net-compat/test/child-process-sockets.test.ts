@@ -108,8 +108,8 @@ describe('connections in several processes', () => {
     }
     const here = await dial(server);
     expect(await count(server)).toBe(3);
-    clients[0]!.end('quit');
-    await children[0]!.message();
+    clients[0].end('quit');
+    await children[0].message();
     expect(await count(server)).toBe(2);
     here.peer.destroy();
     expect(await count(server)).toBe(1);

@@ -22,7 +22,8 @@ async function descriptor(policy: Policy): Promise<void> {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
-    const primary = new Child('cluster-primary', [net, 'descriptor', String(port)], { NODE_CLUSTER_SCHED_POLICY: policy }, holder);
+    const { fd } = (holder as unknown as { _handle: { fd: number } })._handle;
+    const primary = new Child('cluster-primary', [net, 'descriptor', String(port)], { NODE_CLUSTER_SCHED_POLICY: policy }, fd);
     holder.close();
     try {
       expect(await primary.message()).toEqual({ early: false, same: true, counts: [3] });
@@ -65,9 +66,9 @@ describe('workers that accept on a shared handle (SCHED_NONE)', () => {
       counts: number[];
       left: number[];
     }[];
-    expect(observed!.said).toEqual(wanted!.said);
-    expect(observed!.counts.reduce((sum, count) => sum + count)).toBe(20);
-    expect(observed!.left).toEqual([6]);
+    expect(observed.said).toEqual(wanted.said);
+    expect(observed.counts.reduce((sum, count) => sum + count)).toBe(20);
+    expect(observed.left).toEqual([6]);
   });
 
   it('share a descriptor of the primary', () => descriptor('none'));

@@ -24,6 +24,14 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'On Linux the builtin calls connect(2) again, wherever it leads, and says that it has connected; ours fails with EISCONN, as elsewhere.',
   },
   {
+    scenario: 'a localPort that is taken', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'That the near end cannot be bound is heard of ticks later, when the attempt has been announced',
+  },
+  {
+    scenario: 'a localAddress that is not ours', driver: 'host', media: ['tcp4'],
+    reason: 'That the near end cannot be bound is heard of ticks later, when the attempt has been announced',
+  },
+  {
     scenario: 'a server that starts to listen', driver: 'host', media: ['tcp4', 'tcp6'],
     reason: 'The builtin below is given the address, and looks it up as if it were a name: that takes one tick more',
   },

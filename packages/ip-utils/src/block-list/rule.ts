@@ -23,7 +23,7 @@ export interface Range {
 }
 
 /** The first and second 48 bits of every IPv4-mapped address. */
-export const MAPPED_K1 = 0xffff;
+const MAPPED_K1 = 0xffff;
 const LAST_32 = 0xffffffff;
 export const FIRST_MAPPED: Key = [0, MAPPED_K1, 0];
 export const LAST_MAPPED: Key = [0, MAPPED_K1, LAST_32];

@@ -5,7 +5,7 @@ import { groups } from './groups.js';
 const PERCENT = 37;
 
 /** Scans `text` as IPv4 into `groups`, in mapped form. @returns the index after it, or -1. */
-export function readIPv4(text: string): number {
+function readIPv4(text: string): number {
   const end = scanIPv4(text, 0, 6);
   if (end >= 0) {
     groups[0] = groups[1] = groups[2] = groups[3] = groups[4] = 0;

@@ -1,7 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Server } from 'node:net';
-import type { Stream } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** A child process that runs one of the fixtures on the built package, and speaks over IPC. */
@@ -11,10 +9,10 @@ export class Child {
   readonly #waiting: ((message: unknown) => void)[] = [];
   #output = '';
 
-  /** `inherits` is something with a native handle, which becomes descriptor 4 of the child. */
-  constructor(fixture: string, args: string[] = [], env: Record<string, string> = {}, inherits: Stream | Server | null = null) {
+  /** `inherits` is a descriptor of this process that becomes descriptor 4 of the child. */
+  constructor(fixture: string, args: string[] = [], env: Record<string, string> = {}, inherits: number | null = null) {
     const file = fileURLToPath(new URL(`../fixtures/${fixture}.mjs`, import.meta.url));
-    this.process = fork(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(inherits === null ? [] : [inherits as Stream])] });
+    this.process = fork(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(inherits === null ? [] : [inherits])] });
     for (const stream of [this.process.stdout!, this.process.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;

@@ -72,7 +72,8 @@ export class NodeDuplex extends Duplex implements ChannelSink {
     this.#channel = null;
     const callback = this.#write;
     this.#write = null;
-    callback?.(error);
+    // As Node's sockets from 22 on: a write that was under way is told that it was cancelled.
+    callback?.(error ?? Object.assign(new Error('write ECANCELED'), { code: 'ECANCELED' }));
     if (expected) this.emit('close');
     else this.destroy(error ?? undefined);
   }
