@@ -10,8 +10,8 @@ export const pathOf = Symbol('netstrata.path');
  */
 export function handleOfDescriptor(descriptor: number, listening: boolean): unknown {
   if (listening) {
-    const create = (net as unknown as { _createServerHandle: (address: null, port: number, type: number, fd: number) => unknown })._createServerHandle;
-    return create(null, -1, -1, descriptor);
+    const create = (net as unknown as { _createServerHandle: (address: null, port: null, type: null, fd: number) => unknown })._createServerHandle;
+    return create(null, null, null, descriptor);
   }
   // Neither readable nor writable, so that nothing starts on the handle.
   const shell = new net.Socket({ fd: descriptor, readable: false, writable: false }) as net.Socket & { _handle: unknown };

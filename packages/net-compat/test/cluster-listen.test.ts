@@ -23,7 +23,7 @@ async function descriptor(policy: Policy): Promise<void> {
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
     const { fd } = (holder as unknown as { _handle: { fd: number } })._handle;
-    const primary = new Child('cluster-primary', [net, 'descriptor', String(port)], { NODE_CLUSTER_SCHED_POLICY: policy }, fd);
+    const primary = new Child('cluster-primary', [net, 'descriptor', String(port)], { NODE_CLUSTER_SCHED_POLICY: policy }, [fd]);
     holder.close();
     try {
       expect(await primary.message()).toEqual({ early: false, same: true, counts: [3] });

@@ -30,7 +30,7 @@ for (const [form, args] of FORMS) {
   scenario(`connect with ${form}`, async (t) => {
     await t.serve((peer) => peer.end());
     for (const [name, connect] of connectors(t)) {
-      const socket = t.watch(t.track(connect(...args(t, t.callback(name, 'listener') as () => void))), name);
+      const socket = t.watch(t.track(connect(...args(t, t.callback(name, 'listener')))), name);
       t.note(name, 'is a socket', socket instanceof t.net.Socket, socket.connecting);
       socket.resume();
       await t.closed(socket);

@@ -1,3 +1,4 @@
+import type { NetConnectOpts } from 'node:net';
 import { scenario } from '../src/scenario.js';
 
 const TCP = { media: ['tcp4', 'tcp6'] } as const;
@@ -149,7 +150,7 @@ scenario('a localPort that is taken', TCP, async (t) => {
   const server = await t.serve();
   const address = server.address() as { port: number; address: string };
   const socket = t.watch(t.track(new t.net.Socket()), 'client');
-  socket.connect({ ...t.target(), localAddress: address.address, localPort: address.port } as never);
+  socket.connect({ ...t.target(), localAddress: address.address, localPort: address.port } as NetConnectOpts);
   await t.closed(socket);
 });
 
@@ -166,7 +167,7 @@ scenario('a refused connection with a near end tells of it', { media: ['tcp4'] }
   const nowhere = await t.nowhere();
   await new Promise((resolve) => probe.close(resolve));
   t.hide(port, 'local port');
-  const socket = t.watch(t.connect({ ...nowhere, localAddress: '127.0.0.1', localPort: port }), 'client');
+  const socket = t.watch(t.connect({ ...(nowhere as object), localAddress: '127.0.0.1', localPort: port }), 'client');
   await t.closed(socket);
 });
 

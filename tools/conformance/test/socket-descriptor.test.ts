@@ -1,25 +1,75 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { freshPath } from '../src/medium.js';
 import { scenario } from '../src/scenario.js';
 
-type WithHandle = Socket & { _handle: { fd: number } | null };
+const ONCE = { media: ['ipc'] } as const;
+const isWindows = process.platform === 'win32';
 
-scenario('a socket from a descriptor', { media: ['ipc', 'tcp4'] }, async (t) => {
-  if (process.platform === 'win32') return;
-  // The other end of a pipe to a child process is a UNIX socket that this process has no stream for yet.
-  const child = spawn('cat', { stdio: ['pipe', 'pipe', 'inherit'] });
-  const shell = child.stdin as unknown as WithHandle;
-  const fd = openSync(`/dev/null`, 'r');
-  t.attempt('of a file', () => new t.net.Socket({ fd }));
+/** The descriptor of a FIFO, which gives back what is written into it. */
+function fifo(flags = constants.O_RDWR): number {
+  const path = freshPath();
+  execFileSync('mkfifo', [path]);
+  return openSync(path, flags | constants.O_NONBLOCK);
+}
+
+scenario('a socket from a descriptor', ONCE, async (t) => {
+  if (isWindows) return;
+  const socket = t.watch(t.track(new t.net.Socket({ fd: fifo() })), 'socket', { data: true });
+  t.log('state', socket.readyState, socket.pending, socket.connecting, socket.bufferSize, socket.remoteAddress, socket.address());
+  socket.write('in and out', t.callback('socket', 'write'));
+  await t.once(socket, 'data');
+  t.log('counts', socket.bytesRead, socket.bytesWritten);
+  socket.destroy();
+  await t.closed(socket);
+});
+
+scenario('a socket from a descriptor, given as a number', ONCE, async (t) => {
+  if (isWindows) return;
+  const make = t.net.Socket as unknown as (fd: number) => Socket;
+  const socket = t.watch(t.track(make(fifo())), 'socket', { data: true });
+  socket.write('x');
+  await t.once(socket, 'data');
+  socket.destroy();
+  await t.closed(socket);
+});
+
+scenario('a socket from a descriptor that only reads, or only writes', ONCE, async (t) => {
+  if (isWindows) return;
+  const reader = t.watch(t.track(new t.net.Socket({ fd: fifo(constants.O_RDONLY), writable: false })), 'reader', { data: true });
+  t.log('reader', reader.readable, reader.writable, reader.readyState);
+  // Nobody has it open for writing.
+  await t.closed(reader);
+  const writer = t.watch(t.track(new t.net.Socket({ fd: fifo(), readable: false })), 'writer');
+  t.log('writer', writer.readable, writer.writable, writer.readyState);
+  writer.end('text', t.callback('writer', 'end'));
+  await t.closed(writer);
+});
+
+scenario('a descriptor that is no stream', ONCE, (t) => {
+  const fd = openSync(process.execPath, 'r');
+  t.attempt('a file', () => new t.net.Socket({ fd }));
   closeSync(fd);
-  t.log('has a descriptor', shell._handle!.fd > 2);
-  child.stdin.end();
-  child.stdout.resume();
-  await t.once(child, 'close');
+  t.attempt('closed', () => new t.net.Socket({ fd }));
+});
+
+scenario('a paused socket from a descriptor', ONCE, async (t) => {
+  if (isWindows) return;
+  const socket = t.track(new t.net.Socket({ fd: fifo(), pauseOnCreate: true } as never));
+  t.log('paused', socket.isPaused(), socket.readableFlowing);
+  t.watch(socket, 'socket', { data: true });
+  socket.write('waits');
+  await t.turn(5);
+  t.log('read', socket.bytesRead);
+  socket.resume();
+  await t.once(socket, 'data');
+  socket.destroy();
+  await t.closed(socket);
 });
 
 scenario('a socket over a handle that another socket gave away', async (t) => {
+  type WithHandle = Socket & { _handle: unknown };
   const { client, peer } = await t.pair();
   const handle = (client as WithHandle)._handle;
   t.log('has one', handle !== null);

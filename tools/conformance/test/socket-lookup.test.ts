@@ -168,11 +168,11 @@ scenario('blockList keeps a socket from connecting', { media: ['tcp4'], since: 2
   await t.serve();
   const blockList = new t.net.BlockList();
   blockList.addAddress('127.0.0.1');
-  const socket = t.watch(t.track(new t.net.Socket({ blockList } as never)), 'client');
+  const socket = t.watch(t.track(new t.net.Socket({ blockList })), 'client');
   socket.connect(t.target());
   await t.closed(socket);
   const lookup = resolver(t, () => [null, [{ address: '127.0.0.1', family: 4 }, { address: '::ffff:127.0.0.1', family: 6 }]]);
-  const other = t.watch(t.track(new t.net.Socket({ blockList } as never)), 'several');
+  const other = t.watch(t.track(new t.net.Socket({ blockList })), 'several');
   other.connect({ port: port(t), host: 'somewhere', lookup });
   await t.closed(other);
 });

@@ -87,7 +87,7 @@ scenario('read in pieces, with readable', async (t) => {
   client.on('readable', () => {
     let piece: Buffer | null;
     while ((piece = client.read(3) as Buffer | null) !== null) t.note('client', 'read', piece);
-    if (client.readableLength > 0 && client.readableEnded === false) t.note('client', 'left', client.readableLength);
+    if (client.readableLength > 0 && !client.readableEnded) t.note('client', 'left', client.readableLength);
   });
   peer.end('abcdefgh');
   await t.closed(client);
