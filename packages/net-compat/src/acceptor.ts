@@ -3,9 +3,12 @@ import { isBlocked, type AddressChecker } from './blocked.js';
 import { contextOf } from './context.js';
 import { addressInfo } from './endpoints.js';
 import type { DropInfo } from './server-options.js';
-import { listener, type Server } from './server.js';
+import type { Server } from './server.js';
 import { accepted, type SocketOptions } from './socket.js';
 import { socketState } from './socket-state.js';
+
+/** @internal Where a server keeps its listener: one that listens, or is about to, or has just failed. */
+export const listener = Symbol('netstrata.listener');
 
 /** What a server's listener reports to. */
 export class ServerAcceptor implements Acceptor {

@@ -2,7 +2,7 @@ import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from './clock.js';
 import { noTransport } from './errors.js';
 import { builtinDns, builtinNet, type LookupFunction } from './host.js';
-import type { Socket, SocketConstructor } from './socket.js';
+import type { SocketConstructor } from './socket.js';
 
 export interface NetOptions {
   /** Carries addresses and ports. */
@@ -64,5 +64,3 @@ export function adopterOf(net: NetContext): Transport {
   if (transport?.adoptConnection === undefined) throw noTransport('handles and descriptors');
   return transport;
 }
-
-export type { Socket };

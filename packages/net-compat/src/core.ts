@@ -1,6 +1,7 @@
 export { createNet, type Connect, type CreateServer, type Net } from './net.js';
 export { Socket, type ConnectOptions, type IpcConnectOptions, type SocketConstructor, type SocketOptions, type TcpConnectOptions } from './socket.js';
-export { Server, type ConnectionListener, type DropInfo, type ListenOptions, type ServerConstructor, type ServerOptions } from './server.js';
+export { Server, type ConnectionListener, type ServerConstructor } from './server.js';
+export type { DropInfo, ListenOptions, ServerOptions } from './server-options.js';
 export { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
 export { BlockList } from '@netstrata/ip-utils/block-list';
 export { SocketAddress } from '@netstrata/ip-utils/socket-address';

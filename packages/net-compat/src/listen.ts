@@ -2,12 +2,12 @@ import { isIP } from '@netstrata/ip-utils';
 import { invalidArgValue } from '@netstrata/stream-core';
 import type { Listener, ListenEndpoint, ListenOptions, Transport } from '@netstrata/transport';
 import { checkSignal } from './abort.js';
-import { ServerAcceptor } from './acceptor.js';
+import { listener, ServerAcceptor } from './acceptor.js';
 import { adopterOf, contextOf, ipcOf, tcpOf } from './context.js';
 import { inet } from './endpoints.js';
 import type { LookupAddress } from './host.js';
 import { isPipeName, toNumber } from './normalize-args.js';
-import { listener, type Server } from './server.js';
+import type { Server } from './server.js';
 import { checkNoNul, checkPort } from './validate.js';
 
 type Options = Readonly<Record<string, unknown>>;

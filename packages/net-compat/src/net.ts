@@ -1,7 +1,8 @@
 import { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
 import { createContext, defaultContext, type NetContext, type NetOptions } from './context.js';
 import { normalizeArgs } from './normalize-args.js';
-import { deriveServer, Server, type ConnectionListener, type ServerConstructor, type ServerOptions } from './server.js';
+import type { ServerOptions } from './server-options.js';
+import { deriveServer, Server, type ConnectionListener, type ServerConstructor } from './server.js';
 import { deriveSocket, Socket, type ConnectOptions, type SocketConstructor } from './socket.js';
 import { checkBoolean, checkInt32 } from './validate.js';
 

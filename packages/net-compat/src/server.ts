@@ -1,6 +1,7 @@
 import { EventEmitter } from 'events';
 import { invalidArgType } from '@netstrata/stream-core';
 import type { Listener } from '@netstrata/transport';
+import { listener } from './acceptor.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
 import { adoptMethods, callable, inherit } from './callable.js';
 import { context, defaultContext, type NetContext } from './context.js';
@@ -13,11 +14,6 @@ import type { ListenOptions, ServerOptions } from './server-options.js';
 import type { Socket } from './socket.js';
 import { checkFunction, checkNumber } from './validate.js';
 import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
-
-export type { DropInfo, ListenOptions, ServerOptions } from './server-options.js';
-
-/** @internal The listener of a server that listens. */
-export const listener = Symbol('netstrata.listener');
 
 /** The members of `Server`; see `Server` for the class. */
 export class ServerMembers extends EventEmitter {

@@ -229,13 +229,16 @@ export class SocketMembers extends Duplex {
 
   // ---- streaming ----------------------------------------------------------------------------------------------------
 
+  /** A destroyed socket stays as it is (Node 26). */
   override pause(): this {
+    if (this.destroyed) return this;
     // What is read into a buffer of the user's own is never queued: reading itself has to stop.
     if (this[state].onread !== null) this._readableState.stopChannel();
     return super.pause();
   }
 
   override resume(): this {
+    if (this.destroyed) return this;
     if (this[state].onread !== null && !this.connecting) this._readableState.startChannel();
     return super.resume();
   }

@@ -39,7 +39,8 @@ scenario('a socket from a descriptor that only reads, or only writes', ONCE, asy
   if (isWindows) return;
   const reader = t.watch(t.track(new t.net.Socket({ fd: fifo(constants.O_RDONLY), writable: false })), 'reader', { data: true });
   t.log('reader', reader.readable, reader.writable, reader.readyState);
-  // Nobody has it open for writing.
+  await t.turn(3);
+  reader.destroy();
   await t.closed(reader);
   const writer = t.watch(t.track(new t.net.Socket({ fd: fifo(), readable: false })), 'writer');
   t.log('writer', writer.readable, writer.writable, writer.readyState);

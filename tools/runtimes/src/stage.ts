@@ -12,8 +12,7 @@ export interface Stage {
 }
 
 /**
- * A folder outside the repo that has every package as published, without links, and the suites and examples beside them,
- * with what the examples stand on:
+ * A folder outside the repo that has every package as published, without links, and the suites and examples beside them:
  * wine does not see where a link leads and would load one module twice.
  */
 export function openStage(): Stage {
@@ -24,9 +23,6 @@ export function openStage(): Stage {
       const { code, output } = await run(process.execPath, [join(root, 'tools/check-workspace/dist/cli.js'), 'stage', folder], { cwd: root });
       cpSync(join(here, 'suites'), join(folder, 'suites'), { recursive: true });
       cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
-      const modules = join(folder, 'node_modules');
-      cpSync(join(folder, 'examples/custom-transport'), join(modules, '@netstrata/example-custom-transport'), { recursive: true });
-      cpSync(join(root, 'examples/demo/node_modules/picocolors'), join(modules, 'picocolors'), { recursive: true, dereference: true });
       return code === 0 ? [] : [output];
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,20 +1,23 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { readReport, type Report, type Result } from '@netstrata/report';
-import type { NodeRuntime } from './nodes.js';
+import { MAJORS, type NodeRuntime } from './nodes.js';
 import { root } from './paths.js';
 import { run } from './run.js';
 import { addAll, type Driver } from './suite.js';
 
-/** Packages that know nothing of drivers: one run each. */
-const PURE = ['ip-utils', 'stream-core', 'transport'];
-/** Packages that stand on handles: a run with each driver. */
-const DRIVEN = ['handles', 'transport-tcp', 'transport-ipc', 'net-compat'];
+/** Runs on the newest Node alone: nothing of a runtime is in them, and on the newest the builtin has all that they are compared with. */
+const PURE = ['packages/ip-utils', 'packages/transport'];
+/** Runs on every Node: compared with its streams. */
+const COMPARED = ['packages/stream-core'];
+/** These stand on handles: a run with each driver. */
+const DRIVEN = ['packages/handles', 'packages/transport-tcp', 'packages/transport-ipc', 'packages/net-compat', 'tools/conformance'];
 
 /** A package's own tests on another Node. */
-async function runPackage(report: Report, { major, file }: NodeRuntime, name: string, driver: Driver): Promise<void> {
-  const cwd = join(root, 'packages', name);
+async function runPackage(report: Report, { major, file }: NodeRuntime, member: string, driver: Driver): Promise<void> {
+  const cwd = join(root, member);
+  const name = basename(member);
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-vitest-'));
   const started = performance.now();
   const env = {
@@ -33,6 +36,7 @@ async function runPackage(report: Report, { major, file }: NodeRuntime, name: st
 }
 
 export async function runPackages(report: Report, node: NodeRuntime): Promise<void> {
-  for (const name of [...PURE, ...DRIVEN]) await runPackage(report, node, name, 'default');
-  for (const name of DRIVEN) await runPackage(report, node, name, 'host');
+  const once = node.major === Math.max(...MAJORS) ? [...PURE, ...COMPARED] : COMPARED;
+  for (const member of [...once, ...DRIVEN]) await runPackage(report, node, member, 'default');
+  for (const member of DRIVEN) await runPackage(report, node, member, 'host');
 }
