@@ -23,7 +23,10 @@ export default {
     },
     // Started as processes of their own by the tests and the benchmarks.
     'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/*.mjs'], ignoreDependencies: ['events'] },
-    'tools/bench': { entry: ['src/{alone,client,server}.mjs'], ignoreDependencies: ['@netstrata/ip-utils', '@netstrata/net-compat'] },
+    'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
+    'tools/bench': { entry: ['src/{alone,client,server}.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
+    // A program of the system.
+    'tools/conformance': { ignoreBinaries: ['mkfifo'] },
     // Copied beside the packed packages and run there by other runtimes.
     'tools/runtimes': { entry: ['suites/*.mjs'] },
   },

@@ -1,6 +1,6 @@
 /** The many shapes of arguments that `connect` and `listen` take, made one. */
 
-export type Callback = (...args: unknown[]) => unknown;
+type Callback = (...args: unknown[]) => unknown;
 export type Normalized = [options: Record<string, unknown>, callback: Callback | null];
 
 const normalized = Symbol('normalizedArgs');

@@ -16,7 +16,7 @@ import { checkFunction, checkNumber } from './validate.js';
 import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
 
 /** The members of `Server`; see `Server` for the class. */
-export class ServerMembers extends EventEmitter {
+class ServerMembers extends EventEmitter {
   declare readonly [context]: NetContext;
   declare [listener]: Listener | null;
   declare _connections: number;

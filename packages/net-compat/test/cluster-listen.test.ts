@@ -58,6 +58,11 @@ describe('workers in turn (round robin)', () => {
   });
 });
 
+// Node's cluster knows the property from 22 on.
+it.skipIf(Number.parseInt(process.versions.node, 10) < 22)('a worker that is full closes connections when dropMaxConnection says so', async () => {
+  expect(await same('dropsWhenFull', 'rr')).toEqual({ count: 1 });
+});
+
 describe('workers that accept on a shared handle (SCHED_NONE)', () => {
   it('share a port', async () => {
     // Which of them accepts is the kernel's choice.

@@ -12,7 +12,7 @@ export class Child {
   /** `inherits`: descriptors of this process that become 4, 5, ... of the child. */
   constructor(fixture: string, args: string[] = [], env: Record<string, string> = {}, inherits: number[] = []) {
     const file = fileURLToPath(new URL(`../fixtures/${fixture}.mjs`, import.meta.url));
-    this.process = fork(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...inherits] });
+    this.process = fork(file, args, { env: { ...process.env, ...env }, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...inherits] });
     for (const stream of [this.process.stdout!, this.process.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;

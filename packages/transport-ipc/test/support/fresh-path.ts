@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,12 @@ let count = 0;
 export function freshPath(): string {
   count++;
   if (process.platform === 'win32') return `\\\\.\\pipe\\netstrata-${process.pid}-${count}`;
-  folder ??= mkdtempSync(join(tmpdir(), 'netstrata-'));
+  if (folder === undefined) {
+    const own = mkdtempSync(join(tmpdir(), 'netstrata-'));
+    folder = own;
+    process.once('exit', () => {
+      rmSync(own, { recursive: true, force: true });
+    });
+  }
   return join(folder, `${count}.sock`);
 }

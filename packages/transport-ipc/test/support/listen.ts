@@ -7,7 +7,7 @@ export const TRANSPORTS: Record<string, Transport> = Object.fromEntries(
   Object.entries({ [getDriver().name]: getDriver(), host: createHostDriver() }).map(([name, driver]) => [name, createIpc(driver)]),
 );
 
-export const silent = { onData: () => {}, onEnd: () => {}, onWriteDone: () => {}, onShutdownDone: () => {}, onClose: () => {} };
+const silent = { onData: () => {}, onEnd: () => {}, onWriteDone: () => {}, onShutdownDone: () => {}, onClose: () => {} };
 
 /** A listener whose events can be waited for. */
 export class Listening implements Acceptor {

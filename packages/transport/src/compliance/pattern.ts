@@ -2,7 +2,7 @@
  * The bytes that tests send: each follows from its position in the stream alone, so a receiver can tell at any point whether
  * it got the right one. Multiplying by an odd constant keeps any two stretches of a few bytes apart.
  */
-export function patternByte(position: number): number {
+function patternByte(position: number): number {
   return Math.imul(position + 1, 0x9e3779b1) >>> 24;
 }
 
