@@ -1,4 +1,4 @@
-// pnpm --filter @netstrata/bench bench [cases...] [--runtime PATH] [--rounds N] [--seconds S] [--medium tcp|ipc]
+// npm run bench -- [cases...] [--runtime PATH] [--rounds N] [--seconds S] [--medium tcp|ipc]
 import { execFileSync } from 'node:child_process';
 import Table from 'cli-table3';
 import { InvalidArgumentError, program } from 'commander';

@@ -5,7 +5,6 @@ import { Lanes } from './lanes.js';
 import { freshEndpoint, freshPath, targetOf, type Medium, type Target } from './medium.js';
 
 export type Net = typeof NodeNet;
-type AnyFunction = (...args: never[]) => unknown;
 
 /** Events that can be listened to without changing what a socket does. */
 const SOCKET_EVENTS = [

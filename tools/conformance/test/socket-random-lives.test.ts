@@ -57,7 +57,8 @@ function step(t: Stage, socket: Socket, other: Socket | null, lane: string, roll
   if (other?.destroyed === true && /write|end|Soon|uncork/.test(name)) return;
   t.attempt(name, () => act(socket, lane, t, roll), lane);
   // By contract a failed write is told of in the next tick, when the peer's end may have ended this side too.
-  if ((socket.errored)?.code === 'EPIPE') return;
+  const failure: NodeJS.ErrnoException | null = socket.errored;
+  if (failure?.code === 'EPIPE') return;
   const { readable, writable, destroyed, readyState, writableLength, writableNeedDrain, readableEnded, writableEnded, writableFinished } = socket;
   t.note(lane, 'flags', [readable, writable, destroyed, readableEnded, writableEnded, writableFinished, writableNeedDrain].map(Number).join(''), readyState, writableLength, socket.bytesWritten);
 }
