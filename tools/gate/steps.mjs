@@ -12,7 +12,8 @@ import { turbo } from './spawn.mjs';
  * @property {boolean} [needsBuild] it looks at what was built, and says nothing after a failed build
  */
 
-const handles = () => withTests(standingOn(members(), '@netstrata/handles'));
+/** What runs with each driver: the libraries that stand on handles, and the comparison with node:net. */
+const handles = () => withTests([...standingOn(members(), '@netstrata/handles'), ...members().filter(({ name }) => name === '@netstrata/conformance')]);
 const report = (label) => (member) => `${member.name.split('/').pop()}.${label}.json`;
 const filters = (some) => some.map(({ name }) => `--filter=${name}`);
 
