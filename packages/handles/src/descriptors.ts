@@ -22,7 +22,17 @@ export function handleOfDescriptor(descriptor: number, listening: boolean): unkn
 
 /** Throws ERR_INVALID_HANDLE_TYPE unless `native` is what a stream handle of Node's looks like. */
 export function checkHandle(native: unknown, listening: boolean): object {
-  const handle = native as { listen?: unknown; readStart?: unknown } | null | undefined;
-  if (typeof handle?.[listening ? 'listen' : 'readStart'] === 'function') return handle;
+  const handle = native as { listen?: unknown; readStart?: unknown; getAsyncId?(): number } | null | undefined;
+  if (typeof handle?.[listening ? 'listen' : 'readStart'] === 'function' && isInstance(handle)) return handle;
   throw codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
+}
+
+/** A prototype of Node's has the methods of a handle and must not be taken for one: all handles would inherit what is set on it. */
+function isInstance(handle: { getAsyncId?(): number }): boolean {
+  try {
+    handle.getAsyncId?.();
+    return true;
+  } catch {
+    return false;
+  }
 }

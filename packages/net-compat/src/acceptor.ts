@@ -45,8 +45,10 @@ export class ServerAcceptor implements Acceptor {
   onConnection(connection: Connection): void {
     const server = this.#server;
     if (server.maxConnections != null && server._connections >= server.maxConnections) {
-      server.emit('drop', ...dropInfo(connection));
+      const dropped = dropInfo(connection);
+      // First, as a listener may throw.
       connection.close();
+      server.emit('drop', ...dropped);
       return;
     }
     if (server.blockList !== undefined && isUnwelcome(server.blockList, connection.remote)) {
@@ -85,7 +87,7 @@ export class ServerAcceptor implements Acceptor {
 }
 
 function isUnwelcome(list: AddressChecker, remote: Endpoint | null): boolean {
-  return remote !== null && !('path' in remote) && isBlocked(list, remote.address, remote.family === 'IPv6' ? 6 : 4);
+  return remote !== null && !('path' in remote) && isBlocked(list, remote.address);
 }
 
 /** The argument of 'drop': none where the medium has no addresses. */

@@ -1,3 +1,4 @@
+import { isIP } from '@netstrata/ip-utils';
 import { BlockList } from '@netstrata/ip-utils/block-list';
 import { invalidArgType } from '@netstrata/stream-core';
 import { builtinNet } from './host.js';
@@ -13,6 +14,7 @@ export function checkBlockList(value: unknown, name: string): asserts value is A
   throw invalidArgType(name, 'an net.BlockList', value);
 }
 
-export function isBlocked(list: AddressChecker | undefined, address: string, family: number): boolean {
-  return list !== undefined && list.check(address, family === 6 ? 'ipv6' : 'ipv4');
+/** Asks for the family that the address is of: a resolver may say another, and a transport may not mind. */
+export function isBlocked(list: AddressChecker | undefined, address: string): boolean {
+  return list !== undefined && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -56,7 +56,10 @@ function destinationOf(socket: Socket, options: Options): Destination {
   checkString(host, 'options.host');
   checkNoNul(host, 'options.host');
   if (localAddress && isIP(localAddress) === 0) throw invalidIpAddress(localAddress);
-  if (localPort) checkNumber(localPort, 'options.localPort');
+  if (localPort) {
+    checkNumber(localPort, 'options.localPort');
+    checkPort(localPort, 'options.localPort');
+  }
   if (port !== undefined && typeof port !== 'number' && typeof port !== 'string') {
     throw invalidArgType('options.port', 'one of type number or string', port);
   }
@@ -96,7 +99,7 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
     socket.destroy(systemError({ code, syscall: 'connect', endpoint, sockname: local === null || 'path' in local ? null : local }));
     return;
   }
-  if (!('path' in endpoint) && isBlocked(socket.blockList, endpoint.address, place[2]!)) {
+  if (!('path' in endpoint) && isBlocked(socket.blockList, endpoint.address)) {
     socket.destroy(addressBlocked(endpoint.address));
     return;
   }
@@ -148,7 +151,8 @@ function problemOf(address: unknown, family: unknown, { options }: Destination):
 
 function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, question: LookupOptions): void {
   lookup(to.host, { ...question, all: true }, (error, addresses) => {
-    if (!socket.connecting) return;
+    // Destroyed meanwhile, or answered before: then an attempt is under way.
+    if (!socket.connecting || socketState(socket).attempt !== null) return;
     if (error) {
       socket.emit('lookup', error, undefined, undefined, to.host);
       if (socket.connecting) failLater(socket, error);

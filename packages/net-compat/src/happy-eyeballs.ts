@@ -61,7 +61,7 @@ class Turns {
     }
     this.#current++;
     const { address, port, family } = candidate;
-    if (isBlocked(socket.blockList, address, family)) {
+    if (isBlocked(socket.blockList, address)) {
       this.#failed(addressBlocked(address), candidate);
       return;
     }

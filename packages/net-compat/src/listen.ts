@@ -5,6 +5,7 @@ import { checkSignal } from './abort.js';
 import { listener, ServerAcceptor } from './acceptor.js';
 import { adopterOf, contextOf, ipcOf, tcpOf } from './context.js';
 import { inet } from './endpoints.js';
+import { invalidIpAddress } from './errors.js';
 import type { LookupAddress } from './host.js';
 import { isPipeName, toNumber } from './normalize-args.js';
 import type { Server } from './server.js';
@@ -76,23 +77,24 @@ function listenPort(server: Server, port: number, options: Options, backlog: num
   // In the words of dns.lookup, which refuses it on newer Nodes only.
   if (typeof host === 'string') checkNoNul(host, 'hostname');
   const id = server._listeningId;
-  const resolved = (error: Error | null, addresses: string | LookupAddress[], family?: number): void => {
+  const resolved = (error: Error | null, addresses: string | LookupAddress[]): void => {
     // Closed, or listening on something else by now.
     if (server._listeningId !== id) return;
-    if (error) {
-      server.emit('error', error);
-      return;
-    }
-    const found = typeof addresses === 'string' ? { address: addresses, family: family ?? 4 } : preferred(addresses);
-    start(server, transport, inet(found.address, port, found.family), how);
+    // An answer counts once.
+    server._listeningId++;
+    const address = Array.isArray(addresses) ? preferred(addresses) : addresses;
+    const family = isIP(address);
+    if (error || family === 0) server.emit('error', error ?? invalidIpAddress(address));
+    else start(server, transport, inet(address!, port, family), how);
   };
   if (net.lookup !== undefined) net.lookup(host as string, { all: true }, resolved);
-  else net.clock.nextTick(() => { resolved(null, host as string, isIP(host)); }, undefined);
+  else net.clock.nextTick(() => { resolved(null, host as string); }, undefined);
 }
 
 /** The first address, unless it is link-local (fe80::/10) and another is not: it would need a zone to be bound. */
-function preferred(addresses: readonly LookupAddress[]): LookupAddress {
-  return addresses.find(({ address }) => !/^fe[89ab][\da-f]:/i.test(address)) ?? addresses[0];
+function preferred(addresses: readonly LookupAddress[]): string | undefined {
+  const found = addresses.find(({ address }) => !/^fe[89ab][\da-f]:/i.test(address)) ?? addresses[0];
+  return found?.address;
 }
 
 function listenPath(server: Server, path: string, options: Options, backlog: number | undefined): void {

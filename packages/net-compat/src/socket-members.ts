@@ -43,7 +43,7 @@ export class SocketMembers extends Duplex {
   connect(port: number | string, listener?: () => void): this;
   connect(path: string, listener?: () => void): this;
   connect(...args: unknown[]): this {
-    const [options, callback] = normalizeArgs(args[0] instanceof Array && args.length === 1 ? [args[0]] : args);
+    const [options, callback] = normalizeArgs(args);
     const socket = this as unknown as Socket;
     if (clientSocketChannel?.hasSubscribers === true) clientSocketChannel.publish({ socket });
     if (callback !== null) this.once('connect', callback);

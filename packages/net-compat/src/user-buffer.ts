@@ -1,4 +1,5 @@
 import type { Channel, ChannelSink, WriteStatus } from '@netstrata/stream-core';
+import { systemError } from '@netstrata/transport';
 import type { Socket } from './socket.js';
 
 /** What is read goes into one buffer, again and again, and the user is told how much: no stream, no memory per read. */
@@ -21,8 +22,8 @@ export class UserBuffer implements Channel, ChannelSink {
   readonly #channel: Channel;
   readonly #socket: Socket;
   readonly #options: OnReadOptions;
-  #buffer: Uint8Array;
-  /** Of the last chunk, what came after the user had said to stop. */
+  #buffer: Uint8Array = new Uint8Array();
+  /** Of the last chunk, what came after the user had said to stop, or had thrown. */
   #rest: Uint8Array | null = null;
   #reading = false;
 
@@ -30,7 +31,7 @@ export class UserBuffer implements Channel, ChannelSink {
     this.#channel = channel;
     this.#socket = socket;
     this.#options = options;
-    this.#buffer = typeof options.buffer === 'function' ? options.buffer() : options.buffer;
+    this.#refill();
     channel.sink = this;
   }
 
@@ -51,7 +52,7 @@ export class UserBuffer implements Channel, ChannelSink {
   /** @internal */
   deliverRest(): void {
     const rest = this.#rest;
-    if (!this.#reading || rest === null) return;
+    if (!this.#reading || rest === null || this.#socket.destroyed) return;
     this.#rest = null;
     this.onData(rest);
     if (this.#reading && this.#rest === null) this.#channel.readStart();
@@ -59,18 +60,37 @@ export class UserBuffer implements Channel, ChannelSink {
 
   onData(chunk: Uint8Array): void {
     this.#socket._unrefTimer();
-    let next = 0;
-    while (next < chunk.length) {
-      const buffer = this.#buffer;
-      const piece = chunk.subarray(next, next + buffer.length);
-      buffer.set(piece);
-      next += piece.length;
-      const goOn = this.#options.callback(piece.length, buffer);
-      if (typeof this.#options.buffer === 'function') this.#buffer = this.#options.buffer();
-      if (goOn === false) this.#socket._readableState.stopChannel();
-      if (!this.#reading || this.#socket.destroyed) break;
+    let left = chunk;
+    try {
+      while (left.length > 0 && this.#reading && !this.#socket.destroyed) {
+        const buffer = this.#buffer;
+        if (buffer.length === 0) {
+          this.#socket.destroy(systemError({ code: 'ENOBUFS', syscall: 'read' }));
+          return;
+        }
+        const piece = left.subarray(0, buffer.length);
+        buffer.set(piece);
+        left = left.subarray(piece.length);
+        const goOn = this.#options.callback(piece.length, buffer);
+        this.#refill();
+        if (goOn === false) this.#socket._readableState.stopChannel();
+      }
+    } finally {
+      if (left.length > 0) this.#keep(left);
     }
-    if (next < chunk.length) this.#rest = chunk.subarray(next);
+  }
+
+  /** For when the user wants more. One whose callback has thrown did not say to stop. */
+  #keep(rest: Uint8Array): void {
+    this.#rest = rest;
+    if (this.#reading) this.#socket._readableState.core.nextTick(deliverRest, this);
+  }
+
+  /** The buffer for the next read. What is no buffer leaves the one before. */
+  #refill(): void {
+    const { buffer } = this.#options;
+    const next: unknown = typeof buffer === 'function' ? buffer() : buffer;
+    if (next instanceof Uint8Array) this.#buffer = next;
   }
 
   onEnd(): void { this.sink?.onEnd(); }

@@ -41,7 +41,7 @@ export function closeWorkers(server: Server): void {
   for (const worker of workers) {
     worker.close(() => {
       if (--left > 0) return;
-      server._connections = 0;
+      server._connections--;
       server._emitCloseIfDrained();
     });
   }

@@ -148,6 +148,29 @@ describe('connections in several processes', () => {
     await close;
     expect(order).toEqual(['child', 'server']);
   });
+
+  it('let the server close only when those of this process have ended too', async () => {
+    const server = await listen(ours, 'TCP', { pauseOnConnect: true });
+    const own = child('builtin');
+    await own.message();
+    const sent = await dial(server);
+    await own.send('socket', sent.peer);
+    await own.message();
+    const here = await dial(server);
+    let closes = 0;
+    server.on('close', () => closes++);
+    server.close();
+    sent.client.end('quit');
+    await own.message();
+    // The child's answer to the closing server has been on its way before this one.
+    expect(await count(server)).toBe(1);
+    expect(closes).toBe(0);
+    const closed = once(server, 'close');
+    here.peer.destroy();
+    await closed;
+    expect(await count(server)).toBe(0);
+    expect(closes).toBe(1);
+  });
 });
 
 describe('a connection that was sent', () => {

@@ -280,10 +280,17 @@ export class DuplexCore implements ChannelSink {
       return;
     }
     this.#ending = null;
-    if (ending.error !== null) this.#emitError(ending.error);
-    this.#bits |= CLOSE_EMITTED;
-    if (this.waitingWrite !== null) this.#dropWaitingWrite();
-    this.#emitCloseWhenDue();
+    // As with node:net, 'close' does not depend on anybody hearing the 'error', nor on what a callback throws.
+    try {
+      if (ending.error !== null) this.#emitError(ending.error);
+    } finally {
+      this.#bits |= CLOSE_EMITTED;
+      try {
+        if (this.waitingWrite !== null) this.#dropWaitingWrite();
+      } finally {
+        this.#emitCloseWhenDue();
+      }
+    }
   }
 
   /** The stream died before it had a channel. */

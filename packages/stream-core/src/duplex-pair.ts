@@ -119,8 +119,13 @@ class PairChannel implements Channel {
     if (bytes !== null) {
       this.#inbox = null;
       this.bytesRead += bytes.length;
-      this.sink?.onData(bytes);
-      this.peer?.taken();
+      // A listener of the user's may throw: what else there is comes all the same.
+      if (this.#ended) this.#schedule();
+      try {
+        this.sink?.onData(bytes);
+      } finally {
+        this.peer?.taken();
+      }
     }
     if (this.#ended && this.#inbox === null && this.#reading && !this.#closed && !this.#endDelivered) {
       this.#endDelivered = true;

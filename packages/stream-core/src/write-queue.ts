@@ -149,9 +149,16 @@ export abstract class WriteQueue extends WriteState {
     if (error === null) this.#deferred = null;
     else deferred.error = error;
     deferred.takens = [];
-    for (const { count, callback } of takens) {
-      this.pendingcb -= count;
-      for (let i = 0; i < count; i++) callback(error);
+    let next = 0;
+    try {
+      while (next < takens.length) {
+        const { count, callback } = takens[next++];
+        this.pendingcb -= count;
+        for (let i = 0; i < count; i++) callback(error);
+      }
+    } finally {
+      // Behind a callback that threw.
+      for (const taken of takens.slice(next)) this.core.nextTick(afterTaken, taken);
     }
   }
 

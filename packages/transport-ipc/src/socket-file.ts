@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, renameSync, unlinkSync, type BigIntStats } from 'node:fs';
+import { linkSync, lstatSync, unlinkSync, type BigIntStats } from 'node:fs';
 import type { Acceptor, Endpoint, Listener } from '@netstrata/transport';
 
 /**
@@ -46,10 +46,16 @@ function closeBeside(listener: Listener, path: string): void {
   }
   listener.close();
   try {
-    if (lookAt(path) === null) renameSync(second, path);
-    else unlinkSync(second);
+    // Not by renaming: that would replace what a third process puts there now.
+    linkSync(second, path);
   } catch {
-    // Nothing more can be done for it; the file is still there under its second name.
+    // It was not removed, or there is another by now: either stays. Otherwise the file is still there under its second name.
+    if (lookAt(path) === null) return;
+  }
+  try {
+    unlinkSync(second);
+  } catch {
+    // Somebody else has removed it.
   }
 }
 

@@ -78,4 +78,17 @@ describe('fromNodeDuplex', () => {
     duplex.destroy(reason);
     expect(await closed).toMatchObject({ message: 'read ECONNRESET', errno: -104, cause: reason });
   });
+
+  it('reports the shutdown of a stream that finishes inside `end`', async () => {
+    const [duplex] = halves();
+    duplex.end = () => {
+      duplex.emit('finish');
+      return duplex;
+    };
+    const connection = fromNodeDuplex(duplex);
+    await new Promise<void>((onShutdownDone) => {
+      connection.sink = { onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone, onClose() {} };
+      connection.shutdown();
+    });
+  });
 });

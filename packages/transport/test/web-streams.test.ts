@@ -77,4 +77,14 @@ describe('fromWebStreams', () => {
     connection.close();
     expect(connection.remote).toBe(null);
   });
+
+  it('fails when the readable gives what is no bytes, and loses nothing silently', async () => {
+    for (const chunk of [new ArrayBuffer(3), 'text', undefined] as unknown as Uint8Array[]) {
+      const readable = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(chunk) });
+      const connection = fromWebStreams({ readable, writable: bounded().writable });
+      const closed = closing(connection);
+      connection.readStart();
+      expect(await closed).toMatchObject({ code: 'ECONNRESET', cause: { name: 'TypeError' } });
+    }
+  });
 });

@@ -165,6 +165,24 @@ scenario('onread with a function that gives buffers', async (t) => {
   t.log('text', text);
 });
 
+scenario('onread with a buffer that has no room', async (t) => {
+  await t.serve((peer) => peer.on('error', () => {}).end('hello world'));
+  const client = t.watch(t.connect({ onread: { buffer: Buffer.alloc(0), callback: (size: number) => t.note('client', 'read', size) } }), 'client');
+  await t.closed(client);
+});
+
+scenario('onread with a function that gives one buffer and then none', async (t) => {
+  await t.serve((peer) => peer.end('hello world'));
+  const given: unknown[] = [Buffer.alloc(3), undefined, 'text'];
+  let text = '';
+  const client = t.watch(
+    t.connect({ onread: { buffer: () => given.shift() as Buffer, callback: (size: number, buffer: Buffer) => void (text += buffer.toString('latin1', 0, size)) } }),
+    'client',
+  );
+  await t.closed(client);
+  t.log('text', text);
+});
+
 scenario('onread that stops until it is resumed', async (t) => {
   await t.serve((peer) => peer.end('abcdef'));
   let calls = 0;

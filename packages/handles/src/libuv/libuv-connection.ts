@@ -1,18 +1,16 @@
 import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { Bindings, ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
+import { bufferOf, change, changeNow, type BufferedHandle } from './changing-buffer.js';
 import type { HandleTools } from './handle-tools.js';
 import { cut, giveBack, LENT_SIZE, ownBuffer, readBuffer } from './read-buffer.js';
 
 /** The connection that a handle belongs to; a handle that was taken away has none. */
 const connectionOf = Symbol('netstrata.connection');
-/** What the handle reads into. It stands on the handle because libuv keeps no more than a bare pointer to it. */
-const bufferOf = Symbol('netstrata.buffer');
 
 /** @internal A handle with what connections put on it. */
-export interface OwnedHandle extends StreamHandle {
+export interface OwnedHandle extends BufferedHandle {
   [connectionOf]?: LibuvConnection | undefined;
-  [bufferOf]?: Buffer;
 }
 
 /** A connection on a `TCP` or `Pipe` handle of Node's. */
@@ -81,16 +79,23 @@ export class LibuvConnection implements Connection {
       sink.onData(cut(buffer, size));
       if (buffer === readBuffer) return undefined;
       giveBack(buffer);
-      return (handle[bufferOf] = readBuffer);
+      return change(handle, readBuffer);
     }
     if (buffer === readBuffer) {
       sink.onData(cut(buffer, size));
       // The shared buffer cannot be lent, and a small copy costs less than a buffer of one's own.
-      return size < LENT_SIZE ? undefined : (handle[bufferOf] = ownBuffer());
+      return size < LENT_SIZE ? undefined : change(handle, ownBuffer());
     }
-    const outcome = sink.onBorrowed!(buffer.subarray(0, size));
+    let outcome: boolean | 'kept';
+    try {
+      outcome = sink.onBorrowed!(buffer.subarray(0, size));
+    } catch (error) {
+      // A listener of the user's: for all that is known the bytes are being written.
+      changeNow(handle);
+      throw error;
+    }
     if (outcome === false) sink.onData(cut(buffer, size));
-    return outcome === 'kept' ? (handle[bufferOf] = ownBuffer()) : undefined;
+    return outcome === 'kept' ? change(handle, ownBuffer()) : undefined;
   }
 
   /** What the handle has read, as a copy. */

@@ -150,7 +150,8 @@ class LibuvDriver implements Driver {
 
   #handleOf(native: unknown, listening: boolean): StreamHandle {
     if (typeof native === 'number') {
-      const handle = handleOfDescriptor(native, listening);
+      // Node makes a new handle for what is no descriptor, and would listen on a port that nobody asked for.
+      const handle = listening && !(native >= 0) ? this.#uv.bindings.errno('EBADF') : handleOfDescriptor(native, listening);
       if (typeof handle === 'number') throw systemError({ errno: handle, errors: this.#uv.bindings.errors, syscall: listening ? 'listen' : 'open', ...(listening && { address: null }) });
       return handle as StreamHandle;
     }

@@ -53,5 +53,11 @@ export class WindowsPipeConnection extends LibuvConnection {
 }
 
 function deliver(connection: WindowsPipeConnection): void {
-  connection.deliver();
+  try {
+    connection.deliver();
+  } catch (error) {
+    // A listener of the user's: what else there is comes all the same.
+    process.nextTick(deliver, connection);
+    throw error;
+  }
 }

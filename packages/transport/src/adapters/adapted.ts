@@ -143,7 +143,13 @@ export abstract class Adapted implements Connection {
     this.#delivering = true;
     queueMicrotask(() => {
       this.#delivering = false;
-      this.#deliver();
+      try {
+        this.#deliver();
+      } catch (error) {
+        // A listener of the user's: what else there is comes all the same.
+        this.#deliverSoon();
+        throw error;
+      }
     });
   }
 

@@ -67,8 +67,9 @@ class NodeDuplexConnection extends Adapted {
   }
 
   shutdown(): void {
-    this.#duplex.end();
+    // Some versions of readable-stream finish inside `end`.
     this.#duplex.on('finish', () => this.shutDown());
+    this.#duplex.end();
   }
 
   protected release(dropping: boolean): void {

@@ -51,7 +51,8 @@ class WebStreamsConnection extends Adapted {
       ({ done, value }) => {
         this.#pulling = false;
         if (done) this.arrivedEnd();
-        else if (value) this.arrived(value);
+        else if (ArrayBuffer.isView(value)) this.arrived(value);
+        else this.failed('read', new TypeError('The readable gave a chunk that is no Uint8Array'));
       },
       (reason: unknown) => this.failed('read', reason),
     );

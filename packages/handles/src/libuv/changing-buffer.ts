@@ -1,0 +1,50 @@
+import type { StreamHandle } from './bindings.js';
+import { ownBuffer } from './read-buffer.js';
+
+/** What a handle reads into. It stands on the handle because libuv keeps no more than a bare pointer to it. */
+export const bufferOf = Symbol('netstrata.buffer');
+
+export interface BufferedHandle extends StreamHandle {
+  [bufferOf]?: Buffer;
+}
+
+/** The handle that is told of another buffer now. */
+let changing: BufferedHandle | null = null;
+let watching = false;
+let forgetting = false;
+
+/**
+ * The buffer that `onread` gives back, for the handle to read into from now on. What it gives back is lost when a tick behind it
+ * throws, in a process that survives that: the handle would go on reading into memory that is somebody else's by now.
+ */
+export function change(handle: BufferedHandle, buffer: Buffer): Buffer {
+  handle[bufferOf] = buffer;
+  changing = handle;
+  if (!watching) {
+    watching = true;
+    process.on('uncaughtExceptionMonitor', onUncaught);
+  }
+  if (!forgetting) {
+    forgetting = true;
+    setImmediate(forget);
+  }
+  return buffer;
+}
+
+/** Gives the handle another buffer at once. Every call leaves a listener on the handle, so it is not the usual way. */
+export function changeNow(handle: BufferedHandle): void {
+  const buffer = ownBuffer();
+  handle[bufferOf] = buffer;
+  handle.useUserBuffer(buffer);
+}
+
+function onUncaught(): void {
+  if (changing !== null) changeNow(changing);
+  changing = null;
+}
+
+/** The ticks have run. Somebody else may put a listener of their own on the handle from now on. */
+function forget(): void {
+  changing = null;
+  forgetting = false;
+}
