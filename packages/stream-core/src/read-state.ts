@@ -55,6 +55,13 @@ export abstract class ReadState {
   get ended(): boolean { return this.has(ENDED); }
   get endEmitted(): boolean { return this.has(END_EMITTED); }
   get reading(): boolean { return this.has(READING | CHANNEL_STARTED); }
+  /** Node's child_process sets false on a socket that it makes the stdio of a child: nothing may be read from it here. */
+  set reading(on: boolean) {
+    this.set(READING, on);
+    if (on || !this.has(CHANNEL_STARTED)) return;
+    this.set(CHANNEL_STARTED, false);
+    this.core.channel?.readStop();
+  }
   get sync(): boolean { return this.has(SYNC); }
   get needReadable(): boolean { return this.has(NEED_READABLE); }
   get emittedReadable(): boolean { return this.has(EMITTED_READABLE); }
