@@ -2,6 +2,7 @@ import type { Encoding } from './bytes.js';
 import type { ByteQueue, TextQueue } from './byte-queue.js';
 import type { ChunkDecoder } from './chunk-decoder.js';
 import type { DuplexCore } from './duplex-core.js';
+import { SideState } from './side-state.js';
 import type { PipeTarget } from './pipe.js';
 
 /*
@@ -31,26 +32,19 @@ export const DISABLED = 1 << 11;
 export const FROM_CHANNEL = 1 << 12;
 export const CHANNEL_STARTED = 1 << 13;
 
-
 /** What the reading side knows, under the names that the ecosystem reads in Node's `_readableState`. */
-export abstract class ReadState {
-  readonly core: DuplexCore;
-  highWaterMark: number;
+export abstract class ReadState extends SideState {
   flowing: boolean | null = null;
   decoder: ChunkDecoder | null = null;
   /** Targets of `pipe`. Allocated with the first. */
   pipeTargets: PipeTarget[] | null = null;
-  protected bits: number;
   /** Allocated when something first has to wait: an idle side stays small. */
   protected queue: ByteQueue | TextQueue | null = null;
 
   constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, custom: boolean) {
-    this.core = core;
-    this.highWaterMark = highWaterMark;
-    this.bits = (disabled ? DISABLED | ENDED | END_EMITTED : 0) | SYNC | (custom ? 0 : FROM_CHANNEL);
+    super(core, highWaterMark, (disabled ? DISABLED | ENDED | END_EMITTED : 0) | SYNC | (custom ? 0 : FROM_CHANNEL));
   }
 
-  get objectMode(): boolean { return false; }
   get length(): number { return this.queue === null ? 0 : this.queue.length; }
   get ended(): boolean { return this.has(ENDED); }
   get endEmitted(): boolean { return this.has(END_EMITTED); }
@@ -68,28 +62,11 @@ export abstract class ReadState {
   get readableListening(): boolean { return this.has(READABLE_LISTENING); }
   get resumeScheduled(): boolean { return this.has(RESUME_SCHEDULED); }
   get dataEmitted(): boolean { return this.has(DATA_EMITTED); }
-  get constructed(): boolean { return true; }
   get readable(): boolean { return !this.has(DISABLED); }
   set readable(on: boolean) { this.set(DISABLED, !on); }
   get encoding(): Encoding | null { return this.decoder === null ? null : this.decoder.encoding; }
   get pipes(): unknown[] { return this.pipeTargets === null ? [] : this.pipeTargets.map((target) => target.destination); }
   get buffer(): (Uint8Array | string)[] { return this.queue === null ? [] : [...(this.queue as Iterable<Uint8Array | string>)]; }
-  get destroyed(): boolean { return this.core.destroyed; }
-  get closed(): boolean { return this.core.closed; }
-  get closeEmitted(): boolean { return this.core.closeEmitted; }
-  get errored(): Error | null { return this.core.errored; }
-  get errorEmitted(): boolean { return this.core.errorEmitted; }
-  get autoDestroy(): boolean { return this.core.autoDestroy; }
-  get emitClose(): boolean { return this.core.emitClose; }
   get paused(): boolean { return this.has(PAUSED); }
   get defaultEncoding(): string { return 'utf8'; }
-
-  protected has(bits: number): boolean {
-    return (this.bits & bits) !== 0;
-  }
-
-  protected set(bits: number, on: boolean): void {
-    if (on) this.bits |= bits;
-    else this.bits &= ~bits;
-  }
 }

@@ -1,5 +1,6 @@
 import { byteLength } from './bytes.js';
 import type { DuplexCore } from './duplex-core.js';
+import { SideState } from './side-state.js';
 
 /*
  * The state of the writing side, one bit each; the getters below give Node's names for them.
@@ -35,26 +36,20 @@ export interface WriteRequest {
 }
 
 /** What the writing side knows, under the names that the ecosystem reads in Node's `_writableState`. */
-export abstract class WriteState {
-  readonly core: DuplexCore;
-  highWaterMark: number;
+export abstract class WriteState extends SideState {
   /** What waits or is under way: bytes, or characters of strings that are passed on as they are. */
   length = 0;
   corked = 0;
   /** Callbacks that have not run yet, and whatever else must happen before 'finish'. */
   pendingcb = 0;
   defaultEncoding = 'utf8';
-  protected bits: number;
   /** Writes that wait for the one under way, or for `uncork`. */
   protected queue: WriteRequest[] | null = null;
 
   constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, custom: boolean, decodeStrings: boolean, noFinal = false) {
-    this.core = core;
-    this.highWaterMark = highWaterMark;
-    this.bits = (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (custom ? CUSTOM : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0);
+    super(core, highWaterMark, (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (custom ? CUSTOM : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0));
   }
 
-  get objectMode(): boolean { return false; }
   get writing(): boolean { return this.has(WRITING); }
   get sync(): boolean { return this.has(SYNC); }
   get ending(): boolean { return this.has(ENDING); }
@@ -65,20 +60,9 @@ export abstract class WriteState {
   get needDrain(): boolean { return this.has(NEED_DRAIN); }
   get bufferProcessing(): boolean { return this.has(BUFFER_PROCESSING); }
   get decodeStrings(): boolean { return this.has(DECODE_STRINGS); }
-  get constructed(): boolean { return true; }
   get writable(): boolean { return !this.has(DISABLED); }
-  set writable(on: boolean) {
-    if (on) this.bits &= ~DISABLED;
-    else this.bits |= DISABLED;
-  }
+  set writable(on: boolean) { this.set(DISABLED, !on); }
   get bufferedRequestCount(): number { return this.queue === null ? 0 : this.queue.length; }
-  get destroyed(): boolean { return this.core.destroyed; }
-  get closed(): boolean { return this.core.closed; }
-  get closeEmitted(): boolean { return this.core.closeEmitted; }
-  get errored(): Error | null { return this.core.errored; }
-  get errorEmitted(): boolean { return this.core.errorEmitted; }
-  get autoDestroy(): boolean { return this.core.autoDestroy; }
-  get emitClose(): boolean { return this.core.emitClose; }
   /** `_write` or `_writev` is the user's own. */
   get custom(): boolean { return this.has(CUSTOM); }
 
@@ -91,9 +75,5 @@ export abstract class WriteState {
     let bytes = 0;
     for (const { chunk, encoding } of this.queue ?? []) bytes += typeof chunk === 'string' ? byteLength(chunk, encoding) : chunk.length;
     return bytes;
-  }
-
-  protected has(bits: number): boolean {
-    return (this.bits & bits) !== 0;
   }
 }
