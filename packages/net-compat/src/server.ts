@@ -3,7 +3,7 @@ import { invalidArgType } from '@netstrata/stream-core';
 import type { Listener } from '@netstrata/transport';
 import { listener } from './acceptor.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
-import { adoptMethods, callable, inherit } from './callable.js';
+import { adoptMethods, inherit } from './callable.js';
 import { context, defaultContext, type NetContext } from './context.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
 import { serverAlreadyListening, serverNotRunning } from './errors.js';
@@ -176,10 +176,18 @@ export interface ServerConstructor {
   readonly prototype: Server;
 }
 
+/** A function, written out with its name, as `Socket` is. */
+function createClass(): ServerConstructor {
+  function Server(this: unknown, options?: unknown, listener?: unknown): unknown {
+    if (!(this instanceof Server)) return new (Server as unknown as new (options: unknown, listener: unknown) => unknown)(options, listener);
+    initServer(this as unknown as Server, options, listener);
+    return this;
+  }
+  return Server as unknown as ServerConstructor;
+}
+
 /** `net.Server`: callable with and without `new`, and an instance of the runtime's own class too. */
-export const Server = callable('Server', (self, options, listen) => {
-  initServer(self as Server, options, listen);
-}) as unknown as ServerConstructor;
+export const Server = createClass();
 
 if (builtinNet !== undefined) {
   inherit(Server, builtinNet.Server);
@@ -191,9 +199,7 @@ Object.defineProperty(Server.prototype, context, { value: defaultContext, config
 
 /** The class of servers of another net: same members, own transports, `instanceof Server`. */
 export function deriveServer(net: NetContext): ServerConstructor {
-  const Derived = callable('Server', (self, options, listen) => {
-    initServer(self as Server, options, listen);
-  }) as unknown as ServerConstructor;
+  const Derived = createClass();
   inherit(Derived, Server);
   Object.defineProperty(Derived.prototype, context, { value: net });
   return Derived;
