@@ -9,7 +9,7 @@ const pipe = () => new TransformStream<Uint8Array, Uint8Array>({}, undefined, ne
 
 export const fortyLines: Transport = {
   name: 'forty-lines',
-  capabilities: { halfClose: true, reset: true, listen: true, bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false },
+  capabilities: { halfClose: true, reset: true, listen: true, bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: false },
 
   connect(endpoint, sink) {
     const there = pipe();

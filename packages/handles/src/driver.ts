@@ -1,10 +1,12 @@
-import type { Acceptor, Connection, ConnectOptions, ConnectSink, Endpoint, Listener, ListenEndpoint, ListenOptions } from '@netstrata/transport';
+import type { Acceptor, Connection, ConnectOptions, ConnectSink, Endpoint, Listener, ListenEndpoint, ListenOptions, OpenOptions } from '@netstrata/transport';
 
 /** The runtime's own stream handles behind one face. An endpoint with a `path` is a pipe (UNIX socket), others are TCP. */
 export interface Driver {
   /** `libuv`: the handles under Node's own sockets. `host`: the public `node:net`, wherever the former are not there. */
   readonly name: 'libuv' | 'host';
   connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection;
+  /** A connection of that kind which leads nowhere yet; `connect` takes it as `options.from`. Throws a system error of `bind`. */
+  open(kind: 'tcp' | 'pipe', options?: OpenOptions): Connection;
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener;
   /** Throws ERR_INVALID_FD_TYPE or a system error when `native` is no stream. */
   adoptConnection(native: unknown): Connection;

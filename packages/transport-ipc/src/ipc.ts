@@ -3,13 +3,14 @@ import { invalidArgValue } from '@netstrata/stream-core';
 import {
   isPathEndpoint,
   type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type PathEndpoint, type Transport,
+  type ListenOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
 import { SocketFileListener } from './socket-file.js';
 
 const CAPABILITIES: Capabilities = {
   // A Windows pipe is closed as a whole: after the end of one direction nothing comes in the other.
   halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false, typeOfService: false,
+  open: true,
 };
 
 /** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: the process's own when none is given. */
@@ -34,6 +35,11 @@ class Ipc implements Transport {
   /** Throws ERR_INVALID_ARG_VALUE for what is no path; what the system says comes to `sink.onClose`. */
   connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
     return this.#handles.connect(checked(endpoint), sink, options);
+  }
+
+  /** Throws ERR_INVALID_ARG_VALUE for what is no path, and what the system says of one that cannot be bound. */
+  open({ local, ...options }: OpenOptions = {}): Connection {
+    return this.#handles.open('pipe', { ...options, local: local && checked(local) });
   }
 
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {

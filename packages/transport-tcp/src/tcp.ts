@@ -4,7 +4,7 @@ import { codedError } from '@netstrata/stream-core';
 import {
   isPathEndpoint,
   type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type Transport,
+  type ListenOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
 
 /** TCP over a driver of `@netstrata/handles`: the process's own when none is given. */
@@ -28,7 +28,7 @@ class Tcp implements Transport {
   get capabilities(): Capabilities {
     return {
       halfClose: true, reset: true, listen: true, bind: true, adopt: true, noDelay: true, keepAlive: true,
-      typeOfService: this.#handles.typeOfService,
+      typeOfService: this.#handles.typeOfService, open: true,
     };
   }
 
@@ -38,6 +38,12 @@ class Tcp implements Transport {
     if (options.localAddress !== undefined) checkAddress(options.localAddress);
     if (options.localPort !== undefined) checkPort(options.localPort);
     return this.#handles.connect(endpoint, sink, options);
+  }
+
+  /** Throws as `connect` does for what is no address, and what the system says of one that cannot be bound. */
+  open(options: OpenOptions = {}): Connection {
+    if (options.local !== undefined) checkEndpoint(options.local);
+    return this.#handles.open('tcp', options);
   }
 
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {

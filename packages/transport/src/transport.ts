@@ -30,6 +30,17 @@ export interface ConnectOptions {
   readonly localPort?: number | undefined;
   /** The IP type of service octet to set before connecting (capability `typeOfService`). */
   readonly typeOfService?: number | undefined;
+  /** What `open` of the same transport made, or `adoptConnection`: connect that one (capability `open`). */
+  readonly from?: Connection | undefined;
+}
+
+export interface OpenOptions {
+  /** Bind it here: an address and a port, or a path. */
+  readonly local?: Endpoint | undefined;
+  /** IPV6_V6ONLY, for the bound address. */
+  readonly ipv6Only?: boolean | undefined;
+  /** SO_REUSEPORT, for the bound address. */
+  readonly reusePort?: boolean | undefined;
 }
 
 export interface ListenOptions {
@@ -90,6 +101,8 @@ export interface Capabilities {
   readonly noDelay: boolean;
   readonly keepAlive: boolean;
   readonly typeOfService: boolean;
+  /** `open` gives a connection before it leads anywhere. */
+  readonly open: boolean;
 }
 
 /** Makes channels. */
@@ -98,6 +111,11 @@ export interface Transport {
   readonly name: string;
   readonly capabilities: Capabilities;
   connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection;
+  /**
+   * A connection that leads nowhere yet: it has its native handle, `ref`, `unref`, and `local` where it was bound; `close` is told to
+   * the sink that it is given. Throws a system error of `bind`.
+   */
+  open?(options?: OpenOptions): Connection;
   listen?(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener;
   /** A connection from an open descriptor (a number) or a native handle; throws an error with a `code` when it is neither. */
   adoptConnection?(native: unknown): Connection;

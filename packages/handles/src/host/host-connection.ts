@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
-import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 
 /** A connection on a socket of the runtime's own `node:net`, which is only asked to move bytes. */
 export class HostConnection implements Connection {
@@ -23,14 +23,13 @@ export class HostConnection implements Connection {
   #spent = false;
   /** What a pipe was dialled or accepted at: its socket cannot be asked. */
   readonly #localPath: Endpoint | null;
-  readonly #remotePath: Endpoint | null;
+  #remotePath: Endpoint | null = null;
 
   /** The socket must be paused, and half-open allowed. */
-  constructor(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null) {
+  constructor(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null) {
     this.sink = sink;
     this.socket = socket;
     this.#localPath = localPath;
-    this.#remotePath = remotePath;
     socket.on('data', (chunk: Buffer) => {
       this.bytesRead += chunk.length;
       this.sink?.onData(chunk);
@@ -70,9 +69,13 @@ export class HostConnection implements Connection {
     return this.#remotePath ?? endpoint(remoteAddress, remotePort);
   }
 
-  /** @internal */
-  connected(): void {
-    if (!this.#closed) (this.sink as ConnectSink | null)?.onConnect();
+  /** @internal It is on its way there, as soon as the socket is told to connect. */
+  dial(remote: Endpoint): Socket {
+    if (isPathEndpoint(remote)) this.#remotePath = remote;
+    this.socket.once('connect', () => {
+      if (!this.#closed) (this.sink as ConnectSink | null)?.onConnect();
+    });
+    return this.socket;
   }
 
   readStart(): void {
@@ -189,7 +192,7 @@ export class HostTcpConnection extends HostConnection {
 /** The connection over a socket: TCP sockets have an address, pipes have none. */
 export function connectionOver(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null): HostConnection {
   const Class = localPath === null && socket.remoteAddress !== undefined ? HostTcpConnection : HostConnection;
-  return new Class(socket, sink, localPath, null);
+  return new Class(socket, sink, localPath);
 }
 
 function endpoint(address: string | undefined, port: number | undefined): Endpoint | null {

@@ -2,8 +2,9 @@ import * as net from 'node:net';
 import {
   isPathEndpoint, systemError,
   type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenOptions,
+  type OpenOptions,
 } from '@netstrata/transport';
-import { checkHandle } from '../descriptors.js';
+import { checkHandle, pathOf } from '../descriptors.js';
 import type { Driver } from '../driver.js';
 import { isInvalidPath } from '../path.js';
 import { connectionOver, HostConnection, HostTcpConnection } from './host-connection.js';
@@ -18,13 +19,19 @@ class HostDriver implements Driver {
   readonly name = 'host';
   readonly typeOfService = false;
 
-  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
-    const socket = new net.Socket({ allowHalfOpen: true });
+  open(kind: 'tcp' | 'pipe', options: OpenOptions = {}): HostConnection {
+    const { local } = options;
+    // On a handle that is bound already nothing may start to read.
+    const bound = local === undefined ? {} : { handle: bind(local, options), pauseOnCreate: true };
+    const socket = new net.Socket({ ...bound, allowHalfOpen: true } as net.SocketConstructorOpts);
     socket.pause();
-    const connection = isPathEndpoint(endpoint) ? new HostConnection(socket, sink, null, endpoint) : new HostTcpConnection(socket, sink, null, null);
-    socket.once('connect', () => {
-      connection.connected();
-    });
+    return kind === 'pipe' ? new HostConnection(socket, null, local ?? null) : new HostTcpConnection(socket, null, null);
+  }
+
+  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+    const connection = (options.from as HostConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
+    connection.sink = sink;
+    const socket = connection.dial(endpoint);
     if (isPathEndpoint(endpoint)) {
       if (isInvalidPath(endpoint.path)) socket.destroy(systemError({ code: 'EINVAL', syscall: 'connect', endpoint }));
       else socket.connect({ path: endpoint.path });
@@ -71,6 +78,22 @@ class HostDriver implements Driver {
     return typeof native === 'number' ? listener.start({ fd: native, backlog } as net.ListenOptions) : listener.startOn(checkHandle(native, true), backlog);
   }
 }
+
+/** A handle that is bound, or a system error of `bind`. */
+function bind(local: Endpoint, { ipv6Only, reusePort }: OpenOptions): object {
+  const create = (net as unknown as { _createServerHandle?: (address: string, port: number, type: number, fd?: number, flags?: number) => object | number })._createServerHandle;
+  const refusal = create === undefined || (reusePort === true && !canReusePort()) ? 'ENOTSUP' : isPathEndpoint(local) && isInvalidPath(local.path) ? 'EINVAL' : null;
+  if (refusal !== null) throw systemError({ code: refusal, syscall: 'bind', ...(!isPathEndpoint(local) && { endpoint: local }) });
+  const flags = (ipv6Only === true ? IPV6ONLY : 0) | (reusePort === true ? REUSEPORT : 0);
+  const handle = isPathEndpoint(local) ? create!(local.path, -1, -1) : create!(local.address, local.port, local.family === 'IPv6' ? 6 : 4, undefined, flags);
+  if (typeof handle === 'number') throw systemError({ errno: handle, syscall: 'bind', ...(!isPathEndpoint(local) && { endpoint: local }) });
+  if (isPathEndpoint(local)) (handle as { [pathOf]?: Endpoint })[pathOf] = local;
+  return handle;
+}
+
+/** `UV_TCP_IPV6ONLY` and `UV_TCP_REUSEPORT` of uv.h. */
+const IPV6ONLY = 1;
+const REUSEPORT = 2;
 
 /** Node takes the option without a word also where its libuv (before 1.49) does not know it. */
 function canReusePort(): boolean {

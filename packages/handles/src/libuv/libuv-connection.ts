@@ -1,5 +1,5 @@
 import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
-import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import { isPathEndpoint, systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { Bindings, ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
 import { bufferOf, change, changeNow, type BufferedHandle } from './changing-buffer.js';
 import type { HandleTools } from './handle-tools.js';
@@ -24,7 +24,7 @@ export class LibuvConnection implements Connection {
   #bytesWritten = 0;
   /** What a pipe was dialled or accepted at: it cannot be asked. */
   readonly #localPath: Endpoint | null;
-  readonly #remotePath: Endpoint | null;
+  #remotePath: Endpoint | null;
   #ended = false;
   /** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
   #done = false;
@@ -170,6 +170,11 @@ export class LibuvConnection implements Connection {
   }
 
   // ---- connecting ---------------------------------------------------------------------------------------------------
+
+  /** @internal It is on its way there. */
+  dialled(remote: Endpoint): void {
+    this.#remotePath = isPathEndpoint(remote) ? remote : null;
+  }
 
   /** @internal */
   connected(status: number, remote: Endpoint, local: { address: string; port: number } | null): void {

@@ -1,16 +1,16 @@
 import {
   isPathEndpoint, systemError,
   type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener, type ListenEndpoint,
-  type ListenOptions,
+  type ListenOptions, type OpenOptions,
 } from '@netstrata/transport';
 import type { Driver } from '../driver.js';
-import { checkHandle, handleOfDescriptor } from '../descriptors.js';
+import { checkHandle, handleOfDescriptor, pathOf } from '../descriptors.js';
 import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './bindings.js';
 import { isInvalidPath } from '../path.js';
 import { askedFor, askPrimary, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
 import { connectionOver } from './connection-over.js';
 import { HandleTools } from './handle-tools.js';
-import { writeComplete } from './libuv-connection.js';
+import { writeComplete, type LibuvConnection } from './libuv-connection.js';
 import { LibuvListener } from './libuv-listener.js';
 
 const DEFAULT_BACKLOG = 511;
@@ -32,11 +32,30 @@ class LibuvDriver implements Driver {
     return typeof (this.#uv.bindings.TCP.prototype as StreamHandle).setTypeOfService === 'function';
   }
 
+  open(kind: 'tcp' | 'pipe', { local, ipv6Only, reusePort }: OpenOptions = {}): LibuvConnection {
+    const { bindings } = this.#uv;
+    const handle = kind === 'pipe' ? (new bindings.Pipe(bindings.SOCKET) as unknown as StreamHandle) : new bindings.TCP(bindings.SOCKET);
+    if (local === undefined) return connectionOver(this.#uv, handle, null, null, null);
+    const flags = this.#flags({ ipv6Only, reusePort });
+    const path = isPathEndpoint(local) ? local : null;
+    const refusal = flags < 0 ? 'ENOTSUP' : path !== null && isInvalidPath(path.path) ? 'EINVAL' : null;
+    const status = refusal === null ? bindNear(handle, local, flags) : bindings.errno(refusal);
+    if (status !== 0) {
+      handle.close();
+      throw systemError({ errno: status, errors: bindings.errors, syscall: 'bind', ...(path === null && { endpoint: local }) });
+    }
+    // A listener that takes it over cannot ask where it is.
+    if (path !== null) (handle as { [pathOf]?: Endpoint })[pathOf] = path;
+    return connectionOver(this.#uv, handle, null, path, null);
+  }
+
   connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
     const { bindings } = this.#uv;
     const request = isPathEndpoint(endpoint) ? new bindings.PipeConnectWrap() : new bindings.TCPConnectWrap();
-    const handle = isPathEndpoint(endpoint) ? (new bindings.Pipe(bindings.SOCKET) as unknown as StreamHandle) : new bindings.TCP(bindings.SOCKET);
-    const connection = connectionOver(this.#uv, handle, sink, null, isPathEndpoint(endpoint) ? endpoint : null);
+    const connection = (options.from as LibuvConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
+    const handle = connection.native as StreamHandle;
+    connection.sink = sink;
+    connection.dialled(endpoint);
     const near = !isPathEndpoint(endpoint) && (options.localAddress !== undefined || options.localPort !== undefined);
     const local = near ? localOf(endpoint, options) : null;
     if (local !== null) {
@@ -177,6 +196,11 @@ function addressOf(handle: StreamHandle): { address: string; port: number } | nu
   const out: { address?: string; port?: number } = {};
   if (typeof handle.getsockname !== 'function' || handle.getsockname(out) !== 0) return null;
   return { address: out.address!, port: out.port! };
+}
+
+/** That a port is taken, libuv keeps back until something is asked of the handle. */
+function bindNear(handle: StreamHandle, at: Endpoint, flags: number): number {
+  return isPathEndpoint(at) ? (handle as unknown as PipeHandle).bind(at.path) : bindTo(handle, at, flags) || handle.getsockname!({});
 }
 
 function bindPipe(bindings: Bindings, pipe: PipeHandle, path: string, options: ListenOptions): number {

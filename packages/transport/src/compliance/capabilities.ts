@@ -4,16 +4,18 @@ import type { Connection, Transport } from '../transport.js';
 import { check, type Bench, type Suite } from './bench.js';
 import type { Dialer } from './dial.js';
 import { End } from './end.js';
-import { equal, ok } from './failure.js';
+import { equal, ok, thrownBy } from './failure.js';
 import { Intake } from './intake.js';
+import { openTests } from './opening.js';
 
-/** T6, T7, T8: what the transport says of itself, on both branches: present and working, or absent. */
+/** T6 to T9: what the transport says of itself, on both branches: present and working, or absent. */
 export function capabilityTests(suite: Suite, dialer: Dialer): void {
   const { transport } = dialer.subject;
 
   check(suite, 'T6', 'methods are there exactly when their capability is', async (t) => {
     const { capabilities } = transport;
     equal(typeof transport.listen, capabilities.listen ? 'function' : 'undefined', 'T6: listen');
+    equal(typeof transport.open, capabilities.open ? 'function' : 'undefined', 'T6: open');
     for (const method of ['adoptConnection', 'adoptListener'] as const) {
       equal(typeof transport[method], capabilities.adopt ? 'function' : 'undefined', `T6: ${method}`);
     }
@@ -34,6 +36,7 @@ export function capabilityTests(suite: Suite, dialer: Dialer): void {
   if (transport.capabilities.bind) bound(suite, dialer);
   else unbound(suite, dialer);
   if (transport.capabilities.adopt) adopted(suite, dialer, transport);
+  if (transport.capabilities.open) openTests(suite, dialer);
 }
 
 const OPTIONAL = [
@@ -135,11 +138,3 @@ function adoptListener(dialer: Dialer, transport: Transport): (t: Bench) => Prom
   };
 }
 
-function thrownBy(body: () => unknown): unknown {
-  try {
-    body();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}

@@ -35,6 +35,7 @@ export const FAULTS = {
   'claims noDelay': 'T6',
   'claims bind': 'T7',
   'claims adopt': 'T8',
+  'claims open': 'T9',
   'accepts before listening': 'L1',
   'accepts started': 'L2',
   'takes endpoints over': 'L3',

@@ -13,14 +13,16 @@ export class FaultyTransport implements Transport {
   readonly capabilities: Capabilities;
   adoptConnection?: (native: unknown) => Connection;
   adoptListener?: () => never;
+  open?: () => Connection;
   readonly #fault: Fault;
   readonly #accepted: FaultyEnd[] = [];
   readonly #acceptors = new Map<string, Acceptor>();
 
   constructor(fault: Fault) {
     this.#fault = fault;
-    const [bind, adopt] = [fault === 'claims bind', fault === 'claims adopt'];
-    this.capabilities = { halfClose: true, reset: true, listen: true, bind, adopt, noDelay: true, keepAlive: false, typeOfService: false };
+    const [bind, adopt, open] = [fault === 'claims bind', fault === 'claims adopt', fault === 'claims open'];
+    this.capabilities = { halfClose: true, reset: true, listen: true, bind, adopt, noDelay: true, keepAlive: false, typeOfService: false, open };
+    if (open) this.open = () => new FaultyEnd('none', null, null, null);
     if (!adopt) return;
     this.adoptConnection = () => new FaultyEnd('none', null, null, null);
     this.adoptListener = () => {
