@@ -22,11 +22,15 @@ export default {
       ignoreDependencies: ['events'],
     },
     // Started as processes of their own by the tests and the benchmarks.
-    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/*.mjs'], ignoreDependencies: ['events'] },
+    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs'], ignoreDependencies: ['events'] },
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
     'tools/bench': { entry: ['src/{alone,client,server}.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
     // A program of the system.
     'tools/conformance': { ignoreBinaries: ['mkfifo'] },
+    // Each is the program of a process of its own.
+    'tools/integration': { entry: ['clients/*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
+    // What `npm run fuzz` bundles and runs.
+    'tools/fuzz': { entry: ['src/cli.ts'] },
     // Copied beside the packed packages and run there by other runtimes.
     'tools/runtimes': { entry: ['suites/*.mjs'] },
   },

@@ -1,3 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite } from '@netstrata/config/vitest';
 
-export default suite();
+// What the builtin was seen to do, for the processes that compare net-compat with it.
+const CONFORMANCE_RECORDS = mkdtempSync(join(tmpdir(), 'netstrata-conformance-'));
+process.once('exit', () => {
+  rmSync(CONFORMANCE_RECORDS, { recursive: true, force: true });
+});
+
+/** Every file runs in one process on the builtin, and when all have, in another on net-compat. */
+const sides = (['builtin', 'compat'] as const).map((name, groupOrder) => ({
+  extends: true as const,
+  test: { name, env: { CONFORMANCE_SIDE: name, CONFORMANCE_RECORDS }, sequence: { groupOrder } },
+}));
+
+// The files of a side share their processes: what takes long is to start and to load.
+export default suite({ projects: sides, isolate: false });

@@ -12,8 +12,9 @@ import { turbo } from './spawn.mjs';
  * @property {boolean} [needsBuild] it looks at what was built, and says nothing after a failed build
  */
 
-/** What runs with each driver: the libraries that stand on handles, and the comparison with node:net. */
-const handles = () => withTests([...standingOn(members(), '@netstrata/handles'), ...members().filter(({ name }) => name === '@netstrata/conformance')]);
+/** What runs with each driver: the libraries that stand on handles, and the comparisons with node:net. */
+const handles = () => withTests([...standingOn(members(), '@netstrata/handles'), ...members().filter(({ name }) => COMPARISONS.includes(name))]);
+const COMPARISONS = ['@netstrata/conformance', '@netstrata/fuzz'];
 const report = (label) => (member) => `${member.name.split('/').pop()}.${label}.json`;
 const filters = (some) => some.map(({ name }) => `--filter=${name}`);
 
@@ -47,6 +48,15 @@ export const STEPS = [
   { name: 'workspace', title: 'layers, manifests and sizes', command: () => check('workspace'), reports: () => ['workspace.json'] },
   { name: 'packages', title: 'what gets published', command: () => check('packages'), reports: () => ['packages.json'], needsBuild: true },
   { name: 'knip', title: 'dead code and dependencies', command: () => check('knip'), reports: () => ['knip.json'] },
+  { name: 'integration', title: 'real clients', command: () => ['node', 'tools/integration/src/cli.mjs'], reports: () => ['integration.json'], needsBuild: true },
   { name: 'runtimes', title: 'other runtimes', command: () => runtimes('matrix'), reports: () => ['runtimes.json'], needsBuild: true },
   { name: 'windows', title: 'Windows, through wine', command: () => runtimes('windows'), reports: () => ['windows.json'], needsBuild: true },
+  {
+    // Of what the steps before it have run.
+    name: 'conformance',
+    title: 'the table of conformance',
+    command: () => ['node', 'tools/conformance/dist/table/table.js', 'check', 'reports'],
+    reports: () => ['conformance-table.json'],
+    needsBuild: true,
+  },
 ];

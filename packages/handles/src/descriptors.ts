@@ -1,5 +1,7 @@
-import * as net from 'node:net';
+import type { Socket } from 'node:net';
 import { codedError } from '@netstrata/stream-core';
+import { systemError } from '@netstrata/transport';
+import { net } from './builtin-net.js';
 
 /** Where the path of a listening pipe stands on its handle: the handle cannot be asked, and it may change hands. */
 export const pathOf = Symbol('netstrata.path');
@@ -14,16 +16,30 @@ export function handleOfDescriptor(descriptor: number, listening: boolean): unkn
     return create(null, null, null, descriptor);
   }
   // Neither readable nor writable, so that nothing starts on the handle.
-  const shell = new net.Socket({ fd: descriptor, readable: false, writable: false }) as net.Socket & { _handle: unknown };
+  const shell = new net.Socket({ fd: descriptor, readable: false, writable: false }) as Socket & { _handle: unknown };
   const handle = shell._handle;
   shell._handle = null;
   return handle;
 }
 
-/** Throws ERR_INVALID_HANDLE_TYPE unless `native` is what a stream handle of Node's looks like. */
+interface Handle {
+  readonly listen?: unknown;
+  readonly readStart?: unknown;
+  readonly useUserBuffer?: unknown;
+  getAsyncId?(): number;
+  hasRef?(): boolean;
+  ref(): void;
+  unref(): void;
+}
+
+/** Throws ERR_INVALID_HANDLE_TYPE unless `native` is what a stream handle of Node's looks like, EBADF when it is closed. */
 export function checkHandle(native: unknown, listening: boolean): object {
-  const handle = native as { listen?: unknown; readStart?: unknown; getAsyncId?(): number } | null | undefined;
-  if (typeof handle?.[listening ? 'listen' : 'readStart'] === 'function' && isInstance(handle)) return handle;
+  const handle = native as Handle | null | undefined;
+  const has = (name: 'listen' | 'readStart' | 'useUserBuffer'): boolean => typeof handle?.[name] === 'function';
+  if ((listening ? has('listen') : has('readStart') && has('useUserBuffer')) && isInstance(handle!)) {
+    if (isClosed(handle!)) throw systemError({ code: 'EBADF', syscall: listening ? 'listen' : 'open' });
+    return handle!;
+  }
   throw codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
 }
 
@@ -35,4 +51,13 @@ function isInstance(handle: { getAsyncId?(): number }): boolean {
   } catch {
     return false;
   }
+}
+
+/** A handle that is closed, or about to be, never says so to whoever comes later. It cannot be made to hold the process. */
+function isClosed(handle: Handle): boolean {
+  if (typeof handle.hasRef !== 'function' || handle.hasRef()) return false;
+  handle.ref();
+  const held = handle.hasRef();
+  handle.unref();
+  return !held;
 }

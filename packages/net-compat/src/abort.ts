@@ -1,4 +1,5 @@
 import { invalidArgType } from '@netstrata/stream-core';
+import { contextOf } from './context.js';
 import { abortError } from './errors.js';
 import type { Socket } from './socket.js';
 
@@ -13,7 +14,8 @@ export function destroyOnAbort(socket: Socket, signal: AbortSignal): void {
     socket.destroy(abortError(signal.reason));
   };
   if (signal.aborted) {
-    abort();
+    // A tick later, as Node: until then the socket can be told to connect, which would open again what is destroyed.
+    contextOf(socket).clock.nextTick(abort, undefined);
     return;
   }
   signal.addEventListener('abort', abort, { once: true });

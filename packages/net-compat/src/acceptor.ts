@@ -1,6 +1,7 @@
 import type { Acceptor, Connection, Endpoint, Listener, Transport } from '@netstrata/transport';
 import { isBlocked, type AddressChecker } from './blocked.js';
 import { contextOf } from './context.js';
+import { tellListenEnd, tellListenError, tellServerSocket } from './diagnostics.js';
 import { addressInfo } from './endpoints.js';
 import type { DropInfo } from './server-options.js';
 import type { Server } from './server.js';
@@ -15,10 +16,15 @@ export class ServerAcceptor implements Acceptor {
   readonly #server: Server;
   readonly #transport: Transport;
   #listener: Listener | null = null;
+  #told = false;
 
-  constructor(server: Server, transport: Transport) {
+  /** The port that was asked for; undefined where it listens on something open. */
+  readonly #port: number | undefined;
+
+  constructor(server: Server, transport: Transport, port: number | undefined) {
     this.#server = server;
     this.#transport = transport;
+    this.#port = port;
   }
 
   get owner(): Server {
@@ -29,26 +35,38 @@ export class ServerAcceptor implements Acceptor {
   began(started: Listener): void {
     this.#listener = started;
     this.#name();
+    if (started.native !== null) this.#tell();
   }
 
   onListening(): void {
     this.#name();
+    this.#tell();
     this.#server.emit('listening');
   }
 
-  /** The name under which Node's child_process knows this server in every process: the same for all its connections. */
+  /** Once, and before 'listening' where that is known already. */
+  #tell(): void {
+    if (this.#told) return;
+    this.#told = true;
+    tellListenEnd(this.#server);
+  }
+
+  /** The name under which Node's child_process knows this server in every process, made as the builtin makes it. */
   #name(): void {
     const local = this.#listener?.local ?? null;
-    if (local !== null) this.#server._connectionKey = 'path' in local ? `-1:${local.path}:-1` : `${local.family === 'IPv6' ? 6 : 4}:${local.address}:${local.port}`;
+    if (local === null) return;
+    if ('path' in local) this.#server._connectionKey = `-1:${local.path}:-1`;
+    else this.#server._connectionKey = this.#port === undefined ? '-1:null:-1' : `${local.family === 'IPv6' ? 6 : 4}:${local.address}:${this.#port}`;
   }
 
   onConnection(connection: Connection): void {
     const server = this.#server;
     if (server.maxConnections != null && server._connections >= server.maxConnections) {
-      const dropped = dropInfo(connection);
-      // First, as a listener may throw.
-      connection.close();
-      server.emit('drop', ...dropped);
+      try {
+        server.emit('drop', ...dropInfo(connection));
+      } finally {
+        connection.close();
+      }
       return;
     }
     if (server.blockList !== undefined && isUnwelcome(server.blockList, connection.remote)) {
@@ -71,6 +89,7 @@ export class ServerAcceptor implements Acceptor {
     socket.server = server;
     socket._server = server;
     server.emit('connection', socket);
+    tellServerSocket(socket);
   }
 
   onAcceptError(error: Error): void {
@@ -82,6 +101,7 @@ export class ServerAcceptor implements Acceptor {
     const server = this.#server;
     // The server may have been told to listen elsewhere meanwhile.
     if (server[listener] === this.#listener) server[listener] = null;
+    tellListenError(server, error);
     server.emit('error', error);
   }
 }

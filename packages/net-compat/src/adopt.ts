@@ -1,4 +1,6 @@
 import type { Transport } from '@netstrata/transport';
+import { Attempt } from './attempt.js';
+import { adoptBound, BoundSocket } from './bound-socket.js';
 import { adopterOf, type NetContext } from './context.js';
 import type { SocketState } from './socket-state.js';
 import type { Socket } from './socket.js';
@@ -32,6 +34,14 @@ export function adopt(socket: Socket, own: SocketState, given: unknown, net: Net
 function isGiver(given: unknown): given is Giver {
   const giver = given as Partial<Giver>;
   return typeof giver === 'object' && typeof giver.read === 'function' && typeof giver.destroy === 'function' && Boolean(giver._handle);
+}
+
+/** Makes `socket` stand on a BoundSocket: nothing can be read or written before it connects. */
+export function adoptBoundSocket(own: SocketState, bound: BoundSocket): void {
+  const connection = bound[adoptBound]();
+  own.bound = bound.isPipe ? 'pipe' : 'tcp';
+  own.opened = true;
+  own.begin(new Attempt(connection));
 }
 
 /** What a native handle turned out to be. */

@@ -1,31 +1,48 @@
 import type { Connection, ConnectOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
 
-/** One attempt to connect. Its outcome comes once, to `settled`; afterwards the connection belongs to whoever takes it. */
+/**
+ * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. Its outcome
+ * comes once, to `settled`; afterwards the connection belongs to whoever takes it.
+ */
 export class Attempt implements ConnectSink {
-  readonly connection: Connection;
-  readonly #settled: (attempt: Attempt, error: Error | null) => void;
+  /** Null until it is dialled, where the transport can open none before. */
+  connection: Connection | null;
+  #settled: ((attempt: Attempt, error: Error | null) => void) | null = null;
   #abandoned = false;
   #gone: (() => void) | null = null;
 
-  constructor(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void) {
-    this.#settled = settled;
-    this.connection = transport.connect(endpoint, this, options);
+  constructor(connection: Connection | null) {
+    this.connection = connection;
+    if (connection !== null) connection.sink = this;
   }
 
-  /** Nobody waits for its outcome any more; `gone` is called when the connection is released. */
-  abandon(gone: (() => void) | null = null): void {
+  /** Whether it has been told where to go. */
+  get dialled(): boolean {
+    return this.#settled !== null;
+  }
+
+  dial(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void): void {
+    const { connection } = this;
+    this.#settled = settled;
+    this.connection = transport.connect(endpoint, this, connection === null ? options : { ...options, from: connection });
+  }
+
+  /** Nobody waits for its outcome any more; `gone` is called when the connection is released. False when there is none. */
+  abandon(gone: (() => void) | null = null): boolean {
     this.#abandoned = true;
     this.#gone = gone;
+    if (this.connection === null) return false;
     this.connection.close();
+    return true;
   }
 
   onConnect(): void {
-    if (!this.#abandoned) this.#settled(this, null);
+    if (!this.#abandoned) this.#settled!(this, null);
   }
 
   onClose(error: Error | null): void {
     if (this.#abandoned) this.#gone?.();
-    else if (error !== null) this.#settled(this, error);
+    else if (error !== null) this.#settled?.(this, error);
   }
 
   // Nothing of this comes before the connection is handed over: it is not reading, and nothing was written.

@@ -9,9 +9,15 @@ export interface AddressChecker {
 }
 
 export function checkBlockList(value: unknown, name: string): asserts value is AddressChecker {
-  if (BlockList.isBlockList(value) || builtinNet?.BlockList?.isBlockList?.(value) === true) return;
+  if (BlockList.isBlockList(value) || isBuiltin(value)) return;
   // Node's words.
   throw invalidArgType(name, 'an net.BlockList', value);
+}
+
+/** Node 20 has no `isBlockList`. */
+function isBuiltin(value: unknown): boolean {
+  const Class = builtinNet?.BlockList;
+  return Class !== undefined && (value instanceof Class || Class.isBlockList?.(value) === true);
 }
 
 /** Asks for the family that the address is of: a resolver may say another, and a transport may not mind. */

@@ -3,18 +3,83 @@
  * `Socket.call(this)`. A `class` can do only two of these, so the constructor is a function, and its methods come from a class.
  */
 
-/** Gives `target` the methods of a class and of the classes above it, up to `stop`. What is there already stays. */
-export function adoptMethods(target: object, source: object, stop: object): void {
-  for (let from: object | null = source; from !== null && from !== stop; from = Object.getPrototypeOf(from) as object | null) {
-    for (const key of Reflect.ownKeys(from)) {
-      if (key === 'constructor' || Object.hasOwn(target, key)) continue;
-      Object.defineProperty(target, key, Object.getOwnPropertyDescriptor(from, key)!);
-    }
+interface Class {
+  readonly prototype: object;
+}
+
+/**
+ * Puts `child` under the runtime's own class and gives it the members of `source` and of the classes above it, up to `stop`,
+ * laid out as the runtime's class has them: its own in its order, with its attributes, function names and lengths. What it
+ * inherits stands on a prototype between the two.
+ */
+export function standIn(child: Class, own: Class, source: object, stop: object): void {
+  const members = membersOf(source, stop);
+  const between = Object.create(own.prototype) as object;
+  inherit(child, own);
+  Object.setPrototypeOf(child.prototype, between);
+  const like = Reflect.ownKeys(own.prototype);
+  const rank = (key: PropertyKey): number => (like.includes(key as string) ? like.indexOf(key as string) : like.length);
+  for (const key of [...members.keys()].sort((one, other) => rank(one) - rank(other))) {
+    if (key === 'constructor') continue;
+    const target = Object.hasOwn(own.prototype, key) || typeof key === 'symbol' ? child.prototype : between;
+    Object.defineProperty(target, key, attributesOf(members.get(key)!, descriptorIn(own.prototype, key)));
   }
+  admit(child, own);
+}
+
+/** The nearest of each name. */
+function membersOf(source: object, stop: object): Map<PropertyKey, PropertyDescriptor> {
+  const members = new Map<PropertyKey, PropertyDescriptor>();
+  for (let from: object | null = source; from !== null && from !== stop; from = Object.getPrototypeOf(from) as object | null) {
+    for (const key of Reflect.ownKeys(from)) if (!members.has(key)) members.set(key, Object.getOwnPropertyDescriptor(from, key)!);
+  }
+  return members;
+}
+
+/** The descriptor that holds for objects under `prototype`. */
+export function descriptorIn(prototype: object, key: PropertyKey): PropertyDescriptor | undefined {
+  for (let from: object | null = prototype; from !== null; from = Object.getPrototypeOf(from) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(from, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function attributesOf(member: PropertyDescriptor, like: PropertyDescriptor | undefined): PropertyDescriptor {
+  if (like === undefined) return member;
+  if (typeof member.value === 'function' && typeof like.value === 'function') {
+    const { name, length } = like.value as () => void;
+    Object.defineProperties(member.value, { name: { value: name }, length: { value: length } });
+  }
+  // What has a setter here may have been plain data there.
+  const fixed = 'get' in member && 'get' in like && like.configurable === false;
+  return { ...member, enumerable: like.enumerable === true, configurable: !fixed };
 }
 
 /** Puts a class under another: instances of `child` are instances of `parent`. */
-export function inherit(child: { readonly prototype: object }, parent: { readonly prototype: object }): void {
+export function inherit(child: Class, parent: Class): void {
   Object.setPrototypeOf(child.prototype, parent.prototype);
   Object.setPrototypeOf(child, parent);
+}
+
+const inherits = Reflect.get(Function.prototype, Symbol.hasInstance) as (this: unknown, value: unknown) => boolean;
+
+/** Instances of `other` count as instances of `own`, but not as instances of classes that extend it: so do the sockets of Node's http. */
+function admit(own: Class, other: Class): void {
+  Object.defineProperty(own, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      return inherits.call(this, value) || (this === own && inherits.call(other, value));
+    },
+    configurable: true,
+  });
+}
+
+/** `instanceof` by prototypes alone, whatever the class says of it. */
+export function isInstance(value: unknown, { prototype }: Class): boolean {
+  return Object.prototype.isPrototypeOf.call(prototype, value as object);
+}
+
+/** Runs a function constructor on an object that exists. */
+export function construct(constructor: unknown, on: unknown, ...args: unknown[]): unknown {
+  return Reflect.apply(constructor as () => unknown, on, args);
 }

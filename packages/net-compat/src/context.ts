@@ -29,11 +29,14 @@ export interface NetContext {
 /** @internal Where a class keeps the context of its net: on its prototype. */
 export const context = Symbol('netstrata.context');
 
+/** The runtime's, as it is when it is asked: programs put a resolver of their own in its place. */
+const hostLookup: LookupFunction | undefined = builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
+
 export function createContext(options: NetOptions): NetContext {
   return {
     tcp: options.tcp,
     ipc: options.ipc,
-    lookup: options.lookup ?? builtinDns?.lookup,
+    lookup: options.lookup ?? hostLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as SocketConstructor,
     autoSelectFamily: builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
@@ -43,6 +46,15 @@ export function createContext(options: NetOptions): NetContext {
 
 /** The net that a program gets when it does not make its own. The main entry gives it its transports. */
 export const defaultContext = createContext({});
+
+// It shares its defaults with the builtin: `http` and its like ask that one.
+const { getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout } = builtinNet ?? {};
+if (setDefaultAutoSelectFamily && setDefaultAutoSelectFamilyAttemptTimeout) {
+  Object.defineProperties(defaultContext, {
+    autoSelectFamily: { get: getDefaultAutoSelectFamily, set: setDefaultAutoSelectFamily },
+    autoSelectFamilyAttemptTimeout: { get: getDefaultAutoSelectFamilyAttemptTimeout, set: setDefaultAutoSelectFamilyAttemptTimeout },
+  });
+}
 
 export function contextOf(owner: object): NetContext {
   return (owner as { [context]: NetContext })[context];

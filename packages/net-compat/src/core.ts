@@ -1,5 +1,6 @@
 export { createNet, type Connect, type CreateServer, type Net } from './net.js';
 export { Socket, type ConnectOptions, type IpcConnectOptions, type SocketConstructor, type SocketOptions, type TcpConnectOptions } from './socket.js';
+export { BoundSocket, type BoundSocketOptions } from './bound-socket.js';
 export { Server, type ConnectionListener, type ServerConstructor } from './server.js';
 export type { DropInfo, ListenOptions, ServerOptions } from './server-options.js';
 export { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';

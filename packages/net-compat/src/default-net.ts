@@ -1,14 +1,35 @@
-import { BlockList } from '@netstrata/ip-utils/block-list';
-import { SocketAddress } from '@netstrata/ip-utils/socket-address';
+import { BlockList as OurBlockList } from '@netstrata/ip-utils/block-list';
+import { SocketAddress as OurSocketAddress } from '@netstrata/ip-utils/socket-address';
 import { ipc } from '@netstrata/transport-ipc';
 import { tcp } from '@netstrata/transport-tcp';
+import { builtinNet, type Internals } from './host.js';
 import { createDefaultNet } from './net.js';
 
+interface Classes {
+  readonly BlockList: typeof OurBlockList;
+  readonly SocketAddress: typeof OurSocketAddress;
+}
+
+/** Node's own where it has all that ours have: `http`, `dgram` and other threads take no others. */
+const isWhole = typeof builtinNet?.BlockList?.isBlockList === 'function' && 'fromJSON' in builtinNet.BlockList.prototype;
+const classes = (isWhole ? builtinNet : { BlockList: OurBlockList, SocketAddress: OurSocketAddress }) as Classes;
+const BlockList: typeof OurBlockList = classes.BlockList;
+const SocketAddress: typeof OurSocketAddress = classes.SocketAddress;
+type BlockList = OurBlockList;
+type SocketAddress = OurSocketAddress;
+export { BlockList, SocketAddress };
+
 /** Node's net over TCP, UNIX sockets and Windows pipes. */
-export const net = { ...createDefaultNet({ tcp, ipc }), BlockList, SocketAddress };
+export const net = { ...createDefaultNet({ tcp, ipc }), BlockList, SocketAddress, ...internals() };
+
+/** What of Node's internals makes native handles, and is none of ours to make. */
+function internals(): Internals {
+  const { _createServerHandle, _setSimultaneousAccepts } = builtinNet ?? {};
+  return { ...(_createServerHandle && { _createServerHandle }), ...(_setSimultaneousAccepts && { _setSimultaneousAccepts }) };
+}
 
 export const {
   connect, createConnection, createServer, Stream,
   getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout,
-  _normalizeArgs,
+  _normalizeArgs, _createServerHandle,
 } = net;

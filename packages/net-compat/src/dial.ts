@@ -1,13 +1,12 @@
 import { isIP } from '@netstrata/ip-utils';
-import { invalidArgType } from '@netstrata/stream-core';
+import { invalidArgType, invalidArgValue } from '@netstrata/stream-core';
 import { systemError, type ConnectOptions, type Endpoint, type Transport } from '@netstrata/transport';
-import { Attempt } from './attempt.js';
 import { isBlocked } from './blocked.js';
 import { contextOf, tcpOf } from './context.js';
 import { inet } from './endpoints.js';
 import { addressBlocked, invalidAddressFamily, invalidIpAddress } from './errors.js';
 import { dialInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
-import { builtinDns, isWindows, type LookupAddress, type LookupFunction, type LookupOptions } from './host.js';
+import { builtinDns, isWindows, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions } from './host.js';
 import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from './validate.js';
@@ -30,13 +29,19 @@ interface Destination {
 /** Resolves and connects, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
 export function dialHost(socket: Socket, options: Options): void {
   const net = contextOf(socket);
+  const own = socketState(socket);
   const transport = tcpOf(net);
+  own.open(transport);
   const to = destinationOf(socket, options);
   const family = isIP(to.host);
   if (family !== 0) {
-    net.clock.nextTick(() => {
-      if (socket.connecting) dial(socket, transport, inet(to.host, to.port, family), to.near);
-    }, undefined);
+    const { attempt } = own;
+    const go = (): void => {
+      if (socket.connecting && own.attempt === attempt) dial(socket, transport, inet(to.host, to.port, family), to.near);
+    };
+    // Who has chosen where from is told at once what became of it.
+    if (own.bound === null) net.clock.nextTick(go, undefined);
+    else go();
     return;
   }
   if (options['lookup'] != null) checkFunction(options['lookup'], 'options.lookup');
@@ -45,13 +50,16 @@ export function dialHost(socket: Socket, options: Options): void {
   socket._host = to.host;
   const question = questionOf(options);
   const oneFamily = question.family === 4 || question.family === 6;
-  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined) lookUpAll(socket, transport, to, lookup, question);
+  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && own.bound === null) lookUpAll(socket, transport, to, lookup, question);
   else lookUpOne(socket, transport, to, lookup, question);
 }
 
 function destinationOf(socket: Socket, options: Options): Destination {
   const net = contextOf(socket);
   const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
+  if (socketState(socket).bound !== null && (localAddress !== undefined || localPort !== undefined)) {
+    throw invalidArgValue('options', options, 'localAddress and localPort cannot be used with an adopted bound socket');
+  }
   const host = options['host'] || 'localhost';
   checkString(host, 'options.host');
   checkNoNul(host, 'options.host');
@@ -92,18 +100,12 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
     'path' in endpoint ? [endpoint.path, undefined, undefined] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
   const isBound = near.localAddress !== undefined || near.localPort !== undefined;
   if (!isBound && !announce(socket, place)) return;
-  const { connection } = own;
-  if (connection !== null) {
-    const code = own.attempt === null || 'path' in endpoint ? 'EISCONN' : 'EALREADY';
-    const local = connection.local;
-    socket.destroy(systemError({ code, syscall: 'connect', endpoint, sockname: local === null || 'path' in local ? null : local }));
-    return;
-  }
   if (!('path' in endpoint) && isBlocked(socket.blockList, endpoint.address)) {
     socket.destroy(addressBlocked(endpoint.address));
     return;
   }
-  const attempt = new Attempt(transport, endpoint, near, (settled, error) => {
+  let isImmediate = true;
+  const dialled = own.dial(transport, endpoint, near, (settled, error) => {
     if (error === null) {
       own.connected(settled);
       return;
@@ -111,16 +113,21 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
     if (!socket.connecting) return;
     socket.connecting = false;
     own.attempt = null;
-    if ((error as { syscall?: string }).syscall === 'connect') socket.emit('connectionAttemptFailed', ...place, error);
+    // What the system refuses at once was no attempt (Node).
+    if (!isImmediate && (error as { syscall?: string }).syscall === 'connect') socket.emit('connectionAttemptFailed', ...place, error);
     socket.destroy(error);
   });
-  own.begin(attempt);
-  // A near end that cannot be bound comes before there is an attempt: the transport tells in the next tick.
-  if (isBound) {
-    contextOf(socket).clock.nextTick(() => {
-      if (own.attempt === attempt) announce(socket, place);
-    }, undefined);
+  if (!dialled) {
+    const code = own.attempt === null || 'path' in endpoint ? 'EISCONN' : 'EALREADY';
+    socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors }));
+    return;
   }
+  const { attempt } = own;
+  // By the next tick the transport has told what failed at once; that a near end cannot be bound comes before there is an attempt.
+  contextOf(socket).clock.nextTick(() => {
+    isImmediate = false;
+    if (isBound && own.attempt === attempt) announce(socket, place);
+  }, undefined);
 }
 
 /** False when a listener has put an end to it. */
@@ -130,11 +137,13 @@ function announce(socket: Socket, place: readonly unknown[]): boolean {
 }
 
 function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, question: LookupOptions): void {
+  const own = socketState(socket);
+  const { attempt } = own;
   lookup(to.host, question, (error, address, family) => {
     socket.emit('lookup', error, address, family, to.host);
     // Destroyed in a listener, or long before the answer came.
-    if (!socket.connecting) return;
-    const problem = error ?? problemOf(address, family, to);
+    if (!socket.connecting || own.attempt !== attempt) return;
+    const problem = error || problemOf(address, family, to);
     if (problem !== null) {
       failLater(socket, problem);
       return;
@@ -150,9 +159,11 @@ function problemOf(address: unknown, family: unknown, { options }: Destination):
 }
 
 function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, question: LookupOptions): void {
+  const own = socketState(socket);
+  const { attempt } = own;
   lookup(to.host, { ...question, all: true }, (error, addresses) => {
-    // Destroyed meanwhile, or answered before: then an attempt is under way.
-    if (!socket.connecting || socketState(socket).attempt !== null) return;
+    // Destroyed meanwhile, or answered before.
+    if (!socket.connecting || own.attempt !== attempt || attempt?.dialled) return;
     if (error) {
       socket.emit('lookup', error, undefined, undefined, to.host);
       if (socket.connecting) failLater(socket, error);

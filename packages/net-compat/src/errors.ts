@@ -1,4 +1,4 @@
-import { codedError, type CodedError } from '@netstrata/stream-core';
+import { asText, codedError, type CodedError } from '@netstrata/stream-core';
 
 export const missingArgs = (): CodedError =>
   codedError(TypeError, 'ERR_MISSING_ARGS', 'The "options" or "port" or "path" argument must be specified');
@@ -10,18 +10,22 @@ export const serverNotRunning = (): CodedError => codedError(Error, 'ERR_SERVER_
 export const serverAlreadyListening = (): CodedError =>
   codedError(Error, 'ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
 export const invalidIpAddress = (address: unknown): CodedError =>
-  codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${String(address)}`);
+  codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${asText(address)}`);
 export const addressBlocked = (address: string): CodedError => codedError(Error, 'ERR_IP_BLOCKED', `IP(${address}) is blocked by net.BlockList`);
+
 /** The error of a stream whose AbortSignal was aborted. */
-export function abortError(cause: unknown): CodedError {
-  const error = new Error('The operation was aborted', { cause }) as CodedError;
-  error.code = 'ABORT_ERR';
-  error.name = 'AbortError';
-  return error;
+class AbortError extends Error {
+  readonly code = 'ABORT_ERR';
+  override readonly name = 'AbortError';
 }
+export const abortError = (cause: unknown): CodedError => new AbortError('The operation was aborted', { cause });
 export const invalidAddressFamily = (family: unknown, host: unknown, port: unknown): CodedError =>
   Object.assign(codedError(RangeError, 'ERR_INVALID_ADDRESS_FAMILY', `Invalid address family: ${String(family)} ${String(host)}:${String(port)}`), { host, port });
 export const invalidHandleType = (): CodedError => codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
+export const handleAdopted = (): CodedError =>
+  codedError(Error, 'ERR_SOCKET_HANDLE_ADOPTED', 'The bound socket has already been adopted by a server or socket');
+export const noOpening = (transport: string): CodedError =>
+  codedError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `The ${transport} transport cannot bind a socket that is not connected`);
 export const noTransport = (kind: string): CodedError =>
   codedError(Error, 'ERR_NO_TRANSPORT', `This net was made without a transport for ${kind}`);
 
@@ -34,7 +38,10 @@ export function endedByPeer(): CodedError {
 
 /** Every attempt to connect failed. */
 export function allAttemptsFailed(errors: Error[]): AggregateError & CodedError {
+  const { code } = errors[0] as CodedError;
   const error = new AggregateError(errors) as AggregateError & CodedError;
-  error.code = (errors[0] as CodedError).code;
+  // As Node has it: the stack says the code, and there is no message.
+  error.stack = error.stack?.replace(/^AggregateError(: )?/, `AggregateError [${code}]: `);
+  error.code = code;
   return error;
 }

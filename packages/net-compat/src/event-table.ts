@@ -2,17 +2,17 @@ import { EventEmitter } from 'events';
 
 /**
  * The listeners of a socket, with a place for each event that sockets have: an object of a known shape is a fifth of the size
- * of the dictionary that an emitter starts with.
+ * of the dictionary that an emitter starts with. The places are those of Node's streams, in their order: `eventNames()` shows it.
  */
 function EventTable(this: Record<string, unknown>): void {
+  this['close'] = undefined;
+  this['error'] = undefined;
+  this['prefinish'] = undefined;
+  this['finish'] = undefined;
+  this['drain'] = undefined;
   this['data'] = undefined;
   this['end'] = undefined;
-  this['error'] = undefined;
-  this['close'] = undefined;
-  this['drain'] = undefined;
-  this['finish'] = undefined;
-  this['connect'] = undefined;
-  this['timeout'] = undefined;
+  this['readable'] = undefined;
 }
 // Events may have any name, those of Object.prototype's members too.
 EventTable.prototype = Object.create(null) as object;

@@ -1,11 +1,12 @@
 import type { ConnectOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
-import { Attempt } from './attempt.js';
+import type { Attempt } from './attempt.js';
 import { isBlocked } from './blocked.js';
 import type { Timer } from './clock.js';
 import { contextOf } from './context.js';
 import { inet } from './endpoints.js';
 import { addressBlocked, allAttemptsFailed, connectionTimeout } from './errors.js';
+import { systemErrors } from './host.js';
 import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 
@@ -42,6 +43,8 @@ class Turns {
   readonly #errors: Error[] = [];
   #current = 0;
   #timer: Timer | null = null;
+  /** The handle of the attempt under way. */
+  #handle: unknown = null;
 
   constructor(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number) {
     this.#socket = socket;
@@ -68,10 +71,12 @@ class Turns {
     socket.emit('connectionAttempt', address, port, family);
     if (!socket.connecting) return;
     socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
-    const attempt = new Attempt(this.#transport, inet(address, port, family), this.#near, (settled, error) => {
+    const own = socketState(socket);
+    own.dial(this.#transport, inet(address, port, family), this.#near, (settled, error) => {
       this.#settled(settled, error, candidate);
     });
-    socketState(socket).begin(attempt);
+    const attempt = own.attempt!;
+    this.#handle = attempt.connection!.native;
     if (this.#current < this.#candidates.length) {
       this.#timer = contextOf(socket).clock.setTimeout(() => {
         this.#timedOut(attempt, candidate);
@@ -87,20 +92,23 @@ class Turns {
 
   #failed(error: Error, { address, port, family }: Candidate): void {
     const socket = this.#socket;
-    socketState(socket).attempt = null;
+    if (socketState(socket).attempt?.dialled) socketState(socket).failed();
     this.#errors.push(error);
     // A near end that cannot be bound comes before there is an attempt.
     if ((error as { syscall?: string }).syscall !== 'bind') socket.emit('connectionAttemptFailed', address, port, family, error);
-    if (socket.connecting) this.next();
+    if (!socket.connecting) return;
+    if (isUnderTls(this.#handle)) socket.destroy(error);
+    else this.next();
   }
 
   #timedOut(attempt: Attempt, { address, port, family }: Candidate): void {
     const socket = this.#socket;
-    if (socketState(socket).attempt !== attempt) return;
+    if (socketState(socket).attempt !== attempt || isUnderTls(this.#handle)) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!socket.connecting) return;
-    this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family) }));
+    this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family), errors: systemErrors }));
     attempt.abandon();
+    socketState(socket).failed();
     this.next();
   }
 
@@ -109,4 +117,12 @@ class Turns {
     contextOf(this.#socket).clock.clearTimeout(this.#timer);
     this.#timer = null;
   }
+}
+
+/**
+ * Node's tls stands on this very handle (`tls.connect({ socket })` on a socket that is still connecting) and cannot move to that of another
+ * attempt: Node itself crashes. It is tls that makes `reading` an accessor.
+ */
+function isUnderTls(handle: unknown): boolean {
+  return typeof handle === 'object' && handle !== null && Object.getOwnPropertyDescriptor(handle, 'reading')?.get !== undefined;
 }

@@ -1,3 +1,5 @@
+import { showWith, type Show } from '@netstrata/stream-core';
+
 /**
  * What the runtime has to offer, asked for without importing it: this package also runs where there is no `node:` anything.
  * `process.getBuiltinModule` is there from Node 20.16 and 22.3 on.
@@ -5,6 +7,7 @@
 
 interface Host {
   readonly platform?: string;
+  readonly versions?: Readonly<Record<string, string | undefined>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
   getBuiltinModule?(name: string): unknown;
   emitWarning?(text: string, type: string, code?: string): void;
@@ -12,15 +15,31 @@ interface Host {
 
 const process = (globalThis as { process?: Host }).process;
 
-export interface BuiltinNet {
+/** @internal */
+export { process as hostProcess };
+
+/** Parts of Node's net that are not documented, and that some programs use. */
+export interface Internals {
+  /** A handle that is bound, or a negative error number. */
+  readonly _createServerHandle?: (address: string | null, port: number | null, family: number | null, fd?: number, flags?: number) => unknown;
+  readonly _setSimultaneousAccepts?: (handle: unknown) => void;
+}
+
+export interface BuiltinNet extends Internals {
   readonly Socket: { readonly prototype: object };
   readonly Server: { readonly prototype: object };
-  readonly BlockList?: { isBlockList?(value: unknown): boolean };
-  getDefaultAutoSelectFamily?(): boolean;
-  getDefaultAutoSelectFamilyAttemptTimeout?(): number;
+  readonly BlockList?: (new () => object) & { isBlockList?(value: unknown): boolean };
+  readonly getDefaultAutoSelectFamily?: () => boolean;
+  readonly getDefaultAutoSelectFamilyAttemptTimeout?: () => number;
+  readonly setDefaultAutoSelectFamily?: (on: boolean) => void;
+  readonly setDefaultAutoSelectFamilyAttemptTimeout?: (milliseconds: number) => void;
+  readonly createConnection?: unknown;
+  _normalizeArgs?(args: readonly unknown[]): object;
 }
 
 interface BuiltinStream {
+  readonly Readable?: { readonly ReadableState?: { readonly prototype: object } };
+  readonly Writable?: { readonly WritableState?: { readonly prototype: object } };
   getDefaultHighWaterMark?(objectMode: boolean): number;
 }
 
@@ -42,15 +61,6 @@ export type LookupFunction = (
   callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
 ) => void;
 
-interface DiagnosticsChannel {
-  readonly hasSubscribers: boolean;
-  publish(message: object): void;
-}
-
-interface Diagnostics {
-  channel(name: string): DiagnosticsChannel;
-}
-
 interface BuiltinDns {
   readonly lookup: LookupFunction;
   readonly ADDRCONFIG: number;
@@ -62,22 +72,54 @@ function builtin(name: string): unknown {
   return process?.getBuiltinModule?.(name);
 }
 
+/** @internal A builtin that this build of Node may not have (tls without OpenSSL). */
+export function loadBuiltin(name: string): unknown {
+  try {
+    return builtin(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @internal Where `net-compat/register` keeps the builtin's own members, for other copies of these packages. */
+export const originalKey = Symbol.for('netstrata.builtin');
+
+/** The builtin as it is before `register` replaces its members. What it makes when it is read (`BlockList`) is left to it. */
+function originalNet(): BuiltinNet | undefined {
+  const exports = builtin('net') as BuiltinNet | undefined;
+  if (exports === undefined) return undefined;
+  const kept = (exports.Socket as { [originalKey]?: BuiltinNet })[originalKey];
+  if (kept !== undefined) return kept;
+  const members = Object.entries(Object.getOwnPropertyDescriptors(exports)).filter(([, member]) => member.get === undefined);
+  return Object.create(exports, Object.fromEntries(members)) as BuiltinNet;
+}
+
 /** Node's own net: our classes chain to its prototypes, so that `instanceof` holds for both. */
-export const builtinNet = builtin('net') as BuiltinNet | undefined;
+export const builtinNet = originalNet();
 export const builtinDns = builtin('dns') as BuiltinDns | undefined;
 
-/** Where Node tells of client sockets (`diagnostics_channel`). */
-export const clientSocketChannel = (builtin('diagnostics_channel') as Diagnostics | undefined)?.channel('net.client.socket');
+const util = builtin('util') as (Show & { getSystemErrorMap?: () => ReadonlyMap<number, readonly [string, string]> }) | undefined;
+if (util !== undefined) showWith(util);
+
+/** The numbers that the system has for its errors. */
+export const systemErrors = util?.getSystemErrorMap?.();
+
+/** Whether libuv, and with it the runtime's own net, knows `reusePort`: an older one takes it without a word. */
+export const knowsReusePort = builtinNet === undefined || !/^1\.([1-3]?\d|4[0-8])\./.test(process?.versions?.['uv'] ?? '');
 
 export const isWindows = process?.platform === 'win32';
+export const isLinux = process?.platform === 'linux';
 
-/** Node's default, which grew from 16 KiB (20) to 64 KiB (22). */
-export const defaultHighWaterMark = (builtin('stream') as BuiltinStream | undefined)?.getDefaultHighWaterMark?.(false) ?? 65536;
+export const builtinStream = builtin('stream') as BuiltinStream | undefined;
+
+/** Node's default, which grew from 16 KiB (20) to 64 KiB (22), and which a program can set. */
+export function defaultHighWaterMark(): number {
+  return builtinStream?.getDefaultHighWaterMark?.(false) ?? 65536;
+}
+
+/** Whether `read()` gives the first chunk that waits, as from Node 26 on, or all that does. */
+export const readsChunks = Number.parseInt(process?.versions?.node ?? '', 10) >= 26;
 
 export function warn(text: string, type: string): void {
   process?.emitWarning?.(text, type);
-}
-
-export function warnDeprecated(text: string, code: string): void {
-  process?.emitWarning?.(text, 'DeprecationWarning', code);
 }

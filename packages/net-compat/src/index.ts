@@ -1,7 +1,7 @@
 export * from './core.js';
 export {
-  net as default,
+  net as default, BlockList, SocketAddress,
   connect, createConnection, createServer, Stream,
   getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout,
-  _normalizeArgs,
+  _normalizeArgs, _createServerHandle,
 } from './default-net.js';

@@ -1,4 +1,4 @@
-/** How a connection is kept alive. Times in milliseconds, 0 where the system's own shall hold. */
+/** How a connection is kept alive. Times in milliseconds, whole seconds as the system takes them, 0 where its own shall hold. */
 export interface KeepAlive {
   readonly initialDelay: number;
   readonly interval: number;
@@ -7,11 +7,12 @@ export interface KeepAlive {
 
 /** What the user asks for, made whole; null for off. */
 export function keepAliveOf(enable: unknown, initialDelay?: unknown, interval?: unknown, count?: unknown): KeepAlive | null {
-  return enable ? { initialDelay: positive(initialDelay), interval: positive(interval), count: positive(count) } : null;
+  return enable ? { initialDelay: wholeSeconds(initialDelay), interval: wholeSeconds(interval), count: typeof count === 'number' ? Math.max(0, count || 0) : 0 } : null;
 }
 
-function positive(value: unknown): number {
-  return Math.max(0, Number(value) || 0);
+/** Throws where Node does, which divides whatever it is given. */
+function wholeSeconds(milliseconds: unknown): number {
+  return Math.trunc(Math.max(0, (milliseconds as number) / 1000 || 0)) * 1000;
 }
 
 export function sameKeepAlive(one: KeepAlive | null, other: KeepAlive | null): boolean {

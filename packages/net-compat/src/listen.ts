@@ -3,22 +3,29 @@ import { invalidArgValue } from '@netstrata/stream-core';
 import type { Listener, ListenEndpoint, ListenOptions, Transport } from '@netstrata/transport';
 import { checkSignal } from './abort.js';
 import { listener, ServerAcceptor } from './acceptor.js';
+import { adoptBound, BoundSocket } from './bound-socket.js';
 import { adopterOf, contextOf, ipcOf, tcpOf } from './context.js';
+import { tellListenError, tellListenStart } from './diagnostics.js';
 import { inet } from './endpoints.js';
 import { invalidIpAddress } from './errors.js';
-import type { LookupAddress } from './host.js';
+import { knowsReusePort, type LookupAddress } from './host.js';
 import { isPipeName, toNumber } from './normalize-args.js';
 import type { Server } from './server.js';
-import { checkNoNul, checkPort } from './validate.js';
+import { checkNoNul, checkPath, checkPort } from './validate.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** What the arguments of `listen` ask for, in the order in which Node tries: a handle, a descriptor, a port, a path. */
 export function listenAsAsked(server: Server, given: Options, args: readonly unknown[]): void {
+  tellListenStart(server, given);
   const backlogOfArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || undefined;
   const options = (given['_handle'] || given['handle'] || given) as Options;
   // What was asked for before is void.
   server._listeningId++;
+  if (given instanceof BoundSocket || given['handle'] instanceof BoundSocket) {
+    listenOnBound(server, (given['handle'] ?? given) as BoundSocket, backlogOfArgs);
+    return;
+  }
   if (isListenHandle(options)) {
     listenOn(server, options, backlogOfArgs);
     return;
@@ -68,7 +75,7 @@ function listenPort(server: Server, port: number, options: Options, backlog: num
   const transport = tcpOf(net);
   const { host, exclusive } = options;
   const ipv6Only = options['ipv6Only'] === true;
-  const reusePort = options['reusePort'] === true;
+  const reusePort = options['reusePort'] === true && knowsReusePort;
   const how: ListenOptions = { backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort };
   if (!host) {
     start(server, transport, { port }, how);
@@ -98,6 +105,7 @@ function preferred(addresses: readonly LookupAddress[]): string | undefined {
 }
 
 function listenPath(server: Server, path: string, options: Options, backlog: number | undefined): void {
+  checkPath(path);
   const isAbstract = path.startsWith('\0');
   if (isAbstract && (options['readableAll'] || options['writableAll'])) {
     throw invalidArgValue('options', options, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
@@ -109,21 +117,41 @@ function listenPath(server: Server, path: string, options: Options, backlog: num
   start(server, transport, { path }, { backlog, readableAll, writableAll, shared: !options['exclusive'] });
 }
 
+function listenOnBound(server: Server, bound: BoundSocket, backlog: number | undefined): void {
+  const connection = bound[adoptBound]();
+  const { local } = connection;
+  if (local !== null && 'path' in local) server._pipeName = local.path;
+  listenOn(server, connection.detach?.(), backlog);
+}
+
+/** What the builtin does once it knows what to listen on, cluster or not. */
+export function listenHere(server: Server, address: string | null, port: number, family: number, backlog?: number, fd?: number, flags = 0): void {
+  const net = contextOf(server);
+  if (server.listening) return;
+  if (typeof fd === 'number' && fd >= 0) listenOn(server, fd, backlog);
+  else if (port === -1 && family === -1) start(server, ipcOf(net), { path: address! }, { backlog });
+  else start(server, tcpOf(net), address ? inet(address, port, family) : { port }, { backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 });
+}
+
+/** libuv's UV_TCP_IPV6ONLY. */
+const IPV6_ONLY = 1;
+
 /** Listens on an open handle or descriptor. */
 export function listenOn(server: Server, native: unknown, backlog: number | undefined): void {
   const net = contextOf(server);
   const transport = adopterOf(net);
-  const acceptor = new ServerAcceptor(server, transport);
+  const acceptor = new ServerAcceptor(server, transport, undefined);
   try {
     began(server, acceptor, transport.adoptListener!(native, acceptor, { backlog, shared: typeof native === 'number' }));
   } catch (error) {
+    tellListenError(server, error);
     net.clock.nextTick((late: unknown) => { server.emit('error', late); }, error);
   }
 }
 
 function start(server: Server, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
   if (transport.listen === undefined) throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
-  const acceptor = new ServerAcceptor(server, transport);
+  const acceptor = new ServerAcceptor(server, transport, 'port' in endpoint ? endpoint.port : undefined);
   began(server, acceptor, transport.listen(endpoint, acceptor, options));
 }
 

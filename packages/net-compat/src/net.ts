@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
+import { BoundSocket, deriveBoundSocket } from './bound-socket.js';
 import { createContext, defaultContext, type NetContext, type NetOptions } from './context.js';
 import { normalizeArgs } from './normalize-args.js';
 import type { ServerOptions } from './server-options.js';
@@ -24,6 +25,7 @@ export interface Net {
   /** The old name of `Socket`. */
   readonly Stream: SocketConstructor;
   readonly Server: ServerConstructor;
+  readonly BoundSocket: typeof BoundSocket;
   readonly connect: Connect;
   readonly createConnection: Connect;
   readonly createServer: CreateServer;
@@ -44,27 +46,31 @@ export interface Net {
 export function createNet(options: NetOptions = {}): Net {
   const net = createContext(options);
   net.Socket = deriveSocket(net);
-  return netOf(net, net.Socket, deriveServer(net));
+  return netOf(net, net.Socket, deriveServer(net), deriveBoundSocket(net));
 }
 
 /** @internal The net of `Socket` and `Server` themselves. */
 export function createDefaultNet(options: NetOptions): Net {
   Object.assign(defaultContext, options);
-  return netOf(defaultContext, Socket, Server);
+  return netOf(defaultContext, Socket, Server, BoundSocket);
 }
 
-function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: ServerConstructor): Net {
-  const connect = (...args: unknown[]): Socket => {
-    const normalized = normalizeArgs(args);
-    const [options] = normalized;
-    const socket = new SocketClass(options);
-    if (options['timeout']) socket.setTimeout(options['timeout'] as number);
-    return socket.connect(normalized as unknown as ConnectOptions);
+function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: ServerConstructor, BoundClass: typeof BoundSocket): Net {
+  // Named by its key, which no bundler changes.
+  const { connect } = {
+    connect: (...args: unknown[]): Socket => {
+      const normalized = normalizeArgs(args);
+      const [options] = normalized;
+      const socket = new SocketClass(options);
+      if (options['timeout']) socket.setTimeout(options['timeout'] as number);
+      return socket.connect(normalized as unknown as ConnectOptions);
+    },
   };
   return {
     Socket: SocketClass,
     Stream: SocketClass,
     Server: ServerClass,
+    BoundSocket: BoundClass,
     connect: connect,
     createConnection: connect,
     createServer: ((first?: ServerOptions, second?: ConnectionListener) => new ServerClass(first, second)) as CreateServer,

@@ -1,9 +1,12 @@
 /** The many shapes of arguments that `connect` and `listen` take, made one. */
 
+import { builtinNet } from './host.js';
+
 type Callback = (...args: unknown[]) => unknown;
 export type Normalized = [options: Record<string, unknown>, callback: Callback | null];
 
-const normalized = Symbol('normalizedArgs');
+/** The builtin's own mark where there is one: Node's modules pass on what either has normalized. */
+const normalized = Object.getOwnPropertySymbols(builtinNet?._normalizeArgs?.([{}]) ?? {})[0] ?? Symbol('normalizedArgs');
 
 /** `(options[, cb])`, `(path[, ...][, cb])` or `(port[, host][, ...][, cb])`. */
 export function normalizeArgs(args: readonly unknown[]): Normalized {

@@ -1,33 +1,38 @@
-import { byteLength, core, Duplex, type WriteCallback } from '@netstrata/stream-core';
+import { byteLength, core, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { systemError } from '@netstrata/transport';
 import { closedBeforeConnection, socketClosed } from './errors.js';
+import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 
-/** A write that found no connection: it waits for one that is on its way. */
-export function writeWhenConnected(socket: Socket, chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
+/** A write that found no connection, of one chunk or of several: it waits for one that is on its way. */
+export function writeWhenConnected(socket: Socket, data: Uint8Array | string | Outgoing[], encoding: string, callback: WriteCallback): void {
   if (socket.connecting) {
-    socket._pendingData = chunk;
+    socket._pendingData = data;
     socket._pendingEncoding = encoding;
     const onClose = (): void => {
       callback(closedBeforeConnection());
     };
     socket.once('connect', () => {
       socket.off('close', onClose);
-      writeWhenConnected(socket, chunk, encoding, callback);
+      writeWhenConnected(socket, data, encoding, callback);
     });
     socket.once('close', onClose);
     return;
   }
   socket._pendingData = null;
   if (socket[core].channel === null) {
-    callback(socketClosed());
+    const { bound } = socketState(socket);
+    callback(bound === null ? socketClosed() : systemError({ code: bound === 'pipe' ? 'ENOTCONN' : 'EPIPE', syscall: 'write' }));
     return;
   }
   socket._unrefTimer();
-  Duplex.prototype._write.call(socket, chunk, encoding, callback);
+  if (Array.isArray(data)) socket[core].writeAllThrough(data, callback);
+  else socket[core].writeThrough(data, encoding, callback);
 }
 
 /** Bytes of what waits for the connection. */
 export function pendingBytes(pending: unknown, encoding: string): number {
   if (typeof pending === 'string') return byteLength(pending, encoding);
+  if (Array.isArray(pending)) return (pending as Outgoing[]).reduce((bytes, { chunk, encoding: of }) => bytes + pendingBytes(chunk, of), 0);
   return pending instanceof Uint8Array ? pending.length : 0;
 }

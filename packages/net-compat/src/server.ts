@@ -3,15 +3,16 @@ import { invalidArgType } from '@netstrata/stream-core';
 import type { Listener } from '@netstrata/transport';
 import { listener } from './acceptor.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
-import { adoptMethods, inherit } from './callable.js';
+import { construct, inherit, isInstance, standIn } from './callable.js';
 import { context, defaultContext, type NetContext } from './context.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
 import { serverAlreadyListening, serverNotRunning } from './errors.js';
-import { builtinNet, defaultHighWaterMark, warnDeprecated } from './host.js';
-import { listenAsAsked, listenOn } from './listen.js';
+import { builtinNet, defaultHighWaterMark } from './host.js';
+import { listenAsAsked, listenHere, listenOn } from './listen.js';
 import { normalizeArgs } from './normalize-args.js';
 import type { ListenOptions, ServerOptions } from './server-options.js';
 import type { Socket } from './socket.js';
+import { markServer } from './transferable.js';
 import { checkFunction, checkNumber } from './validate.js';
 import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
 
@@ -19,6 +20,7 @@ import { closeWorkers, countConnections, type WorkerSockets } from './worker-soc
 class ServerMembers extends EventEmitter {
   declare readonly [context]: NetContext;
   declare [listener]: Listener | null;
+  declare _handle: unknown;
   declare _connections: number;
   declare _usingWorkers: boolean;
   declare _workers: WorkerSockets[];
@@ -40,31 +42,7 @@ class ServerMembers extends EventEmitter {
   declare dropMaxConnection: boolean | undefined;
 
   /** Not yet while a name is looked up or a cluster's primary is asked, and no more as soon as it is known that listening failed. */
-  get listening(): boolean { return this[listener] !== null && this[listener].native !== null; }
-  get _handle(): unknown { return this[listener]?.native ?? null; }
-
-  /** Node's internals take a listening handle away by setting null. */
-  set _handle(handle: unknown) {
-    const own = this[listener];
-    if (handle === null || handle === undefined) {
-      this[listener] = null;
-      own?.detach?.();
-    } else if (handle !== this._handle) {
-      listenOn(this, handle, undefined);
-    }
-  }
-
-  /** Deprecated: asks for what `getConnections` tells. Null once connections were passed to other processes. */
-  get connections(): number | null {
-    warnConnections();
-    return this._usingWorkers ? null : this._connections;
-  }
-
-  set connections(count: number | null) {
-    warnConnections();
-    this._connections = count ?? 0;
-  }
-
+  get listening(): boolean { return Boolean(this[listener]) && this[listener]!.native !== null; }
   // ---- listening ----------------------------------------------------------------------------------------------------
 
   listen(options: ListenOptions, callback?: () => void): this;
@@ -81,6 +59,11 @@ class ServerMembers extends EventEmitter {
     if (callback !== null) this.once('listening', callback);
     listenAsAsked(this, given, args);
     return this;
+  }
+
+  /** The builtin's own way to listen, which some programs call. */
+  _listen2(address: string | null, port: number, family: number, backlog?: number, fd?: number, flags?: number): void {
+    listenHere(this, address, port, family, backlog, fd, flags);
   }
 
   /** Where it listens. A path stays known when the server has closed. */
@@ -176,22 +159,28 @@ export interface ServerConstructor {
   readonly prototype: Server;
 }
 
-/** A function, written out with its name, as `Socket` is. */
+/** A function of this name, as `Socket` is. */
 function createClass(): ServerConstructor {
-  function Server(this: unknown, options?: unknown, listener?: unknown): unknown {
-    if (!(this instanceof Server)) return new (Server as unknown as new (options: unknown, listener: unknown) => unknown)(options, listener);
-    initServer(this as unknown as Server, options, listener);
-    return this;
-  }
-  return Server as unknown as ServerConstructor;
+  const named: { readonly Server: unknown } = {
+    Server: function (this: unknown, options?: unknown, listener?: unknown): unknown {
+      if (new.target === undefined && !isInstance(this, Class)) {
+        // A class of the builtin's, made of what stands in its place.
+        if (builtinNet !== undefined && isInstance(this, builtinNet.Server)) return construct(builtinNet.Server, this, options, listener);
+        return new Class(options as ServerOptions, listener as ConnectionListener);
+      }
+      initServer(this as Server, options, listener);
+      return this;
+    },
+  };
+  const Class = named.Server as ServerConstructor;
+  return Class;
 }
 
 /** `net.Server`: callable with and without `new`, and an instance of the runtime's own class too. */
 export const Server = createClass();
 
 if (builtinNet !== undefined) {
-  inherit(Server, builtinNet.Server);
-  adoptMethods(Server.prototype, ServerMembers.prototype, EventEmitter.prototype);
+  standIn(Server, builtinNet.Server, ServerMembers.prototype, EventEmitter.prototype);
 } else {
   inherit(Server, ServerMembers);
 }
@@ -205,7 +194,25 @@ export function deriveServer(net: NetContext): ServerConstructor {
   return Derived;
 }
 
+/** Every server's own, as with the builtin. */
+const handleProperty: PropertyDescriptor & ThisType<Server> = {
+  get() { return this[listener]?.native ?? null; },
+  /** Node's internals take a listening handle away by setting null. */
+  set(handle: unknown) {
+    const own = this[listener];
+    if (handle === null || handle === undefined) {
+      this[listener] = null;
+      own?.detach?.();
+    } else if (handle !== this._handle) {
+      listenOn(this, handle, undefined);
+    }
+  },
+  enumerable: true,
+  configurable: true,
+};
+
 function initServer(server: Server, given: unknown, second: unknown): void {
+  markServer(server);
   (EventEmitter as unknown as { call(self: EventEmitter): void }).call(server);
   let options: ServerOptions = {};
   if (typeof given === 'function') server.on('connection', given as ConnectionListener);
@@ -219,6 +226,7 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   if (blockList) checkBlockList(blockList, 'options.blockList');
   server[listener] = null;
   server._connections = 0;
+  Object.defineProperty(server, '_handle', handleProperty);
   server._usingWorkers = false;
   server._workers = [];
   server._unref = false;
@@ -227,15 +235,7 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   server.pauseOnConnect = Boolean(options.pauseOnConnect);
   server.noDelay = Boolean(options.noDelay);
   server.keepAlive = Boolean(options.keepAlive);
-  server.keepAliveInitialDelay = Math.trunc(Math.max(0, keepAliveInitialDelay ?? 0) / 1000) || 0;
-  server.highWaterMark = highWaterMark === undefined || highWaterMark < 0 ? defaultHighWaterMark : highWaterMark;
+  server.keepAliveInitialDelay = ~~(Math.max(0, keepAliveInitialDelay ?? 0) / 1000);
+  server.highWaterMark = highWaterMark === undefined || highWaterMark < 0 ? defaultHighWaterMark() : highWaterMark;
   if (blockList) server.blockList = blockList;
-}
-
-let warned = false;
-
-function warnConnections(): void {
-  if (warned) return;
-  warned = true;
-  warnDeprecated('Server.connections property is deprecated. Use Server.getConnections method instead.', 'DEP0020');
 }

@@ -1,19 +1,19 @@
-import { core, Duplex, emitClosed, type WriteCallback } from '@netstrata/stream-core';
+import { core, Duplex, emitClosed, invalidArgType, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import type { AddressChecker } from './blocked.js';
 import { adopterOf, context, ipcOf, type NetContext } from './context.js';
+import { tellClientSocket } from './diagnostics.js';
 import { dial, dialHost } from './dial.js';
-import { addressInfo, type AddressInfo } from './endpoints.js';
+import { addressInfo, boundPath, type AddressInfo } from './endpoints.js';
 import { invalidHandleType, missingArgs, socketClosed } from './errors.js';
-import { clientSocketChannel, warn } from './host.js';
+import { warn } from './host.js';
 import { IdleTimeout } from './idle-timeout.js';
-import { inspected } from './inspected.js';
 import { normalizeArgs } from './normalize-args.js';
 import { pendingBytes, writeWhenConnected } from './pending-write.js';
 import type { Server } from './server.js';
 import { keepAliveOf, sameKeepAlive } from './keep-alive.js';
 import type { ConnectOptions, KeepAliveOptions, Socket } from './socket.js';
 import { SocketState, state } from './socket-state.js';
-import { checkByte, checkDuration, checkFunction, checkNoNul, checkString, LONGEST_TIMER } from './validate.js';
+import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from './validate.js';
 import { writesAgain } from './write-after-end.js';
 
 /** The members of `Socket`; see `Socket` for the class. */
@@ -27,6 +27,10 @@ export class SocketMembers extends Duplex {
   declare _host: string | null;
   declare _parent: { connecting?: boolean } | null;
   declare _hadError: boolean;
+  /** Node's http sets it. */
+  declare _closeAfterHandlingError: boolean;
+  /** Unused here; the builtin keeps the near address in it. */
+  declare _sockname: null;
   /** Milliseconds, as given to `setTimeout`. */
   declare timeout: number | undefined;
   /** `address:port` of every attempt, when several addresses were tried. */
@@ -45,7 +49,7 @@ export class SocketMembers extends Duplex {
   connect(...args: unknown[]): this {
     const [options, callback] = normalizeArgs(args);
     const socket = this as unknown as Socket;
-    if (clientSocketChannel?.hasSubscribers === true) clientSocketChannel.publish({ socket });
+    tellClientSocket(socket);
     if (callback !== null) this.once('connect', callback);
     // Node's own tls connects a socket under itself, and comes here for a second time.
     if (this._parent?.connecting === true) return this;
@@ -54,16 +58,19 @@ export class SocketMembers extends Duplex {
     if (this.destroyed) {
       this[core].restart();
       this[state].restart();
+    } else if (this[state].connection === null) {
+      this[core].reopen();
     }
     const own = this[state];
     const path = options['path'];
     this._unrefTimer();
     this.connecting = true;
     own.opened = true;
-    if (path) {
+    if (own.bound === 'pipe' || (path && own.bound === null)) {
       checkString(path, 'options.path');
-      checkNoNul(path, 'options.path', path.startsWith('\0') ? 1 : 0);
+      checkPath(path);
       own.transport = ipcOf(this[context]);
+      own.open(own.transport);
       dial(socket, own.transport, { path }, {});
     } else {
       dialHost(socket, options);
@@ -86,7 +93,7 @@ export class SocketMembers extends Duplex {
   _getsockname(): Partial<AddressInfo> {
     const own = this[state];
     if (own.connection === null) return {};
-    return (own.local ??= addressInfo(own.connection.local)) ?? {};
+    return (own.local ??= own.bound === 'pipe' ? boundPath(own.connection) : addressInfo(own.connection.local)) ?? {};
   }
 
   _getpeername(): Partial<AddressInfo> {
@@ -135,6 +142,10 @@ export class SocketMembers extends Duplex {
       const connection = own.forget();
       this[core].detach();
       connection?.detach?.();
+      // As with node:net, 'close' has no argument then.
+      own.opened = false;
+      // Whoever sent it to another process has counted it out.
+      if (this._server?._usingWorkers === true) this._server = null;
     } else if (handle !== this._handle) {
       own.take(adopterOf(this[context]).adoptConnection!(handle));
     }
@@ -170,6 +181,7 @@ export class SocketMembers extends Duplex {
 
   /** The IP type of service octet, 0 to 255. */
   setTypeOfService(value: number): this {
+    if (Number.isNaN(value)) throw invalidArgType('tos', 'of type number', value);
     checkByte(value, 'tos');
     const own = this[state];
     if (value !== own.typeOfService) {
@@ -243,9 +255,18 @@ export class SocketMembers extends Duplex {
     return super.resume();
   }
 
-  /** Reached while there is no connection to write to. */
+  /** Reached while there is no connection to write to, and where somebody has put a method of their own before this one. */
   override _write(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
-    writeWhenConnected(this, chunk, encoding, callback);
+    this._writeGeneric(false, chunk, encoding, callback);
+  }
+
+  override _writev(chunks: Outgoing[], callback: WriteCallback): void {
+    this._writeGeneric(true, chunks, '', callback);
+  }
+
+  /** What all writes come through in Node's sockets; tracing tools wrap it. */
+  override _writeGeneric(_several: boolean, data: Uint8Array | string | Outgoing[], encoding: string, callback: WriteCallback): void {
+    writeWhenConnected(this, data, encoding, callback);
   }
 
   override _final(callback: WriteCallback): void {
@@ -300,9 +321,5 @@ export class SocketMembers extends Duplex {
   _reset(): this {
     this[core].abortOnRelease();
     return this.destroy();
-  }
-
-  [inspected.symbol](depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
-    return inspected(this, depth, options, inspect);
   }
 }

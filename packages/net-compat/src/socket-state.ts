@@ -1,10 +1,11 @@
 import { core } from '@netstrata/stream-core';
-import type { Connection, Transport } from '@netstrata/transport';
-import type { Attempt } from './attempt.js';
+import type { Connection, ConnectOptions, Endpoint, Transport } from '@netstrata/transport';
+import { Attempt } from './attempt.js';
 import { contextOf } from './context.js';
 import type { AddressInfo } from './endpoints.js';
 import type { KeepAlive } from './keep-alive.js';
 import type { Socket } from './socket.js';
+import { markSocket } from './transferable.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 /** @internal */
@@ -18,8 +19,10 @@ export function socketState(socket: Socket): SocketState {
 export class SocketState {
   readonly #socket: Socket;
   connection: Connection | null = null;
-  /** The attempt under way, until it has connected or failed. */
+  /** On the way from `connect` to a connection; for a socket that was made of a BoundSocket, from the beginning. */
   attempt: Attempt | null = null;
+  /** What kind of BoundSocket this socket was made of, until it starts over. */
+  bound: 'tcp' | 'pipe' | null = null;
   /** What `connection` was made by; says whether it can be reset. */
   transport: Transport | null = null;
   noDelay = false;
@@ -31,14 +34,16 @@ export class SocketState {
   unrefed = false;
   /** Connections that are on their way out, while 'close' waits for them. */
   #leaving = 0;
-  #closeDue: boolean | null = null;
+  #closesDue: boolean[] | null = null;
   /** What the handle still had to write when the idle timeout was last due. */
   #unwritten = 0;
   /** There was a connection, or the wish for one: then 'close' tells whether it ended in an error. */
   opened = false;
+  /** The same, as it was when the socket was destroyed. */
+  #tellsWhy = false;
   bytesRead = 0;
   bytesWritten = 0;
-  local: AddressInfo | null = null;
+  local: Partial<AddressInfo> | null = null;
   remote: AddressInfo | null = null;
 
   constructor(socket: Socket) {
@@ -49,7 +54,36 @@ export class SocketState {
     this.attempt = attempt;
     this.connection = attempt.connection;
     this.local = null;
+    if (attempt.connection === null) return;
+    attempt.connection.owner = this.#socket;
     if (this.unrefed) attempt.connection.unref();
+  }
+
+  /** A handle to connect with, from the call of `connect` on: tls, `ref` and whoever peeks at it find it there. */
+  open(transport: Transport): void {
+    const standing = this.connection;
+    if (this.attempt !== null || (standing !== null && transport.open === undefined)) return;
+    if (standing !== null) {
+      standing.readStop();
+      this.#socket[core].detach();
+    }
+    this.begin(new Attempt(standing ?? transport.open?.() ?? null));
+  }
+
+  /** Goes for one endpoint. False when there is something that goes elsewhere already, or stands. */
+  dial(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void): boolean {
+    this.open(transport);
+    const { attempt } = this;
+    if (attempt === null || (attempt.dialled && transport.open === undefined)) return false;
+    attempt.dial(transport, endpoint, options, settled);
+    if (attempt.connection !== this.connection) this.begin(attempt);
+    return true;
+  }
+
+  /** The attempt has failed, and another one follows. */
+  failed(): void {
+    this.attempt = null;
+    this.connection = null;
   }
 
   /** The attempt has connected: the stream stands on its connection from now on. */
@@ -62,17 +96,19 @@ export class SocketState {
     }
     socket.connecting = false;
     this.local = null;
-    this.take(attempt.connection);
+    this.take(attempt.connection!);
     socket._unrefTimer();
     this.applyOptions();
     socket.emit('connect');
     socket.emit('ready');
     // Start reading, or see the peer's end at once; nothing is consumed.
-    if (socket.readable && !socket.isPaused()) socket.read(0);
+    if (!socket.isPaused()) socket.read(0);
+    else markSocket(socket);
   }
 
   take(connection: Connection): void {
     this.connection = connection;
+    connection.owner = this.#socket;
     this.opened = true;
     this.#socket[core].attach(this.onread === null ? connection : new UserBuffer(connection, this.#socket, this.onread));
   }
@@ -94,10 +130,10 @@ export class SocketState {
   /** Lets the connection keep the process alive, or not. False when there is none yet, and none on its way. */
   hold(on: boolean, connecting: boolean): boolean {
     const { connection } = this;
+    if (connection === null && !connecting) return false;
     this.unrefed = !on;
-    if (connection === null) return connecting;
-    if (on) connection.ref();
-    else connection.unref();
+    if (on) connection?.ref();
+    else connection?.unref();
     return true;
   }
 
@@ -116,13 +152,13 @@ export class SocketState {
   /** The socket is destroyed: its connection goes, and 'close' waits until it has gone. */
   leave(wasConnecting: boolean): void {
     const { attempt, connection } = this;
+    this.#tellsWhy = this.opened;
     // What the stream stands on it closes itself, and waits for it.
     const stands = this.#socket[core].channel !== null;
     this.attempt = null;
     this.forget();
-    if (attempt !== null) {
+    if (attempt?.abandon(() => this.#left()) === true) {
       this.#leaving++;
-      attempt.abandon(() => this.#left());
     } else if (!stands && (wasConnecting || connection !== null)) {
       // Not dialled yet, or failed: nothing will tell of its end. As with node:net it takes a turn, so that who waits for
       // 'error' first can wait for 'close' then.
@@ -135,15 +171,18 @@ export class SocketState {
 
   #left(): void {
     this.#leaving--;
-    const due = this.#closeDue;
-    this.#closeDue = null;
-    if (due !== null) this.closeDue(due);
+    const due = this.#closesDue?.shift();
+    if (due !== undefined) this.#close(due);
   }
 
   /** Emits 'close', or does when everything has gone. */
   closeDue(hadError: boolean): void {
-    if (this.#leaving > 0) this.#closeDue = hadError;
-    else if (this.opened) this.#socket.emit('close', hadError);
+    if (this.#leaving > 0) (this.#closesDue ??= []).push(hadError);
+    else this.#close(hadError);
+  }
+
+  #close(hadError: boolean): void {
+    if (this.#tellsWhy) this.#socket.emit('close', hadError);
     else this.#socket.emit('close');
   }
 
@@ -162,6 +201,7 @@ export class SocketState {
   restart(): void {
     this.connection = null;
     this.attempt = null;
+    this.bound = null;
     this.bytesRead = 0;
     this.bytesWritten = 0;
     this.local = null;

@@ -1,16 +1,19 @@
 import { EventEmitter } from 'events';
-import { builtins, initDuplex, invalidArgValue, methodsOf } from '@netstrata/stream-core';
+import { builtins, core, initDuplex, invalidArgValue, methodsOf, type Encoding } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
 import { checkSignal, destroyOnAbort } from './abort.js';
-import { adopt } from './adopt.js';
+import { adopt, adoptBoundSocket } from './adopt.js';
+import { BoundSocket } from './bound-socket.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
-import { adoptMethods, inherit } from './callable.js';
+import { construct, inherit, isInstance, standIn } from './callable.js';
 import { context, contextOf, defaultContext, type NetContext } from './context.js';
 import { initEmitter } from './event-table.js';
-import { builtinNet, defaultHighWaterMark, type LookupFunction } from './host.js';
+import { builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from './host.js';
 import { keepAliveOf } from './keep-alive.js';
 import { SocketMembers } from './socket-members.js';
 import { SocketState, state } from './socket-state.js';
+import { putNodesStatesBehind } from './stream-states.js';
+import { markSocket } from './transferable.js';
 import { isOnRead, type OnReadOptions } from './user-buffer.js';
 import { checkByte, checkInt32, checkNumber } from './validate.js';
 import { onReadableStreamEnd } from './write-after-end.js';
@@ -21,6 +24,7 @@ export interface SocketOptions {
   /**
    * A native handle to take over, or a socket that has one. So a child process goes on with a connection that was sent
    * to it: `process.on('message', (message, socket) => new Socket({ handle: socket }))`, where `socket` is the builtin's.
+   * Or a `BoundSocket`.
    */
   handle?: unknown;
   /** Stay writable when the peer has ended; false when not given. */
@@ -81,7 +85,7 @@ export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOpt
 /** @internal The connection of an accepted socket. */
 export const accepted = Symbol('netstrata.accepted');
 
-type SocketInit = SocketOptions & { [accepted]?: Connection; objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
+type SocketInit = SocketOptions & Partial<Record<'read' | 'write' | 'writev' | 'final' | 'destroy', unknown>> & { [accepted]?: Connection; encoding?: Encoding; defaultEncoding?: Encoding; objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
 
 export interface Socket extends SocketMembers {}
 
@@ -91,28 +95,41 @@ export interface SocketConstructor {
   readonly prototype: Socket;
 }
 
-/** A function, written out with its name: that is what heap snapshots and V8's own messages show of an object. */
+/** A function of this name, also in a bundle: that is what heap snapshots, V8's own messages and `util.inspect` show of an object. */
 function createClass(): SocketConstructor {
-  function Socket(this: unknown, options?: SocketInit | number): unknown {
-    if (!(this instanceof Socket)) return new (Socket as unknown as SocketConstructor)(options);
-    initSocket(this as unknown as Socket, options);
-    return this;
-  }
-  return Socket as unknown as SocketConstructor;
+  const named: { readonly Socket: unknown } = {
+    Socket: function (this: unknown, options?: SocketInit | number): unknown {
+      if (new.target === undefined && !isInstance(this, Class)) {
+        // Node's own classes (TLSSocket, tty.ReadStream) are made of what stands in the builtin's place, and are the builtin's.
+        if (builtinNet !== undefined && isInstance(this, builtinNet.Socket)) return construct(builtinNet.Socket, this, options);
+        return new Class(options);
+      }
+      initSocket(this as Socket, options);
+      return undefined;
+    },
+  };
+  const Class = named.Socket as SocketConstructor;
+  return Class;
 }
 
 /** `net.Socket`: callable with and without `new`, and an instance of the runtime's own class too. */
 export const Socket = createClass();
 
 if (builtinNet !== undefined) {
-  inherit(Socket, builtinNet.Socket);
-  adoptMethods(Socket.prototype, SocketMembers.prototype, EventEmitter.prototype);
+  standIn(Socket, builtinNet.Socket, SocketMembers.prototype, EventEmitter.prototype);
+  putNodesStatesBehind();
 } else {
   inherit(Socket, SocketMembers);
 }
 Object.defineProperty(Socket.prototype, context, { value: defaultContext, configurable: true });
 Object.defineProperty(Socket.prototype, builtins, { value: methodsOf(Socket.prototype) });
 defaultContext.Socket = Socket;
+
+// Who reads the accessors of the prototype itself reads those of a socket that never was.
+const never = new Socket({ readable: false, writable: false });
+for (const key of [state, core, '_readableState', '_writableState'] as const) {
+  Object.defineProperty(Object.getPrototypeOf(Socket.prototype), key, { value: never[key], writable: true, configurable: true });
+}
 
 /** The class of sockets of another net: same members, own transports, `instanceof Socket`. */
 export function deriveSocket(net: NetContext): SocketConstructor {
@@ -123,34 +140,40 @@ export function deriveSocket(net: NetContext): SocketConstructor {
 }
 
 function initSocket(socket: Socket, given: SocketInit | number | undefined): void {
-  // As Node: own properties alone, in a copy.
+  // As Node: own properties alone, in a copy, but for what it refuses.
+  checkModes((given ?? {}) as SocketInit);
   const options: SocketInit = typeof given === 'number' ? { fd: given } : { ...given };
   checkOptions(options);
   const net = contextOf(socket);
-  const emitter = socket as unknown as EventEmitter;
-  initEmitter(emitter, options);
+  // In the order in which the builtin's sockets have them: somebody may walk through the keys.
   socket.connecting = false;
+  socket._hadError = false;
+  socket._parent = null;
+  socket._host = null;
+  socket._closeAfterHandlingError = false;
+  initEmitter(socket, options);
+  takeMethods(socket, options);
   initDuplex(socket, null, {
     allowHalfOpen: Boolean(options.allowHalfOpen),
     readable: options.readable, writable: options.writable,
     highWaterMark: options.highWaterMark,
-    readableHighWaterMark: options.readableHighWaterMark ?? defaultHighWaterMark,
-    writableHighWaterMark: options.writableHighWaterMark ?? defaultHighWaterMark,
+    readableHighWaterMark: options.readableHighWaterMark ?? defaultHighWaterMark(),
+    writableHighWaterMark: options.writableHighWaterMark ?? defaultHighWaterMark(),
     // Not announced, as Node's sockets do not: 'close' comes when the handle is closed.
     emitClose: false,
     decodeStrings: false,
+    encoding: options.encoding, defaultEncoding: options.defaultEncoding,
+    readsChunks,
     nextTick: net.clock.nextTick,
   });
-  socket.server = null;
-  socket._server = null;
-  socket._host = null;
-  socket._parent = null;
-  socket._hadError = false;
+  socket._sockname = null;
   socket._pendingData = null;
   socket._pendingEncoding = '';
+  socket.server = null;
+  socket._server = null;
   const own = new SocketState(socket);
   (socket as { [state]: SocketState })[state] = own;
-  EventEmitter.prototype.on.call(emitter, 'end', onReadableStreamEnd);
+  socket.on('end', onReadableStreamEnd);
   own.noDelay = Boolean(options.noDelay);
   own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
   own.typeOfService = options.typeOfService;
@@ -160,13 +183,26 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   standOn(socket, own, options, net);
 }
 
-function checkOptions(options: SocketInit): void {
+/** As with Node's streams: what a subclass may replace can come as options. */
+function takeMethods(socket: Socket, { read, write, writev, final, destroy }: SocketInit): void {
+  const own = socket as unknown as Record<string, unknown>;
+  if (typeof read === 'function') own['_read'] = read;
+  if (typeof write === 'function') own['_write'] = write;
+  if (typeof writev === 'function') own['_writev'] = writev;
+  if (typeof final === 'function') own['_final'] = final;
+  if (typeof destroy === 'function') own['_destroy'] = destroy;
+}
+
+function checkModes(options: SocketInit): void {
   if (options.objectMode) throw invalidArgValue('options.objectMode', options.objectMode, 'is not supported');
   if (options.readableObjectMode || options.writableObjectMode) {
     const name = options.readableObjectMode ? 'options.readableObjectMode' : 'options.writableObjectMode';
     throw invalidArgValue(name, options.readableObjectMode || options.writableObjectMode, 'is not supported');
   }
   if (options.keepAliveInitialDelay !== undefined) checkNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+}
+
+function checkOptions(options: SocketInit): void {
   if (options.typeOfService !== undefined) checkByte(options.typeOfService, 'options.typeOfService');
   if (options.signal) checkSignal(options.signal, 'signal');
   if (options.blockList) checkBlockList(options.blockList, 'options.blockList');
@@ -177,6 +213,9 @@ function standOn(socket: Socket, own: SocketState, options: SocketInit, net: Net
   const connection = options[accepted];
   if (connection !== undefined) {
     own.take(connection);
+  } else if (options.handle instanceof BoundSocket) {
+    adoptBoundSocket(own, options.handle);
+    return;
   } else if (options.handle) {
     adopt(socket, own, options.handle, net);
   } else if (options.fd !== undefined) {
@@ -187,6 +226,10 @@ function standOn(socket: Socket, own: SocketState, options: SocketInit, net: Net
   }
   if (options.noDelay || options.keepAlive) own.applyOptions();
   if (options.readable === false || options.manualStart) return;
-  if (options.pauseOnCreate) socket.readableFlowing = false;
-  else socket.read(0);
+  if (!options.pauseOnCreate) {
+    socket.read(0);
+    return;
+  }
+  socket.readableFlowing = false;
+  markSocket(socket);
 }

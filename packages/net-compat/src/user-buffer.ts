@@ -1,5 +1,6 @@
 import type { Channel, ChannelSink, WriteStatus } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
+import { systemErrors } from './host.js';
 import type { Socket } from './socket.js';
 
 /** What is read goes into one buffer, again and again, and the user is told how much: no stream, no memory per read. */
@@ -65,13 +66,13 @@ export class UserBuffer implements Channel, ChannelSink {
       while (left.length > 0 && this.#reading && !this.#socket.destroyed) {
         const buffer = this.#buffer;
         if (buffer.length === 0) {
-          this.#socket.destroy(systemError({ code: 'ENOBUFS', syscall: 'read' }));
+          this.#socket.destroy(systemError({ code: 'ENOBUFS', syscall: 'read', errors: systemErrors }));
           return;
         }
         const piece = left.subarray(0, buffer.length);
         buffer.set(piece);
         left = left.subarray(piece.length);
-        const goOn = this.#options.callback(piece.length, buffer);
+        const goOn = this.#options.callback.call(this.#socket, piece.length, buffer);
         this.#refill();
         if (goOn === false) this.#socket._readableState.stopChannel();
       }

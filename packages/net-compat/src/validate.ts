@@ -1,9 +1,15 @@
+import { isLinux } from './host.js';
 import { codedError, describe, invalidArgType, invalidArgValue, outOfRange } from '@netstrata/stream-core';
 
 /** Checks of what users pass, with Node's errors. Each throws, or returns nothing. */
 
 export function checkString(value: unknown, name: string): asserts value is string {
   if (typeof value !== 'string') throw invalidArgType(name, 'of type string', value);
+}
+
+/** As Node: no array, no function. */
+export function checkObject(value: unknown, name: string): asserts value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidArgType(name, 'of type object', value);
 }
 
 export function checkNumber(value: unknown, name: string): asserts value is number {
@@ -34,13 +40,17 @@ export function checkPort(port: unknown, name = 'Port'): number {
 }
 
 /** The resolver and the system would cut the text at the first NUL, and go where nobody meant to. */
-export function checkNoNul(text: string, name: string, from = 0): void {
-  if (text.includes('\0', from)) throw invalidArgValue(name, text, 'must be a string without null bytes');
+export function checkNoNul(text: string, name: string): void {
+  if (text.includes('\0')) throw invalidArgValue(name, text, 'must be a string without null bytes');
+}
+
+/** Linux's abstract names begin with NUL, and every byte of them counts. */
+export function checkPath(path: string): void {
+  if (!isLinux || !path.startsWith('\0')) checkNoNul(path, 'options.path');
 }
 
 /** The octet that the IP header has for the type of service. */
 export function checkByte(value: unknown, name: string): asserts value is number {
-  if (Number.isNaN(value)) throw invalidArgType(name, 'of type number', value);
   checkNumber(value, name);
   if (!Number.isInteger(value)) throw outOfRange(name, 'an integer', value);
   if (value < 0 || value > 255) throw outOfRange(name, '>= 0 && <= 255', value);

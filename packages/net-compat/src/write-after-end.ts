@@ -8,9 +8,10 @@ export function onReadableStreamEnd(this: Socket): void {
   if (!this.allowHalfOpen) this.write = writeAfterEnd;
 }
 
-/** For a socket that connects again. */
+/** For a socket that connects. As with node:net, it writes with the method of all sockets then, and not with one of its own. */
 export function writesAgain(socket: Socket): void {
-  if (socket.write === writeAfterEnd) delete (socket as { write?: unknown }).write;
+  const { write } = contextOf(socket).Socket.prototype as { readonly write: unknown };
+  if (socket.write !== write) socket.write = write as Socket['write'];
 }
 
 function writeAfterEnd(this: Socket, chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean {

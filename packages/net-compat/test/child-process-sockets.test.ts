@@ -113,7 +113,24 @@ describe('connections in several processes', () => {
     expect(await count(server)).toBe(2);
     here.peer.destroy();
     expect(await count(server)).toBe(1);
-    expect((server as unknown as { connections: unknown }).connections).toBeNull();
+  });
+
+  it('are counted out once, also when the socket is destroyed here after it was sent', async () => {
+    const server = await listen(ours, 'TCP', { pauseOnConnect: true });
+    const own = child('builtin');
+    await own.message();
+    const away = await dial(server);
+    const here = await dial(server);
+    const sent = own.send('socket', away.peer);
+    const closes: unknown[] = [];
+    away.peer.on('close', (...args: unknown[]) => closes.push(args));
+    away.peer.destroy();
+    await sent;
+    await own.message();
+    expect(await count(server)).toBe(2);
+    expect(closes).toEqual([[]]);
+    here.peer.destroy();
+    expect(await count(server)).toBe(1);
   });
 
   it('do not keep a server from closing when their process has exited', async () => {

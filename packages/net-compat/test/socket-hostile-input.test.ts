@@ -11,10 +11,28 @@ it.each([
   { port: 1, host: '::1\0' },
   { path: '/tmp/a\0b' },
   { path: 'a\0' },
-  { path: '\0abstract\0b' },
 ])('a NUL in a host or path is refused: %j', (options) => {
   expect(() => connect(options as ConnectOptions)).toThrow(coded('ERR_INVALID_ARG_VALUE'));
   expect(() => new Socket().connect(options as ConnectOptions)).toThrow(coded('ERR_INVALID_ARG_VALUE'));
+  expect(() => createServer().listen('path' in options ? options : { ...options, port: 0 })).toThrow(coded('ERR_INVALID_ARG_VALUE'));
+});
+
+it.each(['127.0.0.1\0', '\0', '::1\0z'])('a NUL in an address to dial from is refused: %j', (localAddress) => {
+  // With the code that Node has for it.
+  expect(() => connect({ port: 1, host: '127.0.0.1', localAddress })).toThrow(coded('ERR_INVALID_IP_ADDRESS'));
+});
+
+it('a name that begins with NUL is abstract on Linux, and none elsewhere', async () => {
+  const server = createServer();
+  const path = `\0netstrata-${process.pid}\0more`;
+  if (process.platform !== 'linux') {
+    const [error] = await new Promise<unknown[]>((resolve) => server.listen(path).on('error', (...args) => { resolve(args); }));
+    expect(error).toMatchObject({ code: 'EINVAL' });
+    return;
+  }
+  await once(server.listen(path), 'listening');
+  await once(connect({ path }).on('connect', function (this: Socket) { this.destroy(); }), 'close');
+  server.close();
 });
 
 it('options change no prototype', () => {

@@ -101,8 +101,12 @@ export class ByteQueue extends ChunkQueue<Uint8Array> {
   }
 }
 
-/** A queue of text, for streams with an encoding. */
+/** A queue of text, for streams with an encoding. Bytes that a user puts back among it become text when they are joined. */
 export class TextQueue extends ChunkQueue<string> {
+  override read(size: number): string {
+    return size === this.length && this.count === 1 ? String(this.shift()) : super.read(size);
+  }
+
   protected slice(chunk: string, from: number, to?: number): string {
     return chunk.slice(from, to);
   }

@@ -16,6 +16,12 @@ export function encodingName(name: unknown): Encoding | undefined {
   return typeof name === 'string' ? (NAMES[name] ?? NAMES[name.toLowerCase()]) : undefined;
 }
 
+/** The same name. Throws ERR_UNKNOWN_ENCODING. */
+export function knownEncoding(name: string): string {
+  if (encodingName(name) === undefined) throw unknownEncoding(name);
+  return name;
+}
+
 /** Uninitialised memory for bytes that are about to be written. */
 export const allocate: (size: number) => Uint8Array = NodeBuffer ? (size) => NodeBuffer.allocUnsafe(size) : (size) => new Uint8Array(size);
 

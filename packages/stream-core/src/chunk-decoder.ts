@@ -6,11 +6,15 @@ export class ChunkDecoder {
   readonly encoding: Encoding;
   #tail: Uint8Array | null = null;
 
+  /** What the user is told, who may have called it otherwise. */
+  readonly name: string;
+
   /** Throws ERR_UNKNOWN_ENCODING. */
-  constructor(encoding: string | undefined) {
-    const name = encodingName(encoding || 'utf8');
-    if (name === undefined) throw unknownEncoding(encoding);
-    this.encoding = name;
+  constructor(encoding: string | undefined, name?: string) {
+    const canonical = encoding == null || encoding === '' ? 'utf8' : encodingName(encoding);
+    if (canonical === undefined) throw unknownEncoding(encoding);
+    this.encoding = canonical;
+    this.name = name ?? canonical;
   }
 
   write(chunk: Uint8Array): string {

@@ -1,27 +1,14 @@
-import type { Channel, ChannelSink } from './channel.js';
+import { WRITE_DONE, type Channel, type ChannelSink } from './channel.js';
+import { ABORT, AUTO_DESTROY, CLOSE_EMITTED, CLOSED, DESTROYED, EMIT_CLOSE, ERROR_EMITTED, FAILED, GONE, CoreState } from './core-state.js';
 import type { Duplex } from './duplex.js';
 import { streamDestroyed, writeCanceled } from './errors.js';
 import { FormerLife } from './former-life.js';
 import type { NextTick } from './next-tick.js';
 import type { ReadSide } from './read-side.js';
 import { emitClosed } from './symbols.js';
+import { writeChunk, writeChunks, type Outgoing } from './write-input.js';
 import type { WriteSide } from './write-side.js';
 import type { WriteCallback } from './write-state.js';
-
-const DESTROYED = 1 << 0;
-/** `_destroy` has finished. */
-const CLOSED = 1 << 1;
-/** The tick in which 'error' comes has passed: nothing but 'close' may follow, once the channel is gone. */
-const CLOSE_EMITTED = 1 << 2;
-const ERROR_EMITTED = 1 << 3;
-const AUTO_DESTROY = 1 << 4;
-const EMIT_CLOSE = 1 << 5;
-/** 'close' was emitted, or, with `emitClose: false`, would have been. */
-const GONE = 1 << 6;
-/** Destroyed with an error. */
-const FAILED = 1 << 7;
-/** `destroy` shall reset the channel instead of closing it. */
-const ABORT = 1 << 8;
 
 /** Something whose countdown starts again whenever bytes move; `net.Socket` puts its timeout here. */
 export interface IdleTimer {
@@ -42,7 +29,7 @@ interface Ending {
  * the sink that the channel reports to. It stands apart from the Duplex so that users' subclasses can name their members as
  * they like.
  */
-export class DuplexCore implements ChannelSink {
+export class DuplexCore extends CoreState implements ChannelSink {
   readonly duplex: Duplex;
   readonly nextTick: NextTick;
   declare readSide: ReadSide;
@@ -50,7 +37,6 @@ export class DuplexCore implements ChannelSink {
   /** Null before `attach` and once the stream is destroyed. */
   channel: Channel | null = null;
   idleTimer: IdleTimer | null = null;
-  errored: Error | null = null;
   /** What `_final` waits with while the FIN is on its way. */
   finalCallback: WriteCallback | null = null;
   /** A write that came before there was a channel. */
@@ -61,33 +47,15 @@ export class DuplexCore implements ChannelSink {
   #closing: Channel | null = null;
   /** Until it was emitted. */
   #ending: Ending | null = null;
-  #bits: number;
 
   constructor(duplex: Duplex, nextTick: NextTick, autoDestroy: boolean, emitClose: boolean) {
+    super(autoDestroy, emitClose);
     this.duplex = duplex;
     this.nextTick = nextTick;
-    this.#bits = (autoDestroy ? AUTO_DESTROY : 0) | (emitClose ? EMIT_CLOSE : 0);
   }
 
-  get destroyed(): boolean { return this.#has(DESTROYED); }
-  set destroyed(on: boolean) {
-    if (on) this.#bits |= DESTROYED;
-    else this.#bits &= ~DESTROYED;
-  }
-  get closed(): boolean { return this.#has(CLOSED); }
-  /** As Node's `closeEmitted` on a socket, where it comes before the event: the handle is still closing. */
-  get closeEmitted(): boolean { return this.#has(CLOSE_EMITTED); }
-  /** 'close' has been. */
-  get gone(): boolean { return this.#has(GONE); }
-  get errorEmitted(): boolean { return this.#has(ERROR_EMITTED); }
-  get autoDestroy(): boolean { return this.#has(AUTO_DESTROY); }
-  get emitClose(): boolean { return this.#has(EMIT_CLOSE); }
   /** The channel of a destroyed stream has not reported `onClose` yet. */
   get releasing(): boolean { return this.#closing !== null; }
-
-  #has(bits: number): boolean {
-    return (this.#bits & bits) !== 0;
-  }
 
   /** The stream stands on a channel from now on. What was written before is sent; reading starts if it was asked for. */
   attach(channel: Channel): void {
@@ -103,7 +71,7 @@ export class DuplexCore implements ChannelSink {
     waitingWrite?.();
     // Callbacks of that write may have destroyed the stream, or ended it.
     if (finalCallback !== null && this.channel === channel) channel.shutdown();
-    if (this.readSide.needReadable) this.readSide.startChannel();
+    if (this.readSide.awaitsChannel) this.readSide.startChannel();
   }
 
   /** Lets go of the channel without closing it. */
@@ -128,7 +96,20 @@ export class DuplexCore implements ChannelSink {
     }
     if (this.idleTimer !== null) this.idleTimer.refresh();
     this.#writeCallback = callback;
-    if (this.writeSide.writeToChannel(chunk, encoding)) this.#settleWrite(null);
+    if (writeChunk(this.channel, chunk, encoding) === WRITE_DONE) this.#settleWrite(null);
+  }
+
+  /** The same for several chunks that came through `_writev`. */
+  writeAllThrough(requests: readonly Outgoing[], callback: WriteCallback): void {
+    if (this.channel === null) {
+      this.waitingWrite = () => {
+        this.writeAllThrough(requests, callback);
+      };
+      return;
+    }
+    if (this.idleTimer !== null) this.idleTimer.refresh();
+    this.#writeCallback = callback;
+    if (writeChunks(this.channel, requests) === WRITE_DONE) this.#settleWrite(null);
   }
 
   #settleWrite(error: Error | null): void {
@@ -168,19 +149,39 @@ export class DuplexCore implements ChannelSink {
   }
 
   onClose(error: Error | null): void {
+    const { channel } = this;
     const expected = this.#closing !== null;
     this.channel = null;
     this.#closing = null;
     this.writeSide.flush();
     this.finalCallback = null;
+    if (channel !== null && (error as { syscall?: string } | null)?.syscall === 'read' && this.#writes) {
+      // As with node:net: the write that was under way hears of it behind the 'error', and 'close' waits for that.
+      this.#closing = channel;
+      this.duplex.destroy(error);
+      this.nextTick(settleLost, { core: this, channel });
+      return;
+    }
     try {
       // Not done when the channel went: for all that anybody knows the bytes are lost.
-      if (this.writeSide.writing) this.#settleWrite(error ?? writeCanceled());
+      if (this.#writes) this.#settleWrite(error ?? writeCanceled());
     } finally {
       // Also when a callback throws: nothing else will be heard of this channel.
       if (expected) this.#emitCloseWhenDue();
       else this.duplex.destroy(error);
     }
+  }
+
+  /** The channel has a write under way. */
+  get #writes(): boolean {
+    return this.writeSide.writing && (this.#writeCallback !== null || !this.writeSide.viaWrite);
+  }
+
+  /** @internal */
+  settleLost(channel: Channel): void {
+    // Not when the stream has started over meanwhile: its former life hears of the end.
+    if (this.#closing === channel) this.onClose(null);
+    else channel.sink?.onClose(null);
   }
 
   // ---- life and death -----------------------------------------------------------------------------------------------
@@ -205,13 +206,13 @@ export class DuplexCore implements ChannelSink {
     if (this.writeSide.hasWaiting) this.nextTick(failQueued, this.writeSide);
     this.writeSide.flush();
     if (error !== null) this.#noteError(error);
-    this.#bits |= DESTROYED;
+    this.bits |= DESTROYED;
     let called = false;
     const done = (late?: Error | null): void => {
       if (called) return;
       called = true;
       if (late) this.#noteError(late);
-      this.#bits |= CLOSED;
+      this.bits |= CLOSED;
       if (typeof callback === 'function') callback(late);
       this.#ending = { core: this, error: late ?? null, superseded: false };
       this.nextTick(emitEnding, this.#ending);
@@ -224,7 +225,7 @@ export class DuplexCore implements ChannelSink {
   }
 
   #noteError(error: Error): void {
-    this.#bits |= FAILED;
+    this.bits |= FAILED;
     this.errored ??= error;
   }
 
@@ -234,30 +235,36 @@ export class DuplexCore implements ChannelSink {
     if (channel === null) return;
     this.channel = null;
     this.#closing = channel;
-    if (this.#has(ABORT)) channel.abort();
+    if (this.has(ABORT)) channel.abort();
     else channel.close();
   }
 
   /** From now on `release` resets the channel. */
   abortOnRelease(): void {
-    this.#bits |= ABORT;
+    this.bits |= ABORT;
   }
 
   /** For a stream that starts over: `net.Socket` can connect again after it closed. */
   restart(): void {
     if (this.#ending !== null) this.#ending.superseded = true;
     // As with node:net, a 'close' that was still to come does come; nothing else of the old channel reaches the new life.
-    if (this.#closing !== null) this.#closing.sink = new FormerLife(this.duplex, this.#has(FAILED));
-    else if (this.#ending !== null) this.nextTick(emitFormerClose, new FormerLife(this.duplex, this.#has(FAILED)));
+    if (this.#closing !== null) this.#closing.sink = new FormerLife(this.duplex, this.has(FAILED));
+    else if (this.#ending !== null) this.nextTick(emitFormerClose, new FormerLife(this.duplex, this.has(FAILED)));
     this.#closing = null;
     this.#ending = null;
-    this.#bits &= AUTO_DESTROY | EMIT_CLOSE;
-    this.errored = null;
+    this.writeSide.restart();
     this.finalCallback = null;
     this.waitingWrite = null;
     this.#writeCallback = null;
-    this.readSide.restart();
-    this.writeSide.restart();
+    this.reopen();
+  }
+
+  /** For a stream that is about to get a channel: an end or an error from before is forgotten, as with node:net. */
+  reopen(): void {
+    this.bits &= AUTO_DESTROY | EMIT_CLOSE;
+    this.errored = null;
+    this.readSide.reopen();
+    this.writeSide.reopen();
   }
 
   // ---- ticks --------------------------------------------------------------------------------------------------------
@@ -268,15 +275,17 @@ export class DuplexCore implements ChannelSink {
   }
 
   #emitError(error: Error): void {
-    if (this.#has(ERROR_EMITTED)) return;
-    this.#bits |= ERROR_EMITTED;
+    if (this.has(ERROR_EMITTED)) return;
+    this.bits |= ERROR_EMITTED;
     this.duplex.emit('error', error);
   }
 
   /** @internal */
   emitEnding(ending: Ending): void {
     if (ending.superseded) {
-      if (ending.error !== null) this.duplex.emit('error', ending.error);
+      // As with node:net, the new life is marked by it: it ends and finishes without a word.
+      if (ending.error !== null) this.#emitError(ending.error);
+      this.bits |= CLOSE_EMITTED;
       return;
     }
     this.#ending = null;
@@ -284,7 +293,7 @@ export class DuplexCore implements ChannelSink {
     try {
       if (ending.error !== null) this.#emitError(ending.error);
     } finally {
-      this.#bits |= CLOSE_EMITTED;
+      this.bits |= CLOSE_EMITTED;
       try {
         if (this.waitingWrite !== null) this.#dropWaitingWrite();
       } finally {
@@ -303,9 +312,9 @@ export class DuplexCore implements ChannelSink {
   }
 
   #emitCloseWhenDue(): void {
-    if (this.#closing !== null || this.#has(GONE) || !this.#has(CLOSE_EMITTED)) return;
-    this.#bits |= GONE;
-    this.duplex[emitClosed](this.#has(FAILED));
+    if (this.#closing !== null || this.has(GONE) || !this.has(CLOSE_EMITTED)) return;
+    this.bits |= GONE;
+    this.duplex[emitClosed](this.has(FAILED));
   }
 
   /** The peer's end was emitted: a stream that is not half-open ends too, one that has finished is done. */
@@ -320,6 +329,7 @@ export class DuplexCore implements ChannelSink {
   }
 }
 
+function settleLost(lost: { core: DuplexCore; channel: Channel }): void { lost.core.settleLost(lost.channel); }
 function emitErrorLater(failed: { core: DuplexCore; error: Error }): void { failed.core.emitErrorLater(failed.error); }
 function emitEnding(ending: Ending): void { ending.core.emitEnding(ending); }
 function emitFormerClose(life: FormerLife): void { life.onClose(); }

@@ -1,14 +1,16 @@
 import { EventEmitter } from 'events';
-import { encodingName, view } from './bytes.js';
+import { knownEncoding, view } from './bytes.js';
 import type { Channel } from './channel.js';
+import { ChunkDecoder } from './chunk-decoder.js';
 import { DuplexCore } from './duplex-core.js';
 import { waterMark, type DuplexOptions } from './duplex-options.js';
-import { abortError, invalidArgType, prematureClose, unknownEncoding } from './errors.js';
+import { abortError, invalidArgType, prematureClose } from './errors.js';
 import { iterate, type IteratorOptions } from './iterate.js';
 import { nextTick as defaultNextTick } from './next-tick.js';
 import { PipeTarget, type PipeOptions, type WritableLike } from './pipe.js';
 import { ReadSide } from './read-side.js';
 import { builtins, core, emitClosed } from './symbols.js';
+import type { Outgoing } from './write-input.js';
 import { WriteSide } from './write-side.js';
 import type { WriteCallback } from './write-state.js';
 
@@ -16,7 +18,9 @@ export interface Builtins {
   readonly _read: unknown;
   readonly _write: unknown;
   readonly _writev: unknown;
+  readonly _writeGeneric: unknown;
   readonly write: unknown;
+  readonly push: unknown;
 }
 
 type Listener = (...args: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- as EventEmitter's own type
@@ -52,7 +56,7 @@ export class Duplex extends EventEmitter {
   }
   set readable(on: boolean) { this._readableState.readable = on; }
   get readableFlowing(): boolean | null { return this._readableState.flowing; }
-  set readableFlowing(flowing: boolean | null) { this._readableState.flowing = flowing; }
+  set readableFlowing(flowing: boolean | null) { this._readableState.flowing = (flowing as boolean | null | undefined) == null ? null : Boolean(flowing); }
   get readableLength(): number { return this._readableState.length; }
   get readableHighWaterMark(): number { return this._readableState.highWaterMark; }
   get readableEnded(): boolean { return this._readableState.endEmitted; }
@@ -80,7 +84,8 @@ export class Duplex extends EventEmitter {
     const side = this._readableState;
     if (chunk === null) return side.push(null);
     const piece = incoming(chunk, encoding, this);
-    return piece === null ? false : side.unshift(piece);
+    // Text joins text, while bytes stay bytes: as in Node's streams.
+    return piece === null ? false : side.unshift(typeof chunk === 'string' ? side.asText(piece) : piece);
   }
 
   pause(): this {
@@ -124,7 +129,7 @@ export class Duplex extends EventEmitter {
   }
 
   iterator(options?: IteratorOptions): AsyncGenerator<any, undefined> { // eslint-disable-line @typescript-eslint/no-explicit-any
-    if (options !== undefined && (typeof options !== 'object' || options === null)) throw invalidArgType('options', 'of type object', options);
+    if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options))) throw invalidArgType('options', 'of type object', options);
     return iterate(this, options);
   }
 
@@ -177,10 +182,6 @@ export class Duplex extends EventEmitter {
     const side = this._writableState;
     return !side.destroyed && !side.ending && side.needDrain;
   }
-  get writableAborted(): boolean {
-    const side = this._writableState;
-    return side.writable && (side.destroyed || side.errored !== null) && !side.finished;
-  }
 
   write(chunk: Uint8Array | string, callback?: WriteCallback): boolean;
   write(chunk: Uint8Array | string, encoding?: string | null, callback?: WriteCallback): boolean;
@@ -205,8 +206,7 @@ export class Duplex extends EventEmitter {
   }
 
   setDefaultEncoding(encoding: string): this {
-    if (encodingName(encoding) === undefined) throw unknownEncoding(encoding);
-    this._writableState.defaultEncoding = typeof encoding === 'string' ? encoding.toLowerCase() : encoding;
+    this._writableState.defaultEncoding = knownEncoding(encoding).toLowerCase();
     return this;
   }
 
@@ -243,7 +243,7 @@ export class Duplex extends EventEmitter {
         settle();
         return;
       }
-      this.on('error', () => {});
+      this.on('error', settle);
       this.once('close', settle);
     });
   }
@@ -267,7 +267,10 @@ export class Duplex extends EventEmitter {
     else this[core].writeThrough(chunk, encoding, callback);
   }
 
-  declare _writev?: (chunks: { chunk: Uint8Array | string; encoding: string }[], callback: WriteCallback) => void;
+  _writev?(chunks: Outgoing[], callback: WriteCallback): void;
+
+  /** @internal What `_write` and `_writev` of a subclass come through. */
+  _writeGeneric?(several: boolean, data: Uint8Array | string | Outgoing[], encoding: string, callback: WriteCallback): void;
 
   /** Ends the writing direction of the channel. */
   _final(callback: WriteCallback): void {
@@ -296,8 +299,9 @@ Object.defineProperty(Duplex, Symbol.hasInstance, {
 Object.defineProperty(Duplex.prototype, builtins, { value: methodsOf(Duplex.prototype), configurable: true });
 
 /** @internal */
-export function methodsOf(prototype: Pick<Duplex, '_read' | '_write' | '_writev' | 'write'>): Builtins {
-  return { _read: prototype._read, _write: prototype._write, _writev: prototype._writev, write: prototype.write };
+export function methodsOf(prototype: Pick<Duplex, keyof Builtins>): Builtins {
+  const { _read, _write, _writev, _writeGeneric, write, push } = prototype;
+  return { _read, _write, _writev, _writeGeneric, write, push };
 }
 
 /** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. */
@@ -305,13 +309,14 @@ export function initDuplex(duplex: Duplex, channel: Channel | null, options: Dup
   const own = duplex[builtins];
   const engine = new DuplexCore(duplex, options.nextTick ?? defaultNextTick, options.autoDestroy !== false, options.emitClose !== false);
   const mutable = duplex as { -readonly [K in keyof Duplex]: Duplex[K] };
-  const customRead = duplex._read !== own._read;
   const customWrite = duplex._write !== own._write || duplex._writev !== own._writev;
   const readMark = waterMark('readableHighWaterMark', options.highWaterMark ?? options.readableHighWaterMark);
   const writeMark = waterMark('writableHighWaterMark', options.highWaterMark ?? options.writableHighWaterMark);
-  engine.readSide = new ReadSide(engine, readMark, options.readable === false, customRead);
+  engine.readSide = new ReadSide(engine, readMark, options.readable === false, options.readsChunks === true);
+  if (options.encoding) engine.readSide.decoder = new ChunkDecoder(options.encoding, options.encoding);
   const noFinal = customWrite && duplex._final === Duplex.prototype._final;
-  engine.writeSide = new WriteSide(engine, writeMark, options.writable === false, customWrite, options.decodeStrings !== false, noFinal);
+  engine.writeSide = new WriteSide(engine, writeMark, options.writable === false, options.decodeStrings !== false, noFinal);
+  if (options.defaultEncoding != null) engine.writeSide.defaultEncoding = knownEncoding(options.defaultEncoding);
   mutable[core] = engine;
   mutable._readableState = engine.readSide;
   mutable._writableState = engine.writeSide;
@@ -321,7 +326,7 @@ export function initDuplex(duplex: Duplex, channel: Channel | null, options: Dup
 
 /** A chunk that the user puts into the reading side: bytes, or text in the stream's own encoding. Null for what it cannot take. */
 function incoming(chunk: unknown, encoding: string | undefined, duplex: Duplex): Uint8Array | string | null {
-  if (typeof chunk === 'string') return duplex._readableState.textIn(chunk, encoding || 'utf8');
+  if (typeof chunk === 'string') return duplex._readableState.textIn(chunk, typeof encoding === 'string' && encoding !== '' ? encoding : 'utf8');
   if (chunk instanceof Uint8Array) return view(chunk);
   if (ArrayBuffer.isView(chunk)) return view(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   // As Node: undefined is no chunk, other values end the stream.

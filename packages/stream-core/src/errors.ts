@@ -3,6 +3,8 @@
  * `Name [CODE]: message`.
  */
 
+import { asText, show } from './show.js';
+
 export interface CodedError extends Error {
   code: string;
 }
@@ -17,15 +19,28 @@ export function codedError(Base: ErrorClass, code: string, message: string): Cod
   Reflect.get(error, 'stack');
   delete (error as { name?: string }).name;
   error.code = code;
-  Object.defineProperty(error, 'toString', {
-    value(this: CodedError) {
-      return `${this.name} [${code}]: ${this.message}`;
-    },
-    configurable: true,
-    writable: true,
-    enumerable: false,
-  });
-  return error;
+  return Object.setPrototypeOf(error, prototypeOf(Base)) as CodedError;
+}
+
+const prototypes = new Map<ErrorClass, object>();
+
+/** Node's errors with a code have nothing of their own but that: how they are written out stands on a prototype. */
+function prototypeOf(Base: ErrorClass): object {
+  let prototype = prototypes.get(Base);
+  if (prototype === undefined) {
+    prototype = Object.create(Base.prototype as object, {
+      constructor: { value: Base, writable: true, configurable: true },
+      toString: {
+        value(this: CodedError) {
+          return `${this.name} [${this.code}]: ${this.message}`;
+        },
+        writable: true,
+        configurable: true,
+      },
+    }) as object;
+    prototypes.set(Base, prototype);
+  }
+  return prototype;
 }
 
 /** ERR_INVALID_ARG_TYPE: `expected` is the middle of the sentence, as in `of type string`. */
@@ -58,7 +73,7 @@ export const unshiftAfterEnd = (): CodedError =>
   codedError(Error, 'ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event');
 export const nullValues = (): CodedError => codedError(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
 export const unknownEncoding = (encoding: unknown): CodedError =>
-  codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${typeof encoding === 'string' ? encoding : show(encoding)}`);
+  codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${asText(encoding)}`);
 export const multipleCallback = (): CodedError => codedError(Error, 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times');
 
 /** What Node 22 and later give the callback of a write that was under way when its handle was closed; the number is Linux's. */
@@ -82,29 +97,9 @@ export function describe(value: unknown): string {
     const name = (value as { constructor?: { name?: string } }).constructor?.name;
     return name ? `an instance of ${name}` : show(value);
   }
-  const text = show(value);
-  return `type ${typeof value} (${text.length > 28 ? `${text.slice(0, 25)}...` : text})`;
-}
-
-/** A value as `util.inspect` shows it, as far as messages need it. */
-export function show(value: unknown): string {
-  if (typeof value === 'string') {
-    const quote = !value.includes("'") ? "'" : !value.includes('"') ? '"' : !value.includes('`') ? '`' : "'";
-    const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replace(/\\u00([0-9a-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`);
-    return `${quote}${quote === "'" ? escaped.replaceAll("'", "\\'") : escaped}${quote}`;
-  }
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return value.toString();
-  if (typeof value === 'function') return `[Function${value.name ? `: ${value.name}` : ' (anonymous)'}]`;
-  if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value);
-  const inner = Array.isArray(value)
-    ? value.map((item) => show(item)).join(', ')
-    : Object.keys(value)
-        .map((key) => `${key}: ${show((value as Record<string, unknown>)[key])}`)
-        .join(', ');
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  if (Object.getPrototypeOf(value) === null) return inner ? `[Object: null prototype] { ${inner} }` : '[Object: null prototype] {}';
-  return inner ? `${open} ${inner} ${close}` : `${open}${close}`;
+  if (typeof value !== 'string') return `type ${typeof value} (${show(value)})`;
+  const text = value.length > 28 ? `${value.slice(0, 25)}...` : value;
+  return `type string (${text.includes("'") ? JSON.stringify(text) : `'${text}'`})`;
 }
 
 function withUnderscores(digits: string): string {

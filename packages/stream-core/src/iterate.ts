@@ -13,19 +13,19 @@ export async function* iterate(stream: Duplex, options?: IteratorOptions): Async
   /** Undefined while the stream goes on, null when it ended, its error otherwise. */
   let outcome: Error | null | undefined;
   const finish = (error: Error | null): void => {
-    outcome ??= error;
+    if (outcome === undefined) outcome = error;
     wake();
   };
   const onReadable = (): void => wake();
   const onEnd = (): void => finish(null);
   const onError = (error: Error): void => finish(error);
-  const onClose = (): void => finish(stream.errored ?? (stream.readableEnded ? null : prematureClose()));
+  const onClose = (): void => finish(stream.errored ?? (isDone(stream) ? null : prematureClose()));
   stream.on('readable', onReadable);
   stream.on('end', onEnd);
   stream.on('error', onError);
   stream.on('close', onClose);
-  if (stream.readableEnded && !stream.destroyed) outcome = null;
-  else if (stream[core].gone) onClose();
+  if (stream.readableEnded && !stream.destroyed) stream[core].nextTick(onEnd, undefined);
+  else if (stream[core].gone) stream[core].nextTick(onClose, undefined);
   let failed = false;
   try {
     for (;;) {
@@ -51,6 +51,11 @@ export async function* iterate(stream: Duplex, options?: IteratorOptions): Async
       stream.off('close', onClose);
     }
   }
+}
+
+/** Everything was read, whether or not there was time for 'end'. */
+function isDone({ _readableState: side }: Duplex): boolean {
+  return side.endEmitted || (side.ended && side.length === 0);
 }
 
 function abandon(stream: Duplex): void {

@@ -46,20 +46,21 @@ export class PipeTarget {
 
   start(options: PipeOptions | undefined): void {
     const source = this.#source;
-    const { destination } = this;
-    const ends = options?.end !== false && !isStandardStream(destination);
+    // Of a name that shows: what is no stream fails on the first call.
+    const dest = this.destination;
+    const ends = options?.end !== false && !isStandardStream(dest);
     this.#ending = ends ? this.#end : this.#unpipe;
     if (source.readableEnded) source[core].nextTick(run, this.#ending);
     else source.once('end', this.#ending);
-    destination.on('unpipe', this.#onUnpipe);
+    dest.on('unpipe', this.#onUnpipe);
     source.on('data', this.onData);
     // Before the listeners of others: they may throw.
-    if (destination.prependListener) destination.prependListener('error', this.#onError);
-    else destination.on('error', this.#onError);
-    destination.once('close', this.#onClose);
-    destination.once('finish', this.#onFinish);
-    destination.emit('pipe', source);
-    if (destination.writableNeedDrain === true) this.wait();
+    if (dest.prependListener) dest.prependListener('error', this.#onError);
+    else dest.on('error', this.#onError);
+    dest.once('close', this.#onClose);
+    dest.once('finish', this.#onFinish);
+    dest.emit('pipe', source);
+    if (dest.writableNeedDrain === true) this.wait();
     else if (source.readableFlowing !== true) source.resume();
   }
 

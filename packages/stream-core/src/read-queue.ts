@@ -2,7 +2,7 @@ import { decode, encode, encodingName } from './bytes.js';
 import { ByteQueue, TextQueue } from './byte-queue.js';
 import { outOfRange, pushAfterEof, unshiftAfterEnd } from './errors.js';
 import {
-  CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_EMITTED, ENDED, FROM_CHANNEL, NEED_READABLE, READING, READING_MORE, ReadState, SYNC,
+  AWAITS_CHANNEL, CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_EMITTED, ENDED, NEED_READABLE, READING, READING_MORE, READS_CHUNKS, ReadState, SYNC,
 } from './read-state.js';
 
 const MAX_HIGH_WATER_MARK = 0x40000000;
@@ -39,7 +39,7 @@ export class ReadQueue extends ReadState {
     if (chunk.length > 0) {
       if (this.has(END_EMITTED)) this.core.fail(unshiftAfterEnd(), true);
       else if (this.destroyed || this.errored) return false;
-      else this.#add(this.decoder !== null && typeof chunk !== 'string' ? decode(chunk, this.decoder.encoding) : chunk, true);
+      else this.#add(chunk, true);
     }
     return this.wantsMore();
   }
@@ -80,11 +80,16 @@ export class ReadQueue extends ReadState {
     return this.decoder !== null && encodingName(encoding) === this.decoder.encoding ? text : encode(text, encoding);
   }
 
+  /** What the user puts back, in the form in which it is read. */
+  asText(piece: Uint8Array | string): Uint8Array | string {
+    return this.decoder === null || typeof piece === 'string' ? piece : decode(piece, this.decoder.encoding);
+  }
+
   // ---- bytes out ----------------------------------------------------------------------------------------------------
 
   read(size?: number): Uint8Array | string | null {
     // As Node: undefined asks for what there is, other values count as parseInt takes them.
-    const asked = size === undefined ? Number.NaN : Number.isInteger(size) ? size : Number.parseInt(String(size), 10);
+    const asked = size === undefined ? Number.NaN : Number.isInteger(size) ? size : Number.parseInt(size as unknown as string, 10);
     if (asked > this.highWaterMark) this.highWaterMark = raisedMark(asked);
     if (asked !== 0) this.bits &= ~EMITTED_READABLE;
     if (asked === 0 && this.has(NEED_READABLE) && ((this.highWaterMark === 0 ? this.length > 0 : this.length >= this.highWaterMark) || this.has(ENDED))) {
@@ -125,15 +130,20 @@ export class ReadQueue extends ReadState {
   /** How much a `read(asked)` gives now. */
   #available(asked: number): number {
     if (asked <= 0 || (this.length === 0 && this.has(ENDED))) return 0;
-    if (Number.isNaN(asked)) return this.flowing === true && this.length > 0 ? this.queue!.firstLength : this.length;
+    if (Number.isNaN(asked)) return this.length > 0 && this.#readsFirst() ? this.queue!.firstLength : this.length;
     if (asked <= this.length) return asked;
     return this.has(ENDED) ? this.length : 0;
+  }
+
+  /** One chunk at a time: while data flows, and where Node's streams do so always, which text they put together is no part of. */
+  #readsFirst(): boolean {
+    return this.flowing === true || (this.has(READS_CHUNKS) && this.decoder === null);
   }
 
   /** Asks the source for more, unless it is at it. True when it may have answered at once. */
   #fetch(): boolean {
     if (this.has(ENDED | READING) || this.destroyed || this.errored !== null) return false;
-    if (this.has(FROM_CHANNEL)) {
+    if (this.fromChannel) {
       this.bits &= ~SYNC;
       if (this.length === 0) this.bits |= NEED_READABLE;
       this.startChannel();
@@ -152,8 +162,9 @@ export class ReadQueue extends ReadState {
 
   startChannel(): void {
     const { channel } = this.core;
+    if (channel === null) this.bits |= AWAITS_CHANNEL;
     if (channel === null || this.has(CHANNEL_STARTED | ENDED)) return;
-    this.bits |= CHANNEL_STARTED;
+    this.bits = (this.bits | CHANNEL_STARTED) & ~AWAITS_CHANNEL;
     channel.readStart();
   }
 
@@ -194,7 +205,7 @@ export class ReadQueue extends ReadState {
 
   /** Fills the queue up to the mark; a channel that was started goes on by itself. */
   #maybeReadMore(): void {
-    if (this.has(READING_MORE | CHANNEL_STARTED)) return;
+    if (this.has(READING_MORE) || this.fed) return;
     this.bits |= READING_MORE;
     this.core.nextTick(readMore, this);
   }

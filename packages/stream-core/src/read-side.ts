@@ -4,6 +4,7 @@ import { TextQueue } from './byte-queue.js';
 import { ChunkDecoder } from './chunk-decoder.js';
 import type { PipeTarget } from './pipe.js';
 import { ReadQueue } from './read-queue.js';
+import { builtins } from './symbols.js';
 import {
   CHANNEL_STARTED, DATA_EMITTED, DISABLED, EMITTED_READABLE, END_EMITTED, ENDED, NEED_READABLE, PAUSED, READABLE_LISTENING, READING, RESUME_SCHEDULED,
 } from './read-state.js';
@@ -25,12 +26,16 @@ export class ReadSide extends ReadQueue {
       if (this.queue !== null && !this.wantsMore()) this.stopChannel();
       return;
     }
-    if (!this.push(view(chunk))) this.stopChannel();
+    if (!core.duplex.push(view(chunk))) this.stopChannel();
   }
 
   /** What arrives now passes this side without being held or changed. */
   #isStraight(): boolean {
-    return this.flowing === true && this.decoder === null && this.length === 0 && !this.destroyed && this.errored === null;
+    const { duplex } = this.core;
+    return (
+      this.flowing === true && this.decoder === null && this.length === 0 && !this.has(READING) && !this.destroyed && this.errored === null &&
+      duplex.push === duplex[builtins].push
+    );
   }
 
   // ---- borrowed chunks ----------------------------------------------------------------------------------------------
@@ -68,8 +73,9 @@ export class ReadSide extends ReadQueue {
   onEnd(): void {
     if (this.core.idleTimer !== null) this.core.idleTimer.refresh();
     this.set(CHANNEL_STARTED, false);
-    this.push(null);
-    this.read(0);
+    const { duplex } = this.core;
+    duplex.push(null);
+    duplex.read(0);
   }
 
   // ---- modes --------------------------------------------------------------------------------------------------------
@@ -143,8 +149,8 @@ export class ReadSide extends ReadQueue {
     this.queue?.push(text);
   }
 
-  /** For a stream that starts over. */
-  restart(): void {
+  /** For a stream that starts over: nothing has ended yet. */
+  reopen(): void {
     this.bits &= ~(ENDED | END_EMITTED | READING | CHANNEL_STARTED);
     if (this.has(DISABLED)) this.bits |= ENDED | END_EMITTED;
   }

@@ -1,8 +1,8 @@
-import type { Encoding } from './bytes.js';
 import type { ByteQueue, TextQueue } from './byte-queue.js';
 import type { ChunkDecoder } from './chunk-decoder.js';
 import type { DuplexCore } from './duplex-core.js';
 import { SideState } from './side-state.js';
+import { builtins } from './symbols.js';
 import type { PipeTarget } from './pipe.js';
 
 /*
@@ -28,9 +28,11 @@ export const DATA_EMITTED = 1 << 9;
 export const PAUSED = 1 << 10;
 /** The side was switched off when the stream was made (`readable: false`). */
 export const DISABLED = 1 << 11;
-/** Bytes come from a channel, which goes on by itself, and not from `_read` calls answered by `push`. */
-export const FROM_CHANNEL = 1 << 12;
 export const CHANNEL_STARTED = 1 << 13;
+/** `read()` gives the first chunk, and not all there is. */
+export const READS_CHUNKS = 1 << 14;
+/** It was asked to read when there was no channel yet. */
+export const AWAITS_CHANNEL = 1 << 15;
 
 /** What the reading side knows, under the names that the ecosystem reads in Node's `_readableState`. */
 export abstract class ReadState extends SideState {
@@ -41,14 +43,16 @@ export abstract class ReadState extends SideState {
   /** Allocated when something first has to wait: an idle side stays small. */
   protected queue: ByteQueue | TextQueue | null = null;
 
-  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, custom: boolean) {
-    super(core, highWaterMark, (disabled ? DISABLED | ENDED | END_EMITTED : 0) | SYNC | (custom ? 0 : FROM_CHANNEL));
+  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, readsChunks = false) {
+    super(core, highWaterMark, (disabled ? DISABLED | ENDED | END_EMITTED : 0) | SYNC | (readsChunks ? READS_CHUNKS : 0));
   }
 
   get length(): number { return this.queue === null ? 0 : this.queue.length; }
   get ended(): boolean { return this.has(ENDED); }
+  set ended(on: boolean) { this.set(ENDED, on); }
   get endEmitted(): boolean { return this.has(END_EMITTED); }
-  get reading(): boolean { return this.has(READING | CHANNEL_STARTED); }
+  set endEmitted(on: boolean) { this.set(END_EMITTED, on); }
+  get reading(): boolean { return this.has(READING) || this.fed; }
   /** Node's child_process sets false on a socket that it makes the stdio of a child: nothing may be read from it here. */
   set reading(on: boolean) {
     this.set(READING, on);
@@ -56,15 +60,35 @@ export abstract class ReadState extends SideState {
     this.set(CHANNEL_STARTED, false);
     this.core.channel?.readStop();
   }
+  /** Bytes come from the channel, which goes on by itself; a `_read` of the user's own is asked each time, and answers by `push`. */
+  protected get fromChannel(): boolean {
+    const { duplex } = this.core;
+    return duplex._read === duplex[builtins]._read;
+  }
+  protected get fed(): boolean { return this.has(CHANNEL_STARTED) && this.fromChannel; }
   get sync(): boolean { return this.has(SYNC); }
+  set sync(on: boolean) { this.set(SYNC, on); }
+  get awaitsChannel(): boolean { return this.has(AWAITS_CHANNEL); }
   get needReadable(): boolean { return this.has(NEED_READABLE); }
+  set needReadable(on: boolean) { this.set(NEED_READABLE, on); }
   get emittedReadable(): boolean { return this.has(EMITTED_READABLE); }
+  set emittedReadable(on: boolean) { this.set(EMITTED_READABLE, on); }
   get readableListening(): boolean { return this.has(READABLE_LISTENING); }
+  set readableListening(on: boolean) { this.set(READABLE_LISTENING, on); }
   get resumeScheduled(): boolean { return this.has(RESUME_SCHEDULED); }
+  set resumeScheduled(on: boolean) { this.set(RESUME_SCHEDULED, on); }
+  get readingMore(): boolean { return this.has(READING_MORE); }
+  set readingMore(on: boolean) { this.set(READING_MORE, on); }
   get dataEmitted(): boolean { return this.has(DATA_EMITTED); }
+  set dataEmitted(on: boolean) { this.set(DATA_EMITTED, on); }
   get readable(): boolean { return !this.has(DISABLED); }
   set readable(on: boolean) { this.set(DISABLED, !on); }
-  get encoding(): Encoding | null { return this.decoder === null ? null : this.decoder.encoding; }
+  get encoding(): string | null { return this.decoder === null ? null : this.decoder.name; }
+  /** Of the targets of `pipe`, those that are full. */
+  get awaitDrainWriters(): Set<unknown> | null {
+    const full = (this.pipeTargets ?? []).filter((target) => target.waiting);
+    return full.length === 0 ? null : new Set(full.map((target) => target.destination));
+  }
   get pipes(): unknown[] { return this.pipeTargets === null ? [] : this.pipeTargets.map((target) => target.destination); }
   get buffer(): (Uint8Array | string)[] { return this.queue === null ? [] : [...(this.queue as Iterable<Uint8Array | string>)]; }
   get paused(): boolean { return this.has(PAUSED); }

@@ -15,13 +15,22 @@ export abstract class SideState {
 
   get objectMode(): boolean { return false; }
   get constructed(): boolean { return true; }
+  /** Always so; Node's `_undestroy` sets it. */
+  set constructed(_on: boolean) {}
   get destroyed(): boolean { return this.core.destroyed; }
+  set destroyed(on: boolean) { this.core.destroyed = on; }
   get closed(): boolean { return this.core.closed; }
+  set closed(on: boolean) { this.core.closed = on; }
   get closeEmitted(): boolean { return this.core.closeEmitted; }
+  set closeEmitted(on: boolean) { this.core.closeEmitted = on; }
   get errored(): Error | null { return this.core.errored; }
+  set errored(error: Error | null) { this.core.errored = error; }
   get errorEmitted(): boolean { return this.core.errorEmitted; }
+  set errorEmitted(on: boolean) { this.core.errorEmitted = on; }
   get autoDestroy(): boolean { return this.core.autoDestroy; }
+  set autoDestroy(on: boolean) { this.core.autoDestroy = on; }
   get emitClose(): boolean { return this.core.emitClose; }
+  set emitClose(on: boolean) { this.core.emitClose = on; }
 
   protected has(bits: number): boolean {
     return (this.bits & bits) !== 0;

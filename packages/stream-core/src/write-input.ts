@@ -12,6 +12,16 @@ export function writeChunk(channel: Channel, chunk: Uint8Array | string, encodin
   return channel.write(encode(chunk, encoding));
 }
 
+/** What of a write request goes down. */
+export interface Outgoing {
+  readonly chunk: Uint8Array | string;
+  readonly encoding: string;
+}
+
+export function writeChunks(channel: Channel, requests: readonly Outgoing[]): WriteStatus {
+  return channel.writev(requests.map(({ chunk, encoding }) => (typeof chunk === 'string' ? encode(chunk, encoding) : chunk)));
+}
+
 /** Throws ERR_UNKNOWN_ENCODING. */
 export function checkedEncoding(encoding: unknown): string {
   if (encoding === 'buffer' || encodingName(encoding) !== undefined) return encoding as string;

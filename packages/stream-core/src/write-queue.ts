@@ -2,26 +2,11 @@ import { encode, view } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
 import { multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
 import { exiting, Gather, GATHER_CHUNK, GATHER_LIMIT, release } from './gather.js';
-import { bytesOf, checkedEncoding, writeChunk } from './write-input.js';
+import type { Deferred, Taken } from './taken.js';
+import { bytesOf, checkedEncoding, writeChunk, writeChunks } from './write-input.js';
 import {
-  BUFFER_PROCESSING, CUSTOM, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, WRITING, WriteState, type WriteCallback, type WriteRequest,
+  BUFFER_PROCESSING, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, VIA_WRITE, WRITING, WriteState, type WriteCallback, type WriteRequest,
 } from './write-state.js';
-
-/** Callbacks of writes that were taken at once: they run together after the current operation. */
-interface Taken {
-  readonly side: WriteQueue;
-  readonly callback: WriteCallback;
-  count: number;
-  /** Someone waits for it: a callback, or 'drain'. */
-  awaited: boolean;
-}
-
-/** Gathered bytes that did not leave at once, and the callbacks that wait for them. */
-interface Deferred {
-  takens: Taken[];
-  /** The bytes were lost: callbacks that still have to come get this. */
-  error: Error | null;
-}
 
 const nop = (): void => {};
 
@@ -70,7 +55,7 @@ export abstract class WriteQueue extends WriteState {
       chunk = this.has(DECODE_STRINGS) ? encode(data, encoding) : data;
     } else {
       chunk = bytesOf(data);
-      if (this.has(CUSTOM)) chunk = view(chunk);
+      if (this.custom) chunk = view(chunk);
     }
     if (typeof chunk !== 'string') encoding = 'buffer';
     if (this.has(ENDING) || this.destroyed) return this.#refuse(callback);
@@ -105,7 +90,7 @@ export abstract class WriteQueue extends WriteState {
 
   /** True when a copy of the chunk was gathered. What does not fit in sends the gathered bytes on their way first. */
   #gatherChunk(chunk: Uint8Array | string, encoding: string): boolean {
-    if (this.has(WRITING | CUSTOM) || this.corked > 0 || this.core.channel === null || this.errored !== null) return false;
+    if (this.has(WRITING) || this.corked > 0 || this.core.channel === null || this.errored !== null || this.custom) return false;
     if (chunk.length <= GATHER_CHUNK && !exiting()) {
       const bytes = typeof chunk === 'string' ? encode(chunk, encoding) : chunk;
       if (bytes.length <= GATHER_CHUNK) {
@@ -193,11 +178,12 @@ export abstract class WriteQueue extends WriteState {
     const { core } = this;
     this.#writing = size;
     this.#callback = callback;
-    this.bits |= WRITING | SYNC;
-    if (core.channel !== null && !this.has(CUSTOM)) {
+    this.bits = (this.bits | WRITING | SYNC) & ~VIA_WRITE;
+    if (core.channel !== null && !this.custom) {
       if (core.idleTimer !== null) core.idleTimer.refresh();
       if (writeChunk(core.channel, chunk, encoding) === WRITE_DONE) this.settle(null);
     } else {
+      this.bits |= VIA_WRITE;
       core.duplex._write(chunk, encoding, (this.#onwrite ??= (error) => this.settle(error ?? null)));
     }
     this.bits &= ~SYNC;
@@ -212,12 +198,12 @@ export abstract class WriteQueue extends WriteState {
       : (error) => {
           for (const { callback } of requests) callback(error);
         };
-    this.bits |= WRITING | SYNC;
-    if (core.channel !== null && !this.has(CUSTOM)) {
+    this.bits = (this.bits | WRITING | SYNC) & ~VIA_WRITE;
+    if (core.channel !== null && !this.custom) {
       if (core.idleTimer !== null) core.idleTimer.refresh();
-      const chunks = requests.map(({ chunk, encoding }) => (typeof chunk === 'string' ? encode(chunk, encoding) : chunk));
-      if (core.channel.writev(chunks) === WRITE_DONE) this.settle(null);
+      if (writeChunks(core.channel, requests) === WRITE_DONE) this.settle(null);
     } else {
+      this.bits |= VIA_WRITE;
       core.duplex._writev!([...requests], (this.#onwrite ??= (error) => this.settle(error ?? null)));
     }
     this.bits &= ~SYNC;
@@ -273,7 +259,8 @@ export abstract class WriteQueue extends WriteState {
   clearBuffer(): void {
     const { queue } = this;
     if (queue === null || queue.length === 0 || this.corked > 0 || this.has(BUFFER_PROCESSING) || this.destroyed) return;
-    if (queue.length > 1 && (this.has(CUSTOM) ? typeof this.core.duplex._writev === 'function' : this.core.channel !== null)) {
+    const direct = this.core.channel !== null && !this.custom;
+    if (queue.length > 1 && (direct || typeof this.core.duplex._writev === 'function')) {
       this.queue = null;
       this.#handDownAll(queue);
       return;
@@ -305,20 +292,17 @@ export abstract class WriteQueue extends WriteState {
   failQueued(): void {
     if (this.has(WRITING)) return;
     const { queue } = this;
-    this.queue = null;
-    if (queue !== null) {
-      for (const { chunk, callback } of queue) {
+    try {
+      for (const { chunk, callback } of queue ?? []) {
         this.length -= chunk.length;
         this.pendingcb--;
         callback(this.errored ?? streamDestroyed('write'));
       }
+      this.failFinishCallbacks();
+    } finally {
+      // Only now: until the last has been told they all count as written.
+      this.queue = null;
     }
-    this.failFinishCallbacks();
-  }
-
-  /** For `_write`: true when the channel took it at once. */
-  writeToChannel(chunk: Uint8Array | string, encoding: string): boolean {
-    return writeChunk(this.core.channel!, chunk, encoding) === WRITE_DONE;
   }
 
   // ---- borrowed chunks ----------------------------------------------------------------------------------------------
@@ -326,7 +310,7 @@ export abstract class WriteQueue extends WriteState {
   /** A chunk written now would go to the channel at once, and nothing of the user's would see it. */
   get takesBorrowed(): boolean {
     return (
-      !this.has(WRITING | CUSTOM | ENDING | DISABLED) && this.corked === 0 && this.core.channel !== null && this.errored === null && !this.destroyed &&
+      !this.has(WRITING | ENDING | DISABLED) && !this.custom && this.corked === 0 && this.core.channel !== null && this.errored === null && !this.destroyed &&
       this.bufferedRequestCount === 0
     );
   }
@@ -343,14 +327,13 @@ export abstract class WriteQueue extends WriteState {
     const callbacks = (this.queue ?? []).map(({ callback }) => callback);
     if (this.#callback !== null) callbacks.unshift(this.#callback);
     for (const callback of callbacks) this.core.nextTick(callback, streamDestroyed('write'));
-    this.bits &= ~(WRITING | SYNC | NEED_DRAIN | BUFFER_PROCESSING);
+    this.bits &= ~(WRITING | SYNC | BUFFER_PROCESSING);
     this.#callback = null;
     this.#writing = 0;
     this.#taken = null;
     this.queue = null;
     this.length = 0;
-    this.corked = 0;
-    this.pendingcb = 0;
+    this.pendingcb -= callbacks.length + (this.core.finalCallback === null ? 0 : 1);
   }
 }
 

@@ -111,10 +111,9 @@ export class WriteSide extends WriteQueue {
     else this.pendingcb--;
   }
 
-  /** @internal */
+  /** @internal As with node:net, also when the stream has started over meanwhile. */
   finishNow(): void {
-    // Not when the stream has started over meanwhile.
-    if (this.has(PREFINISHED)) this.#finish();
+    this.#finish();
   }
 
   #finish(): void {
@@ -140,9 +139,8 @@ export class WriteSide extends WriteQueue {
     return this.bufferedRequestCount > 0 || this.#finishCallbacks !== null;
   }
 
-  override restart(): void {
-    super.restart();
-    for (const callback of this.#takeFinishCallbacks()) this.core.nextTick(callback, streamDestroyed('end'));
+  /** Nothing has ended yet. */
+  reopen(): void {
     this.bits &= ~(ENDING | ENDED | FINISHED | FINAL_CALLED | PREFINISHED);
     if (this.has(DISABLED)) this.bits |= ENDING | ENDED | FINISHED;
   }

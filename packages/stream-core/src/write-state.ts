@@ -1,6 +1,7 @@
 import { byteLength } from './bytes.js';
 import type { DuplexCore } from './duplex-core.js';
 import { SideState } from './side-state.js';
+import { builtins } from './symbols.js';
 
 /*
  * The state of the writing side, one bit each; the getters below give Node's names for them.
@@ -19,13 +20,14 @@ export const NEED_DRAIN = 1 << 7;
 export const BUFFER_PROCESSING = 1 << 8;
 /** The side was switched off when the stream was made (`writable: false`). */
 export const DISABLED = 1 << 9;
-/** `_write` or `_writev` is the user's own: the channel is not written to directly, nothing is coalesced. */
-export const CUSTOM = 1 << 10;
 /** Strings become bytes as they are written, and count in bytes. */
 export const DECODE_STRINGS = 1 << 11;
 
 /** A class that takes writes itself, and leaves `_final` as it is: without a channel there is no FIN to wait for. */
 export const NO_FINAL = 1 << 12;
+
+/** The write under way was handed to `_write` or `_writev`, and not to the channel. */
+export const VIA_WRITE = 1 << 13;
 
 export type WriteCallback = (error?: Error | null) => void;
 
@@ -46,25 +48,42 @@ export abstract class WriteState extends SideState {
   /** Writes that wait for the one under way, or for `uncork`. */
   protected queue: WriteRequest[] | null = null;
 
-  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, custom: boolean, decodeStrings: boolean, noFinal = false) {
-    super(core, highWaterMark, (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (custom ? CUSTOM : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0));
+  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, decodeStrings: boolean, noFinal = false) {
+    super(core, highWaterMark, SYNC | (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0));
   }
 
   get writing(): boolean { return this.has(WRITING); }
+  get viaWrite(): boolean { return this.has(VIA_WRITE); }
   get sync(): boolean { return this.has(SYNC); }
+  set sync(on: boolean) { this.set(SYNC, on); }
   get ending(): boolean { return this.has(ENDING); }
+  set ending(on: boolean) { this.set(ENDING, on); }
   get ended(): boolean { return this.has(ENDED); }
+  set ended(on: boolean) { this.set(ENDED, on); }
   get finished(): boolean { return this.has(FINISHED); }
+  set finished(on: boolean) { this.set(FINISHED, on); }
   get finalCalled(): boolean { return this.has(FINAL_CALLED); }
+  set finalCalled(on: boolean) { this.set(FINAL_CALLED, on); }
   get prefinished(): boolean { return this.has(PREFINISHED); }
+  set prefinished(on: boolean) { this.set(PREFINISHED, on); }
   get needDrain(): boolean { return this.has(NEED_DRAIN); }
+  set needDrain(on: boolean) { this.set(NEED_DRAIN, on); }
   get bufferProcessing(): boolean { return this.has(BUFFER_PROCESSING); }
+  set bufferProcessing(on: boolean) { this.set(BUFFER_PROCESSING, on); }
   get decodeStrings(): boolean { return this.has(DECODE_STRINGS); }
+  set decodeStrings(on: boolean) { this.set(DECODE_STRINGS, on); }
   get writable(): boolean { return !this.has(DISABLED); }
   set writable(on: boolean) { this.set(DISABLED, !on); }
   get bufferedRequestCount(): number { return this.queue === null ? 0 : this.queue.length; }
-  /** `_write` or `_writev` is the user's own. */
-  get custom(): boolean { return this.has(CUSTOM); }
+  get buffered(): readonly WriteRequest[] { return this.getBuffer(); }
+  get bufferedIndex(): number { return 0; }
+
+  /** Writing is the user's own, of a class or put on the stream: the channel is not written to directly, nothing is coalesced. */
+  get custom(): boolean {
+    const { duplex } = this.core;
+    const own = duplex[builtins];
+    return duplex._write !== own._write || duplex._writev !== own._writev || duplex._writeGeneric !== own._writeGeneric;
+  }
 
   getBuffer(): readonly WriteRequest[] {
     return this.queue ?? [];

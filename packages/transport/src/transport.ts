@@ -8,6 +8,8 @@ export interface Connection extends Channel {
   readonly remote: Endpoint | null;
   /** The runtime's own handle, for what speaks to it directly (tls, child_process). Null once it is closed or taken. */
   readonly native?: unknown;
+  /** The socket that stands on it, for the runtime's own modules and debuggers: whoever takes the connection sets it. */
+  owner?: unknown;
   /** Gives up the native handle without closing it: no call reaches the sink afterwards. */
   detach?(): unknown;
   /** TCP_NODELAY. */

@@ -6,7 +6,11 @@ export class Names {
 
   /** From now on `value` is shown as `<name>`. */
   hide(value: string | number, name: string): void {
-    this.#names.push([String(value), `<${name}>`]);
+    const text = String(value);
+    this.#names.push([text, `<${name}>`]);
+    // As it stands in text that is quoted: the name of a Windows pipe has backslashes.
+    const quoted = JSON.stringify(text).slice(1, -1);
+    if (quoted !== text) this.#names.push([quoted, `<${name}>`]);
   }
 
   apply(text: string): string {

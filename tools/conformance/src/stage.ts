@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type * as NodeNet from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { closedPort } from './closed-port.js';
 import { Lanes } from './lanes.js';
 import { freshEndpoint, freshPath, targetOf, type Medium, type Target } from './medium.js';
 
@@ -78,15 +79,20 @@ export class Stage {
       this.hide(path, 'path');
       return { path, ...(more as T) };
     }
-    const server = await this.serve();
-    const target = this.target(more);
-    await new Promise((resolve) => server.close(resolve));
-    return target;
+    const { host } = freshEndpoint(this.medium) as { host: string };
+    const port = await closedPort(host);
+    this.hide(port, 'port');
+    return { port, host, ...(more as T) };
   }
 
   /** A socket on its way to the last server, or to where the options say. */
   connect(options: object = {}): Socket {
     return this.track(this.net.connect({ ...this.#target, ...options } as NodeNet.NetConnectOpts));
+  }
+
+  /** Connects a socket that may have been connected before. */
+  connectAgain(socket: Socket, listener?: () => void): Socket {
+    return socket.connect(this.target() as NodeNet.NetConnectOpts, listener);
   }
 
   /** Both ends of a connection, connected. */
@@ -172,7 +178,8 @@ export class Stage {
   /** Calls a function and writes down what it gave or threw. */
   attempt(label: string, action: () => unknown, lane = 'main'): unknown {
     try {
-      const result = action();
+      let result = action();
+      if (result instanceof this.net.Socket) result = 'a socket';
       this.#lanes.add(lane, label, ['gives', result].slice(1));
       return result;
     } catch (error) {

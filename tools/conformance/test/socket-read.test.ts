@@ -221,3 +221,52 @@ scenario('onread and pause', async (t) => {
   peer.end();
   await t.closed(client);
 });
+
+scenario('read of several chunks, without and with an encoding', async (t) => {
+  const { client, peer } = await t.pair();
+  client.pause();
+  for (const text of ['ab', 'cd', 'ef']) {
+    peer.write(text);
+    await t.turn(5);
+  }
+  t.log('chunks', client.readableLength, client.read(), client.readableLength, client.read(), client.read(), client.read());
+  client.setEncoding('utf8');
+  for (const text of ['gh', 'ij']) {
+    peer.write(text);
+    await t.turn(5);
+  }
+  t.log('text', client.readableLength, client.read(), client.read());
+});
+
+scenario('what is put back into a socket with an encoding', async (t) => {
+  const { client } = await t.pair();
+  client.setEncoding('hex');
+  client.unshift('abc');
+  t.log('text', client.readableLength, client.read());
+  client.unshift(Buffer.from('xyz'));
+  t.log('bytes', client.readableLength, client.read(1), client.read());
+  client.on('data', (chunk: unknown) => t.log('data', chunk));
+  client.unshift(Buffer.from('uvw'));
+  await t.turn();
+  client.unshift(Buffer.from('flows'));
+});
+
+scenario('a loop that starts when everything was read, and one that ends before the error', async (t) => {
+  const { client, peer } = await t.pair();
+  const loop = async (name: string, socket: typeof client): Promise<void> => {
+    try {
+      for await (const chunk of socket) t.note(name, 'chunk', chunk);
+      t.note(name, 'over');
+    } catch (error) {
+      t.note(name, 'failed', error);
+    }
+  };
+  client.on('error', (error) => t.note('client', 'error', error));
+  client.once('end', () => client.end('late'));
+  client.end();
+  const running = loop('client', client);
+  peer.end();
+  peer.resume();
+  await Promise.all([t.closed(client), running]);
+  await t.turn();
+});

@@ -96,3 +96,25 @@ scenario('setEncoding survives the reconnect', async (t) => {
     await t.closed(socket);
   }
 });
+
+scenario('cork, a full buffer and the pause survive the reconnect', async (t) => {
+  await t.serve((peer) => {
+    t.watch(peer, 'peer', { data: true });
+    peer.write('greeting');
+  });
+  const socket = t.watch(t.track(new t.net.Socket({ highWaterMark: 1 } as object)), 'client');
+  socket.write('lost', t.callback('client', 'lost'));
+  socket.pause();
+  await t.closed(socket);
+  socket.cork();
+  socket.connect(t.target());
+  t.note('client', 'connects', socket.writableCorked, socket.writableNeedDrain, socket.isPaused());
+  await t.once(socket, 'connect');
+  socket.write('kept', t.callback('client', 'kept'));
+  await t.turn(5);
+  t.note('client', 'waits', socket.bytesRead, socket.writableLength, socket.writableCorked);
+  socket.uncork();
+  socket.resume();
+  socket.end();
+  await t.turn(5);
+});

@@ -243,3 +243,41 @@ scenario('destroy with a large write under way', { since: 22 }, async (t) => {
   await t.closed(client);
   t.log('state', client.writableLength, client.writableFinished, client.bytesWritten > 0);
 });
+
+scenario('corked writes without a connection fail together', async (t) => {
+  const socket = t.watch(t.track(new t.net.Socket()), 'client');
+  socket.cork();
+  socket.write('one', t.callback('client', 'one'));
+  socket.write(Buffer.from('two'), t.callback('client', 'two'));
+  t.note('client', 'corked', socket.bytesWritten, socket.writableLength);
+  socket.uncork();
+  t.ticks('client', 'uncork');
+  await t.closed(socket);
+});
+
+scenario('corked writes on the way to a connection', async (t) => {
+  await t.serve((peer) => t.watch(peer, 'peer', { data: true }));
+  const socket = t.watch(t.connect(), 'client');
+  socket.cork();
+  socket.write('one', t.callback('client', 'one'));
+  socket.write('74776f', 'hex', t.callback('client', 'two'));
+  socket.uncork();
+  t.note('client', 'uncorked', socket.bytesWritten, socket.writableLength);
+  socket.write('three', t.callback('client', 'three'));
+  t.note('client', 'written', socket.bytesWritten, socket.writableLength);
+  await t.once(socket, 'connect');
+  socket.end();
+  await t.closed(socket);
+});
+
+scenario('bytesWritten while the callbacks of lost writes run', async (t) => {
+  const { client } = await t.pair();
+  t.watch(client, 'client');
+  client.cork();
+  for (const text of ['one', 'three']) {
+    client.write(text, (error) => t.note('client', text, error, client.bytesWritten, client.writableLength));
+  }
+  client.destroy();
+  await t.closed(client);
+  t.log('at the end', client.bytesWritten);
+});

@@ -12,6 +12,8 @@ export interface SuiteRun {
   /** Where it ran, for people: `Node 24, --permission`. */
   readonly label: string;
   readonly suite: string;
+  /** What it is called in known.json and in reports, where that is not its file. */
+  readonly name?: string;
   readonly driver: Driver;
   /** The staged packages; see stage.ts. */
   readonly stage: string;
@@ -59,10 +61,10 @@ export function readResults(file: string, { code, output }: { code: number; outp
 let count = 0;
 
 /** Runs a suite and adds what came of it to the report. */
-export async function runSuite(report: Report, { label, suite, driver, stage, file, args, env }: SuiteRun): Promise<void> {
+export async function runSuite(report: Report, { label, suite, name = suite.replace('.mjs', ''), driver, stage, file, args, env }: SuiteRun): Promise<void> {
   const results = `results-${(count += 1)}.jsonl`;
   const started = performance.now();
-  const place = { label, suite: suite.replace('.mjs', ''), driver };
+  const place = { label, suite: name, driver };
   const crashing = knownOf(KNOWN, place).filter(({ crashes }) => crashes);
   const outcome = await run(file, [...args, `suites/${suite}`], {
     cwd: stage,

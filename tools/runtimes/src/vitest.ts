@@ -12,10 +12,10 @@ const PURE = ['packages/ip-utils', 'packages/transport'];
 /** Runs on every Node: compared with its streams. */
 const COMPARED = ['packages/stream-core'];
 /** These stand on handles: a run with each driver. */
-const DRIVEN = ['packages/handles', 'packages/transport-tcp', 'packages/transport-ipc', 'packages/net-compat', 'tools/conformance'];
+const DRIVEN = ['packages/handles', 'packages/transport-tcp', 'packages/transport-ipc', 'packages/net-compat', 'tools/conformance', 'tools/fuzz'];
 
 /** A package's own tests on another Node. */
-async function runPackage(report: Report, { major, file }: NodeRuntime, member: string, driver: Driver): Promise<void> {
+export async function runPackage(report: Report, { major, file }: NodeRuntime, member: string, driver: Driver): Promise<void> {
   const cwd = join(root, member);
   const name = basename(member);
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-vitest-'));

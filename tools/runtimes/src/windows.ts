@@ -1,18 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Report } from '@netstrata/report';
 import { binary, installBinaries, unavailable } from './binaries.js';
-import { run } from './run.js';
+import { run as runCommand } from './run.js';
 import { openStage } from './stage.js';
-import { NODE_ARGS, check, runSuite, skip, suitesOf } from './suite.js';
+import { NODE_ARGS, check, runSuite, skip, suitesOf, type Driver } from './suite.js';
 import { openWine, type Wine } from './wine.js';
 
 /** The first start makes a Windows, which takes some seconds; after it, nothing is said that is not ours. */
 async function start(wine: Wine, node: string): Promise<string[]> {
-  const { code, output } = await run(wine.file, [node, '-p', 'process.platform'], { cwd: '.', env: wine.env });
+  const { code, output } = await runCommand(wine.file, [node, '-p', 'process.platform'], { cwd: '.', env: wine.env });
   return code === 0 && output.includes('win32') ? [] : [output];
 }
 
-/** The suites of suites.json on Windows' Node, with both drivers. */
+/** The conformance scenarios: the builtin in one process, and when that is done, net-compat over each driver in another. */
+async function runScenarios(report: Report, wine: Wine, node: string, stage: string): Promise<void> {
+  mkdirSync(join(stage, 'records'));
+  const run = (side: 'builtin' | 'compat', driver: Driver) =>
+    runSuite(report, {
+      label: 'Windows', suite: 'conformance.mjs', name: side === 'compat' ? 'conformance' : 'conformance of node:net', driver, stage,
+      file: wine.file, args: [node, '--test-force-exit', ...NODE_ARGS], env: { ...wine.env, CONFORMANCE_SIDE: side, CONFORMANCE_RECORDS: 'records' },
+    });
+  await run('builtin', 'default');
+  await Promise.all([run('compat', 'default'), run('compat', 'host')]);
+}
+
+/** The conformance scenarios and the suites of suites.json on Windows' Node, with both drivers. */
 export async function windows(report: Report): Promise<void> {
+  await onWindows(report, async (wine, node, stage) => {
+    await runScenarios(report, wine, node, stage);
+    for (const suite of suitesOf('windows')) {
+      for (const driver of ['default', 'host'] as const) {
+        await runSuite(report, { label: 'Windows', suite, driver, stage, file: wine.file, args: [node, ...NODE_ARGS], env: wine.env });
+      }
+    }
+  });
+}
+
+/** The scenarios alone. */
+export function windowsScenarios(report: Report): Promise<void> {
+  return onWindows(report, (wine, node, stage) => runScenarios(report, wine, node, stage));
+}
+
+async function onWindows(report: Report, run: (wine: Wine, node: string, stage: string) => Promise<void>): Promise<void> {
   const reason = unavailable() ?? (await installBinaries());
   const node = binary('node-windows');
   if (reason !== null || node === null) { skip(report, 'Windows', reason ?? "Windows' Node is not installed"); return; }
@@ -21,13 +51,7 @@ export async function windows(report: Report): Promise<void> {
   const stage = openStage();
   try {
     const ready = (await check(report, 'the packages are staged', stage.fill)) && (await check(report, "Windows' Node starts", () => start(wine, node)));
-    if (!ready) return;
-    for (const suite of suitesOf('windows')) {
-      for (const driver of ['default', 'host'] as const) {
-        const args = [node, ...NODE_ARGS];
-        await runSuite(report, { label: 'Windows', suite, driver, stage: stage.folder, file: wine.file, args, env: wine.env });
-      }
-    }
+    if (ready) await run(wine, node, stage.folder);
   } finally {
     await wine.close();
     stage.remove();

@@ -2,12 +2,15 @@ import type { Socket } from 'node:net';
 import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 
+/** The runtime's, also while a test fakes time. */
+const { setImmediate } = globalThis;
+
 /** A connection on a socket of the runtime's own `node:net`, which is only asked to move bytes. */
 export class HostConnection implements Connection {
   sink: ChannelSink | null;
-  bytesRead = 0;
-  bytesWritten = 0;
   protected readonly socket: Socket;
+  #bytesRead = 0;
+  #bytesWritten = 0;
   #closed = false;
   #error: Error | null = null;
   #reading = false;
@@ -31,7 +34,7 @@ export class HostConnection implements Connection {
     this.socket = socket;
     this.#localPath = localPath;
     socket.on('data', (chunk: Buffer) => {
-      this.bytesRead += chunk.length;
+      this.#bytesRead += chunk.length;
       this.sink?.onData(chunk);
     });
     socket.on('end', () => {
@@ -47,11 +50,15 @@ export class HostConnection implements Connection {
         this.#spent = true;
         return;
       }
-      const error = this.#closed ? null : (this.#error ?? systemError({ code: 'ECONNRESET', syscall: 'read' }));
+      const error = this.#closed ? null : (this.#error ?? unexplained());
       this.#closed = true;
       this.sink?.onClose(error);
     });
   }
+
+  // Whoever takes the handle, as tls does, moves bytes past this: the socket knows of them, and of what it holds back.
+  get bytesRead(): number { return Math.max(this.#bytesRead, this.socket.bytesRead - this.socket.readableLength || 0); }
+  get bytesWritten(): number { return Math.max(this.#bytesWritten, this.socket.bytesWritten || 0); }
 
   get native(): unknown {
     return this.#closed ? null : ((this.socket as { _handle?: unknown })._handle ?? null);
@@ -105,13 +112,13 @@ export class HostConnection implements Connection {
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    this.bytesWritten += chunk.length;
+    this.#bytesWritten += chunk.length;
     return this.#write(chunk);
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
     const whole = Buffer.concat(chunks);
-    this.bytesWritten += whole.length;
+    this.#bytesWritten += whole.length;
     return this.#write(whole);
   }
 
@@ -147,7 +154,13 @@ export class HostConnection implements Connection {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#spent) setImmediate(() => this.sink?.onClose(null));
+    else if (this.socket.pending && !this.socket.connecting) this.#closeUnused();
     else this.socket.destroy();
+  }
+
+  /** A socket that was never told to connect has no handle that the loop would have to close: it would be gone too early. */
+  #closeUnused(): void {
+    setImmediate(() => setImmediate(() => this.socket.destroy()));
   }
 
   abort(): void {
@@ -176,6 +189,12 @@ export class HostConnection implements Connection {
 
   ref(): void { this.socket.ref(); }
   unref(): void { this.socket.unref(); }
+}
+
+/** Why a socket closed by itself. On Node somebody who got at it through its handle has destroyed it, as the http agent does with idle ones. */
+function unexplained(): Error | null {
+  const { bun, deno } = process.versions as Record<string, string | undefined>;
+  return bun === undefined && deno === undefined ? null : systemError({ code: 'ECONNRESET', syscall: 'read' });
 }
 
 /** A connection on a TCP socket. */

@@ -1,12 +1,14 @@
-import * as net from 'node:net';
+import type { ListenOptions as HostListenOptions, SocketConstructorOpts } from 'node:net';
 import {
   isPathEndpoint, systemError,
   type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenOptions,
   type OpenOptions,
 } from '@netstrata/transport';
-import { checkHandle, pathOf } from '../descriptors.js';
+import { net } from '../builtin-net.js';
+import { checkHandle } from '../descriptors.js';
 import type { Driver } from '../driver.js';
 import { isInvalidPath } from '../path.js';
+import { bind, canDialFromPath, canReusePort, notePath } from './bind.js';
 import { connectionOver, HostConnection, HostTcpConnection } from './host-connection.js';
 import { HostListener } from './host-listener.js';
 
@@ -23,8 +25,9 @@ class HostDriver implements Driver {
     const { local } = options;
     // On a handle that is bound already nothing may start to read.
     const bound = local === undefined ? {} : { handle: bind(local, options), pauseOnCreate: true };
-    const socket = new net.Socket({ ...bound, allowHalfOpen: true } as net.SocketConstructorOpts);
+    const socket = new net.Socket({ ...bound, allowHalfOpen: true } as SocketConstructorOpts);
     socket.pause();
+    notePath((socket as { _handle?: unknown })._handle, local);
     return kind === 'pipe' ? new HostConnection(socket, null, local ?? null) : new HostTcpConnection(socket, null, null);
   }
 
@@ -33,7 +36,8 @@ class HostDriver implements Driver {
     connection.sink = sink;
     const socket = connection.dial(endpoint);
     if (isPathEndpoint(endpoint)) {
-      if (isInvalidPath(endpoint.path)) socket.destroy(systemError({ code: 'EINVAL', syscall: 'connect', endpoint }));
+      const refusal = isInvalidPath(endpoint.path) ? 'EINVAL' : connection.local !== null && !canDialFromPath ? 'ENOTSUP' : null;
+      if (refusal !== null) socket.destroy(systemError({ code: refusal, syscall: 'connect', endpoint }));
       else socket.connect({ path: endpoint.path });
     } else {
       const { localAddress, localPort } = options;
@@ -67,7 +71,7 @@ class HostDriver implements Driver {
 
   adoptConnection(native: unknown): Connection {
     const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), pauseOnCreate: true };
-    const socket = new net.Socket({ ...from, allowHalfOpen: true, readable: true, writable: true } as net.SocketConstructorOpts);
+    const socket = new net.Socket({ ...from, allowHalfOpen: true, readable: true, writable: true } as SocketConstructorOpts);
     socket.pause();
     return connectionOver(socket, null, null);
   }
@@ -75,30 +79,6 @@ class HostDriver implements Driver {
   adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {
     const backlog = options.backlog ?? 511;
     const listener = this.#listener(acceptor);
-    return typeof native === 'number' ? listener.start({ fd: native, backlog } as net.ListenOptions) : listener.startOn(checkHandle(native, true), backlog);
+    return typeof native === 'number' ? listener.start({ fd: native, backlog } as HostListenOptions) : listener.startOn(checkHandle(native, true), backlog);
   }
-}
-
-/** A handle that is bound, or a system error of `bind`. */
-function bind(local: Endpoint, { ipv6Only, reusePort }: OpenOptions): object {
-  const create = (net as unknown as { _createServerHandle?: (address: string, port: number, type: number, fd?: number, flags?: number) => object | number })._createServerHandle;
-  const refusal = create === undefined || (reusePort === true && !canReusePort()) ? 'ENOTSUP' : isPathEndpoint(local) && isInvalidPath(local.path) ? 'EINVAL' : null;
-  if (refusal !== null) throw systemError({ code: refusal, syscall: 'bind', ...(!isPathEndpoint(local) && { endpoint: local }) });
-  const flags = (ipv6Only === true ? IPV6ONLY : 0) | (reusePort === true ? REUSEPORT : 0);
-  const handle = isPathEndpoint(local) ? create!(local.path, -1, -1) : create!(local.address, local.port, local.family === 'IPv6' ? 6 : 4, undefined, flags);
-  if (typeof handle === 'number') throw systemError({ errno: handle, syscall: 'bind', ...(!isPathEndpoint(local) && { endpoint: local }) });
-  if (isPathEndpoint(local)) (handle as { [pathOf]?: Endpoint })[pathOf] = local;
-  return handle;
-}
-
-/** `UV_TCP_IPV6ONLY` and `UV_TCP_REUSEPORT` of uv.h. */
-const IPV6ONLY = 1;
-const REUSEPORT = 2;
-
-/** Node takes the option without a word also where its libuv (before 1.49) does not know it. */
-function canReusePort(): boolean {
-  const libuv = (process.versions as Record<string, string | undefined>)['uv'];
-  if (libuv === undefined) return true;
-  const [major, minor] = libuv.split('.').map(Number) as [number, number];
-  return major > 1 || minor >= 49;
 }

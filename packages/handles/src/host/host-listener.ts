@@ -12,6 +12,9 @@ interface ServerOwner {
   close?(done?: () => void): void;
 }
 
+/** The runtime's, also while a test fakes time. */
+const { setImmediate } = globalThis;
+
 /** A listener on a server of the runtime's own `node:net`. */
 export class HostListener implements Listener {
   readonly #server: Server;

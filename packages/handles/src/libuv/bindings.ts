@@ -20,7 +20,7 @@ export interface ShutdownRequest {
 }
 
 export interface ConnectRequest {
-  oncomplete: ((this: ConnectRequest, status: number) => void) | undefined;
+  oncomplete: ((this: ConnectRequest, status: number, handle: unknown, request: unknown, readable: boolean, writable: boolean) => void) | undefined;
   connection: unknown;
 }
 
@@ -73,6 +73,8 @@ export interface StreamHandle {
 export interface PipeHandle extends Omit<StreamHandle, 'bind' | 'connect'> {
   bind(path: string): number;
   connect(request: ConnectRequest, path: string): number | undefined;
+  /** Stands on an open descriptor; its own, too. */
+  open(fd: number): number | undefined;
 }
 
 type RequestClass<T> = new () => T;
@@ -108,7 +110,22 @@ type Binding = Record<string, never>;
 /** Null where the runtime does not have them or refuses (`--permission`). */
 export function loadBindings(): Bindings | null {
   const load = (process as unknown as { binding?: (name: string) => Binding }).binding;
-  if (typeof load !== 'function') return null;
+  return typeof load === 'function' ? withoutWarning(() => collect(load)) : null;
+}
+
+/** `--pending-deprecation` makes a warning of DEP0111, which can end the process; who asked for it means code of their own. */
+function withoutWarning<T>(task: () => T): T {
+  const own = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
+  Object.defineProperty(process, 'noDeprecation', { value: true, configurable: true, writable: true, enumerable: own?.enumerable ?? true });
+  try {
+    return task();
+  } finally {
+    if (own === undefined) delete (process as { noDeprecation?: boolean }).noDeprecation;
+    else Object.defineProperty(process, 'noDeprecation', own);
+  }
+}
+
+function collect(load: (name: string) => Binding): Bindings | null {
   try {
     const tcp = load('tcp_wrap');
     const pipe = load('pipe_wrap');

@@ -8,6 +8,9 @@ export interface BufferedHandle extends StreamHandle {
   [bufferOf]?: Buffer;
 }
 
+/** The runtime's, also while a test fakes time. */
+const { setImmediate } = globalThis;
+
 /** The handle that is told of another buffer now. */
 let changing: BufferedHandle | null = null;
 let watching = false;

@@ -29,6 +29,12 @@ export class HandleTools {
     if (this.#spare === request) this.#spare = null;
   }
 
+  /** Whom Node's own modules take for the owner of a handle: its cluster, and `process._getActiveHandles`. */
+  setOwner(handle: object | null, owner: unknown): void {
+    const key = this.bindings.owner;
+    if (handle !== null && key !== null) (handle as Record<symbol, unknown>)[key] = owner;
+  }
+
   lastWriteWasDone(): boolean {
     return this.bindings.streamBaseState[this.bindings.kLastWriteWasAsync] === 0;
   }

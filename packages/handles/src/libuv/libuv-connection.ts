@@ -47,6 +47,7 @@ export class LibuvConnection implements Connection {
   }
 
   get native(): unknown { return this.#handle; }
+  set owner(owner: unknown) { this.uv.setOwner(this.#handle, owner); }
   get bytesRead(): number { return this.#handle === null ? this.#bytesRead : this.#handle.bytesRead; }
   get bytesWritten(): number { return this.#handle === null ? this.#bytesWritten : this.#handle.bytesWritten; }
   get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname', this.#localPath); }
@@ -183,7 +184,14 @@ export class LibuvConnection implements Connection {
     else (this.sink as ConnectSink | null)?.onConnect();
   }
 
-  ref(): void { this.#handle?.ref(); }
+  ref(): void {
+    const handle = this.#handle;
+    if (handle === null) return;
+    handle.ref();
+    // Node's http agent holds a connection that it uses again; it has just put there what Node's own sockets read with.
+    if (handle.onread?.name === 'onStreamRead') handle.onread = this.uv.onread ??= onreadOf(this.uv.bindings);
+  }
+
   unref(): void { this.#handle?.unref(); }
 
   // ---- the end ------------------------------------------------------------------------------------------------------
@@ -221,6 +229,7 @@ export class LibuvConnection implements Connection {
     if (handle === null) return null;
     handle.reading = false;
     handle.readStop();
+    this.owner = null;
     this.#forget(handle);
     this.#done = true;
     handle[connectionOf] = undefined;
@@ -265,6 +274,11 @@ function onreadOf({ streamBaseState, kReadBytesOrError, UV_EOF }: Bindings): Non
 }
 
 function ignore(): undefined {}
+
+/** Whether a connection is about to close the handle, or has: its `onClose` must not go to another. */
+export function isLeaving(handle: OwnedHandle): boolean {
+  return handle[connectionOf] !== undefined && handle[connectionOf].native === null;
+}
 
 /** What write requests call when they are done. */
 export function writeComplete(this: WriteRequest, status: number): void {

@@ -10,10 +10,13 @@ import { isInvalidPath } from '../path.js';
 import { askedFor, askPrimary, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
 import { connectionOver } from './connection-over.js';
 import { HandleTools } from './handle-tools.js';
-import { writeComplete, type LibuvConnection } from './libuv-connection.js';
+import { isLeaving, writeComplete, type LibuvConnection } from './libuv-connection.js';
 import { LibuvListener } from './libuv-listener.js';
+import { dialObserved, mayBeObserved } from './observed-dial.js';
 
 const DEFAULT_BACKLOG = 511;
+
+type Settled = NonNullable<ConnectRequest['oncomplete']>;
 
 /** The driver over Node's own handles. */
 export function createLibuvDriver(bindings: Bindings): Driver {
@@ -51,7 +54,6 @@ class LibuvDriver implements Driver {
 
   connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
     const { bindings } = this.#uv;
-    const request = isPathEndpoint(endpoint) ? new bindings.PipeConnectWrap() : new bindings.TCPConnectWrap();
     const connection = (options.from as LibuvConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
     const handle = connection.native as StreamHandle;
     connection.sink = sink;
@@ -69,16 +71,30 @@ class LibuvDriver implements Driver {
       }
     }
     if (options.typeOfService !== undefined) handle.setTypeOfService?.(options.typeOfService);
-    request.oncomplete = (status) => {
-      connection.connected(status, endpoint, local);
+    const settled: Settled = (status, _handle, _request, readable) => {
+      // A pipe that was bound first counts as connected, and is not open for reading and writing.
+      if (status === 0 && !readable && isPathEndpoint(endpoint) && handle.fd !== undefined) (handle as unknown as PipeHandle).open(handle.fd);
+      // Node says where from only when the port was chosen.
+      connection.connected(status, endpoint, local?.port ? local : null);
     };
-    const status = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? bindings.errno('EINVAL') : dial(handle, request, endpoint);
+    const status = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? bindings.errno('EINVAL') : this.#dial(handle, endpoint, settled);
     if (status !== 0) {
       process.nextTick(() => {
         connection.fail(status, 'connect', endpoint, null, addressOf(handle));
       });
     }
     return connection;
+  }
+
+  #dial(handle: StreamHandle, endpoint: Endpoint, settled: Settled): number {
+    const { bindings } = this.#uv;
+    if (!isPathEndpoint(endpoint) && mayBeObserved()) {
+      const status = dialObserved(handle, endpoint, settled);
+      if (status !== null) return status;
+    }
+    const request = isPathEndpoint(endpoint) ? new bindings.PipeConnectWrap() : new bindings.TCPConnectWrap();
+    request.oncomplete = settled;
+    return dial(handle, request, endpoint);
   }
 
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
@@ -156,7 +172,9 @@ class LibuvDriver implements Driver {
   }
 
   adoptConnection(native: unknown): Connection {
-    return connectionOver(this.#uv, this.#handleOf(native, false), null, null, null);
+    const handle = this.#handleOf(native, false);
+    if (isLeaving(handle)) throw systemError({ code: 'EBADF', syscall: 'open' });
+    return connectionOver(this.#uv, handle, null, null, null);
   }
 
   adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {
@@ -179,7 +197,8 @@ class LibuvDriver implements Driver {
 }
 
 function localOf(remote: Endpoint, options: ConnectOptions): { address: string; port: number; family: 'IPv4' | 'IPv6' } {
-  const family = options.localAddress === undefined ? ('family' in remote ? remote.family : 'IPv4') : options.localAddress.includes(':') ? 'IPv6' : 'IPv4';
+  // A near end of the other family is refused with EINVAL.
+  const family = 'family' in remote ? remote.family : 'IPv4';
   return { address: options.localAddress ?? (family === 'IPv6' ? '::' : '0.0.0.0'), port: options.localPort ?? 0, family };
 }
 

@@ -13,7 +13,7 @@ const listens = Symbol('netstrata.listens');
 interface ListeningHandle extends StreamHandle {
   [listenerOf]?: LibuvListener | undefined;
   [pathOf]?: Endpoint;
-  [listens]?: true;
+  [listens]?: true | undefined;
 }
 
 /** Where it was that listening failed, for the error. */
@@ -103,6 +103,7 @@ export class LibuvListener implements Listener {
     this.#closed = true;
     const handle = this.#handle;
     this.#handle = null;
+    if (handle !== null) handle[listens] = undefined;
     // What a cluster's primary gives may be no handle at all: such a thing calls nobody back.
     const isHandle = typeof handle?.getAsyncId === 'function';
     handle?.close(isHandle ? () => { this.#acceptor.onClose(null); } : undefined);
@@ -115,7 +116,8 @@ export class LibuvListener implements Listener {
     this.#closed = true;
     this.#handle = null;
     handle[listenerOf] = undefined;
-    handle.onconnection = refuse;
+    // Node's cluster has put its own there before it takes the handle.
+    if (handle.onconnection === onconnection) handle.onconnection = refuse;
     return handle;
   }
 

@@ -1,0 +1,119 @@
+import { isIP } from '@netstrata/ip-utils';
+import { invalidArgValue } from '@netstrata/stream-core';
+import type { Connection, Endpoint, OpenOptions, Transport } from '@netstrata/transport';
+import { context, defaultContext, ipcOf, tcpOf, type NetContext } from './context.js';
+import { addressInfo, inet, type AddressInfo } from './endpoints.js';
+import { handleAdopted, noOpening } from './errors.js';
+import { isLinux } from './host.js';
+import { checkBoolean, checkNoNul, checkObject, checkPort, checkString } from './validate.js';
+
+export interface BoundSocketOptions {
+  /** An IP address; names are not resolved. '0.0.0.0' when not given, '::' with `ipv6Only`. */
+  host?: string | undefined;
+  /** 0, and when not given, for any that is free. */
+  port?: number | string | undefined;
+  /** Do not take IPv4 on an IPv6 address. */
+  ipv6Only?: boolean | undefined;
+  /** SO_REUSEPORT. */
+  reusePort?: boolean | undefined;
+  /** A path in place of an address and a port. */
+  path?: string | undefined;
+}
+
+/** @internal Takes the connection out of a BoundSocket. Throws ERR_SOCKET_HANDLE_ADOPTED when it is out already. */
+export const adoptBound = Symbol('netstrata.adoptBound');
+
+/**
+ * A socket that is bound and neither connected nor listening yet (Node 24 and later): `server.listen(bound)` or
+ * `new Socket({ handle: bound })` go on with it. What nobody adopts must be closed.
+ */
+export class BoundSocket {
+  declare readonly [context]: NetContext;
+  readonly #local: Endpoint;
+  #connection: Connection | null;
+
+  /** Throws system errors of `bind`, and ERR_INVALID_ARG_VALUE for a host that is no IP address. */
+  constructor(options: BoundSocketOptions = {}) {
+    checkObject(options, 'options');
+    const net = this[context];
+    this.#connection = options.path === undefined ? openPort(tcpOf(net), options) : openPath(ipcOf(net), options, options.path);
+    this.#local = this.#connection.local!;
+  }
+
+  /** Where it is bound: a path is given as such. */
+  address(): AddressInfo | string {
+    this.#own();
+    return 'path' in this.#local ? this.#local.path : addressInfo(this.#local)!;
+  }
+
+  /** The descriptor, which stays this socket's; -1 where sockets have none. */
+  fd(): number {
+    return (this.#own().native as { fd?: number } | undefined)?.fd ?? -1;
+  }
+
+  get isPipe(): boolean {
+    return 'path' in this.#local;
+  }
+
+  close(): void {
+    this[adoptBound]().close();
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#connection !== null) this.close();
+  }
+
+  /** @internal */
+  [adoptBound](): Connection {
+    const connection = this.#own();
+    this.#connection = null;
+    return connection;
+  }
+
+  #own(): Connection {
+    if (this.#connection === null) throw handleAdopted();
+    return this.#connection;
+  }
+}
+
+Object.defineProperty(BoundSocket.prototype, context, { value: defaultContext });
+
+/** The class of another net. */
+export function deriveBoundSocket(net: NetContext): typeof BoundSocket {
+  const Derived = { BoundSocket: class extends BoundSocket {} }.BoundSocket;
+  Object.defineProperty(Derived.prototype, context, { value: net });
+  return Derived;
+}
+
+function openPort(transport: Transport, options: BoundSocketOptions): Connection {
+  const port = checkPort(options.port ?? 0, 'options.port');
+  const ipv6Only = options.ipv6Only ?? false;
+  checkBoolean(ipv6Only, 'options.ipv6Only');
+  const reusePort = options.reusePort ?? false;
+  checkBoolean(reusePort, 'options.reusePort');
+  const host = options.host ?? (ipv6Only ? '::' : '0.0.0.0');
+  checkString(host, 'options.host');
+  const family = isIP(host);
+  if (family === 0) throw invalidArgValue('options.host', host, 'must be a numeric IP address; net.BoundSocket does not perform DNS resolution');
+  return open(transport, { local: inet(host, port, family), ipv6Only, reusePort });
+}
+
+function openPath(transport: Transport, options: BoundSocketOptions, path: string): Connection {
+  const { host, port, ipv6Only, reusePort } = options;
+  if (host !== undefined || port !== undefined || ipv6Only !== undefined || reusePort !== undefined) {
+    throw invalidArgValue('options', options, 'path is mutually exclusive with host, port, ipv6Only, and reusePort');
+  }
+  checkString(path, 'options.path');
+  const isAbstract = path.startsWith('\0');
+  if (isAbstract && !isLinux) throw invalidArgValue('options.path', path, 'abstract socket paths are only supported on Linux');
+  if (!isAbstract) checkNoNul(path, 'options.path');
+  return open(transport, { local: { path } });
+}
+
+function open(transport: Transport, options: OpenOptions): Connection {
+  if (transport.open === undefined) throw noOpening(transport.name);
+  const connection = transport.open(options);
+  // Nobody has to hear that it was closed.
+  connection.sink = { onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone() {}, onClose() {} };
+  return connection;
+}

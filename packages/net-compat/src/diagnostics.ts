@@ -1,0 +1,47 @@
+import { loadBuiltin } from './host.js';
+import type { Server } from './server.js';
+import type { Socket } from './socket.js';
+
+/**
+ * What Node's net tells on `diagnostics_channel`, under the same names. Nothing is made for a channel that nobody has subscribed to, and
+ * where the runtime has no such module nobody can.
+ */
+
+interface Channel {
+  readonly hasSubscribers: boolean;
+  publish(message: object): void;
+}
+
+const { channel } = (loadBuiltin('diagnostics_channel') ?? {}) as { channel?: (name: string) => Channel };
+
+const clientSocket = channel?.('net.client.socket');
+const serverSocket = channel?.('net.server.socket');
+// The channels of `tracingChannel('net.server.listen')`; Node uses these three of its five.
+const listenStart = channel?.('tracing:net.server.listen:asyncStart');
+const listenEnd = channel?.('tracing:net.server.listen:asyncEnd');
+const listenError = channel?.('tracing:net.server.listen:error');
+
+/** A socket is about to connect. */
+export function tellClientSocket(socket: Socket): void {
+  if (clientSocket?.hasSubscribers === true) clientSocket.publish({ socket });
+}
+
+/** A server has given out a connection. */
+export function tellServerSocket(socket: Socket): void {
+  if (serverSocket?.hasSubscribers === true) serverSocket.publish({ socket });
+}
+
+/** `listen` was called, with options that have not been checked. */
+export function tellListenStart(server: Server, options: object): void {
+  if (listenStart?.hasSubscribers === true) listenStart.publish({ server, options });
+}
+
+/** The server listens; 'listening' follows. */
+export function tellListenEnd(server: Server): void {
+  if (listenEnd?.hasSubscribers === true) listenEnd.publish({ server });
+}
+
+/** The system refused; 'error' follows. A name that is not found is no such case. */
+export function tellListenError(server: Server, error: unknown): void {
+  if (listenError?.hasSubscribers === true) listenError.publish({ server, error });
+}

@@ -1,0 +1,40 @@
+import { net } from '../default-net.js';
+import { loadBuiltin, type BuiltinNet } from '../host.js';
+import { Server } from '../server.js';
+import type { Changes } from './changes.js';
+
+type Class = (new (...args: never[]) => object) & { readonly prototype: object };
+
+interface Http {
+  readonly Agent: { readonly prototype: { readonly createConnection: unknown } };
+  readonly Server: Class;
+}
+
+interface Others {
+  readonly http: Http | undefined;
+  readonly servers: readonly Class[];
+}
+
+/**
+ * Loads the builtins whose classes extend those of net. They take their parents when they are loaded, so it has to be before anything is
+ * replaced: what of theirs is a socket stays the builtin's.
+ */
+export function loadOthers(): Others {
+  loadBuiltin('tty');
+  const http = loadBuiltin('http') as Http | undefined;
+  const tls = loadBuiltin('tls') as { readonly Server: Class } | undefined;
+  const http2 = loadBuiltin('http2') as { createServer(): object } | undefined;
+  const servers = [http?.Server, tls?.Server, http2?.createServer().constructor as Class | undefined];
+  return { http, servers: servers.filter((found) => found !== undefined) };
+}
+
+/** Servers of http, https, tls and http2 become ours, and http's agents dial through us. */
+export function adoptOthers(changes: Changes, { http, servers }: Others, original: BuiltinNet): void {
+  for (const one of servers) {
+    if (Object.getPrototypeOf(one.prototype) === original.Server.prototype) changes.relink(one.prototype, Server.prototype);
+    if (Object.getPrototypeOf(one) === original.Server) changes.relink(one, Server);
+  }
+  // Newer Nodes look it up when they dial.
+  const agent = http?.Agent.prototype;
+  if (agent !== undefined && agent.createConnection === original.createConnection) changes.replace(agent, 'createConnection', { value: net.createConnection });
+}

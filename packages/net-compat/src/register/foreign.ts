@@ -1,0 +1,39 @@
+import { core } from '@netstrata/stream-core';
+import { listener } from '../acceptor.js';
+import { descriptorIn } from '../callable.js';
+import type { BuiltinNet } from '../host.js';
+import { Server } from '../server.js';
+import { Socket } from '../socket.js';
+import type { Changes } from './changes.js';
+
+/**
+ * Node's own classes that are made of a builtin socket stay that (`TLSSocket`, `tty.ReadStream`), and so do sockets and servers
+ * that were made before. What Node calls on them by way of the prototypes reaches the builtin's methods.
+ */
+export function welcomeForeign(changes: Changes, original: BuiltinNet): void {
+  // Node's http calls these two on the sockets of a server, TLS sockets among them.
+  for (const name of ['on', 'addListener']) guard(changes, Socket.prototype, original.Socket.prototype, name, (value) => core in value);
+  for (const name of Reflect.ownKeys(Server.prototype)) {
+    if (name !== 'constructor') guard(changes, Server.prototype, original.Server.prototype, name, (value) => listener in value);
+  }
+  // Node's http2 has kept hold of the builtin's, and calls it on servers that are ours now.
+  guard(changes, original.Server.prototype, Server.prototype, 'close', (value) => !(listener in value));
+}
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+
+/** Lets a member leave objects that are not its own to the member of that name of `other`. */
+function guard(changes: Changes, own: object, other: object, key: PropertyKey, isOwn: (value: object) => boolean): void {
+  const descriptor = descriptorIn(own, key)!;
+  const { get: getter } = descriptor as { get?: Method };
+  if (typeof descriptor.value === 'function') {
+    const method = descriptor.value as Method;
+    const guarded = function (this: object, ...args: unknown[]): unknown {
+      return (isOwn(this) ? method : (Reflect.get(other, key) as Method)).apply(this, args);
+    };
+    const { name, length } = Object.getOwnPropertyDescriptors(method);
+    changes.define(own, key, { ...descriptor, value: Object.defineProperties(guarded, { name, length }) });
+  } else if (getter !== undefined) {
+    changes.define(own, key, { ...descriptor, get(this: object): unknown { return isOwn(this) ? getter.call(this) : Reflect.get(other, key, this); } });
+  }
+}

@@ -1,0 +1,59 @@
+import { net } from '../default-net.js';
+import { builtinNet, loadBuiltin, originalKey, type BuiltinNet } from '../host.js';
+import { Socket } from '../socket.js';
+import { adoptOthers, loadOthers } from './builtin-classes.js';
+import { Changes } from './changes.js';
+import { welcomeForeign } from './foreign.js';
+import { keepStdio } from './stdio.js';
+
+/** What Node's other modules give and take by identity: dgram's block lists, handles for a cluster, what a thread is sent. */
+const KEPT = new Set(['BlockList', 'SocketAddress', '_createServerHandle', '_setSimultaneousAccepts', '_TransferredBoundSocket']);
+
+let changes: Changes | null = null;
+
+/**
+ * Puts this net in the place of the builtin, for the whole process: for `import`, `require`, and Node's own modules. Does nothing when it
+ * stands there already.
+ */
+export function register(): void {
+  const exports = loadBuiltin('net') as Record<string, unknown> | undefined;
+  if (exports === undefined || builtinNet === undefined) throw new Error('@netstrata/net-compat/register needs a runtime with a net of its own');
+  // Also by another copy of this package.
+  if (originalKey in (exports['Socket'] as object)) return;
+  const others = loadOthers();
+  const socket = Reflect.getOwnPropertyDescriptor(exports, 'Socket')!;
+  changes = new Changes();
+  changes.define(Socket, originalKey, { value: builtinNet, configurable: true });
+  welcomeForeign(changes, builtinNet);
+  adoptOthers(changes, others, builtinNet);
+  keepStdio(changes, exports, socket);
+  for (const [name, value] of Object.entries(replacements(builtinNet))) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value });
+  syncImports();
+}
+
+/** Puts the builtin back. What was made meanwhile stays what it is, so close servers first. Does nothing when it stands there. */
+export function unregister(): void {
+  changes?.undo();
+  changes = null;
+  syncImports();
+}
+
+/** Defaults are the builtin's too: sockets of tls dial by themselves. */
+function replacements(original: BuiltinNet): Record<string, unknown> {
+  return {
+    ...net,
+    setDefaultAutoSelectFamily: function setDefaultAutoSelectFamily(on: boolean): void {
+      net.setDefaultAutoSelectFamily(on);
+      original.setDefaultAutoSelectFamily?.(on);
+    },
+    setDefaultAutoSelectFamilyAttemptTimeout: function setDefaultAutoSelectFamilyAttemptTimeout(milliseconds: number): void {
+      net.setDefaultAutoSelectFamilyAttemptTimeout(milliseconds);
+      original.setDefaultAutoSelectFamilyAttemptTimeout?.(milliseconds);
+    },
+  };
+}
+
+/** Names that were imported from `node:net` follow. */
+function syncImports(): void {
+  (loadBuiltin('module') as { syncBuiltinESMExports?(): void } | undefined)?.syncBuiltinESMExports?.();
+}

@@ -1,0 +1,26 @@
+import { hostProcess } from '../host.js';
+import type { Changes } from './changes.js';
+
+/**
+ * `process.stdin`, `stdout` and `stderr` are made when they are first read, by way of `net` where they are pipes. They stay the builtin's: what was
+ * written to them has to be out when the process ends, however it ends.
+ */
+export function keepStdio(changes: Changes, exports: object, socket: PropertyDescriptor): void {
+  if (hostProcess === undefined) return;
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    const made = Reflect.getOwnPropertyDescriptor(hostProcess, name)?.get;
+    if (made === undefined) continue;
+    let stream: unknown;
+    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, () => made.call(hostProcess) as unknown)) });
+  }
+}
+
+function withOriginal(exports: object, socket: PropertyDescriptor, make: () => unknown): unknown {
+  const held = Reflect.getOwnPropertyDescriptor(exports, 'Socket')!;
+  Object.defineProperty(exports, 'Socket', socket);
+  try {
+    return make();
+  } finally {
+    Object.defineProperty(exports, 'Socket', held);
+  }
+}

@@ -1,0 +1,30 @@
+import { ReadSide, WriteSide } from '@netstrata/stream-core';
+import { builtinStream } from './host.js';
+
+interface Class {
+  readonly prototype: object;
+}
+
+/**
+ * `socket instanceof stream.Writable` asks whether `_writableState` is of Node's own class, because a Duplex does not extend
+ * Writable. So the classes of Node's states stand behind those of ours, and give what ours have no use for.
+ */
+export function putNodesStatesBehind(): void {
+  putBehind(ReadSide, builtinStream?.Readable?.ReadableState);
+  putBehind(WriteSide, builtinStream?.Writable?.WritableState);
+}
+
+function putBehind(side: Class, nodes: Class | undefined): void {
+  if (nodes === undefined || side.prototype instanceof (nodes as unknown as () => void)) return;
+  let last = side.prototype;
+  for (let next = parentOf(last); next !== Object.prototype; next = parentOf(next)) {
+    // Both sides share their last class: each gets one of its own.
+    if (parentOf(next) === Object.prototype) Object.setPrototypeOf(last, Object.create(nodes.prototype, Object.getOwnPropertyDescriptors(next)) as object);
+    else last = next;
+  }
+  Object.defineProperty(side.prototype, 'constructor', { value: nodes, writable: true, configurable: true });
+}
+
+function parentOf(prototype: object): object {
+  return Object.getPrototypeOf(prototype) as object;
+}

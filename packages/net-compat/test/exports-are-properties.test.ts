@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+
+it.skipIf(!existsSync(`${folder}dist/index.cjs`))('what is required can be read, replaced and configured as the builtin can, and is what is imported', () => {
+  const found = execFileSync(process.execPath, ['--input-type=module', '-e', `
+    import builtin from 'node:net';
+    import net, * as names from '@netstrata/net-compat';
+    import { createRequire } from 'node:module';
+    const required = createRequire(process.cwd() + '/x.js')('@netstrata/net-compat');
+    const common = Object.keys(builtin).filter((key) => key in required);
+    const unlike = common.filter((key) => {
+      const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(required, key);
+      return !writable || !enumerable || !configurable;
+    });
+    const { connect } = required;
+    required.connect = () => 'replaced';
+    console.log(JSON.stringify([unlike, common.length > 15, required === net, net.connect(), names.connect === connect, required.default === net]));
+  `], { cwd: folder, encoding: 'utf8' });
+  expect(JSON.parse(found)).toEqual([[], true, true, 'replaced', true, true]);
+});

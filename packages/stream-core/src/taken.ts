@@ -1,0 +1,18 @@
+import type { WriteQueue } from './write-queue.js';
+import type { WriteCallback } from './write-state.js';
+
+/** Callbacks of writes that were taken at once: they run together after the current operation. */
+export interface Taken {
+  readonly side: WriteQueue;
+  readonly callback: WriteCallback;
+  count: number;
+  /** Someone waits for it: a callback, or 'drain'. */
+  awaited: boolean;
+}
+
+/** Gathered bytes that did not leave at once, and the callbacks that wait for them. */
+export interface Deferred {
+  takens: Taken[];
+  /** The bytes were lost: callbacks that still have to come get this. */
+  error: Error | null;
+}

@@ -1,0 +1,56 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import * as nodeNet from 'node:net';
+import { join } from 'node:path';
+import type { Net } from './stage.js';
+
+/** Which of the two this process runs. They have a process each, so that nothing of one can be seen by the other. */
+export type Side = 'builtin' | 'compat';
+
+function fromEnvironment(name: 'CONFORMANCE_SIDE' | 'CONFORMANCE_RECORDS'): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: the scenarios are run by vitest.config.ts, or by tools/runtimes`);
+  return value;
+}
+
+export const side = fromEnvironment('CONFORMANCE_SIDE') as Side;
+
+/** A process of the builtin does not load net-compat at all. */
+const loaded: unknown = side === 'builtin' ? nodeNet : await import('@netstrata/net-compat');
+export const net = loaded as Net;
+
+if (side === 'compat' && net.Socket === nodeNet.Socket) throw new Error('The builtin would be compared with itself');
+
+/**
+ * How often a scenario is tried where its runs are not all alike: under wine, where the order of things that two threads tell of
+ * is not that of Windows. One run of net-compat must be as one of the builtin.
+ */
+export const RUNS = process.platform === 'win32' ? 2 : 1;
+
+/** What the process of the builtin saw: a line of JSON for each run. */
+const file = join(fromEnvironment('CONFORMANCE_RECORDS'), 'builtin.jsonl');
+
+export function leaveForCompat(key: string, observed: string): void {
+  appendFileSync(file, `${JSON.stringify([key, observed])}\n`);
+}
+
+let left: Map<string, string[]> | undefined;
+
+/** What was seen there, in each run of the scenario. */
+export function leftByBuiltin(key: string): readonly string[] {
+  left ??= readAll();
+  const observed = left.get(key);
+  if (observed === undefined) throw new Error(`The process of the builtin left nothing of "${key}"`);
+  return observed;
+}
+
+function readAll(): Map<string, string[]> {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  const all = new Map<string, string[]>();
+  for (const line of lines) {
+    const [key, observed] = JSON.parse(line) as [string, string];
+    const seen = all.get(key);
+    if (seen === undefined) all.set(key, [observed]);
+    else if (seen.push(observed) > RUNS) throw new Error(`Two scenarios are called "${key}"`);
+  }
+  return all;
+}

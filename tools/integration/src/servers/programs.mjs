@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const cache = fileURLToPath(new URL('../../node_modules/.cache/debian/', import.meta.url));
+
+/** The folders below a root in which Debian has programs; the newest version of PostgreSQL first. */
+function places(root) {
+  const versions = join(root, 'usr/lib/postgresql');
+  const numbers = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)) : [];
+  return [...['usr/bin', 'usr/sbin'].map((folder) => join(root, folder)), ...numbers.map((number) => join(versions, number, 'bin'))];
+}
+
+function search(program, folders) {
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** Where the libraries of unpacked packages are. */
+function libraries(root) {
+  return ['usr/lib', 'lib'].flatMap((lib) => {
+    const folder = join(root, lib);
+    return existsSync(folder) ? [folder, ...readdirSync(folder).filter((name) => name.includes('-linux-gnu')).map((name) => join(folder, name))] : [];
+  });
+}
+
+/**
+ * Downloads packages and what they need beyond what is installed. The lists and files of apt are folders of our own, so nobody needs to be
+ * root and the system stays as it is. Returns the folder with the files.
+ */
+async function download(packages) {
+  const target = join(cache, packages.join('+'));
+  if (existsSync(target)) return target;
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'download-'));
+  try {
+    const archives = join(folder, 'archives');
+    const lists = join(folder, 'lists');
+    for (const one of [archives, lists]) mkdirSync(join(one, 'partial'), { recursive: true });
+    const options = {
+      'Dir::State::Lists': lists,
+      'Dir::Cache::Archives': archives,
+      'Dir::Cache::pkgcache': '',
+      'Dir::Cache::srcpkgcache': '',
+      'Acquire::Languages': 'none',
+      'Acquire::http::Timeout': '20',
+      'APT::Sandbox::User': 'root',
+      'Debug::NoLocking': 'true',
+    };
+    const flags = ['-qq', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
+    // Without a network it only warns, and then knows no package.
+    const { stderr: warnings } = await run('apt-get', [...flags, 'update'], { timeout: 120_000 });
+    const install = run('apt-get', [...flags, '--yes', '--no-install-recommends', '--download-only', 'install', ...packages], { timeout: 180_000 });
+    await install.catch((error) => Promise.reject(Object.assign(error, { stderr: `${warnings}${error.stderr}` })));
+    renameSync(archives, target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return target;
+}
+
+/** Why there are no packages, in one line. */
+function reasonOf(error) {
+  const line = `${error.stderr ?? ''}`.split('\n').find((text) => /^[EW]:/.test(text)) ?? error.message.split('\n')[0];
+  return `not installed, and Debian's packages cannot be had: ${line}`;
+}
+
+/**
+ * Programs of Debian's packages: those of the system, and what it lacks unpacked into a folder.
+ * @param {Record<string, string>} wanted the package of each program
+ * @param {string} folder
+ * @returns {Promise<Record<string, { file: string, env: Record<string, string> } | string>>} where each is, or why it is not
+ */
+export async function findPrograms(wanted, folder) {
+  const system = [...(process.env.PATH ?? '').split(delimiter), ...places('/')];
+  const found = Object.fromEntries(Object.keys(wanted).map((program) => [program, search(program, system)]));
+  const missing = Object.keys(wanted).filter((program) => !found[program]);
+  let reason = '';
+  if (missing.length > 0) {
+    try {
+      const archives = await download(missing.map((program) => wanted[program]).sort());
+      for (const name of readdirSync(archives).filter((file) => file.endsWith('.deb'))) await run('dpkg-deb', ['-x', join(archives, name), folder]);
+    } catch (error) {
+      reason = reasonOf(error);
+    }
+  }
+  const env = { LD_LIBRARY_PATH: libraries(folder).join(':') };
+  return Object.fromEntries(
+    Object.entries(found).map(([program, file]) => {
+      if (file) return [program, { file, env: {} }];
+      const unpacked = search(program, places(folder));
+      return [program, unpacked ? { file: unpacked, env } : reason || `the package ${wanted[program]} has no ${program}`];
+    }),
+  );
+}
