@@ -1,24 +1,30 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
+import * as net from 'node:net';
 
-const ports = new Map<string, Promise<number>>();
-
-/**
- * A port of `host` where nobody listens, and nobody will while this process lives: it is the near end of a connection. One that
- * a server has just left could be given to another process.
- */
-export function closedPort(host: string): Promise<number> {
-  let port = ports.get(host);
-  if (port === undefined) ports.set(host, (port = occupy(host)));
-  return port;
+interface Handle {
+  getsockname(out: { port?: number }): number;
+  unref(): void;
 }
 
-async function occupy(host: string): Promise<number> {
-  const server = createServer((peer) => { peer.on('error', () => {}).unref(); }).listen(0, host);
-  await once(server, 'listening');
-  const client = connect((server.address() as AddressInfo).port, host).on('error', () => {});
-  await once(client, 'connect');
-  client.unref();
-  server.close();
-  return client.localPort!;
+const { _createServerHandle: bind } = net as unknown as { _createServerHandle: (host: string, port: number, type: 4 | 6) => Handle | number };
+
+const bound = new Map<string, { handle: Handle; port: number }>();
+
+/**
+ * A port of `host` where nobody listens, and nobody will while this process lives: a socket is bound to it that does not listen.
+ * One that a server has just left could be given to another process; the near end of a connection, to who dials it, and then they connect to
+ * themselves.
+ */
+export function closedPort(host: string): number {
+  let own = bound.get(host);
+  if (own === undefined) bound.set(host, (own = occupy(host)));
+  return own.port;
+}
+
+function occupy(host: string): { handle: Handle; port: number } {
+  const handle = bind(host, 0, net.isIPv6(host) ? 6 : 4);
+  if (typeof handle === 'number') throw new Error(`A port of ${host} could not be bound: ${handle}`);
+  const name: { port?: number } = {};
+  handle.getsockname(name);
+  handle.unref();
+  return { handle, port: name.port! };
 }

@@ -73,16 +73,16 @@ export class Stage {
   }
 
   /** Where nobody listens. */
-  async nowhere<T extends object>(more?: T): Promise<Target & T> {
+  nowhere<T extends object>(more?: T): Promise<Target & T> {
     if (this.isPipe) {
       const path = freshPath();
       this.hide(path, 'path');
-      return { path, ...(more as T) };
+      return Promise.resolve({ path, ...(more as T) });
     }
     const { host } = freshEndpoint(this.medium) as { host: string };
-    const port = await closedPort(host);
+    const port = closedPort(host);
     this.hide(port, 'port');
-    return { port, host, ...(more as T) };
+    return Promise.resolve({ port, host, ...(more as T) });
   }
 
   /** A socket on its way to the last server, or to where the options say. */

@@ -177,7 +177,7 @@ async function refused(options) {
 }
 
 await step('what is refused', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   return {
     port: await refused({ ...tcp, port: nobody }),
     path: (await refused({ path: `${path}-nowhere` })).errors.map(({ code, syscall }) => `${code} ${syscall}`),

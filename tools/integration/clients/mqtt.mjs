@@ -134,7 +134,7 @@ await step('it connects again when the broker ended the connection', async () =>
 });
 
 await step('what is refused', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   const silent = await serve((socket) => socket.resume());
   const outcome = {
     port: await failure(connect({ port: nobody })),

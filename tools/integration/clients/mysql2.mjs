@@ -155,7 +155,7 @@ await step('a connection that the server ends', async () => {
 });
 
 await step('what is refused', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   const connect = (options) => failure(using(options, () => {}));
   return {
     password: await connect({ ...unix, password: 'wrong' }),

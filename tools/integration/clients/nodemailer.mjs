@@ -98,7 +98,7 @@ await step('what the server refuses', async () => {
 });
 
 await step('a server that is not there, says nothing, or hangs up', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   const silent = await serve((socket) => socket.resume());
   const rude = await serve((socket) => {
     socket.write('220 hello\r\n');

@@ -155,7 +155,7 @@ await step('a connection that the server ends', async () => {
 });
 
 await step('what is refused', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   return {
     password: await failure(connected({ ...tcp, password: 'wrong' })),
     port: await failure(connected({ ...tcp, port: nobody })),

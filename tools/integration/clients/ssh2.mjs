@@ -174,7 +174,7 @@ await step('how connections end', async () => {
 });
 
 await step('what is refused', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   const silent = await serve((socket) => socket.resume());
   const outcome = {
     password: await failure(connected({ password: 'wrong' })),

@@ -222,7 +222,7 @@ await step('a server that hangs up', async () => {
 });
 
 await step('what is refused', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   return {
     port: await failure(request(`http://127.0.0.1:${nobody}/`)),
     path: (await failure(new Client('http://localhost', { socketPath: `${unix.path}-nowhere` }).request(get('/')))).code,

@@ -157,7 +157,7 @@ await step('how connections end', async () => {
 });
 
 await step('what is refused', async () => {
-  const nobody = await portOfNobody();
+  const nobody = portOfNobody();
   const silent = await serve((socket) => socket.resume());
   const rude = await serve((socket) => socket.once('data', () => socket.destroy()));
   const opened = (url, options) => failure(once(new WebSocket(url, options), 'open'));

@@ -47,14 +47,17 @@ export async function serve(onSocket, path) {
 }
 
 /**
- * A port where nobody listens, nor can while this process lives: a connection starts there. One that was closed a moment ago may be
- * another server's by now.
+ * A port where nobody listens, nor can while this process lives: a socket is bound to it that does not listen. One that was closed a moment ago
+ * may be another server's by now.
  */
-export async function portOfNobody() {
-  const { server: listening, port } = await serve((socket) => socket.unref());
-  const socket = net.connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  listening.unref();
-  socket.unref();
-  return socket.localPort;
+export function portOfNobody() {
+  const handle = net._createServerHandle('127.0.0.1', 0, 4);
+  const name = {};
+  handle.getsockname(name);
+  handle.unref();
+  bound.push(handle);
+  return name.port;
 }
+
+/** Handles that nobody holds are closed. */
+const bound = [];
