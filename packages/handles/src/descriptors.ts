@@ -25,7 +25,6 @@ export function handleOfDescriptor(descriptor: number, listening: boolean): unkn
 interface Handle {
   readonly listen?: unknown;
   readonly readStart?: unknown;
-  readonly useUserBuffer?: unknown;
   getAsyncId?(): number;
   hasRef?(): boolean;
   ref(): void;
@@ -35,10 +34,9 @@ interface Handle {
 /** Throws ERR_INVALID_HANDLE_TYPE unless `native` is what a stream handle of Node's looks like, EBADF when it is closed. */
 export function checkHandle(native: unknown, listening: boolean): object {
   const handle = native as Handle | null | undefined;
-  const has = (name: 'listen' | 'readStart' | 'useUserBuffer'): boolean => typeof handle?.[name] === 'function';
-  if ((listening ? has('listen') : has('readStart') && has('useUserBuffer')) && isInstance(handle!)) {
-    if (isClosed(handle!)) throw systemError({ code: 'EBADF', syscall: listening ? 'listen' : 'open' });
-    return handle!;
+  if (typeof handle?.[listening ? 'listen' : 'readStart'] === 'function' && isInstance(handle)) {
+    if (isClosed(handle)) throw systemError({ code: 'EBADF', syscall: listening ? 'listen' : 'open' });
+    return handle;
   }
   throw codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
 }

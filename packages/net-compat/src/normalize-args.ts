@@ -26,8 +26,7 @@ export function normalizeArgs(args: readonly unknown[]): Normalized {
 }
 
 function mark(result: Normalized): Normalized {
-  Object.defineProperty(result, normalized, { value: true });
-  return result;
+  return Object.assign(result, { [normalized]: true });
 }
 
 function isNormalized(value: object): value is Normalized {

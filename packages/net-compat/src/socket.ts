@@ -213,6 +213,7 @@ function standOn(socket: Socket, own: SocketState, options: SocketInit, net: Net
   const connection = options[accepted];
   if (connection !== undefined) {
     own.take(connection);
+    if (options.noDelay || options.keepAlive) own.applyOptions();
   } else if (options.handle instanceof BoundSocket) {
     adoptBoundSocket(own, options.handle);
     return;
@@ -224,7 +225,6 @@ function standOn(socket: Socket, own: SocketState, options: SocketInit, net: Net
   } else {
     return;
   }
-  if (options.noDelay || options.keepAlive) own.applyOptions();
   if (options.readable === false || options.manualStart) return;
   if (!options.pauseOnCreate) {
     socket.read(0);

@@ -30,7 +30,7 @@ it('a handle that is closed, or about to be, is not taken over', async () => {
   expect((await failed)[0]).toMatchObject({ code: expect.stringMatching(/^(EBADF|EINVAL)$/) as string, syscall: 'listen' });
 });
 
-it('what has only some methods of a handle is refused by its code', () => {
-  const handle = { readStart: () => 0, close: () => undefined };
+it('what cannot be read from is no handle', () => {
+  const handle = { readStop: () => 0, close: () => undefined };
   expect(() => new Socket({ handle })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_HANDLE_TYPE' }));
 });

@@ -196,7 +196,54 @@ scenario('the handle of a socket that is destroyed on its way', async (t) => {
 scenario('connecting twice in a tick', { media: ['tcp4', 'tcp6'] }, async (t) => {
   await t.serve();
   const client = t.watch(t.connect(), 'client', { events: ['connectionAttempt', 'connectionAttemptFailed', 'connect', 'close'] });
-  client.on('error', (error: NodeJS.ErrnoException) => { t.note('client', 'error', error.code, error.syscall); });
+  client.on('error', (error: NodeJS.ErrnoException) => { t.note('client', 'error', error.syscall); });
   client.connect(t.target());
   await t.closed(client);
+});
+
+scenario('a handle that is an object of JavaScript', { media: ['tcp4'] }, (t) => {
+  const fake = (): object => ({
+    setNoDelay(...args: unknown[]) { t.log('setNoDelay', ...args); },
+    setKeepAlive(on: boolean, seconds: number) { t.log('setKeepAlive', on, seconds); },
+    readStart() {},
+  });
+  const handle = fake();
+  const socket = new t.net.Socket({ handle } as object);
+  socket.setNoDelay();
+  socket.setNoDelay(true);
+  socket.setNoDelay(false);
+  socket.setKeepAlive(true, 5000);
+  t.log('state', socket.pending, socket.readyState, (socket as unknown as { _handle: unknown })._handle === handle);
+  t.log('options are for handles of its own', new t.net.Socket({ handle: fake(), noDelay: true, keepAlive: true } as object).readyState);
+});
+
+scenario('what a server sets on a handle that it was given', { media: ['tcp4', 'tcp6'] }, async (t) => {
+  type Own = Record<string, (...args: unknown[]) => unknown>;
+  const server = await t.serve({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 2500 });
+  const listening = (server as unknown as { _handle: Own })._handle;
+  const onconnection = listening['onconnection'];
+  listening['onconnection'] = function (this: unknown, status: unknown, handle: unknown) {
+    const own = handle as Own;
+    for (const name of ['setNoDelay', 'setKeepAlive']) {
+      const method = own[name];
+      own[name] = (...args: unknown[]) => {
+        t.log(name, ...args);
+        return method.apply(handle, args);
+      };
+    }
+    return onconnection.call(this, status, handle);
+  };
+  const client = t.connect();
+  await t.once(server, 'connection');
+  client.destroy();
+});
+
+scenario('a handle that another socket goes on with', async (t) => {
+  const { client, peer, server } = await t.pair();
+  const given = client as unknown as { _handle: unknown };
+  const heir = t.watch(new t.net.Socket({ handle: given._handle } as object), 'heir', { data: true });
+  given._handle = null;
+  peer.end('hello');
+  await t.closed(heir);
+  server.close();
 });

@@ -42,14 +42,15 @@ export class LibuvConnection implements Connection {
     // Once for each handle: every call leaves a listener on it. Before anybody else (tls) puts a listener of their own on top.
     if (this.#handle[bufferOf] === undefined) {
       this.#handle[bufferOf] = readBuffer;
-      handle.useUserBuffer(readBuffer);
+      // An object of JavaScript's in the shape of a handle has none: tests are made of such.
+      (handle as Partial<StreamHandle>).useUserBuffer?.(readBuffer);
     }
   }
 
   get native(): unknown { return this.#handle; }
   set owner(owner: unknown) { this.uv.setOwner(this.#handle, owner); }
-  get bytesRead(): number { return this.#handle === null ? this.#bytesRead : this.#handle.bytesRead; }
-  get bytesWritten(): number { return this.#handle === null ? this.#bytesWritten : this.#handle.bytesWritten; }
+  get bytesRead(): number { return this.#handle?.bytesRead ?? this.#bytesRead; }
+  get bytesWritten(): number { return this.#handle?.bytesWritten ?? this.#bytesWritten; }
   get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname', this.#localPath); }
   get remote(): Endpoint | null { return endpointOf(this.#handle, 'getpeername', this.#remotePath); }
 
@@ -218,8 +219,8 @@ export class LibuvConnection implements Connection {
   }
 
   #forget(handle: OwnedHandle): void {
-    this.#bytesRead = handle.bytesRead;
-    this.#bytesWritten = handle.bytesWritten;
+    this.#bytesRead = this.bytesRead;
+    this.#bytesWritten = this.bytesWritten;
     handle.onread = ignore;
     this.#handle = null;
   }
@@ -227,11 +228,16 @@ export class LibuvConnection implements Connection {
   detach(): unknown {
     const handle = this.#handle;
     if (handle === null) return null;
+    this.#done = true;
+    if (handle[connectionOf] !== this) {
+      // Another has taken it over already.
+      this.#handle = null;
+      return handle;
+    }
     handle.reading = false;
     handle.readStop();
     this.owner = null;
     this.#forget(handle);
-    this.#done = true;
     handle[connectionOf] = undefined;
     return handle;
   }

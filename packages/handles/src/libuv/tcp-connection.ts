@@ -8,7 +8,9 @@ export class TcpConnection extends LibuvConnection {
   }
 
   setKeepAlive(on: boolean, initialDelayMs: number, intervalMs = 0, count = 0): void {
-    this.handle?.setKeepAlive!(on, Math.trunc(initialDelayMs / 1000), Math.trunc(intervalMs / 1000), count);
+    const delay = Math.trunc(initialDelayMs / 1000);
+    if (intervalMs === 0 && count === 0) this.handle?.setKeepAlive!(on, delay);
+    else this.handle?.setKeepAlive!(on, delay, Math.trunc(intervalMs / 1000), count);
   }
 }
 
