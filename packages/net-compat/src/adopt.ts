@@ -1,13 +1,15 @@
 import type { Transport } from '@netstrata/transport';
 import { Attempt } from './attempt.js';
 import { adoptBound, BoundSocket } from './bound-socket.js';
-import { adopterOf, type NetContext } from './context.js';
+import { adopterOf, context, type NetContext } from './context.js';
+import { invalidHandleType } from './errors.js';
 import type { SocketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 
 /** A socket that can give its handle away: of the builtin net, or one of ours. */
 interface Giver {
   _handle: unknown;
+  _server?: unknown;
   read(): Uint8Array | string | null;
   pause(): unknown;
   destroy(): unknown;
@@ -23,7 +25,10 @@ export function adopt(socket: Socket, own: SocketState, given: unknown, net: Net
   own.take(adopterOf(net).adoptConnection!(giver === null ? given : giver._handle));
   own.transport = kindOf(own, net);
   if (giver === null) return;
+  const server = giver._server;
   giver._handle = null;
+  // It is still the one that its server counts.
+  giver._server = server;
   giver.pause();
   const unread: (Uint8Array | string)[] = [];
   for (let chunk = giver.read(); chunk !== null; chunk = giver.read()) unread.push(chunk);
@@ -37,7 +42,8 @@ function isGiver(given: unknown): given is Giver {
 }
 
 /** Makes `socket` stand on a BoundSocket: nothing can be read or written before it connects. */
-export function adoptBoundSocket(own: SocketState, bound: BoundSocket): void {
+export function adoptBoundSocket(own: SocketState, bound: BoundSocket, net: NetContext): void {
+  if (bound[context] !== net) throw invalidHandleType();
   const connection = bound[adoptBound]();
   own.bound = bound.isPipe ? 'pipe' : 'tcp';
   own.opened = true;

@@ -20,6 +20,9 @@ export interface BoundSocketOptions {
   path?: string | undefined;
 }
 
+/** Browsers may have none yet. */
+const dispose: typeof Symbol.dispose = (Symbol as { dispose?: typeof Symbol.dispose }).dispose ?? (Symbol('Symbol.dispose') as typeof Symbol.dispose);
+
 /** @internal Takes the connection out of a BoundSocket. Throws ERR_SOCKET_HANDLE_ADOPTED when it is out already. */
 export const adoptBound = Symbol('netstrata.adoptBound');
 
@@ -59,7 +62,7 @@ export class BoundSocket {
     this[adoptBound]().close();
   }
 
-  [Symbol.dispose](): void {
+  [dispose](): void {
     if (this.#connection !== null) this.close();
   }
 
@@ -115,5 +118,7 @@ function open(transport: Transport, options: OpenOptions): Connection {
   const connection = transport.open(options);
   // Nobody has to hear that it was closed.
   connection.sink = { onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone() {}, onClose() {} };
-  return connection;
+  if (connection.local !== null) return connection;
+  connection.close();
+  throw noOpening(transport.name);
 }

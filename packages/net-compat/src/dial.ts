@@ -183,7 +183,7 @@ function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup
       return;
     }
     socket._unrefTimer();
-    if (candidates.length === 1) dial(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
+    if (candidates.length === 1 || own.attempt === null) dial(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
     else dialInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
   });
 }

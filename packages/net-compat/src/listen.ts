@@ -4,10 +4,10 @@ import type { Listener, ListenEndpoint, ListenOptions, Transport } from '@netstr
 import { checkSignal } from './abort.js';
 import { listener, ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from './bound-socket.js';
-import { adopterOf, contextOf, ipcOf, tcpOf } from './context.js';
+import { adopterOf, context, contextOf, ipcOf, tcpOf } from './context.js';
 import { tellListenError, tellListenStart } from './diagnostics.js';
 import { inet } from './endpoints.js';
-import { invalidIpAddress } from './errors.js';
+import { invalidHandleType, invalidIpAddress } from './errors.js';
 import { knowsReusePort, type LookupAddress } from './host.js';
 import { isPipeName, toNumber } from './normalize-args.js';
 import type { Server } from './server.js';
@@ -118,6 +118,7 @@ function listenPath(server: Server, path: string, options: Options, backlog: num
 }
 
 function listenOnBound(server: Server, bound: BoundSocket, backlog: number | undefined): void {
+  if (bound[context] !== contextOf(server)) throw invalidHandleType();
   const connection = bound[adoptBound]();
   const { local } = connection;
   if (local !== null && 'path' in local) server._pipeName = local.path;

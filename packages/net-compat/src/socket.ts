@@ -1,5 +1,5 @@
 import { EventEmitter } from 'events';
-import { builtins, core, initDuplex, invalidArgValue, methodsOf, type Encoding } from '@netstrata/stream-core';
+import { builtins, core, initDuplex, invalidArgValue, methodsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
 import { checkSignal, destroyOnAbort } from './abort.js';
 import { adopt, adoptBoundSocket } from './adopt.js';
@@ -50,6 +50,16 @@ export interface SocketOptions {
   /** Read into this buffer, with no stream in between. */
   onread?: OnReadOptions | undefined;
   captureRejections?: boolean | undefined;
+  /** As with `setEncoding`. */
+  encoding?: Encoding | undefined;
+  /** Of strings that are written without one; 'utf8' when not given. */
+  defaultEncoding?: Encoding | undefined;
+  /** What a subclass may replace (`_read`, `_write`, `_writev`, `_final`, `_destroy`), for this socket. */
+  read?: ((this: Socket, size: number) => void) | undefined;
+  write?: ((this: Socket, chunk: Uint8Array | string, encoding: string, callback: WriteCallback) => void) | undefined;
+  writev?: ((this: Socket, chunks: readonly Outgoing[], callback: WriteCallback) => void) | undefined;
+  final?: ((this: Socket, callback: WriteCallback) => void) | undefined;
+  destroy?: ((this: Socket, error: Error | null, callback: (error?: Error | null) => void) => void) | undefined;
 }
 
 export interface KeepAliveOptions {
@@ -85,7 +95,7 @@ export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOpt
 /** @internal The connection of an accepted socket. */
 export const accepted = Symbol('netstrata.accepted');
 
-type SocketInit = SocketOptions & Partial<Record<'read' | 'write' | 'writev' | 'final' | 'destroy', unknown>> & { [accepted]?: Connection; encoding?: Encoding; defaultEncoding?: Encoding; objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
+type SocketInit = SocketOptions & { [accepted]?: Connection; objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
 
 export interface Socket extends SocketMembers {}
 
@@ -101,7 +111,7 @@ function createClass(): SocketConstructor {
     Socket: function (this: unknown, options?: SocketInit | number): unknown {
       if (new.target === undefined && !isInstance(this, Class)) {
         // Node's own classes (TLSSocket, tty.ReadStream) are made of what stands in the builtin's place, and are the builtin's.
-        if (builtinNet !== undefined && isInstance(this, builtinNet.Socket)) return construct(builtinNet.Socket, this, options);
+        if (builtinNet !== undefined && isInstance(this, builtinNet.Socket) && !isInstance(this, Socket)) return construct(builtinNet.Socket, this, options);
         return new Class(options);
       }
       initSocket(this as Socket, options);
@@ -215,7 +225,7 @@ function standOn(socket: Socket, own: SocketState, options: SocketInit, net: Net
     own.take(connection);
     if (options.noDelay || options.keepAlive) own.applyOptions();
   } else if (options.handle instanceof BoundSocket) {
-    adoptBoundSocket(own, options.handle);
+    adoptBoundSocket(own, options.handle, net);
     return;
   } else if (options.handle) {
     adopt(socket, own, options.handle, net);

@@ -22,10 +22,16 @@ export function markSocket(socket: object): void {
   if (isKnown) refused(builtinNet!.Socket, socket, { objectMode: true });
 }
 
+/** Nobody looks at where it was. */
+const ErrorClass = Error as { stackTraceLimit?: number | undefined };
+
 function refused(constructor: Class, on: object, options: unknown): void {
+  const { stackTraceLimit } = ErrorClass;
+  ErrorClass.stackTraceLimit = 0;
   try {
     construct(constructor, on, options);
   } catch {
     // As it was meant to.
   }
+  ErrorClass.stackTraceLimit = stackTraceLimit;
 }

@@ -133,6 +133,21 @@ describe('connections in several processes', () => {
     expect(await count(server)).toBe(1);
   });
 
+  it('are counted as long as the socket that goes on with one lives', async () => {
+    const server = await listen(ours, 'TCP', { pauseOnConnect: true });
+    const own = child('builtin');
+    await own.message();
+    const away = await dial(server);
+    await own.send('socket', away.peer);
+    await own.message();
+    const here = await dial(server);
+    const heir = new compat.Socket({ handle: here.peer });
+    expect(await count(server)).toBe(2);
+    heir.destroy();
+    await once(here.peer, 'close');
+    expect(await count(server)).toBe(1);
+  });
+
   it('do not keep a server from closing when their process has exited', async () => {
     const server = await listen(ours, 'TCP', { pauseOnConnect: true });
     const own = child('builtin');

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import * as builtin from 'node:net';
 import { expect, it } from 'vitest';
 import { fortyLines } from '../../../examples/custom-transport/src/forty-lines.js';
-import { createNet, Server, Socket } from '../src/core.js';
+import { tcp } from '@netstrata/transport-tcp';
+import { BoundSocket, createNet, Server, Socket } from '../src/core.js';
 import net from '../src/index.js';
 
 it('a net over a transport of forty lines is a whole net', async () => {
@@ -116,4 +117,32 @@ it('each net has its own defaults for choosing families', () => {
   expect([one.getDefaultAutoSelectFamily(), one.getDefaultAutoSelectFamilyAttemptTimeout()]).toEqual([false, 1234]);
   expect(other.getDefaultAutoSelectFamily()).toBe(builtin.getDefaultAutoSelectFamily());
   expect(other.getDefaultAutoSelectFamilyAttemptTimeout()).toBe(builtin.getDefaultAutoSelectFamilyAttemptTimeout());
+});
+
+it('a socket that stands goes nowhere else, over a transport that cannot open connections before', async () => {
+  const transport = { name: 'tcp', capabilities: { ...tcp.capabilities, open: false }, connect: tcp.connect.bind(tcp), listen: tcp.listen!.bind(tcp) };
+  const custom = createNet({
+    tcp: transport,
+    lookup: (name, _options, done) => { done(null, [...(name === 'two.example' ? [{ address: '::1', family: 6 }] : []), { address: '127.0.0.1', family: 4 }]); },
+  });
+  const server = custom.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as builtin.AddressInfo;
+  const client = custom.connect(port, '127.0.0.1');
+  await once(client, 'connect');
+  client.connect({ port, host: 'two.example' });
+  expect((await once(client, 'error'))[0]).toMatchObject({ code: 'EISCONN', syscall: 'connect' });
+  const bound = (): unknown => new custom.BoundSocket();
+  expect(bound).toThrow(expect.objectContaining({ code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' }));
+  server.close();
+});
+
+it('a bound socket goes on in the net that made it, and in no other', () => {
+  const custom = createNet({ tcp });
+  const bound = new custom.BoundSocket();
+  const refusal = expect.objectContaining({ code: 'ERR_INVALID_HANDLE_TYPE' }) as unknown;
+  expect(bound).toBeInstanceOf(BoundSocket);
+  expect(() => new Socket({ handle: bound })).toThrow(refusal);
+  expect(() => net.createServer().listen(bound)).toThrow(refusal);
+  bound.close();
 });

@@ -30,6 +30,23 @@ describe.skipIf(!existsSync(`${folder}dist/register.cjs`))('register', () => {
     expect(found).toEqual([true, true, true, true, true, true, true]);
   });
 
+  it('leaves what others have replaced since, and is undone all the same', () => {
+    const found = run(asModule, `
+      import net from 'node:net';
+      import { register, unregister } from '@netstrata/net-compat/register';
+      unregister();
+      const { Socket, connect } = net;
+      register();
+      const wrapper = () => {};
+      net.connect = wrapper;
+      Object.defineProperty(net, 'createServer', { value: net.createServer, configurable: false, writable: false });
+      let thrown = 'nothing';
+      try { unregister(); } catch (error) { thrown = error.constructor.name; }
+      console.log(JSON.stringify([thrown, net.Socket === Socket, net.connect === wrapper, net.createConnection === connect]));
+    `);
+    expect(found).toEqual(['TypeError', true, true, true]);
+  });
+
   it('is undone to the last descriptor and prototype', () => {
     const found = run(asModule, `
       import net, { Socket } from 'node:net';

@@ -14,7 +14,7 @@ export function showWith(show: Show): void {
 /** A value as it stands in the middle of a message. */
 export function asText(value: unknown): string {
   if (own !== undefined) return own.format('%s', value);
-  return typeof value === 'object' || typeof value === 'bigint' ? show(value) : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : show(value);
 }
 
 /** A value as `util.inspect` shows it: Node's own where there is one, and as far as messages need it elsewhere. */

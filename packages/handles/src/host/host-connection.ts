@@ -203,8 +203,9 @@ export class HostTcpConnection extends HostConnection {
     this.socket.setNoDelay(on);
   }
 
-  setKeepAlive(on: boolean, initialDelayMs: number): void {
-    this.socket.setKeepAlive(on, initialDelayMs);
+  setKeepAlive(on: boolean, initialDelayMs: number, intervalMs?: number, count?: number): void {
+    // Newer Nodes take four.
+    (this.socket.setKeepAlive as (...args: unknown[]) => unknown).call(this.socket, on, initialDelayMs, intervalMs, count);
   }
 }
 

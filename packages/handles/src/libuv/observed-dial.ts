@@ -12,6 +12,9 @@ type Outcome = (this: ConnectRequest, status: number, handle: unknown, request: 
 
 const { moduleLoadList } = process as unknown as { moduleLoadList?: readonly string[] };
 const clientSockets = channel('net.client.socket');
+const tellsOfEverySocket = Number.parseInt(process.versions.node, 10) >= 22;
+/** As it was before anybody put something in its place: what is told to it here is none of their business. */
+const connect = Reflect.get(net.Socket.prototype, 'connect') as (this: object, options: object) => unknown;
 let listed = 0;
 let loaded = false;
 
@@ -21,7 +24,7 @@ export function mayBeObserved(): boolean {
     listed = moduleLoadList.length;
     loaded = moduleLoadList.includes('NativeModule perf_hooks');
   }
-  return loaded && !clientSockets.hasSubscribers;
+  return loaded && !(tellsOfEverySocket && clientSockets.hasSubscribers);
 }
 
 /** A handle that has no connection of its own. */
@@ -69,7 +72,10 @@ export function dialObserved(target: StreamHandle, { address, port, family }: In
   handle.target = target;
   handle.request = null;
   // The answer comes inside the call, and the socket dials before it returns.
-  socket.connect({ port, host: 'resolved', autoSelectFamily: false, lookup: (_host, _options, answer) => { answer(null, address, family === 'IPv6' ? 6 : 4); } });
+  const lookup = (_host: string, _options: object, answer: (error: null, address: string, family: number) => void): void => {
+    answer(null, address, family === 'IPv6' ? 6 : 4);
+  };
+  connect.call(socket, { port, host: 'resolved', autoSelectFamily: false, lookup });
   const request = handle.request as ConnectRequest | null;
   handle.target = null;
   if (request === null || handle.status !== 0) return request === null ? null : handle.status;

@@ -6,6 +6,9 @@ export class Changes {
     const before = Reflect.getOwnPropertyDescriptor(target, key);
     Object.defineProperty(target, key, descriptor);
     this.#undo.push(() => {
+      const now = Reflect.getOwnPropertyDescriptor(target, key);
+      // Somebody has put something on top: it stays.
+      if (now?.value !== descriptor.value || now?.get !== descriptor.get) return;
       if (before === undefined) Reflect.deleteProperty(target, key);
       else Object.defineProperty(target, key, before);
     });
@@ -22,8 +25,16 @@ export class Changes {
     this.#undo.push(() => void Object.setPrototypeOf(target, before));
   }
 
-  /** The last change first. */
+  /** The last change first. What cannot be undone does not keep the others; the first such error is thrown. */
   undo(): void {
-    for (const step of this.#undo.splice(0).reverse()) step();
+    const errors: unknown[] = [];
+    for (let step = this.#undo.pop(); step !== undefined; step = this.#undo.pop()) {
+      try {
+        step();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   }
 }

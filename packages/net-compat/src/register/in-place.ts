@@ -1,5 +1,5 @@
 import { net } from '../default-net.js';
-import { builtinNet, loadBuiltin, originalKey, type BuiltinNet } from '../host.js';
+import { builtinNet, loadBuiltin, originalKey } from '../host.js';
 import { Socket } from '../socket.js';
 import { adoptOthers, loadOthers } from './builtin-classes.js';
 import { Changes } from './changes.js';
@@ -23,34 +23,31 @@ export function register(): void {
   const others = loadOthers();
   const socket = Reflect.getOwnPropertyDescriptor(exports, 'Socket')!;
   changes = new Changes();
-  changes.define(Socket, originalKey, { value: builtinNet, configurable: true });
-  welcomeForeign(changes, builtinNet);
-  adoptOthers(changes, others, builtinNet);
-  keepStdio(changes, exports, socket);
-  for (const [name, value] of Object.entries(replacements(builtinNet))) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value });
+  try {
+    changes.define(Socket, originalKey, { value: builtinNet, configurable: true });
+    welcomeForeign(changes, builtinNet);
+    adoptOthers(changes, others, builtinNet);
+    keepStdio(changes, exports, socket);
+    for (const [name, value] of Object.entries(net)) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value });
+  } catch (error) {
+    unregister();
+    throw error;
+  }
   syncImports();
 }
 
-/** Puts the builtin back. What was made meanwhile stays what it is, so close servers first. Does nothing when it stands there. */
+/**
+ * Puts the builtin back, but for what others have replaced since. What was made meanwhile stays what it is, so close servers first. Does nothing
+ * when it stands there.
+ */
 export function unregister(): void {
-  changes?.undo();
+  const made = changes;
   changes = null;
-  syncImports();
-}
-
-/** Defaults are the builtin's too: sockets of tls dial by themselves. */
-function replacements(original: BuiltinNet): Record<string, unknown> {
-  return {
-    ...net,
-    setDefaultAutoSelectFamily: function setDefaultAutoSelectFamily(on: boolean): void {
-      net.setDefaultAutoSelectFamily(on);
-      original.setDefaultAutoSelectFamily?.(on);
-    },
-    setDefaultAutoSelectFamilyAttemptTimeout: function setDefaultAutoSelectFamilyAttemptTimeout(milliseconds: number): void {
-      net.setDefaultAutoSelectFamilyAttemptTimeout(milliseconds);
-      original.setDefaultAutoSelectFamilyAttemptTimeout?.(milliseconds);
-    },
-  };
+  try {
+    made?.undo();
+  } finally {
+    syncImports();
+  }
 }
 
 /** Names that were imported from `node:net` follow. */
