@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// `npm test` and `npm run demo`: works on a machine that has Node and npm and nothing else. Node builtins only.
+// `npm test`, `npm run demo` and `npm run conformance`: works on a machine that has Node and npm and nothing else. Node builtins only.
 import { parseArgs } from 'node:util';
+import { conformance } from './gate/conformance.mjs';
 import { demo } from './gate/demo.mjs';
 import { gate } from './gate/gate.mjs';
 import { STEPS } from './gate/steps.mjs';
 
 const usage = `Usage: node tools/run.mjs demo
+       node tools/run.mjs conformance
        node tools/run.mjs test [--only STEP[,STEP...]]
 
 Steps: ${STEPS.map((step) => step.name).join(', ')}`;
@@ -22,6 +24,8 @@ if (values.help) {
   console.log(usage);
 } else if (command === 'demo') {
   process.exitCode = await demo(rest);
+} else if (command === 'conformance' && rest.length === 0) {
+  process.exitCode = await conformance();
 } else if (command === 'test' && unknown.length === 0 && rest.length === 0) {
   process.exitCode = await gate(only);
 } else {

@@ -238,7 +238,7 @@ scenario('what a server sets on a handle that it was given', { media: ['tcp4', '
   client.destroy();
 });
 
-scenario('a handle that another socket goes on with', async (t) => {
+scenario('a handle that another socket goes on with', { patience: 1500 }, async (t) => {
   const { client, peer, server } = await t.pair();
   const given = client as unknown as { _handle: unknown };
   const heir = t.watch(new t.net.Socket({ handle: given._handle } as object), 'heir', { data: true });
