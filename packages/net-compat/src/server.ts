@@ -163,7 +163,7 @@ export interface ServerConstructor {
 function createClass(): ServerConstructor {
   const named: { readonly Server: unknown } = {
     Server: function (this: unknown, options?: unknown, listener?: unknown): unknown {
-      if (new.target === undefined && !isInstance(this, Class)) {
+      if (!isInstance(this, Class)) {
         // A class of the builtin's, made of what stands in its place.
         if (builtinNet !== undefined && isInstance(this, builtinNet.Server)) return construct(builtinNet.Server, this, options, listener);
         return new Class(options as ServerOptions, listener as ConnectionListener);

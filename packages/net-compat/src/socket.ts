@@ -109,7 +109,7 @@ export interface SocketConstructor {
 function createClass(): SocketConstructor {
   const named: { readonly Socket: unknown } = {
     Socket: function (this: unknown, options?: SocketInit | number): unknown {
-      if (new.target === undefined && !isInstance(this, Class)) {
+      if (!isInstance(this, Class)) {
         // Node's own classes (TLSSocket, tty.ReadStream) are made of what stands in the builtin's place, and are the builtin's.
         if (builtinNet !== undefined && isInstance(this, builtinNet.Socket) && !isInstance(this, Socket)) return construct(builtinNet.Socket, this, options);
         return new Class(options);

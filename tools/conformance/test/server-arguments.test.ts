@@ -119,5 +119,7 @@ scenario('how Server can be made', { media: ['tcp4'] }, (t) => {
   const old = Object.create(Server.prototype) as { listening: boolean; allowHalfOpen: boolean };
   Server.call(old, { allowHalfOpen: true });
   t.log('call', old.listening, old.allowHalfOpen);
+  const Stranger = function () {} as unknown as new () => object;
+  t.log('for a stranger', Reflect.construct(Server, [], Stranger) instanceof Server, Reflect.construct(t.net.Socket, [], Stranger) instanceof t.net.Socket);
   t.log('length', t.net.createServer.length, t.net.createServer.name);
 });
