@@ -1,9 +1,7 @@
 import type { Socket } from 'node:net';
 import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
-
-/** The runtime's, also while a test fakes time. */
-const { setImmediate } = globalThis;
+import { immediate } from '../immediate.js';
 
 /** A connection on a socket of the runtime's own `node:net`, which is only asked to move bytes. */
 export class HostConnection implements Connection {
@@ -153,14 +151,14 @@ export class HostConnection implements Connection {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#spent) setImmediate(() => this.sink?.onClose(null));
+    if (this.#spent) immediate(() => this.sink?.onClose(null));
     else if (this.socket.pending && !this.socket.connecting) this.#closeUnused();
     else this.socket.destroy();
   }
 
   /** A socket that was never told to connect has no handle that the loop would have to close: it would be gone too early. */
   #closeUnused(): void {
-    setImmediate(() => setImmediate(() => this.socket.destroy()));
+    immediate(() => immediate(() => this.socket.destroy()));
   }
 
   abort(): void {

@@ -2,6 +2,7 @@ import type { AddressInfo, ListenOptions as HostListenOptions, Server } from 'no
 import type { Acceptor, Endpoint, Listener } from '@netstrata/transport';
 import { pathOf } from '../descriptors.js';
 import { workerCluster } from '../libuv/cluster.js';
+import { immediate } from '../immediate.js';
 import { connectionOver } from './host-connection.js';
 
 /** What Node's cluster asks of the server in a worker. */
@@ -11,9 +12,6 @@ interface ServerOwner {
   readonly _connections?: number;
   close?(done?: () => void): void;
 }
-
-/** The runtime's, also while a test fakes time. */
-const { setImmediate } = globalThis;
 
 /** A listener on a server of the runtime's own `node:net`. */
 export class HostListener implements Listener {
@@ -102,7 +100,7 @@ export class HostListener implements Listener {
     // The server's own 'close' would wait for its connections to end; ours does not.
     if (server.listening) this.#closeServer();
     else server.once('listening', this.#closeServer);
-    setImmediate(() => {
+    immediate(() => {
       this.#acceptor.onClose(null);
     });
   }

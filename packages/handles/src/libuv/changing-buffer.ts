@@ -1,5 +1,6 @@
 import type { StreamHandle } from './bindings.js';
 import { ownBuffer } from './read-buffer.js';
+import { immediate } from '../immediate.js';
 
 /** What a handle reads into. It stands on the handle because libuv keeps no more than a bare pointer to it. */
 export const bufferOf = Symbol('netstrata.buffer');
@@ -7,9 +8,6 @@ export const bufferOf = Symbol('netstrata.buffer');
 export interface BufferedHandle extends StreamHandle {
   [bufferOf]?: Buffer;
 }
-
-/** The runtime's, also while a test fakes time. */
-const { setImmediate } = globalThis;
 
 /** The handle that is told of another buffer now. */
 let changing: BufferedHandle | null = null;
@@ -29,7 +27,7 @@ export function change(handle: BufferedHandle, buffer: Buffer): Buffer {
   }
   if (!forgetting) {
     forgetting = true;
-    setImmediate(forget);
+    immediate(forget);
   }
   return buffer;
 }
