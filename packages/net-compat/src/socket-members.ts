@@ -111,13 +111,11 @@ export class SocketMembers extends Duplex {
   get remoteFamily(): string | undefined { return this._getpeername().family; }
 
   get bytesRead(): number {
-    const own = this[state];
-    return own.connection === null ? own.bytesRead : own.connection.bytesRead;
+    return this[state].bytesRead;
   }
 
   get _bytesDispatched(): number {
-    const own = this[state];
-    return own.connection === null ? own.bytesWritten : own.connection.bytesWritten;
+    return this[state].bytesWritten;
   }
 
   get bytesWritten(): number {

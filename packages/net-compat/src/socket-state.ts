@@ -15,40 +15,78 @@ export function socketState(socket: Socket): SocketState {
   return socket[state];
 }
 
-/** What a socket keeps to itself: its connection, and what is to be done once it has one. */
-export class SocketState {
-  readonly #socket: Socket;
-  connection: Connection | null = null;
-  /** On the way from `connect` to a connection; for a socket that was made of a BoundSocket, from the beginning. */
+/*
+ * What a socket knows of itself, one bit each.
+ */
+const NO_DELAY = 1 << 0;
+/** Connections shall not keep the process alive. */
+const UNREFED = 1 << 1;
+/** There was a connection, or the wish for one: then 'close' tells whether it ended in an error. */
+const OPENED = 1 << 2;
+/** The same, as it was when the socket was destroyed. */
+const TELLS_WHY = 1 << 3;
+/** The connection has gone, and is here only for what it has counted. */
+const LEFT = 1 << 4;
+
+/** What few sockets need, or none until it ends. */
+class Details {
   attempt: Attempt | null = null;
-  /** What kind of BoundSocket this socket was made of, until it starts over. */
   bound: 'tcp' | 'pipe' | null = null;
-  /** What `connection` was made by; says whether it can be reset. */
-  transport: Transport | null = null;
-  noDelay = false;
-  /** Null for off. */
   keepAlive: KeepAlive | null = null;
   typeOfService: number | undefined = undefined;
   onread: OnReadOptions | null = null;
-  /** Connections shall not keep the process alive. */
-  unrefed = false;
-  /** Connections that are on their way out, while 'close' waits for them. */
-  #leaving = 0;
-  #closesDue: boolean[] | null = null;
-  /** What the handle still had to write when the idle timeout was last due. */
-  #unwritten = 0;
-  /** There was a connection, or the wish for one: then 'close' tells whether it ended in an error. */
-  opened = false;
-  /** The same, as it was when the socket was destroyed. */
-  #tellsWhy = false;
-  bytesRead = 0;
-  bytesWritten = 0;
   local: Partial<AddressInfo> | null = null;
   remote: AddressInfo | null = null;
+  /** Connections that are on their way out, while 'close' waits for them. */
+  leaving = 0;
+  closesDue: boolean[] | null = null;
+  /** What the handle still had to write when the idle timeout was last due. */
+  unwritten = 0;
+}
+
+/** What a socket keeps to itself: its connection, and what is to be done once it has one. */
+export class SocketState {
+  readonly #socket: Socket;
+  #connection: Connection | null = null;
+  /** What `connection` was made by; says whether it can be reset. */
+  transport: Transport | null = null;
+  #bits = 0;
+  /** Null until it is first needed: most accepted sockets do without. */
+  #details: Details | null = null;
 
   constructor(socket: Socket) {
     this.#socket = socket;
   }
+
+  get connection(): Connection | null { return (this.#bits & LEFT) === 0 ? this.#connection : null; }
+  set connection(connection: Connection | null) {
+    this.#connection = connection;
+    this.#bits &= ~LEFT;
+  }
+  /** On the way from `connect` to a connection; for a socket that was made of a BoundSocket, from the beginning. */
+  get attempt(): Attempt | null { return this.#details === null ? null : this.#details.attempt; }
+  set attempt(attempt: Attempt | null) { if (attempt !== this.attempt) this.own.attempt = attempt; }
+  /** What kind of BoundSocket this socket was made of, until it starts over. */
+  get bound(): 'tcp' | 'pipe' | null { return this.#details === null ? null : this.#details.bound; }
+  set bound(kind: 'tcp' | 'pipe' | null) { if (kind !== this.bound) this.own.bound = kind; }
+  /** Null for off. */
+  get keepAlive(): KeepAlive | null { return this.#details === null ? null : this.#details.keepAlive; }
+  set keepAlive(wanted: KeepAlive | null) { if (wanted !== this.keepAlive) this.own.keepAlive = wanted; }
+  get typeOfService(): number | undefined { return this.#details === null ? undefined : this.#details.typeOfService; }
+  set typeOfService(value: number | undefined) { if (value !== this.typeOfService) this.own.typeOfService = value; }
+  get onread(): OnReadOptions | null { return this.#details === null ? null : this.#details.onread; }
+  set onread(options: OnReadOptions | null) { if (options !== this.onread) this.own.onread = options; }
+  get local(): Partial<AddressInfo> | null { return this.#details === null ? null : this.#details.local; }
+  set local(address: Partial<AddressInfo> | null) { if (address !== this.local) this.own.local = address; }
+  get remote(): AddressInfo | null { return this.#details === null ? null : this.#details.remote; }
+  set remote(address: AddressInfo | null) { if (address !== this.remote) this.own.remote = address; }
+  get noDelay(): boolean { return (this.#bits & NO_DELAY) !== 0; }
+  set noDelay(on: boolean) { this.set(NO_DELAY, on); }
+  get opened(): boolean { return (this.#bits & OPENED) !== 0; }
+  set opened(on: boolean) { this.set(OPENED, on); }
+  /** Also when the connection has gone. */
+  get bytesRead(): number { return this.#connection === null ? 0 : this.#connection.bytesRead; }
+  get bytesWritten(): number { return this.#connection === null ? 0 : this.#connection.bytesWritten; }
 
   begin(attempt: Attempt): void {
     this.attempt = attempt;
@@ -56,7 +94,7 @@ export class SocketState {
     this.local = null;
     if (attempt.connection === null) return;
     attempt.connection.owner = this.#socket;
-    if (this.unrefed) attempt.connection.unref();
+    if ((this.#bits & UNREFED) !== 0) attempt.connection.unref();
   }
 
   /** A handle to connect with, from the call of `connect` on: tls, `ref` and whoever peeks at it find it there. */
@@ -131,7 +169,7 @@ export class SocketState {
   hold(on: boolean, connecting: boolean): boolean {
     const { connection } = this;
     if (connection === null && !connecting) return false;
-    this.unrefed = !on;
+    this.set(UNREFED, !on);
     if (on) connection?.ref();
     else connection?.unref();
     return true;
@@ -139,50 +177,48 @@ export class SocketState {
 
   /** Whether a write is under way of which the system has taken some since this was last asked. */
   writeMoved(): boolean {
-    if (!this.#socket._writableState.writing) {
-      this.#unwritten = 0;
-      return false;
-    }
-    const left = (this.connection?.native as { writeQueueSize?: number } | null | undefined)?.writeQueueSize ?? this.#unwritten;
-    const moved = left !== this.#unwritten;
-    this.#unwritten = left;
-    return moved;
+    const before = this.#details?.unwritten ?? 0;
+    const native = this.connection?.native as { writeQueueSize?: number } | null | undefined;
+    const left = this.#socket._writableState.writing ? (native?.writeQueueSize ?? before) : 0;
+    if (left !== before) this.own.unwritten = left;
+    return left !== 0 && left !== before;
   }
 
   /** The socket is destroyed: its connection goes, and 'close' waits until it has gone. */
   leave(wasConnecting: boolean): void {
     const { attempt, connection } = this;
-    this.#tellsWhy = this.opened;
+    this.set(TELLS_WHY, this.opened);
     // What the stream stands on it closes itself, and waits for it.
     const stands = this.#socket[core].channel !== null;
     this.attempt = null;
     this.forget();
-    if (attempt?.abandon(() => this.#left()) === true) {
-      this.#leaving++;
+    if (attempt?.abandon(() => this.left()) === true) {
+      this.own.leaving++;
     } else if (!stands && (wasConnecting || connection !== null)) {
       // Not dialled yet, or failed: nothing will tell of its end. As with node:net it takes a turn, so that who waits for
       // 'error' first can wait for 'close' then.
-      this.#leaving++;
+      this.own.leaving++;
       const { clock } = contextOf(this.#socket);
-      if (clock.afterTurn) clock.afterTurn(() => this.#left());
-      else clock.setTimeout(() => this.#left(), 0);
+      if (clock.afterTurn) clock.afterTurn(() => this.left());
+      else clock.setTimeout(() => this.left(), 0);
     }
   }
 
-  #left(): void {
-    this.#leaving--;
-    const due = this.#closesDue?.shift();
-    if (due !== undefined) this.#close(due);
+  private left(): void {
+    const details = this.own;
+    details.leaving--;
+    const due = details.closesDue?.shift();
+    if (due !== undefined) this.close(due);
   }
 
   /** Emits 'close', or does when everything has gone. */
   closeDue(hadError: boolean): void {
-    if (this.#leaving > 0) (this.#closesDue ??= []).push(hadError);
-    else this.#close(hadError);
+    if (this.#details !== null && this.#details.leaving > 0) (this.#details.closesDue ??= []).push(hadError);
+    else this.close(hadError);
   }
 
-  #close(hadError: boolean): void {
-    if (this.#tellsWhy) this.#socket.emit('close', hadError);
+  private close(hadError: boolean): void {
+    if ((this.#bits & TELLS_WHY) !== 0) this.#socket.emit('close', hadError);
     else this.#socket.emit('close');
   }
 
@@ -190,9 +226,7 @@ export class SocketState {
   forget(): Connection | null {
     const { connection } = this;
     if (connection === null) return null;
-    this.bytesRead = connection.bytesRead;
-    this.bytesWritten = connection.bytesWritten;
-    this.connection = null;
+    this.#bits |= LEFT;
     this.local = null;
     return connection;
   }
@@ -202,9 +236,14 @@ export class SocketState {
     this.connection = null;
     this.attempt = null;
     this.bound = null;
-    this.bytesRead = 0;
-    this.bytesWritten = 0;
     this.local = null;
     this.remote = null;
+  }
+
+  private get own(): Details { return (this.#details ??= new Details()); }
+
+  private set(bit: number, on: boolean): void {
+    if (on) this.#bits |= bit;
+    else this.#bits &= ~bit;
   }
 }

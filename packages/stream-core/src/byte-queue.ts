@@ -36,7 +36,7 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
   shift(): T | undefined {
     if (this.count === 0) return undefined;
     const chunk = this.#chunks[this.#head];
-    this.#drop(1);
+    this.drop(1);
     this.length -= chunk.length;
     return chunk;
   }
@@ -69,7 +69,7 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
     for (let i = this.#head; i < this.#chunks.length; i++) yield this.#chunks[i];
   }
 
-  #drop(count: number): void {
+  private drop(count: number): void {
     this.#head += count;
     if (this.#head === this.#chunks.length) {
       this.#chunks.length = 0;

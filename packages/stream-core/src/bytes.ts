@@ -37,6 +37,13 @@ export function encode(text: string, encoding: string): Uint8Array {
   return NodeBuffer ? NodeBuffer.from(text, name) : portableEncode(text, name);
 }
 
+/** Puts text into memory that has room for it, and says how many bytes it makes; -1 where that has to be done by way of `encode`. */
+export function encodeInto(memory: Uint8Array, text: string, at: number, encoding: string): number {
+  const name = encodingName(encoding);
+  if (NodeBuffer === undefined || (name !== 'utf8' && name !== 'latin1')) return -1;
+  return (memory as Buffer).write(text, at, name);
+}
+
 /** Bytes as text. */
 export const decode: (bytes: Uint8Array, encoding: Encoding) => string = NodeBuffer
   ? (bytes, encoding) => (view(bytes) as Buffer).toString(encoding)

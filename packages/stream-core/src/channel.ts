@@ -28,6 +28,11 @@ export interface Channel {
   readStart(): void;
   /** After it returns there is no `onData` and no `onEnd` until the next `readStart`; nothing is lost. */
   readStop(): void;
+  /**
+   * From now on bytes are read into `buffer`, which is the caller's, and reported as lent (`onBorrowed`, whatever it answers). Within that
+   * call it names the buffer for the next read. False where the channel cannot: then they come through `onData` as always.
+   */
+  readInto?(buffer: Uint8Array): boolean;
   /** Takes the chunk whole. Never called while a write is pending. The bytes are borrowed until the write settles. */
   write(chunk: Uint8Array): WriteStatus;
   /** As `write`, for several chunks in order; they settle together. */

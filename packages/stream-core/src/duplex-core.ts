@@ -3,7 +3,9 @@ import { ABORT, AUTO_DESTROY, CLOSE_EMITTED, CLOSED, DESTROYED, EMIT_CLOSE, ERRO
 import type { Duplex } from './duplex.js';
 import { streamDestroyed, writeCanceled } from './errors.js';
 import { FormerLife } from './former-life.js';
+import { Late, type Ending } from './late.js';
 import type { NextTick } from './next-tick.js';
+import { beginReading, endReading } from './reading.js';
 import type { ReadSide } from './read-side.js';
 import { emitClosed } from './symbols.js';
 import { writeChunk, writeChunks, type Outgoing } from './write-input.js';
@@ -13,15 +15,6 @@ import type { WriteCallback } from './write-state.js';
 /** Something whose countdown starts again whenever bytes move; `net.Socket` puts its timeout here. */
 export interface IdleTimer {
   refresh(): unknown;
-}
-
-/** The 'error' and 'close' that a destroyed stream still has to emit. */
-interface Ending {
-  readonly core: DuplexCore;
-  /** What 'error' is emitted with; null for none. */
-  readonly error: Error | null;
-  /** The stream has started over meanwhile. */
-  superseded: boolean;
 }
 
 /**
@@ -37,16 +30,8 @@ export class DuplexCore extends CoreState implements ChannelSink {
   /** Null before `attach` and once the stream is destroyed. */
   channel: Channel | null = null;
   idleTimer: IdleTimer | null = null;
-  /** What `_final` waits with while the FIN is on its way. */
-  finalCallback: WriteCallback | null = null;
-  /** A write that came before there was a channel. */
-  waitingWrite: (() => void) | null = null;
-  /** What a `_write` of the user's own gave to ours and waits for. */
-  #writeCallback: WriteCallback | null = null;
-  /** The channel of a destroyed stream, until it has reported `onClose`. */
-  #closing: Channel | null = null;
-  /** Until it was emitted. */
-  #ending: Ending | null = null;
+  /** Null until it is first needed. */
+  private late: Late | null = null;
 
   constructor(duplex: Duplex, nextTick: NextTick, autoDestroy: boolean, emitClose: boolean) {
     super(autoDestroy, emitClose);
@@ -55,7 +40,14 @@ export class DuplexCore extends CoreState implements ChannelSink {
   }
 
   /** The channel of a destroyed stream has not reported `onClose` yet. */
-  get releasing(): boolean { return this.#closing !== null; }
+  get releasing(): boolean { return this.closing !== null; }
+
+  get finalCallback(): WriteCallback | null { return this.late === null ? null : this.late.finalCallback; }
+  set finalCallback(callback: WriteCallback | null) { if (callback !== null || this.late !== null) (this.late ??= new Late()).finalCallback = callback; }
+  private get closing(): Channel | null { return this.late === null ? null : this.late.closing; }
+  private set closing(channel: Channel | null) { if (channel !== null || this.late !== null) (this.late ??= new Late()).closing = channel; }
+  private get waitingWrite(): (() => void) | null { return this.late === null ? null : this.late.waitingWrite; }
+  private set waitingWrite(write: (() => void) | null) { if (write !== null || this.late !== null) (this.late ??= new Late()).waitingWrite = write; }
 
   /** The stream stands on a channel from now on. What was written before is sent; reading starts if it was asked for. */
   attach(channel: Channel): void {
@@ -95,8 +87,8 @@ export class DuplexCore extends CoreState implements ChannelSink {
       return;
     }
     if (this.idleTimer !== null) this.idleTimer.refresh();
-    this.#writeCallback = callback;
-    if (writeChunk(this.channel, chunk, encoding) === WRITE_DONE) this.#settleWrite(null);
+    (this.late ??= new Late()).writeCallback = callback;
+    if (writeChunk(this.channel, chunk, encoding) === WRITE_DONE) this.settleWrite(null);
   }
 
   /** The same for several chunks that came through `_writev`. */
@@ -108,21 +100,30 @@ export class DuplexCore extends CoreState implements ChannelSink {
       return;
     }
     if (this.idleTimer !== null) this.idleTimer.refresh();
-    this.#writeCallback = callback;
-    if (writeChunks(this.channel, requests) === WRITE_DONE) this.#settleWrite(null);
+    (this.late ??= new Late()).writeCallback = callback;
+    if (writeChunks(this.channel, requests) === WRITE_DONE) this.settleWrite(null);
   }
 
-  #settleWrite(error: Error | null): void {
-    const callback = this.#writeCallback;
-    this.#writeCallback = null;
-    if (callback !== null) callback(error);
-    else this.writeSide.settle(error);
+  private settleWrite(error: Error | null): void {
+    const { late } = this;
+    const callback = late === null ? null : late.writeCallback;
+    if (callback === null) {
+      this.writeSide.settle(error);
+      return;
+    }
+    late!.writeCallback = null;
+    callback(error);
   }
 
   // ---- ChannelSink --------------------------------------------------------------------------------------------------
 
   onData(chunk: Uint8Array): void {
-    this.readSide.onData(chunk);
+    const outermost = beginReading();
+    try {
+      this.readSide.onData(chunk);
+    } finally {
+      if (outermost) endReading();
+    }
   }
 
   get wantsBorrowed(): boolean {
@@ -130,7 +131,12 @@ export class DuplexCore extends CoreState implements ChannelSink {
   }
 
   onBorrowed(chunk: Uint8Array): boolean | 'kept' {
-    return this.readSide.onBorrowed(chunk);
+    const outermost = beginReading();
+    try {
+      return this.readSide.onBorrowed(chunk);
+    } finally {
+      if (outermost) endReading();
+    }
   }
 
   onEnd(): void {
@@ -139,7 +145,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
 
   onWriteDone(): void {
     if (this.idleTimer !== null) this.idleTimer.refresh();
-    this.#settleWrite(null);
+    this.settleWrite(null);
   }
 
   onShutdownDone(): void {
@@ -150,37 +156,37 @@ export class DuplexCore extends CoreState implements ChannelSink {
 
   onClose(error: Error | null): void {
     const { channel } = this;
-    const expected = this.#closing !== null;
+    const expected = this.closing !== null;
     this.channel = null;
-    this.#closing = null;
+    this.closing = null;
     this.writeSide.flush();
     this.finalCallback = null;
-    if (channel !== null && (error as { syscall?: string } | null)?.syscall === 'read' && this.#writes) {
+    if (channel !== null && (error as { syscall?: string } | null)?.syscall === 'read' && this.writes) {
       // As with node:net: the write that was under way hears of it behind the 'error', and 'close' waits for that.
-      this.#closing = channel;
+      this.closing = channel;
       this.duplex.destroy(error);
       this.nextTick(settleLost, { core: this, channel });
       return;
     }
     try {
       // Not done when the channel went: for all that anybody knows the bytes are lost.
-      if (this.#writes) this.#settleWrite(error ?? writeCanceled());
+      if (this.writes) this.settleWrite(error ?? writeCanceled());
     } finally {
       // Also when a callback throws: nothing else will be heard of this channel.
-      if (expected) this.#emitCloseWhenDue();
+      if (expected) this.emitCloseWhenDue();
       else this.duplex.destroy(error);
     }
   }
 
   /** The channel has a write under way. */
-  get #writes(): boolean {
-    return this.writeSide.writing && (this.#writeCallback !== null || !this.writeSide.viaWrite);
+  private get writes(): boolean {
+    return this.writeSide.writing && ((this.late?.writeCallback ?? null) !== null || !this.writeSide.viaWrite);
   }
 
   /** @internal */
   settleLost(channel: Channel): void {
     // Not when the stream has started over meanwhile: its former life hears of the end.
-    if (this.#closing === channel) this.onClose(null);
+    if (this.closing === channel) this.onClose(null);
     else channel.sink?.onClose(null);
   }
 
@@ -194,7 +200,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
       return;
     }
     this.errored ??= error;
-    if (now) this.#emitError(error);
+    if (now) this.emitError(error);
     else this.nextTick(emitErrorLater, { core: this, error });
   }
 
@@ -205,17 +211,18 @@ export class DuplexCore extends CoreState implements ChannelSink {
     }
     if (this.writeSide.hasWaiting) this.nextTick(failQueued, this.writeSide);
     this.writeSide.flush();
-    if (error !== null) this.#noteError(error);
+    if (error !== null) this.noteError(error);
     this.bits |= DESTROYED;
     let called = false;
     const done = (late?: Error | null): void => {
       if (called) return;
       called = true;
-      if (late) this.#noteError(late);
+      if (late) this.noteError(late);
       this.bits |= CLOSED;
       if (typeof callback === 'function') callback(late);
-      this.#ending = { core: this, error: late ?? null, superseded: false };
-      this.nextTick(emitEnding, this.#ending);
+      const ending: Ending = { core: this, error: late ?? null, superseded: false };
+      (this.late ??= new Late()).ending = ending;
+      this.nextTick(emitEnding, ending);
     };
     try {
       this.duplex._destroy(error, done);
@@ -224,7 +231,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
     }
   }
 
-  #noteError(error: Error): void {
+  private noteError(error: Error): void {
     this.bits |= FAILED;
     this.errored ??= error;
   }
@@ -234,7 +241,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
     const { channel } = this;
     if (channel === null) return;
     this.channel = null;
-    this.#closing = channel;
+    this.closing = channel;
     if (this.has(ABORT)) channel.abort();
     else channel.close();
   }
@@ -246,16 +253,13 @@ export class DuplexCore extends CoreState implements ChannelSink {
 
   /** For a stream that starts over: `net.Socket` can connect again after it closed. */
   restart(): void {
-    if (this.#ending !== null) this.#ending.superseded = true;
+    const ending = this.late?.ending ?? null;
+    if (ending !== null) ending.superseded = true;
     // As with node:net, a 'close' that was still to come does come; nothing else of the old channel reaches the new life.
-    if (this.#closing !== null) this.#closing.sink = new FormerLife(this.duplex, this.has(FAILED));
-    else if (this.#ending !== null) this.nextTick(emitFormerClose, new FormerLife(this.duplex, this.has(FAILED)));
-    this.#closing = null;
-    this.#ending = null;
+    if (this.closing !== null) this.closing.sink = new FormerLife(this.duplex, this.has(FAILED));
+    else if (ending !== null) this.nextTick(emitFormerClose, new FormerLife(this.duplex, this.has(FAILED)));
     this.writeSide.restart();
-    this.finalCallback = null;
-    this.waitingWrite = null;
-    this.#writeCallback = null;
+    this.late = null;
     this.reopen();
   }
 
@@ -271,10 +275,10 @@ export class DuplexCore extends CoreState implements ChannelSink {
 
   /** @internal */
   emitErrorLater(error: Error): void {
-    this.#emitError(error);
+    this.emitError(error);
   }
 
-  #emitError(error: Error): void {
+  private emitError(error: Error): void {
     if (this.has(ERROR_EMITTED)) return;
     this.bits |= ERROR_EMITTED;
     this.duplex.emit('error', error);
@@ -284,26 +288,26 @@ export class DuplexCore extends CoreState implements ChannelSink {
   emitEnding(ending: Ending): void {
     if (ending.superseded) {
       // As with node:net, the new life is marked by it: it ends and finishes without a word.
-      if (ending.error !== null) this.#emitError(ending.error);
+      if (ending.error !== null) this.emitError(ending.error);
       this.bits |= CLOSE_EMITTED;
       return;
     }
-    this.#ending = null;
+    this.late!.ending = null;
     // As with node:net, 'close' does not depend on anybody hearing the 'error', nor on what a callback throws.
     try {
-      if (ending.error !== null) this.#emitError(ending.error);
+      if (ending.error !== null) this.emitError(ending.error);
     } finally {
       this.bits |= CLOSE_EMITTED;
       try {
-        if (this.waitingWrite !== null) this.#dropWaitingWrite();
+        if (this.waitingWrite !== null) this.dropWaitingWrite();
       } finally {
-        this.#emitCloseWhenDue();
+        this.emitCloseWhenDue();
       }
     }
   }
 
   /** The stream died before it had a channel. */
-  #dropWaitingWrite(): void {
+  private dropWaitingWrite(): void {
     const { errored } = this;
     this.waitingWrite = null;
     this.writeSide.settle(errored ?? streamDestroyed('write'));
@@ -311,8 +315,8 @@ export class DuplexCore extends CoreState implements ChannelSink {
     this.errored = errored;
   }
 
-  #emitCloseWhenDue(): void {
-    if (this.#closing !== null || this.has(GONE) || !this.has(CLOSE_EMITTED)) return;
+  private emitCloseWhenDue(): void {
+    if (this.closing !== null || this.has(GONE) || !this.has(CLOSE_EMITTED)) return;
     this.bits |= GONE;
     this.duplex[emitClosed](this.has(FAILED));
   }

@@ -1,16 +1,23 @@
 /**
- * Where the small writes of a tick gather. The first write of a tick goes out at once; later ones are copied here and
- * leave together at its end. Copying keeps what a caller may see unchanged: the write counts as taken, and the caller's
- * chunk may be used again, exactly as after a write that the kernel took at once.
+ * Where the writes of a tick gather. The first write of a tick goes out at once; later ones are copied here and leave together at its
+ * end. Copying keeps what a caller may see unchanged: the write counts as taken, and the caller's chunk may be used again, exactly as
+ * after a write that the kernel took at once.
  */
 
-import { allocate } from './bytes.js';
+import { allocate, encodeInto } from './bytes.js';
 
+/** Chunks up to this size share a slab with those of all streams; up to the next, they gather in memory of their stream alone. */
+const SMALL_CHUNK = 4096;
 /** Larger chunks are not worth copying: they go out by themselves. */
-export const GATHER_CHUNK = 4096;
-/** A side that has gathered this much sends it without waiting for the end of the tick. */
-export const GATHER_LIMIT = 65536;
-const SLAB = 4 * GATHER_LIMIT;
+export const GATHER_CHUNK = 131_072;
+/** A side that has gathered this much in small chunks sends it without waiting for the end of the tick. */
+const SMALL_LIMIT = 65_536;
+const SLAB = 4 * SMALL_LIMIT;
+/** As much as a kernel takes at once from a stream that is being filled. */
+const BULK = 1 << 20;
+/** How many such blocks are kept for the next stream, and how many may be on their way to slow peers. */
+const BULK_SPARES = 4;
+const BULK_LIMIT = 16;
 
 interface Gathering {
   flush(): void;
@@ -18,6 +25,8 @@ interface Gathering {
 
 let slab: Uint8Array | null = null;
 let used = 0;
+const spareBulks: Uint8Array[] = [];
+let bulks = 0;
 /** Sides that hold gathered bytes now. */
 let holders = 0;
 /** Every side that gathered since the slab was last empty, for the exit of the process. */
@@ -43,46 +52,111 @@ function watchExit(): void {
   });
 }
 
-/** What one side has gathered: pieces of slabs, nearly always one. */
+/** What one side has gathered: a piece of the slab, then perhaps a block of its own. */
 export class Gather {
   bytes = 0;
-  #pieces: Uint8Array[] = [];
+  /** Where the bytes stand in the slab. */
+  #from = 0;
+  #to = 0;
+  #slab: Uint8Array | null = null;
+  /** What stands before them: in an earlier slab, or behind somebody else's bytes. */
+  #pieces: Uint8Array[] | null = null;
+  #bulk: Uint8Array | null = null;
+  #bulkUsed = 0;
 
-  /** Takes a copy. The chunk is at most GATHER_CHUNK bytes. */
-  add(chunk: Uint8Array, holder: Gathering): void {
-    if (slab === null || used + chunk.length > SLAB) {
+  /** It has as much as should leave together. */
+  get isFull(): boolean {
+    return this.#bulk === null ? this.bytes >= SMALL_LIMIT : BULK - this.#bulkUsed < SMALL_CHUNK;
+  }
+
+  /** Takes a copy. False, and nothing taken, where there is no room: what is here should leave first. */
+  add(chunk: Uint8Array, holder: Gathering): boolean {
+    const size = chunk.length;
+    if (size === 0) return true;
+    const memory = this.#room(size);
+    if (memory === null) return false;
+    memory.set(chunk, memory === this.#bulk ? this.#bulkUsed : used);
+    this.#added(size, holder);
+    return true;
+  }
+
+  /** The same for short text, which is encoded in place. False also where that cannot be done. */
+  addText(text: string, encoding: string, holder: Gathering): boolean {
+    // UTF-8 has at most three bytes for each UTF-16 code unit, and no other encoding has more.
+    const most = text.length * 3;
+    if (most > SMALL_CHUNK) return false;
+    const memory = this.#room(most);
+    if (memory === null) return false;
+    const size = encodeInto(memory, text, memory === this.#bulk ? this.#bulkUsed : used, encoding);
+    if (size < 0) return false;
+    if (size > 0) this.#added(size, holder);
+    return true;
+  }
+
+  /** The memory where the next `size` bytes go, at `used` or `#bulkUsed`; null where there is no room. */
+  #room(size: number): Uint8Array | null {
+    if (this.#bulk === null && size > SMALL_CHUNK) {
+      if (size > GATHER_CHUNK || bulks >= BULK_LIMIT) return null;
+      bulks++;
+      this.#bulk = spareBulks.pop() ?? allocate(BULK);
+    }
+    if (this.#bulk !== null) return this.#bulkUsed + size <= BULK ? this.#bulk : null;
+    if (slab === null || used + size > SLAB) {
       slab = allocate(SLAB);
       used = 0;
     }
-    slab.set(chunk, used);
-    const last = this.#pieces.length - 1;
-    const piece = this.#pieces[last];
-    if (piece !== undefined && piece.buffer === slab.buffer && piece.byteOffset + piece.length === slab.byteOffset + used) {
-      this.#pieces[last] = slab.subarray(piece.byteOffset - slab.byteOffset, used + chunk.length);
-    } else {
-      this.#pieces.push(slab.subarray(used, used + chunk.length));
-    }
-    used += chunk.length;
+    return slab;
+  }
+
+  #added(size: number, holder: Gathering): void {
     if (this.bytes === 0) hold(holder);
-    this.bytes += chunk.length;
+    this.bytes += size;
+    if (this.#bulk !== null) {
+      this.#bulkUsed += size;
+      return;
+    }
+    if (this.#slab !== slab || this.#to !== used) {
+      this.#closePiece();
+      this.#slab = slab;
+      this.#from = used;
+    }
+    used += size;
+    this.#to = used;
+  }
+
+  #closePiece(): void {
+    if (this.#slab !== null) (this.#pieces ??= []).push(this.#slab.subarray(this.#from, this.#to));
+    this.#slab = null;
   }
 
   /** Gives up what was gathered. `release` must follow once the bytes have been passed on. */
   take(): readonly Uint8Array[] {
-    const pieces = this.#pieces;
-    this.#pieces = [];
+    this.#closePiece();
+    const pieces = this.#pieces ?? [];
+    if (this.#bulkUsed > 0) pieces.push(this.#bulk!.subarray(0, this.#bulkUsed));
+    this.#pieces = null;
+    this.#bulkUsed = 0;
     this.bytes = 0;
     return pieces;
   }
-}
 
-/** The taken bytes were passed on; `lent` when they are still being read from where they are. */
-export function release(lent: boolean): void {
-  holders--;
-  if (lent) slab = null;
-  if (holders > 0) return;
-  used = 0;
-  pending = [];
+  /** The taken bytes were passed on; `lent` when they are still being read from where they are, until `settled`. */
+  release(lent: boolean): void {
+    holders--;
+    if (lent) slab = null;
+    else this.settled(true);
+    if (holders > 0) return;
+    used = 0;
+    pending = [];
+  }
+
+  /** The write of what was taken is over. Where it failed, the system may have its hands on the memory still. */
+  settled(ok: boolean): void {
+    if (this.#bulk === null) return;
+    bulks--;
+    if (ok && spareBulks.length < BULK_SPARES) spareBulks.push(this.#bulk);
+    this.#bulk = null;
+  }
 }
 
 function hold(holder: Gathering): void {

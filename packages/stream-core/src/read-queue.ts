@@ -2,7 +2,7 @@ import { decode, encode, encodingName } from './bytes.js';
 import { ByteQueue, TextQueue } from './byte-queue.js';
 import { outOfRange, pushAfterEof, unshiftAfterEnd } from './errors.js';
 import {
-  AWAITS_CHANNEL, CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_EMITTED, ENDED, NEED_READABLE, READING, READING_MORE, READS_CHUNKS, ReadState, SYNC,
+  AWAITS_CHANNEL, CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_EMITTED, ENDED, FLOWING, NEED_READABLE, READING, READING_MORE, READS_CHUNKS, ReadState, SYNC,
 } from './read-state.js';
 
 const MAX_HIGH_WATER_MARK = 0x40000000;
@@ -15,12 +15,12 @@ export class ReadQueue extends ReadState {
   push(chunk: Uint8Array | string | null): boolean {
     if (chunk === null) {
       this.set(READING, false);
-      this.#end();
+      this.endNow();
       return false;
     }
     if (chunk.length === 0) {
       this.set(READING, false);
-      this.#maybeReadMore();
+      this.maybeReadMore();
       return this.wantsMore();
     }
     if (this.has(ENDED)) {
@@ -30,8 +30,8 @@ export class ReadQueue extends ReadState {
     if (this.destroyed || this.errored) return false;
     this.set(READING, false);
     const piece = this.decoder === null ? (chunk as Uint8Array) : typeof chunk === 'string' ? chunk : this.decoder.write(chunk);
-    if (piece.length > 0) this.#add(piece, false);
-    else this.#maybeReadMore();
+    if (piece.length > 0) this.add(piece, false);
+    else this.maybeReadMore();
     return this.wantsMore();
   }
 
@@ -39,7 +39,7 @@ export class ReadQueue extends ReadState {
     if (chunk.length > 0) {
       if (this.has(END_EMITTED)) this.core.fail(unshiftAfterEnd(), true);
       else if (this.destroyed || this.errored) return false;
-      else this.#add(chunk, true);
+      else this.add(chunk, true);
     }
     return this.wantsMore();
   }
@@ -48,9 +48,9 @@ export class ReadQueue extends ReadState {
     return !this.has(ENDED) && (this.length < this.highWaterMark || this.length === 0);
   }
 
-  #add(piece: Uint8Array | string, front: boolean): void {
+  private add(piece: Uint8Array | string, front: boolean): void {
     const { duplex } = this.core;
-    if (this.flowing === true && this.length === 0 && !this.has(SYNC) && duplex.listenerCount('data') > 0) {
+    if (this.has(FLOWING) && this.length === 0 && !this.has(SYNC) && duplex.listenerCount('data') > 0) {
       this.bits |= DATA_EMITTED;
       if (this.pipeTargets !== null) this.forgetWaiting();
       duplex.emit('data', piece);
@@ -60,10 +60,10 @@ export class ReadQueue extends ReadState {
       else queue.push(piece as Uint8Array);
       if (this.has(NEED_READABLE)) this.emitReadable();
     }
-    this.#maybeReadMore();
+    this.maybeReadMore();
   }
 
-  #end(): void {
+  private endNow(): void {
     if (this.has(ENDED)) return;
     const rest = this.decoder === null ? '' : this.decoder.end();
     if (rest.length > 0) (this.queue ??= new TextQueue() as ByteQueue | TextQueue).push(rest as never);
@@ -93,22 +93,22 @@ export class ReadQueue extends ReadState {
     if (asked > this.highWaterMark) this.highWaterMark = raisedMark(asked);
     if (asked !== 0) this.bits &= ~EMITTED_READABLE;
     if (asked === 0 && this.has(NEED_READABLE) && ((this.highWaterMark === 0 ? this.length > 0 : this.length >= this.highWaterMark) || this.has(ENDED))) {
-      if (this.length === 0 && this.has(ENDED)) this.#finish();
+      if (this.length === 0 && this.has(ENDED)) this.finish();
       else this.emitReadable();
       return null;
     }
-    let count = this.#available(asked);
+    let count = this.available(asked);
     if (count === 0 && this.has(ENDED)) {
-      if (this.length === 0) this.#finish();
+      if (this.length === 0) this.finish();
       return null;
     }
     if (this.has(NEED_READABLE) || this.length === 0 || this.length - count < this.highWaterMark) {
-      if (this.#fetch()) count = this.#available(asked);
+      if (this.fetch()) count = this.available(asked);
     }
-    return this.#take(asked, count);
+    return this.take(asked, count);
   }
 
-  #take(asked: number, count: number): Uint8Array | string | null {
+  private take(asked: number, count: number): Uint8Array | string | null {
     const piece = count > 0 ? this.queue!.read(count) : null;
     if (piece === null) {
       if (this.length <= this.highWaterMark) this.bits |= NEED_READABLE;
@@ -118,7 +118,7 @@ export class ReadQueue extends ReadState {
     }
     if (this.length === 0) {
       if (!this.has(ENDED)) this.bits |= NEED_READABLE;
-      if (asked !== count && this.has(ENDED)) this.#finish();
+      if (asked !== count && this.has(ENDED)) this.finish();
     }
     if (piece !== null && !this.errorEmitted && !this.closeEmitted) {
       this.bits |= DATA_EMITTED;
@@ -128,20 +128,20 @@ export class ReadQueue extends ReadState {
   }
 
   /** How much a `read(asked)` gives now. */
-  #available(asked: number): number {
+  private available(asked: number): number {
     if (asked <= 0 || (this.length === 0 && this.has(ENDED))) return 0;
-    if (Number.isNaN(asked)) return this.length > 0 && this.#readsFirst() ? this.queue!.firstLength : this.length;
+    if (Number.isNaN(asked)) return this.length > 0 && this.readsFirst() ? this.queue!.firstLength : this.length;
     if (asked <= this.length) return asked;
     return this.has(ENDED) ? this.length : 0;
   }
 
   /** One chunk at a time: while data flows, and where Node's streams do so always, which text they put together is no part of. */
-  #readsFirst(): boolean {
-    return this.flowing === true || (this.has(READS_CHUNKS) && this.decoder === null);
+  private readsFirst(): boolean {
+    return this.has(FLOWING) || (this.has(READS_CHUNKS) && this.decoder === null);
   }
 
   /** Asks the source for more, unless it is at it. True when it may have answered at once. */
-  #fetch(): boolean {
+  private fetch(): boolean {
     if (this.has(ENDED | READING) || this.destroyed || this.errored !== null) return false;
     if (this.fromChannel) {
       this.bits &= ~SYNC;
@@ -194,17 +194,17 @@ export class ReadQueue extends ReadState {
       this.core.duplex.emit('readable');
       this.bits &= ~EMITTED_READABLE;
     }
-    if (this.flowing !== true && !this.has(ENDED) && this.length <= this.highWaterMark) this.bits |= NEED_READABLE;
+    if (!this.has(FLOWING) && !this.has(ENDED) && this.length <= this.highWaterMark) this.bits |= NEED_READABLE;
     this.flow();
   }
 
   flow(): void {
     const { duplex } = this.core;
-    while (this.flowing === true && duplex.read() !== null);
+    while (this.has(FLOWING) && duplex.read() !== null);
   }
 
   /** Fills the queue up to the mark; a channel that was started goes on by itself. */
-  #maybeReadMore(): void {
+  private maybeReadMore(): void {
     if (this.has(READING_MORE) || this.fed) return;
     this.bits |= READING_MORE;
     this.core.nextTick(readMore, this);
@@ -212,7 +212,7 @@ export class ReadQueue extends ReadState {
 
   /** @internal */
   readMore(): void {
-    while (!this.reading && !this.has(ENDED) && (this.length < this.highWaterMark || (this.flowing === true && this.length === 0))) {
+    while (!this.reading && !this.has(ENDED) && (this.length < this.highWaterMark || (this.has(FLOWING) && this.length === 0))) {
       const before = this.length;
       this.core.duplex.read(0);
       if (this.length === before) break;
@@ -220,7 +220,7 @@ export class ReadQueue extends ReadState {
     this.bits &= ~READING_MORE;
   }
 
-  #finish(): void {
+  private finish(): void {
     if (this.has(END_EMITTED)) return;
     this.bits |= ENDED;
     this.core.nextTick(emitEnd, this);

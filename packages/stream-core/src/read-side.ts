@@ -6,7 +6,7 @@ import type { PipeTarget } from './pipe.js';
 import { ReadQueue } from './read-queue.js';
 import { builtins } from './symbols.js';
 import {
-  CHANNEL_STARTED, DATA_EMITTED, DISABLED, EMITTED_READABLE, END_EMITTED, ENDED, NEED_READABLE, PAUSED, READABLE_LISTENING, READING, RESUME_SCHEDULED,
+  CHANNEL_STARTED, DATA_EMITTED, DISABLED, EMITTED_READABLE, END_EMITTED, FLOWING, ENDED, NEED_READABLE, PAUSED, READABLE_LISTENING, READING, RESUME_SCHEDULED,
 } from './read-state.js';
 
 /** The reading half of a Duplex: what `ReadQueue` does, what the channel reports, and the modes of reading. */
@@ -18,7 +18,7 @@ export class ReadSide extends ReadQueue {
     const { core } = this;
     if (core.idleTimer !== null) core.idleTimer.refresh();
     // Flowing, nothing queued, nothing to decode: straight to the listeners.
-    if (this.#isStraight() && core.duplex.listenerCount('data') > 0) {
+    if (this.isStraight() && core.duplex.listenerCount('data') > 0) {
       this.bits |= DATA_EMITTED;
       if (this.pipeTargets !== null) this.forgetWaiting();
       core.duplex.emit('data', view(chunk));
@@ -30,11 +30,11 @@ export class ReadSide extends ReadQueue {
   }
 
   /** What arrives now passes this side without being held or changed. */
-  #isStraight(): boolean {
-    const { duplex } = this.core;
+  private isStraight(): boolean {
+    const { core } = this;
     return (
-      this.flowing === true && this.decoder === null && this.length === 0 && !this.has(READING) && !this.destroyed && this.errored === null &&
-      duplex.push === duplex[builtins].push
+      (this.bits & (FLOWING | READING)) === FLOWING && this.decoder === null && this.length === 0 && !core.destroyed && core.errored === null &&
+      core.duplex.push === core.duplex[builtins].push
     );
   }
 
@@ -44,22 +44,22 @@ export class ReadSide extends ReadQueue {
    * The destination that would get what arrives now, where a single pipe is all that listens and the destination is a
    * stream of this library that would hand it to its channel at once.
    */
-  #straightTarget(): PipeTarget | null {
+  private straightTarget(): PipeTarget | null {
     const targets = this.pipeTargets;
-    if (targets === null || targets.length !== 1 || !this.#isStraight()) return null;
+    if (targets === null || targets.length !== 1 || !this.isStraight()) return null;
     const { duplex } = this.core;
     // Who replaces these wants to see what passes.
-    if (duplex.emit !== EventEmitter.prototype.emit || duplex.listenerCount('data') !== 1 || duplex.listeners('data')[0] !== targets[0].onData) return null;
+    if (duplex.emit !== EventEmitter.prototype.emit || onlyListener(duplex) !== targets[0].onData) return null;
     return targets[0].directSide === null ? null : targets[0];
   }
 
   get wantsBorrowed(): boolean {
-    return this.#straightTarget() !== null;
+    return this.straightTarget() !== null;
   }
 
   /** A chunk that is only lent: a pipe can write it without a copy. */
   onBorrowed(chunk: Uint8Array): boolean | 'kept' {
-    const target = this.#straightTarget();
+    const target = this.straightTarget();
     if (target === null) return false;
     const side = target.directSide!;
     if (this.core.idleTimer !== null) this.core.idleTimer.refresh();
@@ -81,7 +81,7 @@ export class ReadSide extends ReadQueue {
   // ---- modes --------------------------------------------------------------------------------------------------------
 
   resume(): void {
-    if (this.flowing !== true) {
+    if (!this.has(FLOWING)) {
       this.flowing = !this.has(READABLE_LISTENING);
       if (!this.has(RESUME_SCHEDULED)) {
         this.bits |= RESUME_SCHEDULED;
@@ -98,7 +98,7 @@ export class ReadSide extends ReadQueue {
     this.bits &= ~RESUME_SCHEDULED;
     duplex.emit('resume');
     this.flow();
-    if (this.flowing === true && !this.reading) duplex.read(0);
+    if (this.has(FLOWING) && !this.reading) duplex.read(0);
   }
 
   pause(): void {
@@ -154,6 +154,11 @@ export class ReadSide extends ReadQueue {
     this.bits &= ~(ENDED | END_EMITTED | READING | CHANNEL_STARTED);
     if (this.has(DISABLED)) this.bits |= ENDED | END_EMITTED;
   }
+}
+
+/** What listens to 'data', where that is one function: it stands there itself then, as the emitters of Node and of `events` keep it. */
+function onlyListener(duplex: EventEmitter): unknown {
+  return (duplex as unknown as { _events?: { data?: unknown } })._events?.data;
 }
 
 function resumeNow(side: ReadSide): void { side.resumeNow(); }

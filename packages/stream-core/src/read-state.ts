@@ -33,10 +33,13 @@ export const CHANNEL_STARTED = 1 << 13;
 export const READS_CHUNKS = 1 << 14;
 /** It was asked to read when there was no channel yet. */
 export const AWAITS_CHANNEL = 1 << 15;
+/** Data flows: `flowing` is true. */
+export const FLOWING = 1 << 16;
+/** `flowing` is true or false, and no longer null. */
+export const FLOW_DECIDED = 1 << 17;
 
 /** What the reading side knows, under the names that the ecosystem reads in Node's `_readableState`. */
 export abstract class ReadState extends SideState {
-  flowing: boolean | null = null;
   decoder: ChunkDecoder | null = null;
   /** Targets of `pipe`. Allocated with the first. */
   pipeTargets: PipeTarget[] | null = null;
@@ -47,6 +50,11 @@ export abstract class ReadState extends SideState {
     super(core, highWaterMark, (disabled ? DISABLED | ENDED | END_EMITTED : 0) | SYNC | (readsChunks ? READS_CHUNKS : 0));
   }
 
+  get flowing(): boolean | null { return this.has(FLOWING) ? true : this.has(FLOW_DECIDED) ? false : null; }
+  set flowing(on: boolean | null) {
+    this.bits &= ~(FLOWING | FLOW_DECIDED);
+    if (on !== null) this.bits |= on ? FLOWING | FLOW_DECIDED : FLOW_DECIDED;
+  }
   get length(): number { return this.queue === null ? 0 : this.queue.length; }
   get ended(): boolean { return this.has(ENDED); }
   set ended(on: boolean) { this.set(ENDED, on); }

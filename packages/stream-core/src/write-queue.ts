@@ -1,8 +1,9 @@
 import { encode, view } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
 import { multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
-import { exiting, Gather, GATHER_CHUNK, GATHER_LIMIT, release } from './gather.js';
-import type { Deferred, Taken } from './taken.js';
+import { exiting, Gather, GATHER_CHUNK } from './gather.js';
+import { answers, hasAnswered } from './reading.js';
+import type { Taken } from './taken.js';
 import { bytesOf, checkedEncoding, writeChunk, writeChunks } from './write-input.js';
 import {
   BUFFER_PROCESSING, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, VIA_WRITE, WRITING, WriteState, type WriteCallback, type WriteRequest,
@@ -12,23 +13,13 @@ const nop = (): void => {};
 
 /** Writes on their way down: queue, cork, coalescing, callbacks, drain. */
 export abstract class WriteQueue extends WriteState {
-  /** How much of `length` is under way. */
-  #writing = 0;
-  #callback: WriteCallback | null = null;
-  /** Not null while a write of this tick was taken: those that follow in the tick are gathered. */
-  #taken: Taken | null = null;
-  #gather: Gather | null = null;
-  #deferred: Deferred | null = null;
-  /** The callback that a `_write` of the user's own receives. Made when first needed. */
-  #onwrite: WriteCallback | null = null;
-
   /** Emits 'finish' when its time has come. */
   protected abstract finishMaybe(): void;
   protected abstract failFinishCallbacks(): void;
 
   /** Bytes that are gathered for the end of the tick: written, for all that a caller can tell. */
   get gathered(): number {
-    return this.#gather === null ? 0 : this.#gather.bytes;
+    return this.work?.gather?.bytes ?? 0;
   }
 
   // ---- write --------------------------------------------------------------------------------------------------------
@@ -58,29 +49,58 @@ export abstract class WriteQueue extends WriteState {
       if (this.custom) chunk = view(chunk);
     }
     if (typeof chunk !== 'string') encoding = 'buffer';
-    if (this.has(ENDING) || this.destroyed) return this.#refuse(callback);
+    if (this.has(ENDING) || this.destroyed) return this.refuse(callback);
     this.pendingcb++;
-    return this.#accept(chunk, encoding, callback);
+    return this.accept(chunk, encoding, callback);
   }
 
-  #refuse(callback: WriteCallback): Error {
+  private refuse(callback: WriteCallback): Error {
     const error = this.has(ENDING) ? writeAfterEnd() : streamDestroyed('write');
     this.core.nextTick(callback, error);
     this.core.fail(error);
     return error;
   }
 
-  #accept(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
-    if (this.#taken !== null && this.#gatherChunk(chunk, encoding)) {
-      this.#notifyTaken(callback);
-      if (this.#gather!.bytes >= GATHER_LIMIT) this.flush();
-    } else {
-      const size = chunk.length;
-      this.length += size;
-      if (this.has(WRITING) || this.corked > 0 || this.errored !== null) (this.queue ??= []).push({ chunk, encoding, callback });
-      else this.#handDown(size, chunk, encoding, callback);
+  private accept(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
+    if ((this.work?.taken ?? null) !== null || hasAnswered(this)) {
+      if (this.gatherChunk(chunk, encoding)) {
+        this.notifyTaken(callback);
+        if (this.work!.gather!.isFull) this.flush();
+        return this.takesMore();
+      }
+      this.flush();
     }
-    // As Node: what was taken at once does not count against the mark, however much it was.
+    return this.acceptWhole(chunk, encoding, callback);
+  }
+
+  private acceptWhole(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
+    const { core } = this;
+    if (core.channel !== null && this.isFree() && !this.custom) {
+      if (core.idleTimer !== null) core.idleTimer.refresh();
+      if (writeChunk(core.channel, chunk, encoding) === WRITE_DONE) {
+        this.bits &= ~(SYNC | VIA_WRITE);
+        this.afterDone(callback);
+        return true;
+      }
+      this.underWay(chunk.length, callback);
+      this.length += chunk.length;
+      this.bits &= ~SYNC;
+    } else {
+      this.length += chunk.length;
+      if (this.has(WRITING) || this.corked > 0 || this.errored !== null) (this.working.queue ??= []).push({ chunk, encoding, callback });
+      else this.handDown(chunk.length, chunk, encoding, callback);
+    }
+    return this.takesMore();
+  }
+
+  /** Nothing is under way, waits, or keeps a write from the channel. */
+  private isFree(): boolean {
+    const { work } = this;
+    return (this.bits & (WRITING | BUFFER_PROCESSING)) === 0 && this.errored === null && (work === null || (work.corked === 0 && work.queue === null));
+  }
+
+  /** As Node: what was taken at once does not count against the mark, however much it was. */
+  private takesMore(): boolean {
     const room = this.length < this.highWaterMark || this.length === 0;
     if (!room) this.bits |= NEED_DRAIN;
     return room && this.errored === null && !this.destroyed;
@@ -88,24 +108,24 @@ export abstract class WriteQueue extends WriteState {
 
   // ---- coalescing ---------------------------------------------------------------------------------------------------
 
-  /** True when a copy of the chunk was gathered. What does not fit in sends the gathered bytes on their way first. */
-  #gatherChunk(chunk: Uint8Array | string, encoding: string): boolean {
+  /** True when a copy of the chunk was gathered. */
+  private gatherChunk(chunk: Uint8Array | string, encoding: string): boolean {
     if (this.has(WRITING) || this.corked > 0 || this.core.channel === null || this.errored !== null || this.custom) return false;
-    if (chunk.length <= GATHER_CHUNK && !exiting()) {
-      const bytes = typeof chunk === 'string' ? encode(chunk, encoding) : chunk;
-      if (bytes.length <= GATHER_CHUNK) {
-        this.#gather ??= new Gather();
-        if (bytes.length > 0) this.#gather.add(bytes, this);
-        return true;
-      }
+    if (chunk.length > GATHER_CHUNK || exiting()) return false;
+    const gather = (this.working.gather ??= new Gather());
+    if (typeof chunk === 'string') {
+      if (gather.addText(chunk, encoding, this)) return true;
+      chunk = encode(chunk, encoding);
     }
+    if (gather.add(chunk, this)) return true;
+    // Once more when what is here has left.
     this.flush();
-    return false;
+    return !this.has(WRITING) && gather.add(chunk, this);
   }
 
   /** Sends what was gathered in this tick. */
   flush(): void {
-    const gather = this.#gather;
+    const gather = this.work?.gather ?? null;
     if (gather === null || gather.bytes === 0) return;
     const { channel } = this.core;
     const size = gather.bytes;
@@ -116,22 +136,22 @@ export abstract class WriteQueue extends WriteState {
       if (channel === null) status = WRITE_DONE;
       else status = pieces.length === 1 ? channel.write(pieces[0]) : channel.writev(pieces);
     } finally {
-      release(status !== WRITE_DONE);
+      gather.release(status !== WRITE_DONE);
     }
     if (status === WRITE_DONE) return;
     // They have not all left: from here on it is a write under way like any other.
-    this.bits |= WRITING;
-    this.#writing = size;
     this.length += size;
     this.pendingcb++;
-    this.#deferred = { takens: [], error: null };
-    this.#callback = (error) => this.#settleDeferred(error ?? null);
+    this.working.deferred = { takens: [], error: null };
+    this.underWay(size, (error) => this.settleDeferred(error ?? null));
   }
 
-  #settleDeferred(error: Error | null): void {
-    const deferred = this.#deferred!;
+  private settleDeferred(error: Error | null): void {
+    const work = this.work!;
+    const deferred = work.deferred!;
     const { takens } = deferred;
-    if (error === null) this.#deferred = null;
+    work.gather!.settled(error === null);
+    if (error === null) work.deferred = null;
     else deferred.error = error;
     deferred.takens = [];
     let next = 0;
@@ -147,92 +167,117 @@ export abstract class WriteQueue extends WriteState {
     }
   }
 
-  #notifyTaken(callback: WriteCallback): void {
-    if (this.#taken !== null && this.#taken.callback === callback) {
-      this.#taken.count++;
+  /** The channel took a write at once. */
+  private afterDone(callback: WriteCallback): void {
+    // Nobody waits for it, and no other has to be gathered behind it yet: no tick.
+    if (callback === nop && !this.has(NEED_DRAIN) && answers(this)) this.pendingcb--;
+    else this.notifyTaken(callback);
+  }
+
+  private notifyTaken(callback: WriteCallback): void {
+    const work = this.working;
+    let { taken } = work;
+    if (taken !== null && taken.callback === callback) {
+      taken.count++;
     } else {
-      this.#taken = { side: this, callback, count: 1, awaited: callback !== nop };
-      this.core.nextTick(afterTaken, this.#taken);
+      taken = { side: this, callback, count: 1, awaited: callback !== nop };
+      work.taken = taken;
+      this.core.nextTick(afterTaken, taken);
     }
-    if (this.destroyed || (this.length === 0 && this.has(NEED_DRAIN))) this.#taken.awaited = true;
+    if (this.destroyed || (this.length === 0 && this.has(NEED_DRAIN))) taken.awaited = true;
   }
 
   /** @internal */
   afterTaken(taken: Taken): void {
-    if (this.#taken === taken) this.#taken = null;
+    const work = this.work!;
+    if (work.taken === taken) work.taken = null;
     this.flush();
-    const deferred = this.#deferred;
+    const { deferred } = work;
     if (deferred === null) {
       // Node makes no tick for what nobody waits for: such a one must not speed up what `destroy` will do.
       if (this.destroyed && !taken.awaited) return;
-      this.#afterWrite(taken.count, taken.callback);
+      this.afterWrite(taken.count, taken.callback);
       return;
     }
     deferred.takens.push(taken);
-    if (deferred.error !== null) this.#settleDeferred(deferred.error);
+    if (deferred.error !== null) this.settleDeferred(deferred.error);
   }
 
   // ---- handing down -------------------------------------------------------------------------------------------------
 
-  #handDown(size: number, chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
+  /** A write was handed down and will be settled. */
+  private underWay(size: number, callback: WriteCallback): void {
+    const { working } = this;
+    working.writing = size;
+    working.callback = callback;
+    this.bits = (this.bits | WRITING) & ~VIA_WRITE;
+  }
+
+  private handDown(size: number, chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
     const { core } = this;
-    this.#writing = size;
-    this.#callback = callback;
-    this.bits = (this.bits | WRITING | SYNC) & ~VIA_WRITE;
+    this.underWay(size, callback);
+    this.bits |= SYNC;
     if (core.channel !== null && !this.custom) {
       if (core.idleTimer !== null) core.idleTimer.refresh();
       if (writeChunk(core.channel, chunk, encoding) === WRITE_DONE) this.settle(null);
     } else {
       this.bits |= VIA_WRITE;
-      core.duplex._write(chunk, encoding, (this.#onwrite ??= (error) => this.settle(error ?? null)));
+      core.duplex._write(chunk, encoding, this.onwrite());
     }
     this.bits &= ~SYNC;
   }
 
-  #handDownAll(requests: readonly WriteRequest[]): void {
+  private handDownAll(requests: readonly WriteRequest[]): void {
     const { core } = this;
-    this.#writing = this.length;
     this.pendingcb -= requests.length - 1;
-    this.#callback = requests.every(({ callback }) => callback === nop)
-      ? nop
-      : (error) => {
-          for (const { callback } of requests) callback(error);
-        };
-    this.bits = (this.bits | WRITING | SYNC) & ~VIA_WRITE;
+    this.underWay(
+      this.length,
+      requests.every(({ callback }) => callback === nop)
+        ? nop
+        : (error) => {
+            for (const { callback } of requests) callback(error);
+          },
+    );
+    this.bits |= SYNC;
     if (core.channel !== null && !this.custom) {
       if (core.idleTimer !== null) core.idleTimer.refresh();
       if (writeChunks(core.channel, requests) === WRITE_DONE) this.settle(null);
     } else {
       this.bits |= VIA_WRITE;
-      core.duplex._writev!([...requests], (this.#onwrite ??= (error) => this.settle(error ?? null)));
+      core.duplex._writev!([...requests], this.onwrite());
     }
     this.bits &= ~SYNC;
+  }
+
+  private onwrite(): WriteCallback {
+    return (this.working.onwrite ??= (error) => this.settle(error ?? null));
   }
 
   /** The write that was under way is over: at once, or by a later call. */
   settle(error: Error | null): void {
     const sync = this.has(SYNC);
-    const callback = this.#callback;
-    if (callback === null) {
+    const { work } = this;
+    const callback = work === null ? null : work.callback;
+    if (work === null || callback === null) {
       this.core.fail(multipleCallback());
       return;
     }
     this.bits &= ~WRITING;
-    this.#callback = null;
-    this.length -= this.#writing;
-    this.#writing = 0;
+    work.callback = null;
+    this.length -= work.writing;
+    work.writing = 0;
     if (error !== null) {
       this.core.errored ??= error;
       if (sync) this.core.nextTick(failWrite, { side: this, error, callback });
       else this.afterFailedWrite(error, callback);
       return;
     }
-    if (this.queue !== null && this.queue.length > 0) this.clearBuffer();
-    if (sync) this.#notifyTaken(callback);
-    else this.#afterWrite(1, callback);
+    if (work.queue !== null && work.queue.length > 0) this.clearBuffer();
+    if (sync) this.notifyTaken(callback);
+    else this.afterWrite(1, callback);
   }
 
-  #afterWrite(count: number, callback: WriteCallback): void {
+  private afterWrite(count: number, callback: WriteCallback): void {
     if (this.length === 0 && this.has(NEED_DRAIN) && !this.has(ENDING) && !this.destroyed) {
       this.bits &= ~NEED_DRAIN;
       this.core.duplex.emit('drain');
@@ -261,18 +306,18 @@ export abstract class WriteQueue extends WriteState {
     if (queue === null || queue.length === 0 || this.corked > 0 || this.has(BUFFER_PROCESSING) || this.destroyed) return;
     const direct = this.core.channel !== null && !this.custom;
     if (queue.length > 1 && (direct || typeof this.core.duplex._writev === 'function')) {
-      this.queue = null;
-      this.#handDownAll(queue);
+      this.work!.queue = null;
+      this.handDownAll(queue);
       return;
     }
     this.bits |= BUFFER_PROCESSING;
     let next = 0;
     while (next < queue.length && !this.has(WRITING)) {
       const { chunk, encoding, callback } = queue[next++];
-      this.#handDown(chunk.length, chunk, encoding, callback);
+      this.handDown(chunk.length, chunk, encoding, callback);
     }
     // Handing down can have queued more behind what was here.
-    if (next === queue.length) this.queue = null;
+    if (next === queue.length) this.work!.queue = null;
     else queue.splice(0, next);
     this.bits &= ~BUFFER_PROCESSING;
   }
@@ -301,7 +346,7 @@ export abstract class WriteQueue extends WriteState {
       this.failFinishCallbacks();
     } finally {
       // Only now: until the last has been told they all count as written.
-      this.queue = null;
+      if (this.work !== null) this.work.queue = null;
     }
   }
 
@@ -318,22 +363,26 @@ export abstract class WriteQueue extends WriteState {
   /** As `write` of bytes that are only lent: `writing` says afterwards whether they are still needed. */
   writeBorrowed(chunk: Uint8Array): boolean {
     this.pendingcb++;
-    return this.#accept(chunk, 'buffer', nop);
+    this.flush();
+    return this.acceptWhole(chunk, 'buffer', nop);
   }
 
   /** For a stream that starts over: nothing of the former life is sent in the new one. */
   restart(): void {
     this.flush();
+    const { work } = this;
     const callbacks = (this.queue ?? []).map(({ callback }) => callback);
-    if (this.#callback !== null) callbacks.unshift(this.#callback);
+    if (work !== null && work.callback !== null) callbacks.unshift(work.callback);
     for (const callback of callbacks) this.core.nextTick(callback, streamDestroyed('write'));
     this.bits &= ~(WRITING | SYNC | BUFFER_PROCESSING);
-    this.#callback = null;
-    this.#writing = 0;
-    this.#taken = null;
-    this.queue = null;
     this.length = 0;
     this.pendingcb -= callbacks.length + (this.core.finalCallback === null ? 0 : 1);
+    if (work === null) return;
+    work.callback = null;
+    work.writing = 0;
+    work.taken = null;
+    work.queue = null;
+    work.gather?.settled(false);
   }
 }
 

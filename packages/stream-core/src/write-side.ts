@@ -2,10 +2,10 @@ import { alreadyFinished, multipleCallback, streamDestroyed } from './errors.js'
 import { WriteQueue } from './write-queue.js';
 import { DISABLED, ENDED, ENDING, FINAL_CALLED, FINISHED, NO_FINAL, PREFINISHED, SYNC, WRITING, type WriteCallback } from './write-state.js';
 
+const NONE: readonly WriteCallback[] = [];
+
 /** The writing half of a Duplex: what `WriteQueue` does, and how it ends. */
 export class WriteSide extends WriteQueue {
-  #finishCallbacks: WriteCallback[] | null = null;
-
   end(data?: unknown, encodingOrCallback?: unknown, maybeCallback?: unknown): void {
     let chunk = data;
     let encoding = encodingOrCallback;
@@ -27,12 +27,12 @@ export class WriteSide extends WriteQueue {
       this.corked = 1;
       this.uncork();
     }
-    error ??= this.#end();
-    if (typeof callback === 'function') this.#callWhenFinished(callback as WriteCallback, error ?? this.errored);
+    error ??= this.endNow();
+    if (typeof callback === 'function') this.callWhenFinished(callback as WriteCallback, error ?? this.errored);
   }
 
   /** The error where there is nothing left to end. */
-  #end(): Error | null {
+  private endNow(): Error | null {
     if (this.errored === null && !this.has(ENDING)) {
       this.bits |= ENDING;
       this.finishMaybe();
@@ -43,13 +43,13 @@ export class WriteSide extends WriteQueue {
     return this.destroyed ? streamDestroyed('end') : null;
   }
 
-  #callWhenFinished(callback: WriteCallback, error: Error | null): void {
+  private callWhenFinished(callback: WriteCallback, error: Error | null): void {
     if (error !== null) this.core.nextTick(callback, error);
     else if (this.has(FINISHED)) this.core.nextTick(callback, null);
-    else (this.#finishCallbacks ??= []).push(callback);
+    else (this.working.finishCallbacks ??= []).push(callback);
   }
 
-  #needFinish(): boolean {
+  private needFinish(): boolean {
     return (
       this.has(ENDING) && !this.has(FINISHED | WRITING) && !this.destroyed && this.length === 0 && this.errored === null &&
       this.bufferedRequestCount === 0 && !this.errorEmitted && !this.closeEmitted
@@ -57,16 +57,16 @@ export class WriteSide extends WriteQueue {
   }
 
   protected finishMaybe(): void {
-    if (!this.#needFinish()) return;
+    if (!this.needFinish()) return;
     this.flush();
-    if (!this.#needFinish()) return;
-    this.#prefinish();
+    if (!this.needFinish()) return;
+    this.prefinish();
     if (this.pendingcb > 0) return;
     this.pendingcb++;
     this.core.nextTick(finishLater, this);
   }
 
-  #prefinish(): void {
+  private prefinish(): void {
     if (this.has(PREFINISHED | FINAL_CALLED)) return;
     const { channel, duplex } = this.core;
     // As Node's streams that have no `_final`.
@@ -78,7 +78,7 @@ export class WriteSide extends WriteQueue {
     this.bits |= FINAL_CALLED | SYNC;
     this.pendingcb++;
     const done = (error?: Error | null): void => {
-      this.#afterFinal(error ?? null);
+      this.afterFinal(error ?? null);
     };
     try {
       duplex._final(done);
@@ -88,16 +88,16 @@ export class WriteSide extends WriteQueue {
     this.bits &= ~SYNC;
   }
 
-  #afterFinal(error: Error | null): void {
+  private afterFinal(error: Error | null): void {
     if (this.has(PREFINISHED)) {
       this.core.fail(error ?? multipleCallback(), true);
       return;
     }
     this.pendingcb--;
     if (error !== null) {
-      for (const callback of this.#takeFinishCallbacks()) callback(error);
+      for (const callback of this.takeFinishCallbacks()) callback(error);
       this.core.fail(error, !this.has(SYNC));
-    } else if (this.#needFinish()) {
+    } else if (this.needFinish()) {
       this.bits |= PREFINISHED;
       this.core.duplex.emit('prefinish');
       this.pendingcb++;
@@ -107,36 +107,37 @@ export class WriteSide extends WriteQueue {
 
   /** @internal */
   finishLater(): void {
-    if (this.#needFinish()) this.#finish();
+    if (this.needFinish()) this.finishNowOrLater();
     else this.pendingcb--;
   }
 
   /** @internal As with node:net, also when the stream has started over meanwhile. */
   finishNow(): void {
-    this.#finish();
+    this.finishNowOrLater();
   }
 
-  #finish(): void {
+  private finishNowOrLater(): void {
     this.pendingcb--;
     this.bits |= FINISHED;
-    for (const callback of this.#takeFinishCallbacks()) callback(null);
+    for (const callback of this.takeFinishCallbacks()) callback(null);
     this.core.duplex.emit('finish');
     this.core.onWriteFinish();
   }
 
-  #takeFinishCallbacks(): readonly WriteCallback[] {
-    const callbacks = this.#finishCallbacks ?? [];
-    this.#finishCallbacks = null;
+  private takeFinishCallbacks(): readonly WriteCallback[] {
+    const callbacks = this.work?.finishCallbacks ?? null;
+    if (callbacks === null) return NONE;
+    this.work!.finishCallbacks = null;
     return callbacks;
   }
 
   protected failFinishCallbacks(): void {
-    for (const callback of this.#takeFinishCallbacks()) callback(this.errored ?? streamDestroyed('end'));
+    for (const callback of this.takeFinishCallbacks()) callback(this.errored ?? streamDestroyed('end'));
   }
 
   /** True while callbacks wait that a destroyed stream must call with an error. */
   get hasWaiting(): boolean {
-    return this.bufferedRequestCount > 0 || this.#finishCallbacks !== null;
+    return this.bufferedRequestCount > 0 || (this.work?.finishCallbacks ?? null) !== null;
   }
 
   /** Nothing has ended yet. */

@@ -2,6 +2,7 @@ import { byteLength } from './bytes.js';
 import type { DuplexCore } from './duplex-core.js';
 import { SideState } from './side-state.js';
 import { builtins } from './symbols.js';
+import { WriteWork } from './write-work.js';
 
 /*
  * The state of the writing side, one bit each; the getters below give Node's names for them.
@@ -41,17 +42,21 @@ export interface WriteRequest {
 export abstract class WriteState extends SideState {
   /** What waits or is under way: bytes, or characters of strings that are passed on as they are. */
   length = 0;
-  corked = 0;
   /** Callbacks that have not run yet, and whatever else must happen before 'finish'. */
   pendingcb = 0;
-  defaultEncoding = 'utf8';
-  /** Writes that wait for the one under way, or for `uncork`. */
-  protected queue: WriteRequest[] | null = null;
+  /** Null until it is first needed. */
+  protected work: WriteWork | null = null;
 
   constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, decodeStrings: boolean, noFinal = false) {
     super(core, highWaterMark, SYNC | (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0));
   }
 
+  protected get working(): WriteWork { return (this.work ??= new WriteWork()); }
+  get queue(): WriteRequest[] | null { return this.work === null ? null : this.work.queue; }
+  get corked(): number { return this.work === null ? 0 : this.work.corked; }
+  set corked(times: number) { this.working.corked = times; }
+  get defaultEncoding(): string { return this.work === null ? 'utf8' : this.work.defaultEncoding; }
+  set defaultEncoding(encoding: string) { this.working.defaultEncoding = encoding; }
   get writing(): boolean { return this.has(WRITING); }
   get viaWrite(): boolean { return this.has(VIA_WRITE); }
   get sync(): boolean { return this.has(SYNC); }
@@ -74,7 +79,7 @@ export abstract class WriteState extends SideState {
   set decodeStrings(on: boolean) { this.set(DECODE_STRINGS, on); }
   get writable(): boolean { return !this.has(DISABLED); }
   set writable(on: boolean) { this.set(DISABLED, !on); }
-  get bufferedRequestCount(): number { return this.queue === null ? 0 : this.queue.length; }
+  get bufferedRequestCount(): number { return this.queue?.length ?? 0; }
   get buffered(): readonly WriteRequest[] { return this.getBuffer(); }
   get bufferedIndex(): number { return 0; }
 

@@ -59,11 +59,11 @@ describe('coalescing', () => {
 
   it('keeps the order where a large chunk comes between small ones', async () => {
     const { stream, channel, left } = open();
-    const chunks = [10, 20, 5000, 30, 40, 4096, 4097].map((size, i) => counting(size, i));
+    const chunks = [10, 20, 5000, 30, 40, 200_000, 50, 131_072, 131_073, 60].map((size, i) => counting(size, i));
     for (const chunk of chunks) stream.write(chunk);
     await turn();
     expect(left()).toEqual(chunks.flatMap((chunk) => [...chunk]));
-    expect(channel.calls).toEqual(['write 10', 'write 20', 'write 5000', `write ${30 + 40 + 4096}`, 'write 4097']);
+    expect(channel.calls).toEqual(['write 10', 'writev 20+5070', 'write 200000', 'writev 50+131072', 'write 131073', 'write 60']);
   });
 
   it('sends before the end of the tick once much has gathered', async () => {
@@ -72,6 +72,31 @@ describe('coalescing', () => {
     expect(channel.calls.length).toBeGreaterThan(2);
     await turn();
     expect(left()).toEqual(Array.from({ length: 40 * 4000 }, (_, i) => Math.floor(i / 4000)));
+  });
+
+  it('gathers large chunks too, as much as a kernel takes at once, and lets callers use theirs again', async () => {
+    const { stream, channel, left } = open();
+    const chunk = new Uint8Array(65_536);
+    for (let i = 0; i < 20; i++) {
+      expect(stream.write(chunk.fill(i))).toBe(true);
+      expect(stream.writableLength).toBe(0);
+    }
+    await turn();
+    expect(channel.calls).toEqual(['write 65536', 'write 1048576', `write ${3 * 65_536}`]);
+    expect(left().every((byte, i) => byte === i >> 16)).toBe(true);
+  });
+
+  it('keeps large bytes that are still under way apart from what other streams gather', async () => {
+    const slow = open();
+    const quick = open();
+    slow.channel.status = WRITE_DONE;
+    for (let i = 0; i < 3; i++) slow.stream.write(new Uint8Array(20_000).fill(i));
+    slow.channel.status = WRITE_PENDING;
+    await turn();
+    for (let i = 0; i < 3; i++) quick.stream.write(new Uint8Array(20_000).fill(9));
+    await turn();
+    slow.channel.settle();
+    expect(slow.left()).toEqual([...new Uint8Array(60_000)].map((_, i) => Math.floor(i / 20_000)));
   });
 
   it('calls the callbacks once each and in order', async () => {

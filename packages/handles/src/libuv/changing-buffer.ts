@@ -1,12 +1,12 @@
 import type { StreamHandle } from './bindings.js';
-import { ownBuffer } from './read-buffer.js';
+import { readBuffer } from './read-buffer.js';
 import { immediate } from '../immediate.js';
 
-/** What a handle reads into. It stands on the handle because libuv keeps no more than a bare pointer to it. */
+/** What a handle reads into, if that is not what all do. It stands on the handle because libuv keeps no more than a bare pointer to it. */
 export const bufferOf = Symbol('netstrata.buffer');
 
 export interface BufferedHandle extends StreamHandle {
-  [bufferOf]?: Buffer;
+  [bufferOf]?: Uint8Array | undefined;
 }
 
 /** The handle that is told of another buffer now. */
@@ -18,8 +18,8 @@ let forgetting = false;
  * The buffer that `onread` gives back, for the handle to read into from now on. What it gives back is lost when a tick behind it
  * throws, in a process that survives that: the handle would go on reading into memory that is somebody else's by now.
  */
-export function change(handle: BufferedHandle, buffer: Buffer): Buffer {
-  handle[bufferOf] = buffer;
+export function change(handle: BufferedHandle, buffer: Uint8Array): Uint8Array {
+  handle[bufferOf] = buffer === readBuffer ? undefined : buffer;
   changing = handle;
   if (!watching) {
     watching = true;
@@ -33,14 +33,13 @@ export function change(handle: BufferedHandle, buffer: Buffer): Buffer {
 }
 
 /** Gives the handle another buffer at once. Every call leaves a listener on the handle, so it is not the usual way. */
-export function changeNow(handle: BufferedHandle): void {
-  const buffer = ownBuffer();
+export function changeNow(handle: BufferedHandle, buffer: Uint8Array): void {
   handle[bufferOf] = buffer;
   handle.useUserBuffer(buffer);
 }
 
 function onUncaught(): void {
-  if (changing !== null) changeNow(changing);
+  if (changing !== null) changing.useUserBuffer(changing[bufferOf] ?? readBuffer);
   changing = null;
 }
 

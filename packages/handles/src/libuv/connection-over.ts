@@ -1,17 +1,15 @@
-import type { ChannelSink } from '@netstrata/stream-core';
 import type { Endpoint } from '@netstrata/transport';
 import type { StreamHandle } from './bindings.js';
 import type { HandleTools } from './handle-tools.js';
-import { LibuvConnection } from './libuv-connection.js';
+import type { LibuvConnection } from './libuv-connection.js';
+import { PipeConnection } from './pipe-connection.js';
 import { MarkedTcpConnection, TcpConnection } from './tcp-connection.js';
 import { WindowsPipeConnection } from './windows-pipe-connection.js';
 
-const PipeConnection = process.platform === 'win32' ? WindowsPipeConnection : LibuvConnection;
+const PipeClass = process.platform === 'win32' ? WindowsPipeConnection : PipeConnection;
 
-/** The connection over a handle, with the methods that its kind has. For pipes, the endpoints as far as they are known. */
-export function connectionOver(
-  uv: HandleTools, handle: StreamHandle, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null,
-): LibuvConnection {
-  const Class = handle.setNoDelay === undefined ? PipeConnection : handle.setTypeOfService === undefined ? TcpConnection : MarkedTcpConnection;
-  return new Class(uv, handle, sink, localPath, remotePath);
+/** The connection over a handle, with the methods that its kind has. For pipes, where this end is as far as it is known. */
+export function connectionOver(uv: HandleTools, handle: StreamHandle, localPath: Endpoint | null): LibuvConnection {
+  if (handle.setNoDelay === undefined) return new PipeClass(uv, handle, localPath);
+  return handle.setTypeOfService === undefined ? new TcpConnection(uv, handle) : new MarkedTcpConnection(uv, handle);
 }

@@ -1,9 +1,12 @@
 import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
-import { isPathEndpoint, systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { Bindings, ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
 import { bufferOf, change, changeNow, type BufferedHandle } from './changing-buffer.js';
 import type { HandleTools } from './handle-tools.js';
-import { cut, giveBack, LENT_SIZE, ownBuffer, readBuffer } from './read-buffer.js';
+import {
+  behind, giveMemoryBack, IN_PLACE_FROM, keepSpare, largeBuffer, LENT_FROM, replacementOf, smallBuffer, takeMemory, wasTooSmall,
+} from './own-memory.js';
+import { cut, readBuffer } from './read-buffer.js';
 
 /** The connection that a handle belongs to; a handle that was taken away has none. */
 const connectionOf = Symbol('netstrata.connection');
@@ -13,56 +16,61 @@ export interface OwnedHandle extends BufferedHandle {
   [connectionOf]?: LibuvConnection | undefined;
 }
 
-/** A connection on a `TCP` or `Pipe` handle of Node's. */
+/*
+ * What a connection knows of itself, one bit each.
+ */
+/** The peer's FIN was reported. */
+const ENDED = 1 << 0;
+/** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
+const DONE = 1 << 1;
+/** It has memory of its own to read into, and is counted for it. */
+const OWNS = 1 << 2;
+/** It reads into memory of the user's. */
+const READS_INTO = 1 << 3;
+/** Inside a call that says what was read. */
+const REPORTING = 1 << 4;
+
+/** A connection on a handle of Node's; what pipes know besides is in `PipeConnection`, what TCP does in `TcpConnection`. */
 export class LibuvConnection implements Connection {
   sink: ChannelSink | null;
   /** @internal */
   protected readonly uv: HandleTools;
   /** Null once closed or given away. */
   #handle: OwnedHandle | null;
-  #bytesRead = 0;
-  #bytesWritten = 0;
-  /** What a pipe was dialled or accepted at: it cannot be asked. */
-  readonly #localPath: Endpoint | null;
-  #remotePath: Endpoint | null;
-  #ended = false;
-  /** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
-  #done = false;
+  #bits = 0;
+  /** What was counted when the handle left. */
+  #counted: { readonly read: number; readonly written: number } | null = null;
 
-  constructor(uv: HandleTools, handle: StreamHandle, sink: ChannelSink | null, localPath: Endpoint | null, remotePath: Endpoint | null) {
-    this.sink = sink;
-    this.#localPath = localPath;
-    this.#remotePath = remotePath;
+  constructor(uv: HandleTools, handle: OwnedHandle) {
+    this.sink = null;
     this.uv = uv;
     this.#handle = handle;
-    this.#handle[connectionOf] = this;
     // Born stopped, also on a handle that somebody else was reading from.
-    if (this.#handle.reading === true) handle.readStop();
-    this.#handle.reading = false;
+    if (handle.reading === true) handle.readStop();
     // Once for each handle: every call leaves a listener on it. Before anybody else (tls) puts a listener of their own on top.
-    if (this.#handle[bufferOf] === undefined) {
-      this.#handle[bufferOf] = readBuffer;
-      // An object of JavaScript's in the shape of a handle has none: tests are made of such.
-      (handle as Partial<StreamHandle>).useUserBuffer?.(readBuffer);
-    }
+    // An object of JavaScript's in the shape of a handle has no such method: tests are made of such.
+    if (!(connectionOf in handle)) (handle as Partial<StreamHandle>).useUserBuffer?.(readBuffer);
+    else if (handle[bufferOf] !== undefined && takeMemory()) this.#bits = OWNS;
+    handle[connectionOf] = this;
+    handle.reading = false;
   }
 
   get native(): unknown { return this.#handle; }
   set owner(owner: unknown) { this.uv.setOwner(this.#handle, owner); }
-  get bytesRead(): number { return this.#handle?.bytesRead ?? this.#bytesRead; }
-  get bytesWritten(): number { return this.#handle?.bytesWritten ?? this.#bytesWritten; }
-  get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname', this.#localPath); }
-  get remote(): Endpoint | null { return endpointOf(this.#handle, 'getpeername', this.#remotePath); }
+  get bytesRead(): number { return this.#handle === null ? (this.#counted?.read ?? 0) : this.#handle.bytesRead; }
+  get bytesWritten(): number { return this.#handle === null ? (this.#counted?.written ?? 0) : this.#handle.bytesWritten; }
+  get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname'); }
+  get remote(): Endpoint | null { return endpointOf(this.#handle, 'getpeername'); }
 
   // ---- reading ------------------------------------------------------------------------------------------------------
 
   readStart(): void {
     const handle = this.#handle;
-    if (handle === null || handle.reading || this.#ended) return;
+    if (handle === null || handle.reading || (this.#bits & ENDED) !== 0) return;
     handle.reading = true;
     handle.onread = this.uv.onread ??= onreadOf(this.uv.bindings);
     const status = handle.readStart();
-    if (status < 0) this.#failLater(status, 'read');
+    if (status < 0) this.failLater(status, 'read');
   }
 
   readStop(): void {
@@ -72,43 +80,94 @@ export class LibuvConnection implements Connection {
     handle.readStop();
   }
 
+  readInto(buffer: Uint8Array): boolean {
+    const handle = this.#handle;
+    if (handle === null) return false;
+    this.#bits |= READS_INTO;
+    // Within a report it is the value that `onread` gives back.
+    if ((this.#bits & REPORTING) !== 0) handle[bufferOf] = buffer;
+    else changeNow(handle, buffer);
+    return true;
+  }
+
   /** @internal The handle has read into its buffer; gives the buffer that it shall read into next, if that is another. */
-  received(handle: OwnedHandle, size: number): Buffer | undefined {
+  received(handle: OwnedHandle, size: number): Uint8Array | undefined {
     const { sink } = this;
-    const buffer = handle[bufferOf]!;
+    const buffer = handle[bufferOf];
     if (sink === null) return undefined;
-    if (sink.wantsBorrowed !== true) {
-      sink.onData(cut(buffer, size));
-      if (buffer === readBuffer) return undefined;
-      giveBack(buffer);
-      return change(handle, readBuffer);
+    if (buffer === undefined) {
+      sink.onData(cut(readBuffer, size));
+      return size < LENT_FROM ? undefined : this.ownMemory(handle, size, sink);
     }
-    if (buffer === readBuffer) {
-      sink.onData(cut(buffer, size));
-      // The shared buffer cannot be lent, and a small copy costs less than a buffer of one's own.
-      return size < LENT_SIZE ? undefined : change(handle, ownBuffer());
+    if ((this.#bits & READS_INTO) !== 0) return this.reportInto(handle, buffer, size, sink);
+    if (sink.wantsBorrowed === true) return this.lend(handle, buffer, size, sink);
+    if (size >= IN_PLACE_FROM) {
+      // Before the report: whoever hears of it may read on, on another connection over this handle.
+      const next = change(handle, behind(buffer as Buffer, size));
+      sink.onData(buffer.subarray(0, size));
+      return handle[bufferOf] === next ? next : undefined;
     }
+    sink.onData(cut(buffer, size));
+    if (size >= LENT_FROM || handle[bufferOf] !== buffer) return undefined;
+    // Small reads: back to the buffer of all, whose memory costs nothing.
+    this.disown();
+    keepSpare(buffer);
+    return change(handle, readBuffer);
+  }
+
+  /** After a long read: memory of its own, where the next one can do without a copy. */
+  private ownMemory(handle: OwnedHandle, size: number, sink: ChannelSink): Uint8Array | undefined {
+    // The report may have closed the connection, or given it away.
+    if (this.#handle !== handle || this.sink !== sink || handle[bufferOf] !== undefined) return undefined;
+    const lends = sink.wantsBorrowed === true;
+    if ((!lends && size < IN_PLACE_FROM) || !takeMemory()) return undefined;
+    this.#bits |= OWNS;
+    return change(handle, lends ? smallBuffer() : largeBuffer());
+  }
+
+  private lend(handle: OwnedHandle, buffer: Uint8Array, size: number, sink: ChannelSink): Uint8Array | undefined {
     let outcome: boolean | 'kept';
     try {
       outcome = sink.onBorrowed!(buffer.subarray(0, size));
     } catch (error) {
       // A listener of the user's: for all that is known the bytes are being written.
-      changeNow(handle);
+      changeNow(handle, replacementOf(buffer));
       throw error;
     }
     if (outcome === false) sink.onData(cut(buffer, size));
-    return outcome === 'kept' ? change(handle, ownBuffer()) : undefined;
+    if (handle[bufferOf] !== buffer) return undefined;
+    if (wasTooSmall(buffer, size)) return change(handle, largeBuffer());
+    return outcome === 'kept' ? change(handle, replacementOf(buffer)) : undefined;
+  }
+
+  private reportInto(handle: OwnedHandle, buffer: Uint8Array, size: number, sink: ChannelSink): Uint8Array | undefined {
+    this.#bits |= REPORTING;
+    try {
+      sink.onBorrowed!(size === buffer.length ? buffer : buffer.subarray(0, size));
+    } catch (error) {
+      if (handle[bufferOf] !== buffer) changeNow(handle, handle[bufferOf]!);
+      throw error;
+    } finally {
+      this.#bits &= ~REPORTING;
+    }
+    return handle[bufferOf] === buffer ? undefined : change(handle, handle[bufferOf]!);
+  }
+
+  private disown(): void {
+    if ((this.#bits & OWNS) === 0) return;
+    this.#bits &= ~OWNS;
+    giveMemoryBack();
   }
 
   /** What the handle has read, as a copy. */
   protected copied(handle: OwnedHandle, size: number): Uint8Array {
-    return cut(handle[bufferOf]!, size);
+    return cut(handle[bufferOf] ?? readBuffer, size);
   }
 
   /** @internal */
   ended(): void {
     if (this.#handle !== null) this.#handle.reading = false;
-    this.#ended = true;
+    this.#bits |= ENDED;
     this.sink?.onEnd();
   }
 
@@ -118,14 +177,14 @@ export class LibuvConnection implements Connection {
     const handle = this.#handle;
     if (handle === null) return WRITE_PENDING;
     const request = this.uv.request();
-    return this.#written(handle.writeBuffer(request, chunk), request, chunk);
+    return this.written(handle.writeBuffer(request, chunk), request, chunk);
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
     const handle = this.#handle;
     if (handle === null) return WRITE_PENDING;
     const request = this.uv.request();
-    return this.#written(handle.writev(request, chunks, true), request, chunks);
+    return this.written(handle.writev(request, chunks, true), request, chunks);
   }
 
   writeString(text: string, encoding: ChannelEncoding): WriteStatus {
@@ -133,12 +192,12 @@ export class LibuvConnection implements Connection {
     if (handle === null) return WRITE_PENDING;
     const request = this.uv.request();
     const status = encoding === 'utf8' ? handle.writeUtf8String(request, text) : handle.writeLatin1String(request, text);
-    return this.#written(status, request, text);
+    return this.written(status, request, text);
   }
 
-  #written(status: number, request: WriteRequest, chunks: unknown): WriteStatus {
+  private written(status: number, request: WriteRequest, chunks: unknown): WriteStatus {
     if (status !== 0) {
-      this.#failLater(status, 'write');
+      this.failLater(status, 'write');
       return WRITE_PENDING;
     }
     if (this.uv.lastWriteWasDone()) return WRITE_DONE;
@@ -150,7 +209,7 @@ export class LibuvConnection implements Connection {
 
   /** @internal */
   writeSettled(status: number): void {
-    if (this.#done) return;
+    if ((this.#bits & DONE) !== 0) return;
     if (status < 0) this.fail(status, 'write');
     else this.sink?.onWriteDone();
   }
@@ -168,19 +227,17 @@ export class LibuvConnection implements Connection {
 
   /** @internal */
   shutdownDone(): void {
-    if (!this.#done) this.sink?.onShutdownDone();
+    if ((this.#bits & DONE) === 0) this.sink?.onShutdownDone();
   }
 
   // ---- connecting ---------------------------------------------------------------------------------------------------
 
-  /** @internal It is on its way there. */
-  dialled(remote: Endpoint): void {
-    this.#remotePath = isPathEndpoint(remote) ? remote : null;
-  }
+  /** @internal It is on its way there; only pipes have to remember. */
+  dialled(_remote: Endpoint): void {}
 
   /** @internal */
   connected(status: number, remote: Endpoint, local: { address: string; port: number } | null): void {
-    if (this.#done) return;
+    if ((this.#bits & DONE) !== 0) return;
     if (status < 0) this.fail(status, 'connect', remote, local);
     else (this.sink as ConnectSink | null)?.onConnect();
   }
@@ -198,29 +255,29 @@ export class LibuvConnection implements Connection {
   // ---- the end ------------------------------------------------------------------------------------------------------
 
   close(): void {
-    const handle = this.#take();
+    const handle = this.take();
     if (handle !== null) handle.close(closed);
   }
 
   abort(): void {
-    const handle = this.#take();
+    const handle = this.take();
     if (handle === null) return;
     // A reset is refused while a FIN is under way, and pipes have none.
     if (handle.reset === undefined || handle.reset(closed) !== 0) handle.close(closed);
   }
 
   /** The handle leaves, still open and still this connection's until it reports that it is closed. */
-  #take(): OwnedHandle | null {
+  private take(): OwnedHandle | null {
     const handle = this.#handle;
     if (handle === null) return null;
-    this.#done = true;
-    this.#forget(handle);
+    this.#bits |= DONE;
+    this.forget(handle);
     return handle;
   }
 
-  #forget(handle: OwnedHandle): void {
-    this.#bytesRead = this.bytesRead;
-    this.#bytesWritten = this.bytesWritten;
+  private forget(handle: OwnedHandle): void {
+    this.#counted = { read: handle.bytesRead, written: handle.bytesWritten };
+    this.disown();
     handle.onread = ignore;
     this.#handle = null;
   }
@@ -228,7 +285,7 @@ export class LibuvConnection implements Connection {
   detach(): unknown {
     const handle = this.#handle;
     if (handle === null) return null;
-    this.#done = true;
+    this.#bits |= DONE;
     if (handle[connectionOf] !== this) {
       // Another has taken it over already.
       this.#handle = null;
@@ -236,8 +293,10 @@ export class LibuvConnection implements Connection {
     }
     handle.reading = false;
     handle.readStop();
+    // The user's memory stays behind.
+    if ((this.#bits & READS_INTO) !== 0) changeNow(handle, largeBuffer());
     this.owner = null;
-    this.#forget(handle);
+    this.forget(handle);
     handle[connectionOf] = undefined;
     return handle;
   }
@@ -251,14 +310,14 @@ export class LibuvConnection implements Connection {
 
   /** @internal The connection is dead: the handle goes, the sink hears why. */
   fail(status: number, syscall: string, endpoint?: Endpoint, local?: AddressAndPort | null, sockname?: AddressAndPort | null): void {
-    const handle = this.#take();
+    const handle = this.take();
     if (handle === null) return;
     handle[connectionOf] = undefined;
     handle.close();
     this.sink?.onClose(systemError({ errno: status, errors: this.uv.bindings.errors, syscall, endpoint, local, sockname }));
   }
 
-  #failLater(status: number, syscall: string): void {
+  private failLater(status: number, syscall: string): void {
     process.nextTick(failNow, this, status, syscall);
   }
 }
@@ -310,10 +369,9 @@ function failNow(connection: LibuvConnection, status: number, syscall: string): 
   connection.fail(status, syscall);
 }
 
-/** Where a handle is, asked of the system. A pipe cannot be asked; what a cluster's primary gives may not know either. */
-export function endpointOf(handle: StreamHandle | null, method: 'getsockname' | 'getpeername', path: Endpoint | null): Endpoint | null {
-  if (handle === null) return null;
-  if (path !== null || typeof handle[method] !== 'function') return path;
+/** Where a handle is, asked of the system. A pipe cannot be asked; what a cluster's primary gives may not know. */
+export function endpointOf(handle: StreamHandle | null, method: 'getsockname' | 'getpeername'): Endpoint | null {
+  if (handle === null || typeof handle[method] !== 'function') return null;
   const out: { address?: string; port?: number; family?: string } = {};
   if (handle[method](out) !== 0 || out.address === undefined) return null;
   return { address: out.address, port: out.port!, family: out.family === 'IPv6' ? 'IPv6' : 'IPv4' };

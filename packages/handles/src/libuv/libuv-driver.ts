@@ -38,7 +38,7 @@ class LibuvDriver implements Driver {
   open(kind: 'tcp' | 'pipe', { local, ipv6Only, reusePort }: OpenOptions = {}): LibuvConnection {
     const { bindings } = this.#uv;
     const handle = kind === 'pipe' ? (new bindings.Pipe(bindings.SOCKET) as unknown as StreamHandle) : new bindings.TCP(bindings.SOCKET);
-    if (local === undefined) return connectionOver(this.#uv, handle, null, null, null);
+    if (local === undefined) return connectionOver(this.#uv, handle, null);
     const flags = this.#flags({ ipv6Only, reusePort });
     const path = isPathEndpoint(local) ? local : null;
     const refusal = flags < 0 ? 'ENOTSUP' : path !== null && isInvalidPath(path.path) ? 'EINVAL' : null;
@@ -49,7 +49,7 @@ class LibuvDriver implements Driver {
     }
     // A listener that takes it over cannot ask where it is.
     if (path !== null) (handle as { [pathOf]?: Endpoint })[pathOf] = path;
-    return connectionOver(this.#uv, handle, null, path, null);
+    return connectionOver(this.#uv, handle, path);
   }
 
   connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
@@ -174,7 +174,7 @@ class LibuvDriver implements Driver {
   adoptConnection(native: unknown): Connection {
     const handle = this.#handleOf(native, false);
     if (isLeaving(handle)) throw systemError({ code: 'EBADF', syscall: 'open' });
-    return connectionOver(this.#uv, handle, null, null, null);
+    return connectionOver(this.#uv, handle, null);
   }
 
   adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {

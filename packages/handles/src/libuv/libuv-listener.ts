@@ -35,7 +35,7 @@ export class LibuvListener implements Listener {
   }
 
   get native(): unknown { return this.#handle; }
-  get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname', this.#handle?.[pathOf] ?? null); }
+  get local(): Endpoint | null { return this.#handle?.[pathOf] ?? endpointOf(this.#handle, 'getsockname'); }
   get closed(): boolean { return this.#closed; }
 
   /** Accepts on a handle that is bound. Reports from a later tick. */
@@ -85,7 +85,7 @@ export class LibuvListener implements Listener {
       this.#acceptor.onAcceptError(systemError({ errno: status, errors: this.#uv.bindings.errors, syscall: 'accept' }));
       return;
     }
-    this.#acceptor.onConnection(connectionOver(this.#uv, client, null, this.#handle?.[pathOf] ?? null, null));
+    this.#acceptor.onConnection(connectionOver(this.#uv, client, this.#handle?.[pathOf] ?? null));
   }
 
   /** It cannot listen: what there is of it goes, and the acceptor hears why, from a later tick. */

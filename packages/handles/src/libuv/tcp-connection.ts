@@ -17,14 +17,14 @@ export class TcpConnection extends LibuvConnection {
 /** A connection on a `TCP` handle of a Node that can set the type of service (24 and later). */
 export class MarkedTcpConnection extends TcpConnection {
   setTypeOfService(value: number): void {
-    this.#check(this.handle?.setTypeOfService!(value) ?? 0, 'setTypeOfService');
+    this.check(this.handle?.setTypeOfService!(value) ?? 0, 'setTypeOfService');
   }
 
   getTypeOfService(): number {
-    return this.#check(this.handle?.getTypeOfService!() ?? 0, 'getTypeOfService');
+    return this.check(this.handle?.getTypeOfService!() ?? 0, 'getTypeOfService');
   }
 
-  #check(result: number, syscall: string): number {
+  private check(result: number, syscall: string): number {
     if (result < 0) throw systemError({ errno: result, errors: this.uv.bindings.errors, syscall });
     return result;
   }

@@ -1,11 +1,12 @@
-import { LibuvConnection, type OwnedHandle } from './libuv-connection.js';
+import type { OwnedHandle } from './libuv-connection.js';
+import { PipeConnection } from './pipe-connection.js';
 
 /**
  * A connection on a Windows pipe. Such a pipe has no FIN: libuv tells the peer of the end by closing the pipe, and does so
  * only while this side reads (`eof_timer` in its `win/pipe.c`). So after a shutdown this connection goes on reading, and
  * keeps what comes for the next `readStart`.
  */
-export class WindowsPipeConnection extends LibuvConnection {
+export class WindowsPipeConnection extends PipeConnection {
   #wanted = false;
   #draining = false;
   #held: Uint8Array[] = [];
@@ -28,12 +29,17 @@ export class WindowsPipeConnection extends LibuvConnection {
     super.shutdownDone();
   }
 
-  override received(handle: OwnedHandle, size: number): Buffer | undefined {
+  override received(handle: OwnedHandle, size: number): Uint8Array | undefined {
     if (this.#wanted && this.#held.length === 0) return super.received(handle, size);
     this.#held.push(this.copied(handle, size));
     // What waits is bounded: the peer is told of the end once this was read.
     super.readStop();
     return undefined;
+  }
+
+  /** It reads when nobody asked it to. */
+  override readInto(): boolean {
+    return false;
   }
 
   override ended(): void {

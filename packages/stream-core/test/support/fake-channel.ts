@@ -51,7 +51,7 @@ export class FakeChannel implements Channel {
 
   /** The bytes are read only now: whoever changed them meanwhile is found out. */
   #leave(): void {
-    for (const chunk of this.#borrowed) this.written.push(...chunk);
+    for (const chunk of this.#borrowed) for (const byte of chunk) this.written.push(byte);
     this.#borrowed = [];
   }
 
