@@ -5,7 +5,7 @@ import { tellListenEnd, tellListenError, tellServerSocket } from './diagnostics.
 import { addressInfo } from './endpoints.js';
 import type { DropInfo } from './server-options.js';
 import type { Server } from './server.js';
-import { accepted, type SocketOptions } from './socket.js';
+import { AcceptedOptions } from './accepted-options.js';
 import { socketState } from './socket-state.js';
 
 /** @internal Where a server keeps its listener: one that listens, or is about to, or has just failed. */
@@ -15,6 +15,7 @@ export const listener = Symbol('netstrata.listener');
 export class ServerAcceptor implements Acceptor {
   readonly #server: Server;
   readonly #transport: Transport;
+  readonly #options = new AcceptedOptions();
   #listener: Listener | null = null;
   #told = false;
 
@@ -73,17 +74,7 @@ export class ServerAcceptor implements Acceptor {
       connection.close();
       return;
     }
-    const options: SocketOptions & { [accepted]: Connection } = {
-      [accepted]: connection,
-      allowHalfOpen: server.allowHalfOpen,
-      pauseOnCreate: server.pauseOnConnect,
-      readableHighWaterMark: server.highWaterMark,
-      writableHighWaterMark: server.highWaterMark,
-      noDelay: server.noDelay,
-      keepAlive: server.keepAlive,
-      keepAliveInitialDelay: server.keepAliveInitialDelay * 1000,
-    };
-    const socket = new (contextOf(server).Socket)(options);
+    const socket = new (contextOf(server).Socket)(this.#options.of(server, connection) as object);
     socketState(socket).transport = this.#transport;
     server._connections++;
     socket.server = server;

@@ -17,8 +17,8 @@ export function standIn(child: Class, own: Class, source: object, stop: object):
   const between = Object.create(own.prototype) as object;
   inherit(child, own);
   Object.setPrototypeOf(child.prototype, between);
-  const like = Reflect.ownKeys(own.prototype);
-  const rank = (key: PropertyKey): number => (like.includes(key as string) ? like.indexOf(key as string) : like.length);
+  const ranks = new Map<PropertyKey, number>(Reflect.ownKeys(own.prototype).map((key, at) => [key, at]));
+  const rank = (key: PropertyKey): number => ranks.get(key) ?? ranks.size;
   for (const key of [...members.keys()].sort((one, other) => rank(one) - rank(other))) {
     if (key === 'constructor') continue;
     const target = Object.hasOwn(own.prototype, key) || typeof key === 'symbol' ? child.prototype : between;

@@ -119,7 +119,7 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
   });
   if (!dialled) {
     const code = own.attempt === null || 'path' in endpoint ? 'EISCONN' : 'EALREADY';
-    socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors }));
+    socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors() }));
     return;
   }
   const { attempt } = own;

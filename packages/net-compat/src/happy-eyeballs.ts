@@ -106,7 +106,7 @@ class Turns {
     if (socketState(socket).attempt !== attempt || isUnderTls(this.#handle)) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!socket.connecting) return;
-    this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family), errors: systemErrors }));
+    this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family), errors: systemErrors() }));
     attempt.abandon();
     socketState(socket).failed();
     this.next();

@@ -101,8 +101,12 @@ export const builtinDns = builtin('dns') as BuiltinDns | undefined;
 const util = builtin('util') as (Show & { getSystemErrorMap?: () => ReadonlyMap<number, readonly [string, string]> }) | undefined;
 if (util !== undefined) showWith(util);
 
-/** The numbers that the system has for its errors. */
-export const systemErrors = util?.getSystemErrorMap?.();
+let numbers: ReadonlyMap<number, readonly [string, string]> | undefined;
+
+/** The numbers that the system has for its errors. It takes a while to list them all: not before there is an error. */
+export function systemErrors(): ReadonlyMap<number, readonly [string, string]> | undefined {
+  return (numbers ??= util?.getSystemErrorMap?.());
+}
 
 /** Whether libuv, and with it the runtime's own net, knows `reusePort`: an older one takes it without a word. */
 export const knowsReusePort = builtinNet === undefined || !/^1\.([1-3]?\d|4[0-8])\./.test(process?.versions?.['uv'] ?? '');

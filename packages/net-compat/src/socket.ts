@@ -1,7 +1,7 @@
 import { EventEmitter } from 'events';
 import { builtins, core, initDuplex, invalidArgValue, methodsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
-import type { Connection } from '@netstrata/transport';
 import { checkSignal, destroyOnAbort } from './abort.js';
+import { AcceptedOptions } from './accepted-options.js';
 import { adopt, adoptBoundSocket } from './adopt.js';
 import { BoundSocket } from './bound-socket.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
@@ -92,10 +92,9 @@ export interface IpcConnectOptions {
 
 export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOptions & { timeout?: number | undefined };
 
-/** @internal The connection of an accepted socket. */
-export const accepted = Symbol('netstrata.accepted');
+const NO_OPTIONS = {};
 
-type SocketInit = SocketOptions & { [accepted]?: Connection; objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
+type SocketInit = SocketOptions & { objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
 
 export interface Socket extends SocketMembers {}
 
@@ -150,17 +149,16 @@ export function deriveSocket(net: NetContext): SocketConstructor {
 }
 
 function initSocket(socket: Socket, given: SocketInit | number | undefined): void {
+  if (given instanceof AcceptedOptions) {
+    initAccepted(socket, given);
+    return;
+  }
   // As Node: own properties alone, in a copy, but for what it refuses.
   checkModes((given ?? {}) as SocketInit);
   const options: SocketInit = typeof given === 'number' ? { fd: given } : { ...given };
   checkOptions(options);
   const net = contextOf(socket);
-  // In the order in which the builtin's sockets have them: somebody may walk through the keys.
-  socket.connecting = false;
-  socket._hadError = false;
-  socket._parent = null;
-  socket._host = null;
-  socket._closeAfterHandlingError = false;
+  setFirstKeys(socket);
   initEmitter(socket, options);
   takeMethods(socket, options);
   initDuplex(socket, null, {
@@ -176,6 +174,39 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
     readsChunks,
     nextTick: net.clock.nextTick,
   });
+  const own = setLastKeys(socket);
+  own.noDelay = Boolean(options.noDelay);
+  own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
+  own.typeOfService = options.typeOfService;
+  if (isOnRead(options.onread)) own.onread = options.onread;
+  if (options.blockList) socket.blockList = options.blockList;
+  if (options.signal) destroyOnAbort(socket, options.signal);
+  standOn(socket, own, options, net);
+}
+
+/** The same for a socket that a server has accepted: there is less to look at. */
+function initAccepted(socket: Socket, options: AcceptedOptions): void {
+  setFirstKeys(socket);
+  initEmitter(socket, NO_OPTIONS);
+  initDuplex(socket, null, options);
+  const own = setLastKeys(socket);
+  own.noDelay = Boolean(options.noDelay);
+  own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
+  own.take(options.connection);
+  if (options.noDelay || options.keepAlive) own.applyOptions();
+  startReading(socket, !options.pauseOnCreate);
+}
+
+/** In the order in which the builtin's sockets have them: somebody may walk through the keys. */
+function setFirstKeys(socket: Socket): void {
+  socket.connecting = false;
+  socket._hadError = false;
+  socket._parent = null;
+  socket._host = null;
+  socket._closeAfterHandlingError = false;
+}
+
+function setLastKeys(socket: Socket): SocketState {
   socket._sockname = null;
   socket._pendingData = null;
   socket._pendingEncoding = '';
@@ -184,13 +215,7 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   const own = new SocketState(socket);
   (socket as { [state]: SocketState })[state] = own;
   socket.on('end', onReadableStreamEnd);
-  own.noDelay = Boolean(options.noDelay);
-  own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
-  own.typeOfService = options.typeOfService;
-  if (isOnRead(options.onread)) own.onread = options.onread;
-  if (options.blockList) socket.blockList = options.blockList;
-  if (options.signal) destroyOnAbort(socket, options.signal);
-  standOn(socket, own, options, net);
+  return own;
 }
 
 /** As with Node's streams: what a subclass may replace can come as options. */
@@ -218,13 +243,9 @@ function checkOptions(options: SocketInit): void {
   if (options.blockList) checkBlockList(options.blockList, 'options.blockList');
 }
 
-/** A socket that is made of something open: an accepted connection, a handle, a descriptor. */
+/** A socket that is made of something open: a handle, a descriptor. */
 function standOn(socket: Socket, own: SocketState, options: SocketInit, net: NetContext): void {
-  const connection = options[accepted];
-  if (connection !== undefined) {
-    own.take(connection);
-    if (options.noDelay || options.keepAlive) own.applyOptions();
-  } else if (options.handle instanceof BoundSocket) {
+  if (options.handle instanceof BoundSocket) {
     adoptBoundSocket(own, options.handle, net);
     return;
   } else if (options.handle) {
@@ -235,8 +256,11 @@ function standOn(socket: Socket, own: SocketState, options: SocketInit, net: Net
   } else {
     return;
   }
-  if (options.readable === false || options.manualStart) return;
-  if (!options.pauseOnCreate) {
+  if (options.readable !== false && !options.manualStart) startReading(socket, !options.pauseOnCreate);
+}
+
+function startReading(socket: Socket, now: boolean): void {
+  if (now) {
     socket.read(0);
     return;
   }

@@ -17,7 +17,7 @@ export function isOnRead(value: unknown): value is OnReadOptions {
   return (buffer instanceof Uint8Array || typeof buffer === 'function') && typeof callback === 'function';
 }
 
-/** A channel of which the bytes that arrive go to the user, and everything else to the stream. */
+/** A channel of which the bytes that arrive go to the user, without a copy where the channel can do that, and everything else to the stream. */
 export class UserBuffer implements Channel, ChannelSink {
   sink: ChannelSink | null = null;
   readonly #channel: Channel;
@@ -32,8 +32,8 @@ export class UserBuffer implements Channel, ChannelSink {
     this.#channel = channel;
     this.#socket = socket;
     this.#options = options;
-    this.#refill();
     channel.sink = this;
+    this.#refill();
   }
 
   get bytesRead(): number { return this.#channel.bytesRead; }
@@ -59,6 +59,23 @@ export class UserBuffer implements Channel, ChannelSink {
     if (this.#reading && this.#rest === null) this.#channel.readStart();
   }
 
+  /** What the channel has read: into the user's memory, or into what was the user's before there came some that it cannot read into. */
+  onBorrowed(piece: Uint8Array): boolean {
+    if (piece.buffer === this.#buffer.buffer && piece.byteOffset === this.#buffer.byteOffset) {
+      this.#socket._unrefTimer();
+      this.#tell(piece.length);
+    } else {
+      this.onData(piece.slice());
+    }
+    return true;
+  }
+
+  #tell(bytes: number): void {
+    const goOn = this.#options.callback.call(this.#socket, bytes, this.#buffer);
+    this.#refill();
+    if (goOn === false) this.#socket._readableState.stopChannel();
+  }
+
   onData(chunk: Uint8Array): void {
     this.#socket._unrefTimer();
     let left = chunk;
@@ -66,15 +83,13 @@ export class UserBuffer implements Channel, ChannelSink {
       while (left.length > 0 && this.#reading && !this.#socket.destroyed) {
         const buffer = this.#buffer;
         if (buffer.length === 0) {
-          this.#socket.destroy(systemError({ code: 'ENOBUFS', syscall: 'read', errors: systemErrors }));
+          this.#socket.destroy(systemError({ code: 'ENOBUFS', syscall: 'read', errors: systemErrors() }));
           return;
         }
         const piece = left.subarray(0, buffer.length);
         buffer.set(piece);
         left = left.subarray(piece.length);
-        const goOn = this.#options.callback.call(this.#socket, piece.length, buffer);
-        this.#refill();
-        if (goOn === false) this.#socket._readableState.stopChannel();
+        this.#tell(piece.length);
       }
     } finally {
       if (left.length > 0) this.#keep(left);
@@ -91,7 +106,9 @@ export class UserBuffer implements Channel, ChannelSink {
   #refill(): void {
     const { buffer } = this.#options;
     const next: unknown = typeof buffer === 'function' ? buffer() : buffer;
-    if (next instanceof Uint8Array) this.#buffer = next;
+    if (!(next instanceof Uint8Array) || next === this.#buffer) return;
+    this.#buffer = next;
+    if (isFixed(next)) this.#channel.readInto?.(next);
   }
 
   onEnd(): void { this.sink?.onEnd(); }
@@ -106,6 +123,12 @@ export class UserBuffer implements Channel, ChannelSink {
   abort(): void { this.#channel.abort(); }
   ref(): void { this.#channel.ref(); }
   unref(): void { this.#channel.unref(); }
+}
+
+/** Memory that stays where it is for as long as somebody holds it. */
+function isFixed(bytes: Uint8Array): boolean {
+  const { buffer } = bytes;
+  return buffer instanceof ArrayBuffer && (buffer as { resizable?: boolean }).resizable !== true;
 }
 
 function deliverRest(channel: UserBuffer): void { channel.deliverRest(); }

@@ -1,41 +1,82 @@
 /**
- * What is measured. A server case has the server's reaction to a connection and what the client does with each; the
- * figure is the server's CPU time for one operation, which does not depend on how fast the client is.
+ * What is measured. The kind says how:
+ *
+ * - served: a server meets a load; operations a second, and the server's CPU time for one
+ * - idle: what the server's memory grows by for a connection that does nothing
+ * - work: calls in a process of their own, without a connection
+ * - start: milliseconds until the module has loaded
  */
+import { pipeline } from 'node:stream';
+import { blockList } from './work/block-list.mjs';
+import { isIP } from './work/is-ip.mjs';
 
-/** @typedef {{ title: string, operation: string, serve?: (socket: import('node:net').Socket) => void, client?: ClientShape, alone?: string }} Case */
-/** @typedef {{ kind: 'ask', connections: number, ask: number, answer: number } | { kind: 'churn', atOnce: number } | { kind: 'hold', connections: number } | { kind: 'receive' }} ClientShape */
+/** @typedef {import('node:net')} Net */
+/** @typedef {import('node:net').Socket} Socket */
+/** @typedef {{ mode: 'echo' | 'burst' | 'churn' | 'send' | 'recv' | 'hold', connections: number, bytes: number }} Load */
+/**
+ * @typedef {object} Served
+ * @property {'served' | 'idle'} kind
+ * @property {string} title
+ * @property {string} operation what is counted
+ * @property {(socket: Socket, dial: () => Socket) => void} serve what the server does with a connection; `dial` connects to `upstream`
+ * @property {(socket: Socket) => void} [upstream] a second server of the same process
+ * @property {Load} load what load.c does
+ */
+/** @typedef {{ kind: 'work', title: string, operation: string, module: string, prepare: (module: any) => () => number }} Work */
+/** @typedef {{ kind: 'start', title: string, operation: string, how: 'import' | 'require' }} Start */
 
-const small = Buffer.alloc(64, 'a');
-const large = Buffer.alloc(65536, 'a');
+const piece = Buffer.alloc(64, 'a');
+const text = 'a'.repeat(64);
+const large = Buffer.alloc(65_536, 'a');
 
-const echo = (/** @type {import('node:net').Socket} */ socket) => void socket.on('data', (data) => socket.write(data));
+const echo = (/** @type {Socket} */ socket) => void socket.on('data', (data) => socket.write(data));
+const pipe = (/** @type {Socket} */ socket) => void socket.pipe(socket);
+const drop = (/** @type {Socket} */ socket) => void socket.on('data', () => {});
 
-/** @type {Record<string, Case>} */
+/** @param {Buffer | string} chunk @returns {(socket: Socket) => void} */
+const burst = (chunk) => (socket) => void socket.on('data', () => { for (let i = 0; i < 32; i++) socket.write(chunk); });
+
+/** Writes until it has to wait. Now and then the loop gets its turn: where the system takes all at once, 'drain' would keep it off. @param {Socket} socket */
+function fill(socket) {
+  let count = 0;
+  const more = () => {
+    do {
+      if (++count % 64 === 0) return void setImmediate(more);
+    } while (socket.write(large));
+  };
+  socket.on('drain', more).resume();
+  more();
+}
+
+/** @param {Socket} socket */
+function echoWithTimeout(socket) {
+  socket.setTimeout(60_000);
+  echo(socket);
+}
+
+/** @type {(socket: Socket, dial: () => Socket) => void} */
+const proxy = (socket, dial) => void pipeline(socket, dial(), socket, () => {});
+
+/** @param {string} title @param {string} operation @param {Served['serve']} serve @param {Load} load @returns {Served} */
+const served = (title, operation, serve, load) => ({ kind: 'served', title, operation, serve, load });
+
+/** @type {Record<string, Served | Work | Start>} */
 export const cases = {
-  'echo-64': { title: 'echo 64 B', operation: 'message', serve: echo, client: { kind: 'ask', connections: 50, ask: 64, answer: 64 } },
-  'echo-16k': { title: 'echo 16 KiB', operation: 'message', serve: echo, client: { kind: 'ask', connections: 50, ask: 16_384, answer: 16_384 } },
-  'burst-32': {
-    title: '32 writes of 64 B in a tick',
-    operation: 'burst',
-    serve: (socket) => void socket.on('data', () => { for (let i = 0; i < 32; i++) socket.write(small); }),
-    client: { kind: 'ask', connections: 50, ask: 1, answer: 32 * 64 },
-  },
-  'pipe-16k': { title: 'pipe 16 KiB', operation: 'message', serve: (socket) => void socket.pipe(socket), client: { kind: 'ask', connections: 50, ask: 16_384, answer: 16_384 } },
-  'bulk-64k': {
-    title: 'bulk, writes of 64 KiB',
-    operation: 'MiB',
-    serve: (socket) => {
-      const fill = () => { while (socket.write(large)); };
-      socket.on('drain', fill).resume();
-      fill();
-    },
-    client: { kind: 'receive' },
-  },
-  churn: { title: 'connect, echo 5 B, close', operation: 'connection', serve: echo, client: { kind: 'churn', atOnce: 32 } },
-  idle: { title: 'idle connection', operation: 'connection', serve: echo, client: { kind: 'hold', connections: 4000 } },
-  'is-ip': { title: 'isIP, valid and invalid', operation: 'call', alone: 'is-ip' },
+  'echo-64': served('echo 64 B, 50 connections', 'message', echo, { mode: 'echo', connections: 50, bytes: 64 }),
+  'echo-64x500': served('echo 64 B, 500 connections', 'message', echo, { mode: 'echo', connections: 500, bytes: 64 }),
+  'echo-4k': served('echo 4 KiB, 100 connections', 'message', echo, { mode: 'echo', connections: 100, bytes: 4096 }),
+  'echo-16k': served('echo 16 KiB, 50 connections', 'message', echo, { mode: 'echo', connections: 50, bytes: 16_384 }),
+  timeout: served('echo 64 B, 500 connections with setTimeout', 'message', echoWithTimeout, { mode: 'echo', connections: 500, bytes: 64 }),
+  burst: served('32 writes of 64 B in a tick', 'burst', burst(piece), { mode: 'burst', connections: 50, bytes: 64 }),
+  'burst-text': served('32 writes of 64 characters in a tick', 'burst', burst(text), { mode: 'burst', connections: 50, bytes: 64 }),
+  'pipe-16k': served('pipe 16 KiB, 50 connections', 'message', pipe, { mode: 'echo', connections: 50, bytes: 16_384 }),
+  'proxy-16k': { ...served('pipeline to an upstream and back, 16 KiB', 'message', proxy, { mode: 'echo', connections: 50, bytes: 16_384 }), upstream: pipe },
+  'bulk-out': served('bulk out, writes of 64 KiB', 'MiB', fill, { mode: 'recv', connections: 1, bytes: 262_144 }),
+  'bulk-in': served('bulk in', 'MiB', drop, { mode: 'send', connections: 1, bytes: 262_144 }),
+  churn: served('connect, echo 5 B, close', 'connection', echo, { mode: 'churn', connections: 32, bytes: 5 }),
+  idle: { kind: 'idle', title: 'memory of an idle connection', operation: 'connection', serve: echo, load: { mode: 'hold', connections: 12_000, bytes: 5 } },
+  'is-ip': { kind: 'work', title: 'isIP, valid and invalid', operation: 'call', module: '@netstrata/ip-utils', prepare: isIP },
+  'block-list': { kind: 'work', title: 'BlockList.check, 10,000 rules', operation: 'call', module: '@netstrata/ip-utils/block-list', prepare: blockList },
+  import: { kind: 'start', title: 'import()', operation: 'import', how: 'import' },
+  require: { kind: 'start', title: 'require()', operation: 'require', how: 'require' },
 };
-
-/** Implementations, as modules with the net API. */
-export const implementations = { 'node:net': 'node:net', netstrata: '@netstrata/net-compat' };

@@ -1,56 +1,77 @@
-// npm run bench -- [cases...] [--runtime PATH] [--rounds N] [--seconds S] [--medium tcp|ipc]
-import { execFileSync } from 'node:child_process';
-import Table from 'cli-table3';
-import { InvalidArgumentError, program } from 'commander';
+// npm run bench -- [cases...] [--only-node] [--runtime PATH] [--rounds N] [--seconds S] [--medium tcp|ipc] [--out FOLDER]
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { Option, program } from 'commander';
 import pc from 'picocolors';
-import { cases, implementations } from './cases.mjs';
-import { measure, median } from './measure.mjs';
+import { endOnSignals } from './cleanup.mjs';
+import { caseNames, settingsOf, withOptions } from './options.mjs';
+import { root } from './paths.mjs';
+import { progress } from './progress.mjs';
+import { caseReport, machine } from './report/report.mjs';
+import { legend, table } from './report/table.mjs';
+import { inTurn, takesPart } from './rounds.mjs';
+import { builtin, moduleOf, netstrata, otherRuntimes, version } from './sides.mjs';
 
-const positive = (/** @type {string} */ text) => {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('a number above 0, please');
-  return value;
-};
-
-program
-  .description('Measures net-compat against node:net: both in turn, each in fresh processes, medians of the rounds.')
-  .argument('[cases...]', `which: ${Object.keys(cases).join(', ')}`, Object.keys(cases))
-  .option('--runtime <path>', 'the Node binary that runs the servers', process.execPath)
-  .option('--rounds <n>', 'how often each side is measured', positive, 5)
-  .option('--seconds <s>', 'how long one measurement lasts', positive, 1.5)
-  .option('--medium <name>', 'tcp or ipc', 'tcp');
+withOptions(program, 5)
+  .description('Measures net-compat against node:net: in turn, each in fresh processes, medians of the rounds. Needs a build.')
+  .addArgument(caseNames)
+  .option('--only-node', 'leave out Bun and Deno')
+  .addOption(new Option('--out <folder>', 'where the chart and the figures go').default(join(root, 'reports/bench'), 'reports/bench'));
 program.parse();
 
 const options = program.opts();
-const names = program.processedArgs[0];
-for (const name of names) if (!cases[name]) program.error(`no case ${name}; there are ${Object.keys(cases).join(', ')}`);
-if (!['tcp', 'ipc'].includes(options.medium)) program.error('the medium is tcp or ipc');
+const names = /** @type {string[]} */ (program.processedArgs[0]);
+const others = options.onlyNode ? { sides: [], missing: [] } : otherRuntimes();
+const base = builtin(options.runtime);
+const ours = netstrata('netstrata', options.runtime, root);
+const sides = [base, ours, ...others.sides];
 
-const version = execFileSync(options.runtime, ['--version'], { encoding: 'utf8' }).trim();
-const table = new Table({
-  head: ['case', ...Object.keys(implementations), 'ratio'],
-  colAligns: ['left', 'right', 'right', 'right'],
-  style: { head: [], border: [] },
-});
-
-for (const name of names) {
-  /** @type {Record<string, Awaited<ReturnType<typeof measure>>[]>} */
-  const results = Object.fromEntries(Object.keys(implementations).map((side) => [side, []]));
-  for (let round = 0; round < options.rounds; round++) {
-    // The order changes with every round, so that neither side has the warmer machine.
-    const sides = Object.entries(implementations);
-    if (round % 2) sides.reverse();
-    for (const [side, moduleName] of sides) {
-      process.stderr.write(pc.dim(`${name}: round ${round + 1} of ${options.rounds}, ${side}\n`));
-      results[side].push(await measure(moduleName, name, options));
-    }
-  }
-  const [theirs, ours] = Object.values(results).map((rounds) => median(rounds.map((result) => result.perOperation)));
-  const { unit } = Object.values(results)[0][0];
-  const shown = (/** @type {number} */ value) => `${value < 1 ? value.toFixed(4) : value.toFixed(unit === 'B' ? 0 : 2)} ${unit}`;
-  table.push([`${cases[name].title} (a ${cases[name].operation})`, shown(theirs), shown(ours), `${(theirs / ours).toFixed(2)}x`]);
+/** @type {Record<string, string>} */
+let versions = {};
+try {
+  versions = Object.fromEntries(sides.map((side) => [side.name, version(side).replace(/^\D* /, '')]));
+  moduleOf(ours, '@netstrata/net-compat');
+} catch (error) {
+  program.error(/** @type {Error} */ (error).message);
 }
 
-console.log(`${version}, ${options.medium}, ${options.rounds} rounds of ${options.seconds} s. CPU time of the server, or its memory, for one operation; less is better, ratio above 1 is faster.`);
-console.log(table.toString());
-process.exit();
+endOnSignals();
+const { settings, notes } = settingsOf(/** @type {any} */ (options), names);
+notes.push(...others.missing);
+for (const note of notes) console.error(note);
+
+const bar = progress(names.reduce((sum, name) => sum + sides.filter((side) => takesPart(side, name)).length * options.rounds, 0));
+const results = await inTurn(sides, names, options.rounds, settings, (name, round, side) => bar.step(`${name}, round ${round + 1} of ${options.rounds}, ${side}`));
+bar.stop();
+
+/** @type {import('./report/report.mjs').Report} */
+const report = {
+  date: new Date().toISOString(),
+  runtime: versions[base.name],
+  implementations: versions,
+  machine: machine(),
+  settings: { medium: options.medium, rounds: options.rounds, seconds: options.seconds, warm: settings.warm, load: settings.generator.name, pinned: settings.cores !== null },
+  notes,
+  cases: names.map((name) => caseReport(name, results[name], base.name)),
+};
+
+console.log(`Node ${report.runtime}, ${options.medium}, ${options.rounds} rounds of ${options.seconds} s, ${report.machine.cpu}`);
+console.log(table(report.cases, base.name));
+console.log(legend.join('\n'));
+
+const folder = resolve(options.out);
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+// Vega is large, and whoever asks for --help does not need it.
+const { chart } = await import('./report/chart.mjs');
+writeFileSync(join(folder, 'bench.svg'), await chart(report));
+console.log(`${relative('', folder) || '.'}: bench.svg, bench.json`);
+
+for (const { name, sides: all } of report.cases) {
+  for (const [side, { failed }] of Object.entries(all)) {
+    if (failed === null) continue;
+    console.error(pc.red(`${name}, ${side}: ${failed}`));
+    // That another runtime cannot do something is no failure of ours.
+    if (side === base.name || side === ours.name) process.exitCode = 1;
+  }
+}

@@ -1,21 +1,43 @@
-// One server in a process of its own: node --expose-gc server.mjs MODULE CASE ADDRESS. It talks to the runner by messages.
+// One server in a process of its own: server.mjs MODULE CASE ADDRESS, where ADDRESS is the path of a UNIX socket or empty.
+// Runs on Node, Bun and Deno. It answers lines on stdin ("cpu", "memory") with a line of JSON each.
 import { cases } from './cases.mjs';
 
 const [moduleName, caseName, address] = process.argv.slice(2);
 const { default: net } = await import(moduleName);
+const { serve, upstream } = /** @type {import('./cases.mjs').Served} */ (cases[caseName]);
 
-const server = net.createServer({ noDelay: true }, (/** @type {import('node:net').Socket} */ socket) => {
-  socket.on('error', () => {});
-  cases[caseName].serve(socket);
-});
-server.listen(address ? { path: address } : { port: 0, host: '127.0.0.1' }, () => {
-  process.send({ listening: address || server.address().port });
-});
+const say = (/** @type {object} */ message) => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
-process.on('message', (request) => {
-  if (request === 'stop') process.exit();
-  for (let i = 0; i < 3; i++) globalThis.gc();
-  const { user, system } = process.cpuUsage();
-  const memory = process.memoryUsage();
-  process.send({ cpuMicros: user + system, bytes: memory.rss, heap: memory.heapUsed + memory.external });
-});
+/** @param {string} path @param {(socket: import('node:net').Socket) => void} accept @returns {Promise<{ path: string } | { port: number, host: string }>} */
+function listen(path, accept) {
+  const server = net.createServer({ noDelay: true }, (/** @type {import('node:net').Socket} */ socket) => {
+    socket.on('error', () => {});
+    accept(socket);
+  });
+  const where = path ? { path } : { port: 0, host: '127.0.0.1' };
+  return new Promise((resolve) => {
+    server.listen({ ...where, backlog: 2048 }, () => resolve(path ? { path } : { port: server.address().port, host: '127.0.0.1' }));
+  });
+}
+
+const behind = upstream && (await listen(address && `${address}.upstream`, upstream));
+const dial = () => net.connect({ ...behind, noDelay: true }).on('error', () => {});
+const at = await listen(address, (socket) => serve(socket, dial));
+
+const { Bun, gc } = /** @type {any} */ (globalThis);
+const collect = () => (Bun ? Bun.gc(true) : gc());
+
+/** @type {Record<string, () => object>} */
+const answers = {
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return { cpu: (user + system) / 1e6, at: performance.now() / 1e3 };
+  },
+  memory: () => {
+    for (let i = 0; i < 3; i++) collect();
+    return { bytes: process.memoryUsage().rss };
+  },
+};
+
+process.stdin.on('data', (line) => say(answers[String(line).trim()]())).on('end', () => process.exit());
+say({ listening: 'path' in at ? at.path : String(at.port) });

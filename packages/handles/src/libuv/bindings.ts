@@ -133,6 +133,8 @@ function collect(load: (name: string) => Binding): Bindings | null {
     const uv = load('uv') as Record<string, unknown>;
     const tcpConstants = tcp['constants'] as Record<string, number>;
     const pipeConstants = pipe['constants'] as Record<string, number>;
+    // It takes a while to list them all: not before there is an error.
+    let errors: ErrnoMap | undefined;
     const bindings: Bindings = {
       TCP: tcp['TCP'], TCPConnectWrap: tcp['TCPConnectWrap'], Pipe: pipe['Pipe'], PipeConnectWrap: pipe['PipeConnectWrap'],
       WriteWrap: stream['WriteWrap'], ShutdownWrap: stream['ShutdownWrap'],
@@ -143,7 +145,9 @@ function collect(load: (name: string) => Binding): Bindings | null {
       kBytesWritten: stream['kBytesWritten'], kLastWriteWasAsync: stream['kLastWriteWasAsync'],
       UV_EOF: uv['UV_EOF'] as number,
       owner: findOwnerSymbol(tcp['TCP']),
-      errors: (uv['getErrorMap'] as () => ErrnoMap)(),
+      get errors() {
+        return (errors ??= (uv['getErrorMap'] as () => ErrnoMap)());
+      },
       errno: (code) => uv[`UV_${code}`] as number,
     };
     return isUsable(bindings) ? bindings : null;

@@ -1,0 +1,37 @@
+import type { DuplexOptions, NextTick } from '@netstrata/stream-core';
+import type { Connection } from '@netstrata/transport';
+import { contextOf } from './context.js';
+import { readsChunks } from './host.js';
+import type { Server } from './server.js';
+
+/**
+ * What a server gives the sockets that it accepts in place of options. It is one object for all of them, filled in anew for each: nothing of the
+ * user's runs before the socket has taken what it needs.
+ */
+export class AcceptedOptions implements DuplexOptions {
+  connection!: Connection;
+  allowHalfOpen = false;
+  pauseOnCreate = false;
+  readableHighWaterMark = 0;
+  writableHighWaterMark = 0;
+  noDelay = false;
+  keepAlive = false;
+  keepAliveInitialDelay = 0;
+  // As `initSocket` has them.
+  readonly emitClose = false;
+  readonly decodeStrings = false;
+  readonly readsChunks = readsChunks;
+  nextTick!: NextTick;
+
+  of(server: Server, connection: Connection): this {
+    this.connection = connection;
+    this.allowHalfOpen = server.allowHalfOpen;
+    this.pauseOnCreate = server.pauseOnConnect;
+    this.readableHighWaterMark = this.writableHighWaterMark = server.highWaterMark;
+    this.noDelay = server.noDelay;
+    this.keepAlive = server.keepAlive;
+    this.keepAliveInitialDelay = server.keepAliveInitialDelay * 1000;
+    this.nextTick = contextOf(server).clock.nextTick;
+    return this;
+  }
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cleanups } from '../cleanup.mjs';
+import { root } from '../paths.mjs';
+import { run } from './run.mjs';
+
+/** What the built packages are made of. */
+const SOURCES = ['src/**', 'package.json', 'tsup.config.ts'].map((part) => `:(glob)packages/*/${part}`);
+
+/** @param {string[]} args */
+const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+
+/** The commit that a revision names, or null. @param {string} revision */
+export function commitOf(revision) {
+  const { status, stdout } = git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** Whether the packages of the working tree are those of a commit. @param {string} commit */
+export function hasSamePackages(commit) {
+  const untracked = git('ls-files', '--others', '--exclude-standard', '--', ...SOURCES).stdout;
+  return untracked === '' && git('diff', '--quiet', commit, '--', ...SOURCES).status === 0;
+}
+
+/** Checks a commit out into a folder that is removed when this process ends. @param {string} commit @returns {string} the folder */
+export function checkOut(commit) {
+  const folder = mkdtempSync(join(tmpdir(), 'netstrata-compare-'));
+  const tree = join(folder, 'tree');
+  cleanups.add(() => {
+    git('worktree', 'remove', '--force', tree);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const { status, stderr } = git('worktree', 'add', '--quiet', '--detach', tree, commit);
+  if (status !== 0) throw new Error(`git worktree add: ${stderr.trim()}`);
+  return tree;
+}
+
+/** The pnpm that a tree pins. @param {string} tree */
+function pnpmOf(tree) {
+  const { name, packageManager } = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8'));
+  return { name, pnpm: ['npx', '--yes', packageManager] };
+}
+
+/** Installs what building net-compat takes, from pnpm's store as far as it is there. @param {string} tree */
+export function install(tree) {
+  const { name, pnpm } = pnpmOf(tree);
+  return run([...pnpm, 'install', '--frozen-lockfile', '--prefer-offline', `--filter=${name}`, '--filter=@netstrata/net-compat...'], tree);
+}
+
+/** @param {string} tree */
+export function build(tree) {
+  return run([...pnpmOf(tree).pnpm, 'exec', 'turbo', 'run', 'build', '--filter=@netstrata/net-compat'], tree);
+}

@@ -1,0 +1,53 @@
+import { cpus } from 'node:os';
+import { cases } from '../cases.mjs';
+import { basisOf, medians, ratios } from './ratio.mjs';
+
+/** @typedef {import('../measure/measure.mjs').Figures} Figures */
+/**
+ * @typedef {object} SideReport
+ * @property {Figures[]} rounds
+ * @property {Figures | null} median
+ * @property {{ basis: import('./ratio.mjs').Basis, value: number, throughput: number | null, cpu: number | null } | null} ratio to node:net; null for node:net
+ * @property {string | null} failed why it could not be measured
+ */
+/** @typedef {{ name: string, title: string, operation: string, kind: 'served' | 'idle' | 'work' | 'start', sides: Record<string, SideReport> }} CaseReport */
+/**
+ * @typedef {object} Report what is written as JSON
+ * @property {string} date
+ * @property {string} runtime the version of the Node that runs node:net and netstrata
+ * @property {Record<string, string>} implementations what runs each, with its version
+ * @property {{ cpu: string, cores: number, platform: string, arch: string }} machine
+ * @property {{ medium: 'tcp' | 'ipc', rounds: number, seconds: number, warm: number, load: string, pinned: boolean }} settings
+ * @property {string[]} notes what was left out or done otherwise
+ * @property {CaseReport[]} cases
+ */
+
+/** @param {string} name @param {Record<string, import('../rounds.mjs').Result>} results @param {string} base @returns {CaseReport} */
+export function caseReport(name, results, base) {
+  const { title, operation, kind } = cases[name];
+  const theirs = results[base].rounds.length ? medians(results[base].rounds) : null;
+  const sides = Object.entries(results).map(([side, { rounds, failed }]) => {
+    const ours = rounds.length ? medians(rounds) : null;
+    const ratio = side !== base && theirs && ours ? ratioOf(kind, theirs, ours) : null;
+    return [side, { rounds, median: ours, ratio, failed }];
+  });
+  return { name, title, operation, kind, sides: Object.fromEntries(sides) };
+}
+
+/** @param {CaseReport['kind']} kind @param {Figures} theirs @param {Figures} ours @returns {SideReport['ratio']} */
+function ratioOf(kind, theirs, ours) {
+  const basis = basisOf(kind, [theirs, ours]);
+  const both = kind === 'served' || kind === 'work';
+  return {
+    basis,
+    value: ratios[basis](theirs, ours),
+    throughput: both ? ratios.throughput(theirs, ours) : null,
+    cpu: both ? ratios.cpu(theirs, ours) : null,
+  };
+}
+
+/** @returns {Report['machine']} */
+export function machine() {
+  const all = cpus();
+  return { cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, platform: process.platform, arch: process.arch };
+}

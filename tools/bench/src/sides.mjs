@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './paths.mjs';
+
+/**
+ * @typedef {object} Side what is measured in turn with others
+ * @property {string} name
+ * @property {string[]} command how its runtime starts a program
+ * @property {boolean} isNode
+ * @property {string | null} folder from where the packages of netstrata are found; null for the runtime's own node:net
+ */
+
+/** @param {string} runtime a Node binary @returns {Side} */
+export const builtin = (runtime) => ({ name: 'node:net', command: [runtime, '--expose-gc'], isNode: true, folder: null });
+
+/** @param {string} name @param {string} runtime a Node binary @param {string} tree the root of a working tree @returns {Side} */
+export const netstrata = (name, runtime, tree) => ({ name, command: [runtime, '--expose-gc'], isNode: true, folder: join(tree, 'packages/net-compat') });
+
+const others = [
+  { name: 'Bun', program: 'bun', installed: 'bun/bin/bun', args: ['run'] },
+  { name: 'Deno', program: 'deno', installed: 'deno/deno', args: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual', '--v8-flags=--expose-gc'] },
+];
+
+/** The node:net of Bun and of Deno, where they are there already: installed by tools/runtimes, or on the PATH. @returns {{ sides: Side[], missing: string[] }} */
+export function otherRuntimes() {
+  /** @type {Side[]} */
+  const sides = [];
+  const missing = [];
+  for (const { name, program, installed, args } of others) {
+    const places = [join(root, 'tools/runtimes/binaries/node_modules', installed), ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))];
+    const file = places.find((place) => existsSync(place));
+    if (file) sides.push({ name, command: [file, ...args], isNode: false, folder: null });
+    else missing.push(`${name} is left out, for it is not installed: node tools/runtimes/dist/cli.js path ${program}`);
+  }
+  return { sides, missing };
+}
+
+/** What a side says of its version. @param {Side} side */
+export function version({ command: [file] }) {
+  return execFileSync(file, ['--version'], { encoding: 'utf8' }).trim().split('\n')[0].split(' (')[0];
+}
+
+/** @type {Map<string, string>} */
+const found = new Map();
+
+/** What a side imports where netstrata's packages have `specifier`. @param {Side} side @param {string} specifier */
+export function moduleOf({ folder, command: [file] }, specifier) {
+  if (folder === null) return 'node:net';
+  const key = `${folder} ${specifier}`;
+  let url = found.get(key);
+  if (!url) {
+    // Asked in the folder, because it is the place of the asking module that decides.
+    url = execFileSync(file, ['--input-type=module', '-e', `console.log(import.meta.resolve('${specifier}'))`], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+    if (!existsSync(fileURLToPath(url))) throw new Error(`${specifier} is not built: npm test -- --only build`);
+    found.set(key, url);
+  }
+  return url;
+}
+
+/** When the newest file in a folder was written; 0 where there is none. @param {string} folder */
+function newest(folder) {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return Math.max(0, ...files.map((file) => statSync(join(folder, file)).mtimeMs));
+}
+
+/** The packages of a tree whose sources are newer than what was built of them. @param {string} tree */
+export function outdated(tree) {
+  const folder = join(tree, 'packages');
+  return readdirSync(folder).filter((name) => newest(join(folder, name, 'src')) > newest(join(folder, name, 'dist')));
+}
