@@ -74,7 +74,7 @@ export class ServerAcceptor implements Acceptor {
       connection.close();
       return;
     }
-    const socket = new (contextOf(server).Socket)(this.#options.of(server, connection) as object);
+    const socket = new (contextOf(server).Socket)(this.#options.of(server, connection));
     socketState(socket).transport = this.#transport;
     server._connections++;
     socket.server = server;

@@ -190,7 +190,7 @@ function initAccepted(socket: Socket, options: AcceptedOptions): void {
   initEmitter(socket, NO_OPTIONS);
   initDuplex(socket, null, options);
   const own = setLastKeys(socket);
-  own.noDelay = Boolean(options.noDelay);
+  own.noDelay = options.noDelay;
   own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
   own.take(options.connection);
   if (options.noDelay || options.keepAlive) own.applyOptions();
