@@ -41,7 +41,8 @@ function endOfIPv4(text: string, i: number): number {
  * @returns the index after it, or -1.
  */
 function endOfIPv6(text: string): number {
-  if (text.length < 2) return -1;
+  const { length } = text;
+  if (length < 2) return -1;
   let i = 0;
   let count = 0;
   let digits = 0;
@@ -51,7 +52,7 @@ function endOfIPv6(text: string): number {
     gap = 0;
     i = 2;
   }
-  for (; i < text.length; i++) {
+  for (; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code < 103 && HEX[code] < 16) {
       digits++;
@@ -92,6 +93,11 @@ function isZone(text: string, i: number): boolean {
   return true;
 }
 
+function isIPv6Text(text: string): boolean {
+  const end = endOfIPv6(text);
+  return end === text.length || (end > 0 && isZone(text, end));
+}
+
 /** `${input}`, which a symbol refuses, unlike String(input). */
 function textOf(input: unknown): string {
   return typeof input === 'string' ? input : `${input as number}`;
@@ -106,8 +112,10 @@ function textOf(input: unknown): string {
  */
 export function isIP(input: unknown): 0 | 4 | 6 {
   const text = textOf(input);
-  if (endOfIPv4(text, 0) === text.length) return 4;
-  return isIPv6(text) ? 6 : 0;
+  const { length } = text;
+  // Four octets take 7 to 15 characters.
+  if (length > 6 && length < 16 && endOfIPv4(text, 0) === length) return 4;
+  return isIPv6Text(text) ? 6 : 0;
 }
 
 /** Whether `input` spells an IPv4 address. See {@link isIP}. */
@@ -118,7 +126,5 @@ export function isIPv4(input: unknown): boolean {
 
 /** Whether `input` spells an IPv6 address. See {@link isIP}. */
 export function isIPv6(input: unknown): boolean {
-  const text = textOf(input);
-  const end = endOfIPv6(text);
-  return end === text.length || (end > 0 && isZone(text, end));
+  return isIPv6Text(textOf(input));
 }

@@ -152,7 +152,7 @@ export class Gather {
 
   /** The write of what was taken is over. Where it failed, the system may have its hands on the memory still. */
   settled(ok: boolean): void {
-    if (this.#bulk === null) return;
+    if (this.#bulk === null || this.#bulkUsed > 0) return;
     bulks--;
     if (ok && spareBulks.length < BULK_SPARES) spareBulks.push(this.#bulk);
     this.#bulk = null;

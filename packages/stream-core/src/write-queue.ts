@@ -150,7 +150,6 @@ export abstract class WriteQueue extends WriteState {
     const work = this.work!;
     const deferred = work.deferred!;
     const { takens } = deferred;
-    work.gather!.settled(error === null);
     if (error === null) work.deferred = null;
     else deferred.error = error;
     deferred.takens = [];
@@ -263,6 +262,8 @@ export abstract class WriteQueue extends WriteState {
       return;
     }
     this.bits &= ~WRITING;
+    // Before anything is written from here on.
+    if (work.deferred !== null) work.gather!.settled(error === null);
     work.callback = null;
     this.length -= work.writing;
     work.writing = 0;

@@ -6,15 +6,15 @@
 
 /** Reads of this size and above are worth lending: below, the copy is cheaper than what it takes to avoid it. */
 export const LENT_FROM = 4096;
-/** Reads of this size and above are handed on where they are: below, memory that is used again and again is faster than new memory. */
-export const IN_PLACE_FROM = 12_288;
+/** Reads of this size and above are handed on where they are. Below, the copy costs less than new memory for every few of them. */
+export const IN_PLACE_FROM = 32_768;
 
 /**
- * Not powers of two: buffers that lie so would share a few sets of the processor's caches between them. A multiple of four and not of eight,
+ * Not a power of two: buffers that lie so would share a few sets of the processor's caches between them. A multiple of four and not of eight,
  * so that no remainder of a large buffer has the size of a small one.
  */
 const SMALL_SIZE = 36_868;
-const LARGE_SIZE = 147_456;
+const LARGE_SIZE = 65_536;
 const HOLDERS = 256;
 /** How many buffers wait for the next connection that lends. */
 const SPARE_LIMIT = 16;
@@ -63,5 +63,5 @@ export function wasTooSmall(buffer: Uint8Array, size: number): boolean {
 export function behind(buffer: Buffer, size: number): Buffer {
   const start = (size + 7) & ~7;
   const left = buffer.length - start;
-  return left >= size && left >= 2 * IN_PLACE_FROM ? buffer.subarray(start) : largeBuffer();
+  return left >= size ? buffer.subarray(start) : largeBuffer();
 }
