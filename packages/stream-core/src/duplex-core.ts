@@ -118,7 +118,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
   // ---- ChannelSink --------------------------------------------------------------------------------------------------
 
   onData(chunk: Uint8Array): void {
-    const outermost = beginReading();
+    const outermost = beginReading(this);
     try {
       this.readSide.onData(chunk);
     } finally {
@@ -131,7 +131,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
   }
 
   onBorrowed(chunk: Uint8Array): boolean | 'kept' {
-    const outermost = beginReading();
+    const outermost = beginReading(this);
     try {
       return this.readSide.onBorrowed(chunk);
     } finally {

@@ -2,7 +2,7 @@ import { decode, encode, encodingName } from './bytes.js';
 import { ByteQueue, TextQueue } from './byte-queue.js';
 import { outOfRange, pushAfterEof, unshiftAfterEnd } from './errors.js';
 import {
-  AWAITS_CHANNEL, CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_EMITTED, ENDED, FLOWING, NEED_READABLE, READING, READING_MORE, READS_CHUNKS, ReadState, SYNC,
+  AWAITS_CHANNEL, CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_DUE, END_EMITTED, ENDED, FLOWING, NEED_READABLE, READING, READING_MORE, READS_CHUNKS, ReadState, SYNC,
 } from './read-state.js';
 
 const MAX_HIGH_WATER_MARK = 0x40000000;
@@ -221,14 +221,16 @@ export class ReadQueue extends ReadState {
   }
 
   private finish(): void {
-    if (this.has(END_EMITTED)) return;
     this.bits |= ENDED;
+    if (this.has(END_EMITTED | END_DUE)) return;
+    this.bits |= END_DUE;
     this.core.nextTick(emitEnd, this);
   }
 
   /** @internal */
   emitEnd(): void {
     const { duplex } = this.core;
+    this.bits &= ~END_DUE;
     if (this.errored !== null || this.closeEmitted || this.has(END_EMITTED) || this.length > 0) return;
     this.bits |= END_EMITTED;
     duplex.emit('end');

@@ -6,7 +6,7 @@ import type { PipeTarget } from './pipe.js';
 import { ReadQueue } from './read-queue.js';
 import { builtins } from './symbols.js';
 import {
-  CHANNEL_STARTED, DATA_EMITTED, DISABLED, EMITTED_READABLE, END_EMITTED, FLOWING, ENDED, NEED_READABLE, PAUSED, READABLE_LISTENING, READING, RESUME_SCHEDULED,
+  CHANNEL_STARTED, DATA_EMITTED, DISABLED, EMITTED_READABLE, END_DUE, END_EMITTED, FLOWING, ENDED, NEED_READABLE, PAUSED, READABLE_LISTENING, READING, RESUME_SCHEDULED,
 } from './read-state.js';
 
 /** The reading half of a Duplex: what `ReadQueue` does, what the channel reports, and the modes of reading. */
@@ -151,7 +151,7 @@ export class ReadSide extends ReadQueue {
 
   /** For a stream that starts over: nothing has ended yet. */
   reopen(): void {
-    this.bits &= ~(ENDED | END_EMITTED | READING | CHANNEL_STARTED);
+    this.bits &= ~(ENDED | END_EMITTED | END_DUE | READING | CHANNEL_STARTED);
     if (this.has(DISABLED)) this.bits |= ENDED | END_EMITTED;
   }
 }

@@ -33,6 +33,8 @@ export const CHANNEL_STARTED = 1 << 13;
 export const READS_CHUNKS = 1 << 14;
 /** It was asked to read when there was no channel yet. */
 export const AWAITS_CHANNEL = 1 << 15;
+/** The tick in which 'end' is emitted is on its way. */
+export const END_DUE = 1 << 12;
 /** Data flows: `flowing` is true. */
 export const FLOWING = 1 << 16;
 /** `flowing` is true or false, and no longer null. */

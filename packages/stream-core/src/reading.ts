@@ -3,24 +3,29 @@
  * Only one that is followed by another of the same stream needs a tick, to gather for.
  */
 
-let reading = false;
+let reader: object | null = null;
 let answering: object | null = null;
 
-/** True for the outermost of the calls, which must call `endReading`. */
-export function beginReading(): boolean {
-  if (reading) return false;
-  reading = true;
+/** `core` says what it has read. True for the outermost of such calls, which must call `endReading`. */
+export function beginReading(core: object): boolean {
+  if (reader !== null) return false;
+  reader = core;
   return true;
 }
 
 export function endReading(): void {
-  reading = false;
+  reader = null;
   answering = null;
+}
+
+/** Whether `core` is saying what it has read: its idle timer has just been started again. */
+export function isReader(core: object): boolean {
+  return reader === core;
 }
 
 /** Notes that `side` has written. False where its write needs a tick: nobody is reading, or another side has answered already. */
 export function answers(side: object): boolean {
-  if (!reading || answering !== null) return false;
+  if (reader === null || answering !== null) return false;
   answering = side;
   return true;
 }

@@ -2,7 +2,7 @@ import { encode, view } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
 import { multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
 import { exiting, Gather, GATHER_CHUNK } from './gather.js';
-import { answers, hasAnswered } from './reading.js';
+import { answers, hasAnswered, isReader } from './reading.js';
 import type { Taken } from './taken.js';
 import { bytesOf, checkedEncoding, writeChunk, writeChunks } from './write-input.js';
 import {
@@ -76,7 +76,7 @@ export abstract class WriteQueue extends WriteState {
   private acceptWhole(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
     const { core } = this;
     if (core.channel !== null && this.isFree() && !this.custom) {
-      if (core.idleTimer !== null) core.idleTimer.refresh();
+      if (core.idleTimer !== null && !isReader(core)) core.idleTimer.refresh();
       if (writeChunk(core.channel, chunk, encoding) === WRITE_DONE) {
         this.bits &= ~(SYNC | VIA_WRITE);
         this.afterDone(callback);
