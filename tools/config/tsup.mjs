@@ -20,11 +20,6 @@ export function library(entry, more = {}) {
     platform: 'neutral',
     sourcemap: false,
     removeNodeProtocol: false,
-    // Less to read and to scan when a program starts. Names stay: stack traces and heap snapshots show them.
-    esbuildOptions: (options) => {
-      options.minifyWhitespace = true;
-      options.minifySyntax = true;
-    },
     ...more,
   });
 }

@@ -3,7 +3,7 @@ import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
 import { multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
 import { exiting, Gather, GATHER_CHUNK } from './gather.js';
 import { answers, hasAnswered, isReader } from './reading.js';
-import type { Taken } from './taken.js';
+import type { Deferred, Taken } from './taken.js';
 import { bytesOf, checkedEncoding, writeChunk, writeChunks } from './write-input.js';
 import {
   BUFFER_PROCESSING, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, VIA_WRITE, WRITING, WriteState, type WriteCallback, type WriteRequest,
@@ -142,16 +142,17 @@ export abstract class WriteQueue extends WriteState {
     // They have not all left: from here on it is a write under way like any other.
     this.length += size;
     this.pendingcb++;
-    this.working.deferred = { takens: [], error: null };
-    this.underWay(size, (error) => this.settleDeferred(error ?? null));
+    const deferred: Deferred = { takens: [], error: null };
+    this.working.deferred = deferred;
+    this.underWay(size, (error) => this.settleDeferred(deferred, error ?? null));
   }
 
-  private settleDeferred(error: Error | null): void {
+  private settleDeferred(deferred: Deferred, error: Error | null): void {
     const work = this.work!;
-    const deferred = work.deferred!;
     const { takens } = deferred;
-    if (error === null) work.deferred = null;
-    else deferred.error = error;
+    if (error !== null) deferred.error = error;
+    // A listener of 'drain' can have written as much again: that waits for a settlement of its own.
+    else if (work.deferred === deferred) work.deferred = null;
     deferred.takens = [];
     let next = 0;
     try {
@@ -199,7 +200,7 @@ export abstract class WriteQueue extends WriteState {
       return;
     }
     deferred.takens.push(taken);
-    if (deferred.error !== null) this.settleDeferred(deferred.error);
+    if (deferred.error !== null) this.settleDeferred(deferred, deferred.error);
   }
 
   // ---- handing down -------------------------------------------------------------------------------------------------

@@ -124,6 +124,29 @@ describe('coalescing', () => {
     expect(left()).toEqual([...counting(10)]);
   });
 
+  it('keeps the callbacks apart of what is lost and what was written before, also where a listener of drain writes as much again', async () => {
+    const { stream, channel } = open({ highWaterMark: 10 });
+    const results: string[] = [];
+    const write = (name: string): boolean => stream.write(new Uint8Array(20_000), (error) => results.push(`${name} ${error?.message ?? 'ok'}`));
+    stream.on('error', () => {});
+    stream.once('drain', () => {
+      for (let i = 0; i < 60; i++) write('second');
+    });
+    for (let i = 0; i < 3; i++) write('first');
+    channel.status = WRITE_PENDING;
+    await turn();
+    expect(write('first')).toBe(false);
+    channel.status = WRITE_DONE;
+    process.nextTick(() => { channel.status = WRITE_PENDING; });
+    channel.settle();
+    await turn();
+    channel.fail(new Error('write EPIPE'));
+    await turn();
+    expect(results.slice(0, 3)).toEqual(['first ok', 'first ok', 'first ok']);
+    expect(results).toHaveLength(64);
+    expect(results.at(-1)).toBe('second write EPIPE');
+  });
+
   it('does not touch bytes that are still under way', async () => {
     const { stream: slow, channel, left } = open();
     const { stream: quick, left: quickLeft } = open();
