@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Duplex, type DuplexOptions } from '../src/index.js';
+import { Duplex, type DuplexOptions, type NextTick } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 
 function open(options: DuplexOptions = {}): { stream: Duplex; channel: FakeChannel; left: () => number[] } {
@@ -145,6 +145,92 @@ describe('coalescing', () => {
     expect(results.slice(0, 3)).toEqual(['first ok', 'first ok', 'first ok']);
     expect(results).toHaveLength(64);
     expect(results.at(-1)).toBe('second write EPIPE');
+  });
+
+  describe('of an answer', () => {
+    /** What `answer` does with a stream that has just read, and how many ticks it makes. */
+    async function answering(answer: (stream: Duplex) => void): Promise<{ channel: FakeChannel; stream: Duplex; ticks: number; events: string[] }> {
+      let ticks = 0;
+      const nextTick: NextTick = (task, argument) => {
+        ticks++;
+        process.nextTick(task, argument);
+      };
+      const { stream, channel } = open({ nextTick });
+      const events: string[] = [];
+      for (const event of ['drain', 'finish', 'error']) stream.on(event, () => events.push(event));
+      stream.on('data', () => answer(stream));
+      await turn();
+      ticks = 0;
+      channel.sink!.onData(counting(1));
+      return { channel, stream, ticks, events };
+    }
+
+    it('leaves at once and makes no tick', async () => {
+      const { channel, ticks, stream } = await answering((to) => expect(to.write(counting(5))).toBe(true));
+      expect([channel.calls, ticks]).toEqual([['write 5'], 0]);
+      expect([stream.writableLength, stream._writableState.pendingcb]).toEqual([0, 0]);
+    });
+
+    it('gathers from the second write on, to one stream or to several', async () => {
+      const other = open();
+      const { channel } = await answering((to) => {
+        for (const size of [1, 2, 3]) {
+          to.write(counting(size));
+          other.stream.write(counting(size));
+        }
+      });
+      expect([channel.calls, other.channel.calls]).toEqual([['write 1'], ['write 1']]);
+      await turn();
+      // The two have taken turns in the memory where they gather.
+      expect([channel.calls, other.channel.calls]).toEqual([['write 1', 'writev 2+3'], ['write 1', 'writev 2+3']]);
+    });
+
+    it('has its callback after the tick, behind those of earlier writes', async () => {
+      const called: string[] = [];
+      await answering((to) => {
+        to.write(counting(1));
+        to.write(counting(1), () => called.push('second'));
+        to.write(counting(1), () => called.push('third'));
+        expect(called).toEqual([]);
+      });
+      await turn();
+      expect(called).toEqual(['second', 'third']);
+    });
+
+    it('and a write behind it, out of a microtask, are two writes', async () => {
+      const { channel } = await answering((to) => {
+        to.write(counting(1));
+        void Promise.resolve().then(() => {
+          to.write(counting(2));
+          to.write(counting(3));
+        });
+      });
+      await turn();
+      expect(channel.calls).toEqual(['write 1', 'write 2', 'write 3']);
+    });
+
+    it('can be the last', async () => {
+      const { channel, events } = await answering((to) => to.end(counting(5)));
+      expect(channel.calls).toEqual(['write 5', 'shutdown']);
+      channel.sink!.onShutdownDone();
+      await turn();
+      expect(events).toEqual(['finish']);
+    });
+
+    it('leaves nothing behind when a listener throws', async () => {
+      const { channel } = await answering(() => {});
+      const { stream } = open();
+      const { stream: thrower, channel: source } = open();
+      thrower.on('data', () => {
+        throw new Error('by a listener');
+      });
+      await turn();
+      expect(() => source.sink!.onData(counting(1))).toThrow('by a listener');
+      const calls: unknown[] = [];
+      stream.write(counting(1), () => calls.push(1));
+      await turn();
+      expect([calls, channel.calls]).toEqual([[1], []]);
+    });
   });
 
   it('does not touch bytes that are still under way', async () => {

@@ -56,6 +56,11 @@ export class End implements ConnectSink, Opened {
     this.#reading = false;
   }
 
+  /** False also where the connection has no such method. */
+  readInto(buffer: Uint8Array): boolean {
+    return this.#scope.call(() => this.connection.readInto?.(buffer)) === true;
+  }
+
   write(chunk: Uint8Array): WriteStatus {
     return this.#written(chunk.length, this.#scope.call(() => this.connection.write(chunk)));
   }

@@ -4,12 +4,13 @@ import { equal, ok } from './failure.js';
 import { mismatch } from './pattern.js';
 import { turn } from './scope.js';
 
-/** C2, C9, S1, S2, S3: what a channel delivers, and when. */
+/** C2, C9, S1, S2, S3, S8: what a channel delivers, when, and where. */
 export function readingTests(suite: Suite): void {
   stopped(suite);
   stopping(suite);
   ownership(suite);
   borrowing(suite);
+  into(suite);
   ends(suite);
 }
 
@@ -158,6 +159,35 @@ async function borrow(t: Bench, answer: (offer: number) => Answer): Promise<void
   await a.pump(256 * 1024);
   await b.bytes(a.sent);
   for (const { start, chunk } of kept) ok(mismatch(chunk, start) === -1, 'S2: bytes that were kept changed later');
+}
+
+function into(suite: Suite): void {
+  check(suite, 'S8', 'what is read into memory of the receiver stands there, also where other memory is named each time', async (t) => {
+    const { a, b } = await t.pair();
+    const memory = [new Uint8Array(1000), new Uint8Array(37).subarray(5), new Uint8Array(70_000)];
+    let reads = 0;
+    const current = (): Uint8Array => memory[reads % memory.length];
+    const taken = b.readInto(current());
+    b.onBorrowed = (chunk) => {
+      const { buffer, byteOffset, length } = current();
+      if (!taken) t.scope.broken('S8', 'onBorrowed where readInto was refused');
+      else if (chunk.buffer !== buffer || chunk.byteOffset !== byteOffset || chunk.length > length) t.scope.broken('S8', 'the bytes stand elsewhere');
+      b.hooks.data = undefined;
+      b.receive(chunk, 'onBorrowed');
+      b.hooks.data = elsewhere;
+      reads++;
+      b.readInto(current());
+      return true;
+    };
+    const elsewhere = (): void => {
+      if (taken) t.scope.broken('S8', 'onData after readInto');
+    };
+    b.hooks.data = elsewhere;
+    b.readStart();
+    for (const size of [1, 36, 5000, 40_000]) await a.send(size);
+    await a.pump(256 * 1024);
+    await b.bytes(a.sent);
+  });
 }
 
 function ends(suite: Suite): void {

@@ -27,6 +27,7 @@ export const FAULTS = {
   'resets as an end': 'S5',
   'fires onClose twice': 'S6',
   'keeps the first sink': 'S7',
+  'reads into memory of its own': 'S8',
   'connects twice': 'T1',
   'throws a refusal': 'T2',
   'connects after close': 'T3',

@@ -14,6 +14,7 @@ export class FaultyEnd implements Connection {
   bytesWritten = 0;
   writeString?(text: string, encoding: ChannelEncoding): WriteStatus;
   setNoDelay?(): void;
+  readInto?(buffer: Uint8Array): boolean;
   gone: Error | null | undefined;
   readonly #fault: Fault;
   readonly #first: ChannelSink | null;
@@ -33,6 +34,7 @@ export class FaultyEnd implements Connection {
       const latin1 = encoding === 'latin1' && !this.#is('encodes wrongly');
       return this.write(latin1 ? Uint8Array.from(text, (char) => char.charCodeAt(0)) : new TextEncoder().encode(text));
     };
+    if (this.#is('reads into memory of its own')) this.readInto = () => true;
     if (!this.#is('claims noDelay')) this.setNoDelay = () => {};
   }
 
