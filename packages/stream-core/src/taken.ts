@@ -1,9 +1,9 @@
-import type { WriteQueue } from './write-queue.js';
+import type { WriteCoalescing } from './write-coalescing.js';
 import type { WriteCallback } from './write-state.js';
 
 /** Callbacks of writes that were taken at once: they run together after the current operation. */
 export interface Taken {
-  readonly side: WriteQueue;
+  readonly side: WriteCoalescing;
   readonly callback: WriteCallback;
   count: number;
   /** Someone waits for it: a callback, or 'drain'. */

@@ -1,26 +1,18 @@
 import { encode, view } from './bytes.js';
-import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
+import { WRITE_DONE } from './channel.js';
 import { multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
-import { exiting, Gather, GATHER_CHUNK } from './gather.js';
-import { answers, hasAnswered, isReader } from './reading.js';
-import type { Deferred, Taken } from './taken.js';
+import { hasAnswered, isReader } from './reading.js';
+import { nop, WriteCoalescing } from './write-coalescing.js';
 import { bytesOf, checkedEncoding, writeChunk, writeChunks } from './write-input.js';
 import {
-  BUFFER_PROCESSING, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, VIA_WRITE, WRITING, WriteState, type WriteCallback, type WriteRequest,
+  BUFFER_PROCESSING, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, VIA_WRITE, WRITING, type WriteCallback, type WriteRequest,
 } from './write-state.js';
 
-const nop = (): void => {};
-
-/** Writes on their way down: queue, cork, coalescing, callbacks, drain. */
-export abstract class WriteQueue extends WriteState {
+/** Writes on their way down: queue, cork, callbacks, drain. */
+export abstract class WriteQueue extends WriteCoalescing {
   /** Emits 'finish' when its time has come. */
   protected abstract finishMaybe(): void;
   protected abstract failFinishCallbacks(): void;
-
-  /** Bytes that are gathered for the end of the tick: written, for all that a caller can tell. */
-  get gathered(): number {
-    return this.work?.gather?.bytes ?? 0;
-  }
 
   // ---- write --------------------------------------------------------------------------------------------------------
 
@@ -106,112 +98,7 @@ export abstract class WriteQueue extends WriteState {
     return room && this.errored === null && !this.destroyed;
   }
 
-  // ---- coalescing ---------------------------------------------------------------------------------------------------
-
-  /** True when a copy of the chunk was gathered. */
-  private gatherChunk(chunk: Uint8Array | string, encoding: string): boolean {
-    if (this.has(WRITING) || this.corked > 0 || this.core.channel === null || this.errored !== null || this.custom) return false;
-    if (chunk.length > GATHER_CHUNK || exiting()) return false;
-    const gather = (this.working.gather ??= new Gather());
-    if (typeof chunk === 'string') {
-      if (gather.addText(chunk, encoding, this)) return true;
-      chunk = encode(chunk, encoding);
-    }
-    if (gather.add(chunk, this)) return true;
-    // Once more when what is here has left.
-    this.flush();
-    return !this.has(WRITING) && gather.add(chunk, this);
-  }
-
-  /** Sends what was gathered in this tick. */
-  flush(): void {
-    const gather = this.work?.gather ?? null;
-    if (gather === null || gather.bytes === 0) return;
-    const { channel } = this.core;
-    const size = gather.bytes;
-    const pieces = gather.take();
-    let status: WriteStatus = WRITE_PENDING;
-    try {
-      // Without a channel there is nobody left to tell: as with bytes that a kernel took from a dying connection.
-      if (channel === null) status = WRITE_DONE;
-      else status = pieces.length === 1 ? channel.write(pieces[0]) : channel.writev(pieces);
-    } finally {
-      gather.release(status !== WRITE_DONE);
-    }
-    if (status === WRITE_DONE) return;
-    // They have not all left: from here on it is a write under way like any other.
-    this.length += size;
-    this.pendingcb++;
-    const deferred: Deferred = { takens: [], error: null };
-    this.working.deferred = deferred;
-    this.underWay(size, (error) => this.settleDeferred(deferred, error ?? null));
-  }
-
-  private settleDeferred(deferred: Deferred, error: Error | null): void {
-    const work = this.work!;
-    const { takens } = deferred;
-    if (error !== null) deferred.error = error;
-    // A listener of 'drain' can have written as much again: that waits for a settlement of its own.
-    else if (work.deferred === deferred) work.deferred = null;
-    deferred.takens = [];
-    let next = 0;
-    try {
-      while (next < takens.length) {
-        const { count, callback } = takens[next++];
-        this.pendingcb -= count;
-        for (let i = 0; i < count; i++) callback(error);
-      }
-    } finally {
-      // Behind a callback that threw.
-      for (const taken of takens.slice(next)) this.core.nextTick(afterTaken, taken);
-    }
-  }
-
-  /** The channel took a write at once. */
-  private afterDone(callback: WriteCallback): void {
-    // Nobody waits for it, and no other has to be gathered behind it yet: no tick.
-    if (callback === nop && !this.has(NEED_DRAIN) && answers(this)) this.pendingcb--;
-    else this.notifyTaken(callback);
-  }
-
-  private notifyTaken(callback: WriteCallback): void {
-    const work = this.working;
-    let { taken } = work;
-    if (taken !== null && taken.callback === callback) {
-      taken.count++;
-    } else {
-      taken = { side: this, callback, count: 1, awaited: callback !== nop };
-      work.taken = taken;
-      this.core.nextTick(afterTaken, taken);
-    }
-    if (this.destroyed || (this.length === 0 && this.has(NEED_DRAIN))) taken.awaited = true;
-  }
-
-  /** @internal */
-  afterTaken(taken: Taken): void {
-    const work = this.work!;
-    if (work.taken === taken) work.taken = null;
-    this.flush();
-    const { deferred } = work;
-    if (deferred === null) {
-      // Node makes no tick for what nobody waits for: such a one must not speed up what `destroy` will do.
-      if (this.destroyed && !taken.awaited) return;
-      this.afterWrite(taken.count, taken.callback);
-      return;
-    }
-    deferred.takens.push(taken);
-    if (deferred.error !== null) this.settleDeferred(deferred, deferred.error);
-  }
-
   // ---- handing down -------------------------------------------------------------------------------------------------
-
-  /** A write was handed down and will be settled. */
-  private underWay(size: number, callback: WriteCallback): void {
-    const { working } = this;
-    working.writing = size;
-    working.callback = callback;
-    this.bits = (this.bits | WRITING) & ~VIA_WRITE;
-  }
 
   private handDown(size: number, chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
     const { core } = this;
@@ -279,7 +166,7 @@ export abstract class WriteQueue extends WriteState {
     else this.afterWrite(1, callback);
   }
 
-  private afterWrite(count: number, callback: WriteCallback): void {
+  protected afterWrite(count: number, callback: WriteCallback): void {
     if (this.length === 0 && this.has(NEED_DRAIN) && !this.has(ENDING) && !this.destroyed) {
       this.bits &= ~NEED_DRAIN;
       this.core.duplex.emit('drain');
@@ -388,7 +275,6 @@ export abstract class WriteQueue extends WriteState {
   }
 }
 
-function afterTaken(taken: Taken): void { taken.side.afterTaken(taken); }
 function failWrite(failed: { side: WriteQueue; error: Error; callback: WriteCallback }): void {
   failed.side.afterFailedWrite(failed.error, failed.callback);
 }

@@ -1,20 +1,14 @@
 import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
-import type { Bindings, ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
-import { bufferOf, change, changeNow, type BufferedHandle } from './changing-buffer.js';
+import type { ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
+import { bufferOf, change, changeNow } from './changing-buffer.js';
 import type { HandleTools } from './handle-tools.js';
 import {
   behind, giveMemoryBack, IN_PLACE_FROM, keepSpare, largeBuffer, LENT_FROM, replacementOf, smallBuffer, takeMemory, wasTooSmall,
 } from './own-memory.js';
+import { endpointOf } from './endpoint-of.js';
+import { connectionOf, ignore, onreadOf, type OwnedHandle } from './onread.js';
 import { cut, readBuffer } from './read-buffer.js';
-
-/** The connection that a handle belongs to; a handle that was taken away has none. */
-const connectionOf = Symbol('netstrata.connection');
-
-/** @internal A handle with what connections put on it. */
-export interface OwnedHandle extends BufferedHandle {
-  [connectionOf]?: LibuvConnection | undefined;
-}
 
 /*
  * What a connection knows of itself, one bit each.
@@ -322,24 +316,6 @@ export class LibuvConnection implements Connection {
   }
 }
 
-/** What handles call with what they have read. */
-function onreadOf({ streamBaseState, kReadBytesOrError, UV_EOF }: Bindings): NonNullable<StreamHandle['onread']> {
-  return function onread(this: OwnedHandle, buffer) {
-    const size = streamBaseState[kReadBytesOrError];
-    const connection = this[connectionOf];
-    if (connection === undefined || size === 0) return undefined;
-    if (size > 0) {
-      if (buffer === undefined) return connection.received(this, size);
-      // Somebody put a listener of their own on the handle: what it allocated is ours to keep.
-      connection.sink?.onData(Buffer.from(buffer, 0, size));
-    } else if (size === UV_EOF) connection.ended();
-    else connection.fail(size, 'read');
-    return undefined;
-  };
-}
-
-function ignore(): undefined {}
-
 /** Whether a connection is about to close the handle, or has: its `onClose` must not go to another. */
 export function isLeaving(handle: OwnedHandle): boolean {
   return handle[connectionOf] !== undefined && handle[connectionOf].native === null;
@@ -367,12 +343,4 @@ function reportShutdown(connection: LibuvConnection): void {
 
 function failNow(connection: LibuvConnection, status: number, syscall: string): void {
   connection.fail(status, syscall);
-}
-
-/** Where a handle is, asked of the system. A pipe cannot be asked; what a cluster's primary gives may not know. */
-export function endpointOf(handle: StreamHandle | null, method: 'getsockname' | 'getpeername'): Endpoint | null {
-  if (handle === null || typeof handle[method] !== 'function') return null;
-  const out: { address?: string; port?: number; family?: string } = {};
-  if (handle[method](out) !== 0 || out.address === undefined) return null;
-  return { address: out.address, port: out.port!, family: out.family === 'IPv6' ? 'IPv6' : 'IPv4' };
 }

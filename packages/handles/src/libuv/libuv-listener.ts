@@ -3,7 +3,7 @@ import { pathOf } from '../descriptors.js';
 import type { StreamHandle } from './bindings.js';
 import { connectionOver } from './connection-over.js';
 import type { HandleTools } from './handle-tools.js';
-import { endpointOf } from './libuv-connection.js';
+import { endpointOf } from './endpoint-of.js';
 
 const listenerOf = Symbol('netstrata.listener');
 

@@ -1,6 +1,7 @@
 import { isPathEndpoint, type Endpoint } from '@netstrata/transport';
 import type { HandleTools } from './handle-tools.js';
-import { LibuvConnection, type OwnedHandle } from './libuv-connection.js';
+import { LibuvConnection } from './libuv-connection.js';
+import type { OwnedHandle } from './onread.js';
 
 /** A connection on a `Pipe` handle, which cannot be asked where it is: what it was dialled or accepted at is remembered. */
 export class PipeConnection extends LibuvConnection {

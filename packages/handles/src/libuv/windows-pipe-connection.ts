@@ -1,4 +1,4 @@
-import type { OwnedHandle } from './libuv-connection.js';
+import type { OwnedHandle } from './onread.js';
 import { PipeConnection } from './pipe-connection.js';
 
 /**
