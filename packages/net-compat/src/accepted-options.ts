@@ -9,7 +9,7 @@ import type { Server } from './server.js';
  * user's runs before the socket has taken what it needs.
  */
 export class AcceptedOptions implements DuplexOptions {
-  connection!: Connection;
+  connection: Connection | null = null;
   allowHalfOpen = false;
   pauseOnCreate = false;
   readableHighWaterMark = 0;

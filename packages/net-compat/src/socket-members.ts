@@ -93,7 +93,8 @@ export class SocketMembers extends Duplex {
   _getsockname(): Partial<AddressInfo> {
     const own = this[state];
     if (own.connection === null) return {};
-    return (own.local ??= own.bound === 'pipe' ? boundPath(own.connection) : addressInfo(own.connection.local)) ?? {};
+    // As with node:net, who asks too early gets the same answer until it has connected.
+    return (own.local ??= (own.bound === 'pipe' ? boundPath(own.connection) : addressInfo(own.connection.local)) ?? {});
   }
 
   _getpeername(): Partial<AddressInfo> {

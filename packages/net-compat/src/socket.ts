@@ -192,7 +192,9 @@ function initAccepted(socket: Socket, options: AcceptedOptions): void {
   const own = setLastKeys(socket);
   own.noDelay = options.noDelay;
   own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
-  own.take(options.connection);
+  own.take(options.connection!);
+  // The object outlives this connection.
+  options.connection = null;
   if (options.noDelay || options.keepAlive) own.applyOptions();
   startReading(socket, !options.pauseOnCreate);
 }

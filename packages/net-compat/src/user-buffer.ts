@@ -99,6 +99,8 @@ export class UserBuffer implements Channel, ChannelSink {
   /** For when the user wants more. One whose callback has thrown did not say to stop. */
   #keep(rest: Uint8Array): void {
     this.#rest = rest;
+    // What comes meanwhile would overtake it.
+    this.#channel.readStop();
     if (this.#reading) this.#socket._readableState.core.nextTick(deliverRest, this);
   }
 

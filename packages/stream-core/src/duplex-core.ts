@@ -71,6 +71,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
     const { channel } = this;
     if (channel !== null) {
       this.writeSide.flush();
+      this.writeSide.loseGather();
       channel.sink = null;
       this.channel = null;
       this.readSide.onAttach();

@@ -7,7 +7,7 @@
 import { allocate, encodeInto } from './bytes.js';
 
 /** Chunks up to this size share a slab with those of all streams; up to the next, they gather in memory of their stream alone. */
-const SMALL_CHUNK = 4096;
+export const SMALL_CHUNK = 4096;
 /** Larger chunks are not worth copying: they go out by themselves. */
 export const GATHER_CHUNK = 131_072;
 /** A side that has gathered this much in small chunks sends it without waiting for the end of the tick. */

@@ -1,9 +1,12 @@
 import { encode } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
-import { exiting, Gather, GATHER_CHUNK } from './gather.js';
+import { exiting, Gather, GATHER_CHUNK, SMALL_CHUNK } from './gather.js';
 import { answers } from './reading.js';
 import type { Deferred, Taken } from './taken.js';
 import { NEED_DRAIN, VIA_WRITE, WRITING, WriteState, type WriteCallback } from './write-state.js';
+
+/** So many large writes of a tick leave by themselves. */
+const LARGE_FIRST = 4;
 
 /** The callback of who gave none. */
 export const nop = (): void => {};
@@ -19,9 +22,10 @@ export abstract class WriteCoalescing extends WriteState {
   }
 
   /** True when a copy of the chunk was gathered. */
-  protected gatherChunk(chunk: Uint8Array | string, encoding: string): boolean {
+  protected gatherChunk(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
+    if (chunk.length > SMALL_CHUNK && !this.gathersLarge(chunk, callback)) return false;
     if (this.has(WRITING) || this.corked > 0 || this.core.channel === null || this.errored !== null || this.custom) return false;
-    if (chunk.length > GATHER_CHUNK || exiting()) return false;
+    if (exiting()) return false;
     const gather = (this.working.gather ??= new Gather());
     if (typeof chunk === 'string') {
       if (gather.addText(chunk, encoding, this)) return true;
@@ -33,12 +37,21 @@ export abstract class WriteCoalescing extends WriteState {
     return !this.has(WRITING) && gather.add(chunk, this);
   }
 
+  /**
+   * A large write that somebody waits for is told of by itself: others must not hold it up, nor be lost with it. And only who writes many
+   * gains by gathering them: the first tell how much the channel takes, as they always did.
+   */
+  private gathersLarge(chunk: Uint8Array | string, callback: WriteCallback): boolean {
+    return callback === nop && chunk.length <= GATHER_CHUNK && this.working.large++ >= LARGE_FIRST;
+  }
+
   /** Sends what was gathered in this tick. */
   flush(): void {
     const gather = this.work?.gather ?? null;
     if (gather === null || gather.bytes === 0) return;
     const { channel } = this.core;
     const size = gather.bytes;
+    const batch = this.work!.batch++;
     const pieces = gather.take();
     let status: WriteStatus = WRITE_PENDING;
     try {
@@ -52,7 +65,7 @@ export abstract class WriteCoalescing extends WriteState {
     // They have not all left: from here on it is a write under way like any other.
     this.length += size;
     this.pendingcb++;
-    const deferred: Deferred = { takens: [], error: null };
+    const deferred: Deferred = { batch, takens: [], error: null };
     this.working.deferred = deferred;
     this.underWay(size, (error) => this.settleDeferred(deferred, error ?? null));
   }
@@ -81,16 +94,17 @@ export abstract class WriteCoalescing extends WriteState {
   protected afterDone(callback: WriteCallback): void {
     // Nobody waits for it, and no other has to be gathered behind it yet: no tick.
     if (callback === nop && !this.has(NEED_DRAIN) && answers(this)) this.pendingcb--;
-    else this.notifyTaken(callback);
+    else this.notifyTaken(callback, 0);
   }
 
-  protected notifyTaken(callback: WriteCallback): void {
+  protected notifyTaken(callback: WriteCallback, batch: number): void {
     const work = this.working;
     let { taken } = work;
-    if (taken !== null && taken.callback === callback) {
+    if (taken !== null && taken.callback === callback && (taken.batch === batch || callback === nop)) {
       taken.count++;
+      taken.batch = batch;
     } else {
-      taken = { side: this, callback, count: 1, awaited: callback !== nop };
+      taken = { side: this, callback, count: 1, batch, awaited: callback !== nop };
       work.taken = taken;
       this.core.nextTick(afterTaken, taken);
     }
@@ -100,10 +114,13 @@ export abstract class WriteCoalescing extends WriteState {
   /** @internal */
   afterTaken(taken: Taken): void {
     const work = this.work!;
-    if (work.taken === taken) work.taken = null;
+    if (work.taken === taken) {
+      work.taken = null;
+      work.large = 0;
+    }
     this.flush();
     const { deferred } = work;
-    if (deferred === null) {
+    if (deferred === null || deferred.batch !== taken.batch) {
       // Node makes no tick for what nobody waits for: such a one must not speed up what `destroy` will do.
       if (this.destroyed && !taken.awaited) return;
       this.afterWrite(taken.count, taken.callback);
@@ -111,6 +128,11 @@ export abstract class WriteCoalescing extends WriteState {
     }
     deferred.takens.push(taken);
     if (deferred.error !== null) this.settleDeferred(deferred, deferred.error);
+  }
+
+  /** What was gathered and is under way will never be settled. */
+  loseGather(): void {
+    this.work?.gather?.settled(false);
   }
 
   /** A write was handed down and will be settled. */

@@ -55,8 +55,8 @@ export abstract class WriteQueue extends WriteCoalescing {
 
   private accept(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
     if ((this.work?.taken ?? null) !== null || hasAnswered(this)) {
-      if (this.gatherChunk(chunk, encoding)) {
-        this.notifyTaken(callback);
+      if (this.gatherChunk(chunk, encoding, callback)) {
+        this.notifyTaken(callback, this.work!.batch);
         if (this.work!.gather!.isFull) this.flush();
         return this.takesMore();
       }
@@ -162,7 +162,7 @@ export abstract class WriteQueue extends WriteCoalescing {
       return;
     }
     if (work.queue !== null && work.queue.length > 0) this.clearBuffer();
-    if (sync) this.notifyTaken(callback);
+    if (sync) this.notifyTaken(callback, 0);
     else this.afterWrite(1, callback);
   }
 
@@ -271,7 +271,8 @@ export abstract class WriteQueue extends WriteCoalescing {
     work.writing = 0;
     work.taken = null;
     work.queue = null;
-    work.gather?.settled(false);
+    work.deferred = null;
+    this.loseGather();
   }
 }
 

@@ -16,6 +16,10 @@ export class WriteWork {
   /** Not null while a write of this tick was taken: those that follow in the tick are gathered. */
   taken: Taken | null = null;
   gather: Gather | null = null;
+  /** How many large writes have left by themselves in this tick. */
+  large = 0;
+  /** The number of the batch that is being gathered. */
+  batch = 1;
   deferred: Deferred | null = null;
   /** The callback that a `_write` of the user's own receives. Made when first needed. */
   onwrite: WriteCallback | null = null;

@@ -32,6 +32,19 @@ export function change(handle: BufferedHandle, buffer: Uint8Array): Uint8Array {
   return buffer;
 }
 
+/** What was given back has arrived: the handles call again, so the ticks behind the last call have run. */
+export function arrived(): void {
+  changing = null;
+}
+
+/**
+ * Whether something of Node's listens on the handle above us: then a call would push us on top of it. tls puts accessors in the place of
+ * `reading`, http leaves a mark.
+ */
+function isOvertaken(handle: BufferedHandle & { _consumed?: boolean }): boolean {
+  return handle._consumed === true || Object.getOwnPropertyDescriptor(handle, 'reading')?.get !== undefined;
+}
+
 /** Gives the handle another buffer at once. Every call leaves a listener on the handle, so it is not the usual way. */
 export function changeNow(handle: BufferedHandle, buffer: Uint8Array): void {
   handle[bufferOf] = buffer;
@@ -39,7 +52,7 @@ export function changeNow(handle: BufferedHandle, buffer: Uint8Array): void {
 }
 
 function onUncaught(): void {
-  if (changing !== null) changing.useUserBuffer(changing[bufferOf] ?? readBuffer);
+  if (changing !== null && !isOvertaken(changing)) changing.useUserBuffer(changing[bufferOf] ?? readBuffer);
   changing = null;
 }
 

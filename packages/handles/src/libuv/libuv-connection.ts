@@ -43,6 +43,7 @@ export class LibuvConnection implements Connection {
     if (handle.reading === true) handle.readStop();
     // Once for each handle: every call leaves a listener on it. Before anybody else (tls) puts a listener of their own on top.
     // An object of JavaScript's in the shape of a handle has no such method: tests are made of such.
+    handle[connectionOf]?.disown();
     if (!(connectionOf in handle)) (handle as Partial<StreamHandle>).useUserBuffer?.(readBuffer);
     else if (handle[bufferOf] !== undefined && takeMemory()) this.#bits = OWNS;
     handle[connectionOf] = this;
@@ -282,6 +283,7 @@ export class LibuvConnection implements Connection {
     this.#bits |= DONE;
     if (handle[connectionOf] !== this) {
       // Another has taken it over already.
+      this.#counted = { read: handle.bytesRead, written: handle.bytesWritten };
       this.#handle = null;
       return handle;
     }

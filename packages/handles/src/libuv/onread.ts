@@ -1,5 +1,5 @@
 import type { Bindings, StreamHandle } from './bindings.js';
-import type { BufferedHandle } from './changing-buffer.js';
+import { arrived, type BufferedHandle } from './changing-buffer.js';
 import type { LibuvConnection } from './libuv-connection.js';
 
 /** The connection that a handle belongs to; a handle that was taken away has none. */
@@ -15,6 +15,7 @@ export function onreadOf({ streamBaseState, kReadBytesOrError, UV_EOF }: Binding
   return function onread(this: OwnedHandle, buffer) {
     const size = streamBaseState[kReadBytesOrError];
     const connection = this[connectionOf];
+    arrived();
     if (connection === undefined || size === 0) return undefined;
     if (size > 0) {
       if (buffer === undefined) return connection.received(this, size);
