@@ -55,8 +55,11 @@ export class UserBuffer implements Channel, ChannelSink {
     const rest = this.#rest;
     if (!this.#reading || rest === null || this.#socket.destroyed) return;
     this.#rest = null;
-    this.onData(rest);
-    if (this.#reading && this.#rest === null) this.#channel.readStart();
+    try {
+      this.onData(rest);
+    } finally {
+      if (this.#reading && this.#rest === null) this.#channel.readStart();
+    }
   }
 
   /** What the channel has read: into the user's memory, or into what was the user's before there came some that it cannot read into. */
