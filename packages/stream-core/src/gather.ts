@@ -13,8 +13,9 @@ export const GATHER_CHUNK = 131_072;
 /** A side that has gathered this much in small chunks sends it without waiting for the end of the tick. */
 const SMALL_LIMIT = 65_536;
 const SLAB = 4 * SMALL_LIMIT;
-/** As much as a kernel takes at once from a stream that is being filled. */
+/** As much as a kernel takes at once from a stream that is being filled; one that takes less is given less. */
 const BULK = 1 << 20;
+const LEAST_BULK = GATHER_CHUNK;
 /** How many such blocks are kept for the next stream, and how many may be on their way to slow peers. */
 const BULK_SPARES = 4;
 const BULK_LIMIT = 16;
@@ -63,10 +64,12 @@ export class Gather {
   #pieces: Uint8Array[] | null = null;
   #bulk: Uint8Array | null = null;
   #bulkUsed = 0;
+  /** How much of the block may be filled: less after the channel has not taken it all, more after it has. */
+  #limit = BULK;
 
   /** It has as much as should leave together. */
   get isFull(): boolean {
-    return this.#bulk === null ? this.bytes >= SMALL_LIMIT : BULK - this.#bulkUsed < SMALL_CHUNK;
+    return this.#bulk === null ? this.bytes >= SMALL_LIMIT : this.#limit - this.#bulkUsed < SMALL_CHUNK;
   }
 
   /** Takes a copy. False, and nothing taken, where there is no room: what is here should leave first. */
@@ -100,7 +103,7 @@ export class Gather {
       bulks++;
       this.#bulk = spareBulks.pop() ?? allocate(BULK);
     }
-    if (this.#bulk !== null) return this.#bulkUsed + size <= BULK ? this.#bulk : null;
+    if (this.#bulk !== null) return this.#bulkUsed + size <= this.#limit ? this.#bulk : null;
     if (slab === null || used + size > SLAB) {
       slab = allocate(SLAB);
       used = 0;
@@ -143,6 +146,7 @@ export class Gather {
   /** The taken bytes were passed on; `lent` when they are still being read from where they are, until `settled`. */
   release(lent: boolean): void {
     holders--;
+    if (this.#bulk !== null) this.#limit = lent ? Math.max(this.#limit >> 1, LEAST_BULK) : Math.min(this.#limit << 1, BULK);
     if (lent) slab = null;
     else this.settled(true);
     if (holders > 0) return;

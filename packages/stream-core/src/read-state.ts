@@ -38,7 +38,7 @@ export const END_DUE = 1 << 12;
 /** Data flows: `flowing` is true. */
 export const FLOWING = 1 << 16;
 /** `flowing` is true or false, and no longer null. */
-export const FLOW_DECIDED = 1 << 17;
+const FLOW_DECIDED = 1 << 17;
 
 /** What the reading side knows, under the names that the ecosystem reads in Node's `_readableState`. */
 export abstract class ReadState extends SideState {

@@ -88,6 +88,23 @@ describe('coalescing', () => {
     expect(left().every((byte, i) => byte === i >> 16)).toBe(true);
   });
 
+  it('gathers less at a time for a channel that does not take it all, and more again for one that does', async () => {
+    const { stream, channel } = open();
+    const sizes = async (): Promise<number[]> => {
+      channel.calls.length = 0;
+      for (let i = 0; i < 40; i++) stream.write(new Uint8Array(65_536));
+      await turn();
+      return channel.calls.map((call) => Number(call.split(' ')[1])).filter((size) => size > 65_536);
+    };
+    expect(Math.max(...(await sizes()))).toBe(1_048_576);
+    for (let i = 0; i < 7; i++) stream.write(new Uint8Array(65_536));
+    channel.status = WRITE_PENDING;
+    await turn();
+    channel.status = WRITE_DONE;
+    channel.settle();
+    expect((await sizes()).slice(0, 2)).toEqual([524_288, 1_048_576]);
+  });
+
   it('leaves a large write alone that has a callback: others neither hold it up nor lose it', async () => {
     const { stream, channel } = open();
     for (let i = 0; i < 8; i++) stream.write(new Uint8Array(20_000), () => {});
