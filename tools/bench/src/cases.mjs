@@ -7,8 +7,8 @@
  * - start: milliseconds until the module has loaded
  */
 import { pipeline } from 'node:stream';
-import { blockList } from './work/block-list.mjs';
-import { isIP } from './work/is-ip.mjs';
+import { blockList } from './calls/block-list.mjs';
+import { isIP } from './calls/is-ip.mjs';
 
 /** @typedef {import('node:net')} Net */
 /** @typedef {import('node:net').Socket} Socket */
