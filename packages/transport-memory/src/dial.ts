@@ -1,0 +1,149 @@
+import { systemError, type Endpoint } from '@netstrata/transport';
+import type { Dialling, MemoryConnection } from './connection.js';
+import { Flow } from './flow.js';
+import type { Host } from './host.js';
+import type { MemoryListener } from './listener.js';
+import type { Path } from './path.js';
+
+/** Linux asks again after a second, then after two, four, ... */
+const FIRST_RETRY = 1000;
+
+/** Where a dial goes. */
+export interface Route {
+  readonly host: Host;
+  readonly path: Path;
+  readonly back: Path;
+  /** Who listens there, as it is when the question arrives. */
+  readonly find: () => MemoryListener | null;
+  /** What the accepted connection calls its own end and the other. */
+  readonly ends: (listener: MemoryListener) => readonly [local: Endpoint, remote: Endpoint | null];
+  /** Nobody there answers, or everybody is refused. */
+  readonly isIgnored: () => boolean;
+}
+
+/** Makes a connection: a question, an answer, and the word that it was heard (SYN, SYN-ACK, ACK). */
+export class Dial implements Dialling {
+  readonly #connection: MemoryConnection;
+  readonly #endpoint: Endpoint;
+  readonly #route: Route;
+  #peer: MemoryConnection | null = null;
+  #refusal: string | null = null;
+  #attempts = 0;
+  #timer: unknown = null;
+  #isCancelled = false;
+
+  constructor(connection: MemoryConnection, endpoint: Endpoint, route: Route) {
+    this.#connection = connection;
+    this.#endpoint = endpoint;
+    this.#route = route;
+    connection.dialling = this;
+  }
+
+  cancel(): void {
+    this.#isCancelled = true;
+    if (this.#timer !== null) this.#time.cancel(this.#timer);
+    this.#peer?.resetArrived('ECONNRESET');
+  }
+
+  ask(): void {
+    this.#timer = null;
+    const { path } = this.#route;
+    this.#send(path, () => { this.arrive(); });
+  }
+
+  get #time() { return this.#connection.stack.host.network.time; }
+
+  #send(path: Path, arrive: () => void): void {
+    if (path.isIdeal) {
+      arrive();
+      return;
+    }
+    const delay = path.delay(0, this.#time.now, FIRST_RETRY);
+    if (delay === null) {
+      this.#connection.note('lost', 0);
+      this.#later();
+      return;
+    }
+    this.#time.after(delay, () => {
+      if (!this.#isCancelled && !this.#connection.stack.isDead) arrive();
+    }, undefined);
+  }
+
+  /** At the host that was asked. */
+  arrive(): void {
+    const { host } = this.#route;
+    if (!host.isUp || this.#route.isIgnored()) {
+      this.#drop();
+      return;
+    }
+    if (this.#peer === null || this.#peer.stack.isDead || this.#peer.isForgotten) {
+      const listener = this.#route.find();
+      this.#refusal = listener === null ? this.#nobody : null;
+      if (listener !== null && !listener.hasRoom) {
+        if (this.#connection.medium === 'tcp') {
+          this.#drop();
+          return;
+        }
+        this.#refusal = 'EAGAIN';
+      }
+      this.#peer = this.#refusal === null ? this.#meet(listener!) : null;
+    }
+    this.#send(this.#route.back, () => { this.#answered(); });
+  }
+
+  /** A socket file that is not there, or nobody at a port or a name. */
+  get #nobody(): string {
+    return 'path' in this.#endpoint && !this.#endpoint.path.startsWith('\0') ? 'ENOENT' : 'ECONNREFUSED';
+  }
+
+  #meet(listener: MemoryListener): MemoryConnection {
+    const { host, path, back, ends } = this.#route;
+    const one = this.#connection;
+    const other = host.createConnection(one.medium);
+    other.id = one.id;
+    [other.localEnd, other.remoteEnd] = ends(listener);
+    other.outgoing = new Flow(other, one, back, path);
+    one.incoming = other.outgoing;
+    one.outgoing = new Flow(one, other, path, back);
+    other.incoming = one.outgoing;
+    listener.comes(other);
+    return other;
+  }
+
+  #answered(): void {
+    const connection = this.#connection;
+    if (this.#refusal !== null) {
+      connection.note('refused', 0, null, this.#refusal);
+      connection.notConnected(systemError({ code: this.#refusal, syscall: 'connect', endpoint: this.#endpoint }));
+      return;
+    }
+    connection.note('established', 0);
+    connection.connected();
+    connection.outgoing!.open();
+  }
+
+  #drop(): void {
+    this.#connection.note('dropped', 0);
+    this.#later();
+  }
+
+  #later(): void {
+    const wait = FIRST_RETRY * 2 ** this.#attempts++;
+    const isLast = this.#attempts > this.#connection.stack.host.limits.connectRetries;
+    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this as Dial);
+  }
+
+  /** @internal */
+  giveUp(): void {
+    this.#peer?.resetArrived('ECONNRESET');
+    if (!this.#connection.stack.isDead) this.#connection.notConnected(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: this.#endpoint }));
+  }
+
+  /** @internal */
+  askAgain(): void {
+    if (!this.#connection.stack.isDead) this.ask();
+  }
+}
+
+function askAgain(dial: Dial): void { dial.askAgain(); }
+function giveUp(dial: Dial): void { dial.giveUp(); }

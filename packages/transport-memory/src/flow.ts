@@ -1,0 +1,352 @@
+import { allocate, ByteQueue } from '@netstrata/stream-core';
+import type { MemoryConnection } from './connection.js';
+import { RETRANSMISSION, type Path } from './path.js';
+
+const LONGEST_WAIT = 120_000;
+
+type Control = 'open' | 'fin';
+
+/**
+ * One direction of a connection, as two kernels see it: bytes wait to be sent, are under way, and wait to be read. The sender's kernel takes as
+ * much as its buffer holds, and sends as much as the receiver's buffer has room for; so a reader that stops, stops the writer.
+ */
+export class Flow {
+  readonly from: MemoryConnection;
+  readonly to: MemoryConnection;
+  readonly path: Path;
+  readonly #back: Path;
+  // At the sender: taken, but not sent.
+  readonly #unsent = new ByteQueue();
+  /** Sent, and not acknowledged. */
+  #unacknowledged = 0;
+  /** What the program wrote and is not taken yet; the bytes are the program's. */
+  #pending: readonly Uint8Array[] = [];
+  #pendingFrom = 0;
+  #opens = false;
+  #ends = false;
+  #endSent = false;
+  /** The peer's kernel knows that nothing more comes. */
+  endAcknowledged = false;
+  // Under way, in order: what arrives is always the first, whatever timers do.
+  #underWay: (Control | Uint8Array)[] = [];
+  #inFlight = 0;
+  #lastArrival = 0;
+  // What was lost: sent again, later and later.
+  #isStuck = false;
+  #lostAcknowledgements = 0;
+  #lostSince = 0;
+  #attempts = 0;
+  #timer: unknown = null;
+  #updateUnderWay = false;
+  // At the receiver: arrived, but not read.
+  readonly inbox = new ByteQueue();
+  endArrived = false;
+
+  constructor(from: MemoryConnection, to: MemoryConnection, path: Path, back: Path) {
+    this.from = from;
+    this.to = to;
+    this.path = path;
+    this.#back = back;
+  }
+
+  /** What the program has written and the kernel has not taken. */
+  get isPending(): boolean { return this.#pending.length > 0; }
+  /** Bytes that the receiver has not got yet. */
+  get waiting(): number { return this.#unsent.length + this.#inFlight; }
+  /** Nothing comes through, and it is tried again. */
+  get isStuck(): boolean { return this.#isStuck || this.#lostAcknowledgements > 0; }
+  get isWindowClosed(): boolean { return this.#window <= 0; }
+  /** Milliseconds until all that was sent has arrived. */
+  get rest(): number { return Math.max(0, this.#lastArrival - this.from.stack.host.network.time.now); }
+  /** Whether bytes can go to the peer and word of them back. */
+  get isOpen(): boolean { return !this.path.isBlocked && !this.#back.isBlocked && !this.to.stack.isDead; }
+
+  /** True when all of it was taken. */
+  write(chunks: readonly Uint8Array[]): boolean {
+    if (chunks.length === 1 && this.#goesThrough(chunks[0].length)) {
+      this.#arrive(copyOf(chunks[0]));
+      return true;
+    }
+    this.#pending = chunks.filter((chunk) => chunk.length > 0);
+    this.#pendingFrom = 0;
+    this.#fill();
+    return this.#pending.length === 0;
+  }
+
+  /** The same for memory that is the channel's own already. */
+  writeOwn(chunk: Uint8Array): boolean {
+    if (!this.#goesThrough(chunk.length)) return this.write([chunk]);
+    this.#arrive(chunk);
+    return true;
+  }
+
+  /** The end follows what was written. */
+  end(): void {
+    this.#ends = true;
+    this.#pump();
+  }
+
+  /** The connection is made: the peer hears of it, before anything else. */
+  open(): void {
+    this.#opens = true;
+    this.#pump();
+  }
+
+  /** The program wants nothing of what it has written to be sent any more. */
+  dropPending(): void {
+    this.#pending = [];
+  }
+
+  /** Nobody sends here any more: what is under way still arrives. */
+  stop(): void {
+    this.#pending = [];
+    this.#unsent.clear();
+    this.#opens = false;
+    this.#ends = false;
+    this.#isStuck = false;
+    this.#lostAcknowledgements = 0;
+    this.#stopTimer();
+  }
+
+  /** The program has read so many bytes. */
+  read(size: number): Uint8Array {
+    const bytes = this.inbox.read(size);
+    if ((this.#unsent.length === 0 && this.#pending.length === 0) || this.#updateUnderWay) return bytes;
+    const { time } = this.from.stack.host.network;
+    const delay = this.#back.isIdeal ? 0 : this.#back.delay(0, time.now);
+    if (delay === null) {
+      this.#lost();
+    } else if (this.#back.isIdeal) {
+      this.#fill();
+    } else {
+      this.#updateUnderWay = true;
+      time.after(delay, windowOpens, this as Flow);
+    }
+    return bytes;
+  }
+
+  get #window(): number {
+    return this.to.stack.host.limits.receiveBuffer - this.inbox.length - this.#inFlight;
+  }
+
+  /** Nothing is in the way: neither bytes that wait, nor a link, nor a peer that has gone. */
+  #goesThrough(size: number): boolean {
+    return this.path.isIdeal && this.#back.isIdeal && !this.#opens && this.#unsent.length === 0 && this.#underWay.length === 0 && size > 0
+      && size <= this.#window && this.to.isHere;
+  }
+
+  /** Takes of what is pending as much as there is room for. */
+  #fill(): void {
+    const { sendBuffer } = this.from.stack.host.limits;
+    // Where nothing is in the way, sending makes room at once.
+    do this.#take(sendBuffer - this.#unsent.length - this.#unacknowledged);
+    while (this.#pump() && this.#pending.length > 0);
+  }
+
+  #take(room: number): void {
+    if (this.#pending.length === 0) return;
+    while (room > 0 && this.#pending.length > 0) {
+      const [first] = this.#pending;
+      const bytes = first.subarray(this.#pendingFrom, this.#pendingFrom + room);
+      this.#unsent.push(copyOf(bytes));
+      room -= bytes.length;
+      this.#pendingFrom += bytes.length;
+      if (this.#pendingFrom < first.length) break;
+      this.#pending = this.#pending.slice(1);
+      this.#pendingFrom = 0;
+    }
+    if (this.#pending.length === 0) this.from.written();
+  }
+
+  /** Sends what can be sent. True when bytes went out. */
+  #pump(): boolean {
+    let moved = false;
+    if (this.#opens && !this.#isStuck && this.#send('open', 0)) this.#opens = false;
+    while (this.#unsent.length > 0 && !this.#isStuck && !this.#opens) {
+      const window = this.#window;
+      if (window <= 0) break;
+      if (!this.#send('bytes', this.path.segment(Math.min(this.#unsent.length, window)))) break;
+      moved = true;
+    }
+    const isLast = this.#ends && !this.#endSent && !this.#opens && this.#unsent.length === 0 && this.#pending.length === 0 && !this.#isStuck;
+    if (isLast && this.#send('fin', 0)) this.#endSent = true;
+    return moved;
+  }
+
+  /** False when it was lost: it stays where it is. */
+  #send(what: Control | 'bytes', size: number): boolean {
+    const { time } = this.from.stack.host.network;
+    const isIdeal = this.path.isIdeal && this.#underWay.length === 0 && !this.to.stack.isDead;
+    const delay = isIdeal ? 0 : this.path.delay(size, time.now);
+    if (delay === null) {
+      this.#isStuck = true;
+      this.from.note('lost', size);
+      this.#lost();
+      return false;
+    }
+    const content = what === 'bytes' ? this.#unsent.read(size) : what;
+    if (isIdeal) {
+      this.#arrive(content);
+      return true;
+    }
+    this.#underWay.push(content);
+    this.#inFlight += size;
+    if (content instanceof Uint8Array) this.#unacknowledged += size;
+    this.#lastArrival = Math.max(this.#lastArrival, time.now + delay);
+    time.after(this.#lastArrival - time.now, segmentArrives, this as Flow);
+    return true;
+  }
+
+  /** @internal */
+  segmentArrived(): void {
+    const content = this.#underWay.shift()!;
+    const size = content instanceof Uint8Array ? content.length : 0;
+    this.#inFlight -= size;
+    if (this.to.stack.isDead) {
+      this.#peerIsGone(size);
+      return;
+    }
+    const cut = size === 0 ? null : this.path.resetAfter;
+    if (cut !== null && cut <= size) {
+      this.path.resetDone();
+      if (cut > 0) this.#arrive((content as Uint8Array).subarray(0, cut));
+      this.to.resetArrived('ECONNRESET');
+      if (!this.from.stack.isDead) this.from.resetArrived('ECONNRESET');
+      return;
+    }
+    if (cut !== null) this.path.resetAfter = cut - size;
+    this.#arrive(content);
+    this.#acknowledge(size);
+    if (content === 'fin') this.#acknowledgeEnd();
+  }
+
+  /** Something has reached the receiver's kernel. */
+  #arrive(content: Control | Uint8Array): void {
+    const { to } = this;
+    to.heard();
+    to.opened();
+    if (content === 'open') return;
+    if (content === 'fin') {
+      this.endArrived = true;
+      to.endHasArrived();
+      if (this.path.isIdeal && this.#underWay.length === 0) this.#endKnown();
+      return;
+    }
+    if (!to.isHere) {
+      // Nobody will read it.
+      to.refuse();
+      return;
+    }
+    to.note('arrive', content.length, content);
+    this.inbox.push(content);
+    to.readable();
+  }
+
+  /** Tells the sender that so many bytes have arrived. */
+  #acknowledge(size: number): void {
+    if (size === 0) return;
+    const { time } = this.from.stack.host.network;
+    const delay = this.#back.isIdeal ? 0 : this.#back.delay(0, time.now);
+    if (delay === null) {
+      this.#lostAcknowledgements += size;
+      this.#lost();
+    } else if (this.#back.isIdeal) {
+      this.acknowledged(size);
+    } else {
+      time.after(delay, acknowledge, { flow: this as Flow, size });
+    }
+  }
+
+  /** @internal */
+  acknowledged(size: number): void {
+    this.#unacknowledged -= size;
+    this.#attempts = 0;
+    this.from.heard();
+    this.#fill();
+  }
+
+  #acknowledgeEnd(): void {
+    const { time } = this.from.stack.host.network;
+    const delay = this.#back.delay(0, time.now);
+    // Whoever is closed forgets in the end; nobody waits for it.
+    if (delay !== null) time.after(delay, endIsKnown, this as Flow, true);
+  }
+
+  /** @internal */
+  windowOpened(): void {
+    this.#updateUnderWay = false;
+    this.#fill();
+  }
+
+  /** @internal */
+  endKnown(): void { this.#endKnown(); }
+
+  #endKnown(): void {
+    this.endAcknowledged = true;
+    this.from.forgetIfOver();
+  }
+
+  /** Its host has crashed. One that is up again answers for a connection that it does not know; one that is down does not. */
+  #peerIsGone(size: number): void {
+    this.#lostAcknowledgements += size;
+    this.#isStuck = true;
+    this.#lost();
+  }
+
+  /** Something has to be sent again. */
+  #lost(): void {
+    if (this.#timer !== null || this.from.stack.isDead || this.from.isForgotten) return;
+    const { time } = this.from.stack.host.network;
+    if (this.#attempts === 0) this.#lostSince = time.now;
+    const left = this.#lostSince + this.from.stack.host.limits.retransmissionTimeout - time.now;
+    const wait = Math.min(RETRANSMISSION * 2 ** this.#attempts++, LONGEST_WAIT, Math.max(left, 0));
+    this.#timer = time.after(wait, sendAgain, this as Flow);
+  }
+
+  /** @internal */
+  sendAgain(): void {
+    this.#timer = null;
+    const { from, to } = this;
+    const { host } = from.stack;
+    if (from.stack.isDead || from.isForgotten) return;
+    if (!this.path.isBlocked && !this.#back.isBlocked && to.stack.host.isUp) {
+      if (to.stack.isDead) {
+        const delay = this.#back.delay(0, host.network.time.now);
+        if (delay !== null) {
+          host.network.time.after(delay, resetArrives, from);
+          return;
+        }
+      } else {
+        const size = this.#lostAcknowledgements;
+        this.#lostAcknowledgements = 0;
+        this.#isStuck = false;
+        // Heard from again: the doubling starts over.
+        this.#attempts = 0;
+        this.#acknowledge(size);
+        this.#fill();
+        return;
+      }
+    }
+    if (host.network.time.now - this.#lostSince >= host.limits.retransmissionTimeout) from.resetArrived('ETIMEDOUT');
+    else this.#lost();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer === null) return;
+    this.from.stack.host.network.time.cancel(this.#timer);
+    this.#timer = null;
+  }
+}
+
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = allocate(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+function segmentArrives(flow: Flow): void { flow.segmentArrived(); }
+function acknowledge({ flow, size }: { readonly flow: Flow; readonly size: number }): void { flow.acknowledged(size); }
+function windowOpens(flow: Flow): void { flow.windowOpened(); }
+function endIsKnown(flow: Flow): void { flow.endKnown(); }
+function sendAgain(flow: Flow): void { flow.sendAgain(); }
+function resetArrives(connection: MemoryConnection): void { connection.resetArrived('ECONNRESET'); }

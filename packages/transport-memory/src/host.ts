@@ -1,0 +1,194 @@
+import { isIP } from '@netstrata/ip-utils';
+import { codedError } from '@netstrata/stream-core';
+import type { Transport } from '@netstrata/transport';
+import { placeOf, type Place } from './addresses.js';
+import type { MemoryConnection } from './connection.js';
+import { IpcConnection, IpcTransport } from './ipc.js';
+import { limitsOf, type Limits } from './limits.js';
+import type { MemoryListener } from './listener.js';
+import type { LookupCallback, LookupOptions } from './names.js';
+import type { Network } from './network.js';
+import { ProgramTask } from './program-task.js';
+import type { Random } from './random.js';
+import type { Reporter } from './reporter.js';
+import { Stack } from './stack.js';
+import { TcpConnection } from './tcp-connection.js';
+import { TcpTransport } from './tcp.js';
+
+/** A machine in a network: addresses, ports, paths, and the transports over them. */
+export class Host {
+  readonly network: Network;
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly places: readonly Place[];
+  readonly limits: Limits;
+  readonly random: Random;
+  /** Carries addresses and ports: for `createNet({ tcp })`. It belongs to the program that runs now, and ends with it in a crash. */
+  tcp: Transport;
+  /** Carries paths: for `createNet({ ipc })`. */
+  ipc: Transport;
+  /** @internal */
+  stack: Stack;
+  #isUp = true;
+  #isPaused = false;
+  /** What a program that stands still will be told. */
+  #held: Reporter[] = [];
+  readonly #refused = new Gate();
+  readonly #ignored = new Gate();
+
+  /** @internal Use `network.host`. */
+  constructor(network: Network, name: string, addresses: readonly string[], limits: Limits) {
+    for (const address of addresses) if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
+    this.network = network;
+    this.name = name;
+    this.addresses = addresses;
+    this.places = addresses.map(placeOf);
+    this.limits = limits;
+    this.random = network.random.fork(`host ${name}`);
+    this.stack = new Stack(this);
+    this.tcp = new TcpTransport(this.stack);
+    this.ipc = new IpcTransport(this.stack);
+  }
+
+  /** Whether it runs: it has not crashed, or is up again. */
+  get isUp(): boolean { return this.#isUp; }
+  /** Whether its program stands still. */
+  get isPaused(): boolean { return this.#isPaused; }
+
+  /** Resolves a name as a program on this host does: of the shape of Node's `dns.lookup`. */
+  readonly lookup = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
+    const versions = new Set(this.places.map(({ version }) => version));
+    this.later(this.network.lookupDelay, () => {
+      const answer = this.network.names.resolve(hostname, options.family, versions);
+      this.network.tellHost('lookup', this, answer instanceof Error ? (answer as unknown as { code: string }).code : answer.map(({ address }) => address).join(' '), hostname);
+      if (answer instanceof Error) callback(answer, '');
+      else if (options.all) callback(null, answer);
+      else callback(null, answer[0].address, answer[0].family);
+    });
+  };
+
+  /** Runs a task of its program after some time: not while it stands still, and never after a crash. Call what it returns to forget it. */
+  later(milliseconds: number, task: () => void): () => void {
+    const { time } = this.network;
+    const program = new ProgramTask(this.stack, task);
+    const timer = time.after(milliseconds, dueNow, program);
+    return () => {
+      program.cancel();
+      time.cancel(timer);
+    };
+  }
+
+  // ---- what may befall it -------------------------------------------------------------------------------------------
+
+  /** Its program stands still (a long computation, a stopped process); the kernel goes on: it takes bytes and connections as far as there is room. */
+  pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.network.tellHost('host', this, 'paused');
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.network.tellHost('host', this, 'resumed');
+    const held = this.#held;
+    this.#held = [];
+    for (const reporter of held) reporter.schedule();
+  }
+
+  /** Everything on it is gone at once, and nobody is told: neither its own program, nor a peer. */
+  crash(): void {
+    if (!this.#isUp) return;
+    this.#isUp = false;
+    this.#isPaused = false;
+    this.#held = [];
+    this.stack.isDead = true;
+    this.network.tellHost('host', this, 'crashed');
+    this.network.pathsChanged();
+  }
+
+  /** Up again, with nothing left of what there was: `tcp` and `ipc` are new. */
+  restart(): void {
+    if (this.#isUp) return;
+    this.#isUp = true;
+    this.stack = new Stack(this);
+    this.tcp = new TcpTransport(this.stack);
+    this.ipc = new IpcTransport(this.stack);
+    this.network.tellHost('host', this, 'restarted');
+    this.network.pathsChanged();
+  }
+
+  /** Whoever dials it is refused, or only those who dial one port. What stands goes on. */
+  refuse(on: boolean, port?: number): void { this.#refused.set(on, port); }
+  /** Whoever dials it gets no answer at all. */
+  ignore(on: boolean, port?: number): void { this.#ignored.set(on, port); }
+  isRefusing(port: number): boolean { return this.#refused.has(port); }
+  isIgnoring(port: number): boolean { return this.#ignored.has(port); }
+
+  changeLimits(limits: Partial<Limits>): void {
+    Object.assign(this.limits, limitsOf(this.limits, limits));
+  }
+
+  /** What is open on it: connections, those in the hands of the kernel alone too, and listeners. */
+  get open(): { readonly connections: readonly MemoryConnection[]; readonly listeners: readonly MemoryListener[] } {
+    return { connections: [...this.stack.connections], listeners: [...this.stack.listeners] };
+  }
+
+  // ---- for the kernel -----------------------------------------------------------------------------------------------
+
+  /** @internal */
+  createConnection(medium: 'tcp' | 'ipc'): MemoryConnection {
+    const connection = medium === 'tcp' ? new TcpConnection(this.stack) : new IpcConnection(this.stack);
+    this.stack.connections.add(connection);
+    return connection;
+  }
+
+  /** @internal Whether something has to wait until the program goes on. */
+  heldUp(reporter: Reporter): boolean {
+    if (!this.#isPaused) return false;
+    this.#held.push(reporter);
+    return true;
+  }
+
+  /** @internal */
+  unlisten(listener: MemoryListener): void {
+    const { stack } = listener;
+    stack.listeners.delete(listener);
+    stack.openFiles--;
+    if (listener.binding !== null) stack.ports.unbind(listener.binding);
+    else if ('path' in listener.where) stack.paths.delete(listener.where.path);
+    this.network.tellListener('unlisten', this, listener);
+  }
+
+  /** @internal The kernel has nothing to do for it any more. */
+  forget(connection: MemoryConnection): void {
+    const { stack } = connection;
+    const { ports } = stack;
+    stack.connections.delete(connection);
+    if (connection.binding !== null) ports.unbind(connection.binding);
+    if (connection.pair === '') return;
+    // Who ended first waits, so that what is still under way finds nobody else there.
+    const waits = connection.outgoing !== null && connection.wasFirst && this.limits.timeWait > 0 && connection.outgoing.to.stack.host !== this;
+    if (waits) this.network.time.after(this.limits.timeWait, releasePair, connection, true);
+    else ports.release(connection.pair);
+  }
+}
+
+/** Ports, or all of them. */
+class Gate {
+  #all = 0;
+  readonly #ports = new Map<number, number>();
+
+  set(on: boolean, port?: number): void {
+    const by = on ? 1 : -1;
+    if (port === undefined) this.#all += by;
+    else this.#ports.set(port, (this.#ports.get(port) ?? 0) + by);
+  }
+
+  has(port: number): boolean {
+    return this.#all > 0 || (this.#ports.get(port) ?? 0) > 0;
+  }
+}
+
+function dueNow(program: ProgramTask): void { program.dueNow(); }
+function releasePair({ stack, pair }: MemoryConnection): void { stack.ports.release(pair); }

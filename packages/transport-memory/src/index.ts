@@ -1,0 +1,13 @@
+export { createNetwork, Network, type NetworkOptions } from './network.js';
+export { Host } from './host.js';
+export type { Limits } from './limits.js';
+export type { LinkConditions, Path } from './path.js';
+export type { LookupAddress, LookupCallback, LookupOptions, NameRecord, Names } from './names.js';
+export type { EventKind, NetworkEvent, Observer } from './events.js';
+export type { MemoryConnection } from './connection.js';
+export type { MemoryListener } from './listener.js';
+export type { Flow } from './flow.js';
+export type { Enter } from './reporter.js';
+export { systemTime, type Task, type Time } from './time.js';
+export { VirtualTime } from './virtual-time.js';
+export { Random } from './random.js';

@@ -1,0 +1,94 @@
+import { codedError } from '@netstrata/stream-core';
+import {
+  isPathEndpoint, systemError,
+  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenOptions, type OpenOptions, type PathEndpoint, type SystemError, type Transport,
+} from '@netstrata/transport';
+import { MemoryConnection } from './connection.js';
+import { Dial } from './dial.js';
+import { MemoryListener } from './listener.js';
+import type { Stack } from './stack.js';
+
+const CAPABILITIES: Capabilities = {
+  halfClose: true, reset: false, listen: true, bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: true,
+};
+
+const DEFAULT_BACKLOG = 511;
+
+/** A connection between paths of one host. */
+export class IpcConnection extends MemoryConnection {
+  override readonly medium = 'ipc';
+
+  /** There is no reset here. */
+  override abort(): void {
+    this.close();
+  }
+}
+
+/** The paths of one host: UNIX sockets, as it were. They are of no file system, and any text will do. */
+export class IpcTransport implements Transport {
+  readonly name = 'memory-ipc';
+  readonly capabilities = CAPABILITIES;
+  readonly #stack: Stack;
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+  }
+
+  /** Throws ERR_INVALID_ARG_VALUE for what is no path; everything else comes to `sink.onClose`. */
+  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+    const to = checked(endpoint);
+    const connection = (options.from as MemoryConnection | undefined) ?? this.#stack.host.createConnection('ipc');
+    connection.sink = sink;
+    if (connection.isClosed || this.#stack.isDead) return connection;
+    const error = this.#dial(connection, to);
+    if (error !== null) connection.notConnected(error);
+    return connection;
+  }
+
+  open({ local }: OpenOptions = {}): Connection {
+    if (local !== undefined) checked(local);
+    const connection = this.#stack.host.createConnection('ipc');
+    if (local !== undefined) connection.localEnd = local;
+    return connection;
+  }
+
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, { backlog = DEFAULT_BACKLOG }: ListenOptions = {}): Listener {
+    const where = checked(endpoint);
+    const { host, paths } = this.#stack;
+    const listener = new MemoryListener(this.#stack, where, null, acceptor, Math.min(backlog, host.limits.backlog));
+    const code = paths.has(where.path) ? 'EADDRINUSE' : !this.#stack.openFile() ? 'EMFILE' : null;
+    if (code !== null) {
+      listener.failed(systemError({ code, syscall: 'listen', endpoint: where }));
+      return listener;
+    }
+    paths.set(where.path, listener);
+    listener.began();
+    host.network.tellListener('listen', host, listener);
+    return listener;
+  }
+
+  #dial(connection: MemoryConnection, to: PathEndpoint): SystemError | null {
+    const { host, paths } = this.#stack;
+    const { network } = host;
+    if (connection.outgoing !== null || connection.dialling !== null) return systemError({ code: 'EISCONN', syscall: 'connect', endpoint: to });
+    if (!connection.openFile()) return systemError({ code: 'EMFILE', syscall: 'connect', endpoint: to });
+    connection.remoteEnd = to;
+    connection.id = network.nextConnection();
+    connection.note('connect', 0);
+    new Dial(connection, to, {
+      host,
+      path: network.pathOfPaths,
+      back: network.pathOfPaths,
+      find: () => paths.get(to.path) ?? null,
+      isIgnored: () => false,
+      ends: () => [to, connection.localEnd],
+    }).ask();
+    return null;
+  }
+}
+
+function checked(endpoint: ListenEndpoint): PathEndpoint {
+  if (isPathEndpoint(endpoint) && typeof endpoint.path === 'string' && endpoint.path !== '' && !endpoint.path.includes('\0', 1)) return endpoint;
+  throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'This transport takes paths, without a NUL but for the first character of an abstract name');
+}

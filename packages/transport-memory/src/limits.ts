@@ -1,0 +1,43 @@
+/** What a host has of everything. The defaults are Linux's. */
+export interface Limits {
+  /** Bytes that the kernel takes of a writer before anything has left; 64 KiB. */
+  sendBuffer: number;
+  /** Bytes that wait for a reader, at most; 64 KiB. */
+  receiveBuffer: number;
+  /** Connections and listeners that the program may have open at once (EMFILE); 65,536. */
+  openFiles: number;
+  /** The ports that dialling connections get (EADDRNOTAVAIL when there are no more to one destination); 32768 to 60999. */
+  ephemeralPorts: readonly [least: number, most: number];
+  /** How much the kernel keeps of the accept queue, whatever is asked for (somaxconn); 4096. */
+  backlog: number;
+  /** Bytes a second that the program reads from one connection; as many as there are when not given. */
+  readRate: number | undefined;
+  /** Milliseconds that bytes are sent again and again before the connection fails with ETIMEDOUT; 924,600 (tcp_retries2 of 15). */
+  retransmissionTimeout: number;
+  /** How often a dial that nobody answers is repeated before ETIMEDOUT; 6, which takes 127 seconds. */
+  connectRetries: number;
+  /** Milliseconds for which a connection that was closed from here keeps its port; 60,000, and nothing between the addresses of one host. */
+  timeWait: number;
+}
+
+export const LINUX: Readonly<Limits> = {
+  sendBuffer: 65_536,
+  receiveBuffer: 65_536,
+  openFiles: 65_536,
+  ephemeralPorts: [32_768, 60_999],
+  backlog: 4096,
+  readRate: undefined,
+  retransmissionTimeout: 924_600,
+  connectRetries: 6,
+  timeWait: 60_000,
+};
+
+/** Those that a user gives, over others. */
+export function limitsOf(base: Readonly<Limits>, given: Partial<Limits> | undefined): Limits {
+  const limits = { ...base };
+  for (const key of Object.keys(LINUX) as (keyof Limits)[]) {
+    const value = given?.[key];
+    if (value !== undefined) Object.assign(limits, { [key]: value });
+  }
+  return limits;
+}

@@ -1,0 +1,57 @@
+import { isIP } from '@netstrata/ip-utils';
+import { placeOf } from './addresses.js';
+
+export interface LookupOptions {
+  readonly family?: number | undefined;
+  readonly all?: boolean | undefined;
+  readonly hints?: number | undefined;
+}
+
+export interface LookupAddress {
+  address: string;
+  family: number;
+}
+
+export type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
+
+/** What a name stands for: addresses, or the code of a failure (`EAI_AGAIN`: the name server does not answer). */
+export type NameRecord = readonly string[] | 'EAI_AGAIN' | 'ENOTFOUND';
+
+const ERRNO = { EAI_AGAIN: -3001, ENOTFOUND: -3008 };
+
+/** The names of a network. Letter case means nothing, nor does a dot at the end. */
+export class Names {
+  readonly #records = new Map<string, NameRecord>();
+
+  set(name: string, record: NameRecord): void {
+    this.#records.set(canonical(name), record);
+  }
+
+  delete(name: string): void {
+    this.#records.delete(canonical(name));
+  }
+
+  /** What `dns.lookup` would answer on a host that has addresses of these versions: the error, or the addresses of the family that was asked for. */
+  resolve(name: string, family: number | undefined, versions: ReadonlySet<4 | 6>): Error | LookupAddress[] {
+    const literal = isIP(name);
+    if (literal !== 0) return [{ address: name, family: literal }];
+    const key = canonical(name);
+    const record = key === 'localhost' ? LOCALHOST : (this.#records.get(key) ?? 'ENOTFOUND');
+    if (typeof record === 'string') return lookupError(name, record);
+    const addresses = record
+      .map((address): LookupAddress => ({ address, family: placeOf(address).version }))
+      .filter((one) => (family === 4 || family === 6 ? one.family === family : true) && (record === LOCALHOST || versions.has(one.family as 4 | 6)));
+    return addresses.length === 0 ? lookupError(name, 'ENOTFOUND') : addresses;
+  }
+}
+
+const LOCALHOST: readonly string[] = ['::1', '127.0.0.1'];
+
+function canonical(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+/** In the shape of Node's `dns.lookup`. */
+function lookupError(hostname: string, code: keyof typeof ERRNO): Error {
+  return Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { errno: ERRNO[code], code, syscall: 'getaddrinfo', hostname });
+}

@@ -1,0 +1,164 @@
+import type { MemoryConnection } from './connection.js';
+import { placeOf, type Place } from './addresses.js';
+import type { EventKind, NetworkEvent, Observer } from './events.js';
+import { Host } from './host.js';
+import { limitsOf, LINUX, type Limits } from './limits.js';
+import type { MemoryListener } from './listener.js';
+import { Names } from './names.js';
+import { Path, type LinkConditions } from './path.js';
+import { Random } from './random.js';
+import type { Enter } from './reporter.js';
+import { systemTime, type Time } from './time.js';
+import { codedError } from '@netstrata/stream-core';
+
+export interface NetworkOptions {
+  /** The time of the runtime when not given. */
+  readonly time?: Time | undefined;
+  /** Decides what is left to chance; 0 when not given. */
+  readonly seed?: number | string | undefined;
+  /** What links are like that nothing else is said of; ideal when not given. A host is always ideally linked to itself. */
+  readonly link?: LinkConditions | undefined;
+  /** Of hosts that nothing else is said of; Linux's. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** Milliseconds that a name server takes; 0. */
+  readonly lookupDelay?: number | undefined;
+  /** Is told of everything that happens. */
+  readonly observer?: Observer | null | undefined;
+  /** Keeps the asynchronous context of whoever makes a connection, so that what is told of it runs there: `AsyncLocalStorage.snapshot` on Node. */
+  readonly capture?: (() => Enter) | undefined;
+}
+
+/** Hosts, names, and the links between them. */
+export class Network {
+  readonly time: Time;
+  readonly random: Random;
+  readonly names = new Names();
+  readonly lookupDelay: number;
+  /** @internal */
+  readonly observer: Observer | null;
+  /** @internal */
+  readonly capture: (() => Enter) | undefined;
+  readonly #hosts = new Map<string, Host>();
+  readonly #owners = new Map<string, Host>();
+  readonly #paths = new Map<string, Path>();
+  /** @internal Nothing befalls what never leaves a host. */
+  readonly pathOfPaths: Path;
+  readonly #link: LinkConditions;
+  readonly #limits: Limits;
+  #connections = 0;
+
+  constructor(options: NetworkOptions = {}) {
+    this.time = options.time ?? systemTime;
+    this.random = new Random(options.seed ?? 0);
+    this.pathOfPaths = new Path({}, this.random);
+    this.lookupDelay = options.lookupDelay ?? 0;
+    this.observer = options.observer ?? null;
+    this.capture = options.capture;
+    this.#link = options.link ?? {};
+    this.#limits = limitsOf(LINUX, options.limits);
+  }
+
+  get hosts(): readonly Host[] {
+    return [...this.#hosts.values()];
+  }
+
+  /**
+   * A new host, whose name stands for its addresses; without any it gets one of 10.0.0.0/8. Throws ERR_INVALID_IP_ADDRESS, and ERR_HOST_EXISTS for a
+   * name or an address that is taken.
+   */
+  host(name: string, addresses: string | readonly string[] = [], limits?: Partial<Limits>): Host {
+    const given = typeof addresses === 'string' ? [addresses] : addresses;
+    if (this.#hosts.has(name)) throw codedError(Error, 'ERR_HOST_EXISTS', `There is a host of the name ${name} already`);
+    const host = new Host(this, name, given.length > 0 ? given : [this.#freeAddress()], limitsOf(this.#limits, limits));
+    const taken = host.places.find(({ key }) => this.#owners.has(key));
+    if (taken !== undefined) throw codedError(Error, 'ERR_HOST_EXISTS', `The address ${taken.key} belongs to ${this.#owners.get(taken.key)!.name}`);
+    this.#hosts.set(name, host);
+    for (const { key } of host.places) this.#owners.set(key, host);
+    this.names.set(name, host.addresses);
+    return host;
+  }
+
+  /** The host of a name. Throws ERR_NO_SUCH_HOST. */
+  get(name: string): Host {
+    const host = this.#hosts.get(name);
+    if (host === undefined) throw codedError(Error, 'ERR_NO_SUCH_HOST', `There is no host of the name ${name}`);
+    return host;
+  }
+
+  /** What the link between two hosts is like from now on, both ways. */
+  link(one: Host, other: Host, conditions: LinkConditions): void {
+    this.path(one, other).conditions = conditions;
+    this.path(other, one).conditions = conditions;
+  }
+
+  /** One way from a host to another. */
+  path(from: Host, to: Host): Path {
+    const key = `${from.name} > ${to.name}`;
+    let path = this.#paths.get(key);
+    if (path === undefined) {
+      path = new Path(from === to ? {} : this.#link, this.random.fork(`path ${key}`));
+      this.#paths.set(key, path);
+    }
+    return path;
+  }
+
+  /** Lets nothing through from one host to another any more, or lets it: as often as it was stopped. */
+  block(from: Host, to: Host, on: boolean): void {
+    this.path(from, to).block(on);
+    this.pathsChanged();
+  }
+
+  /** @internal Who has an address, as one host sees it. */
+  owner(place: Place, from: Host): Host | null {
+    return place.isLoopback || place.isAny ? from : (this.#owners.get(place.key) ?? null);
+  }
+
+  /** @internal Connections that watch over their peers look again. */
+  pathsChanged(): void {
+    for (const { stack } of this.#hosts.values()) for (const connection of stack.connections) connection.checkPeer();
+  }
+
+  /** @internal */
+  nextConnection(): number {
+    return ++this.#connections;
+  }
+
+  // ---- telling ------------------------------------------------------------------------------------------------------
+
+  /** @internal */
+  tell(kind: EventKind, host: Host, connection: MemoryConnection, bytes: number, data: Uint8Array | null, note: string): void {
+    this.#tell({ kind, host: host.name, connection: connection.id, local: placeText(connection.localEnd), remote: placeText(connection.remoteEnd), bytes, data, note });
+  }
+
+  /** @internal */
+  tellListener(kind: EventKind, host: Host, { where }: MemoryListener): void {
+    this.#tell({ kind, host: host.name, connection: 0, local: placeText(where), remote: '', bytes: 0, data: null, note: '' });
+  }
+
+  /** @internal */
+  tellHost(kind: EventKind, host: Host, note: string, about = ''): void {
+    this.#tell({ kind, host: host.name, connection: 0, local: about, remote: '', bytes: 0, data: null, note });
+  }
+
+  #tell(event: Omit<NetworkEvent, 'at'>): void {
+    this.observer?.({ at: this.time.now, ...event });
+  }
+
+  #freeAddress(): string {
+    for (let i = 1; ; i++) {
+      const address = `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`;
+      if (!this.#owners.has(placeOf(address).key)) return address;
+    }
+  }
+}
+
+/** A network without hosts. */
+export function createNetwork(options?: NetworkOptions): Network {
+  return new Network(options);
+}
+
+function placeText(end: MemoryConnection['localEnd']): string {
+  if (end === null) return '';
+  if ('path' in end) return end.path;
+  return end.family === 'IPv6' ? `[${end.address}]:${end.port}` : `${end.address}:${end.port}`;
+}

@@ -1,0 +1,29 @@
+import { Reporter } from './reporter.js';
+import type { Stack } from './stack.js';
+
+/** Something that the program of a host does at a certain time. */
+export class ProgramTask extends Reporter {
+  #task: (() => void) | null;
+
+  constructor(stack: Stack, task: () => void) {
+    super(stack);
+    this.#task = task;
+  }
+
+  protected get ready(): number { return this.due; }
+
+  dueNow(): void {
+    this.due = 1;
+    // It has its turn already, unless the program stands still.
+    this.turn();
+  }
+
+  cancel(): void {
+    this.#task = null;
+  }
+
+  protected tell(): void {
+    this.due = 0;
+    this.#task?.();
+  }
+}

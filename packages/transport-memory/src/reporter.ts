@@ -1,0 +1,56 @@
+import type { Stack } from './stack.js';
+
+/** Runs a task as the one who made the connection would have: in its asynchronous context. */
+export type Enter = <T>(task: (argument: T) => void, argument: T) => void;
+
+/**
+ * What has something to tell to a program: a connection to its sink, a listener to its acceptor. Nothing is told inside a call (C1): what is due is
+ * a bit, and each bit has a turn of its own.
+ */
+export abstract class Reporter {
+  readonly stack: Stack;
+  readonly #enter: Enter | null;
+  /** What is due. */
+  protected due = 0;
+  #isScheduled = false;
+
+  constructor(stack: Stack) {
+    this.stack = stack;
+    this.#enter = stack.host.network.capture?.() ?? null;
+  }
+
+  /** Which of the bits can be told now. */
+  protected abstract get ready(): number;
+  /** Tells one of them. */
+  protected abstract tell(): void;
+
+  /** @internal Sees to it that what is due is told. */
+  schedule(delay = 0): void {
+    if (this.#isScheduled || this.ready === 0) return;
+    this.#isScheduled = true;
+    const { time } = this.stack.host.network;
+    if (delay > 0) time.after(delay, takeTurn, this as Reporter);
+    else time.soon(takeTurn, this as Reporter);
+  }
+
+  /** @internal */
+  turn(): void {
+    this.#isScheduled = false;
+    // A program that stands still hears of it later; one that is gone, never.
+    if (!this.stack.isRunning(this) || this.ready === 0) return;
+    if (this.#enter === null) tell(this);
+    else this.#enter(tell, this as Reporter);
+  }
+
+  /** @internal */
+  tellOne(): void {
+    try {
+      this.tell();
+    } finally {
+      this.schedule();
+    }
+  }
+}
+
+function takeTurn(reporter: Reporter): void { reporter.turn(); }
+function tell(reporter: Reporter): void { reporter.tellOne(); }
