@@ -1,7 +1,6 @@
 import type { DuplexOptions, NextTick } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
 import { contextOf } from './context.js';
-import { readsChunks } from './host.js';
 import type { Server } from './server.js';
 
 /**
@@ -20,7 +19,7 @@ export class AcceptedOptions implements DuplexOptions {
   // As `initSocket` has them.
   readonly emitClose = false;
   readonly decodeStrings = false;
-  readonly readsChunks = readsChunks;
+  readsChunks = false;
   nextTick!: NextTick;
 
   of(server: Server, connection: Connection): this {
@@ -31,7 +30,9 @@ export class AcceptedOptions implements DuplexOptions {
     this.noDelay = server.noDelay;
     this.keepAlive = server.keepAlive;
     this.keepAliveInitialDelay = server.keepAliveInitialDelay * 1000;
-    this.nextTick = contextOf(server).clock.nextTick;
+    const net = contextOf(server);
+    this.readsChunks = net.readsChunks;
+    this.nextTick = net.clock.nextTick;
     return this;
   }
 }

@@ -1,7 +1,7 @@
 import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from './clock.js';
 import { noTransport } from './errors.js';
-import { builtinDns, builtinNet, type LookupFunction } from './host.js';
+import { builtinDns, builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from './host.js';
 import type { SocketConstructor } from './socket.js';
 
 export interface NetOptions {
@@ -12,6 +12,19 @@ export interface NetOptions {
   /** Resolves host names; Node's `dns.lookup` where there is one. */
   lookup?: LookupFunction | undefined;
   clock?: Clock | undefined;
+  /** In place of what the running version of Node does: for a net that shall behave alike on all of them. */
+  behaviour?: Behaviour | undefined;
+}
+
+/** What versions of Node do differently. Each is the running version's where it is not given. */
+export interface Behaviour {
+  /** The high-water mark of streams that are given none: 16,384 on Node 20, 65,536 from 22 on. */
+  readonly highWaterMark?: number | undefined;
+  /** Whether `read()` gives the first chunk that waits, as from Node 26 on, or all that does. */
+  readonly readsChunks?: boolean | undefined;
+  readonly autoSelectFamily?: boolean | undefined;
+  /** Milliseconds. */
+  readonly autoSelectFamilyAttemptTimeout?: number | undefined;
 }
 
 /** What the sockets and servers of one net share. */
@@ -24,6 +37,9 @@ export interface NetContext {
   Socket: SocketConstructor;
   autoSelectFamily: boolean;
   autoSelectFamilyAttemptTimeout: number;
+  readonly readsChunks: boolean;
+  /** Node's default can be changed by the program: undefined, and it is asked for each time. */
+  readonly highWaterMark: number | undefined;
 }
 
 /** @internal Where a class keeps the context of its net: on its prototype. */
@@ -33,14 +49,17 @@ export const context = Symbol('netstrata.context');
 const hostLookup: LookupFunction | undefined = builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
 
 export function createContext(options: NetOptions): NetContext {
+  const { behaviour = {} } = options;
   return {
     tcp: options.tcp,
     ipc: options.ipc,
     lookup: options.lookup ?? hostLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as SocketConstructor,
-    autoSelectFamily: builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
-    autoSelectFamilyAttemptTimeout: builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
+    autoSelectFamily: behaviour.autoSelectFamily ?? builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
+    autoSelectFamilyAttemptTimeout: behaviour.autoSelectFamilyAttemptTimeout ?? builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
+    readsChunks: behaviour.readsChunks ?? readsChunks,
+    highWaterMark: behaviour.highWaterMark,
   };
 }
 
@@ -58,6 +77,10 @@ if (setDefaultAutoSelectFamily && setDefaultAutoSelectFamilyAttemptTimeout) {
 
 export function contextOf(owner: object): NetContext {
   return (owner as { [context]: NetContext })[context];
+}
+
+export function highWaterMarkOf(net: NetContext): number {
+  return net.highWaterMark ?? defaultHighWaterMark();
 }
 
 export function tcpOf(net: NetContext): Transport {

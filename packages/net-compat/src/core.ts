@@ -7,6 +7,7 @@ export { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
 export { BlockList } from '@netstrata/ip-utils/block-list';
 export { SocketAddress } from '@netstrata/ip-utils/socket-address';
 export { systemClock, type Clock, type Timer } from './clock.js';
-export type { NetOptions } from './context.js';
+export { routeNet } from './route.js';
+export type { Behaviour, NetOptions } from './context.js';
 export type { AddressInfo } from './endpoints.js';
 export type { LookupAddress, LookupFunction, LookupOptions } from './host.js';

@@ -5,6 +5,7 @@ import { normalizeArgs } from './normalize-args.js';
 import type { ServerOptions } from './server-options.js';
 import { deriveServer, Server, type ConnectionListener, type ServerConstructor } from './server.js';
 import { deriveSocket, Socket, type ConnectOptions, type SocketConstructor } from './socket.js';
+import { contexts } from './route.js';
 import { checkBoolean, checkInt32 } from './validate.js';
 
 export interface Connect {
@@ -46,7 +47,9 @@ export interface Net {
 export function createNet(options: NetOptions = {}): Net {
   const net = createContext(options);
   net.Socket = deriveSocket(net);
-  return netOf(net, net.Socket, deriveServer(net), deriveBoundSocket(net));
+  const made = netOf(net, net.Socket, deriveServer(net), deriveBoundSocket(net));
+  contexts.set(made, net);
+  return made;
 }
 
 /** @internal The net of `Socket` and `Server` themselves. */

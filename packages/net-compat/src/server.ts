@@ -4,14 +4,15 @@ import type { Listener } from '@netstrata/transport';
 import { listener } from './acceptor.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
 import { construct, inherit, isInstance, standIn } from './callable.js';
-import { context, defaultContext, type NetContext } from './context.js';
+import { context, defaultContext, highWaterMarkOf, type NetContext } from './context.js';
 import { addressInfo, type AddressInfo } from './endpoints.js';
 import { serverAlreadyListening, serverNotRunning } from './errors.js';
-import { builtinNet, defaultHighWaterMark } from './host.js';
+import { builtinNet } from './host.js';
 import { listenAsAsked, listenHere, listenOn } from './listen.js';
 import { normalizeArgs } from './normalize-args.js';
 import type { ListenOptions, ServerOptions } from './server-options.js';
 import type { Socket } from './socket.js';
+import { route } from './route.js';
 import { markServer } from './transferable.js';
 import { checkFunction, checkNumber } from './validate.js';
 import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
@@ -224,6 +225,7 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   if (keepAliveInitialDelay !== undefined) checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
   if (blockList) checkBlockList(blockList, 'options.blockList');
+  const net = route(server);
   server[listener] = null;
   server._connections = 0;
   Object.defineProperty(server, '_handle', handleProperty);
@@ -236,6 +238,6 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   server.noDelay = Boolean(options.noDelay);
   server.keepAlive = Boolean(options.keepAlive);
   server.keepAliveInitialDelay = ~~(Math.max(0, keepAliveInitialDelay ?? 0) / 1000);
-  server.highWaterMark = highWaterMark === undefined || highWaterMark < 0 ? defaultHighWaterMark() : highWaterMark;
+  server.highWaterMark = highWaterMark === undefined || highWaterMark < 0 ? highWaterMarkOf(net) : highWaterMark;
   if (blockList) server.blockList = blockList;
 }

@@ -6,10 +6,11 @@ import { adopt, adoptBoundSocket } from './adopt.js';
 import { BoundSocket } from './bound-socket.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
 import { construct, inherit, isInstance, standIn } from './callable.js';
-import { context, contextOf, defaultContext, type NetContext } from './context.js';
+import { context, defaultContext, highWaterMarkOf, type NetContext } from './context.js';
 import { initEmitter } from './event-table.js';
-import { builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from './host.js';
+import { builtinNet, type LookupFunction } from './host.js';
 import { keepAliveOf } from './keep-alive.js';
+import { route } from './route.js';
 import { SocketMembers } from './socket-members.js';
 import { SocketState, state } from './socket-state.js';
 import { putNodesStatesBehind } from './stream-states.js';
@@ -157,7 +158,7 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   checkModes((given ?? {}) as SocketInit);
   const options: SocketInit = typeof given === 'number' ? { fd: given } : { ...given };
   checkOptions(options);
-  const net = contextOf(socket);
+  const net = route(socket);
   setFirstKeys(socket);
   initEmitter(socket, options);
   takeMethods(socket, options);
@@ -165,13 +166,13 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
     allowHalfOpen: Boolean(options.allowHalfOpen),
     readable: options.readable, writable: options.writable,
     highWaterMark: options.highWaterMark,
-    readableHighWaterMark: options.readableHighWaterMark ?? defaultHighWaterMark(),
-    writableHighWaterMark: options.writableHighWaterMark ?? defaultHighWaterMark(),
+    readableHighWaterMark: options.readableHighWaterMark ?? highWaterMarkOf(net),
+    writableHighWaterMark: options.writableHighWaterMark ?? highWaterMarkOf(net),
     // Not announced, as Node's sockets do not: 'close' comes when the handle is closed.
     emitClose: false,
     decodeStrings: false,
     encoding: options.encoding, defaultEncoding: options.defaultEncoding,
-    readsChunks,
+    readsChunks: net.readsChunks,
     nextTick: net.clock.nextTick,
   });
   const own = setLastKeys(socket);

@@ -32,6 +32,8 @@ export class MemoryListener extends Reporter implements Listener {
   }
 
   get local(): Endpoint | null { return this.#isClosed || this.#failure !== null ? null : this.#where; }
+  /** There is no handle; null says that it does not listen. */
+  get native(): null | undefined { return this.isListening ? undefined : null; }
   get where(): Endpoint { return this.#where; }
   get isListening(): boolean { return !this.#isClosed && this.#failure === null; }
   /** How many wait to be accepted. */
