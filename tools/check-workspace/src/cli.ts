@@ -31,7 +31,7 @@ async function workspace(): Promise<void> {
     ...entryGraphChecks(all, layers),
     ...cycleChecks(all),
     ...reexportChecks(all),
-    ...manifestChecks(all, readTemplate(data('template.json'))),
+    ...manifestChecks(all, readTemplate()),
     ...sizeChecks(all, readBudgets(budgets)),
   ];
   for (const { name, run } of checks) await report.check(name, run);
