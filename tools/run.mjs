@@ -1,16 +1,22 @@
 #!/usr/bin/env node
-// `npm test`, `npm run demo` and `npm run conformance`: works on a machine that has Node and npm and nothing else. Node builtins only.
+// `npm test`, `npm run demo`, `npm run conformance` and `npm run create-package`: works on a machine that has Node and npm and nothing else.
+// Node builtins only.
 import { parseArgs } from 'node:util';
 import { conformance } from './gate/conformance.mjs';
+import { createPackage } from './gate/create-package.mjs';
 import { demo } from './gate/demo.mjs';
 import { gate } from './gate/gate.mjs';
 import { STEPS } from './gate/steps.mjs';
 
 const usage = `Usage: node tools/run.mjs demo
        node tools/run.mjs conformance
+       node tools/run.mjs create-package NAME --description TEXT
        node tools/run.mjs test [--only STEP[,STEP...]]
 
 Steps: ${STEPS.map((step) => step.name).join(', ')}`;
+
+// It reads its arguments itself.
+if (process.argv[2] === 'create-package') process.exit(await createPackage(process.argv.slice(3)));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -31,7 +31,7 @@ async function workspace(): Promise<void> {
     ...entryGraphChecks(all, layers),
     ...cycleChecks(all),
     ...reexportChecks(all),
-    ...manifestChecks(all, readTemplate(data('template.json'))),
+    ...manifestChecks(all, readTemplate()),
     ...sizeChecks(all, readBudgets(budgets)),
   ];
   for (const { name, run } of checks) await report.check(name, run);
@@ -50,10 +50,12 @@ async function knip(): Promise<void> {
   finish(report);
 }
 
-async function sizes({ update = false }: { update?: boolean }): Promise<void> {
+async function sizes(names: readonly string[], { update = false }: { update?: boolean }): Promise<void> {
   const all = readWorkspace(root);
-  if (update) await updateBudgets(all, budgets);
-  for (const [name, bytes, max] of await sizeTable(all, readBudgets(budgets))) console.log(`${bytes}`.padStart(7), `${max ?? 'no budget'}`.padStart(9), name);
+  const unknown = names.filter((name) => !all.packages.some(({ manifest }) => manifest.name === name));
+  if (unknown.length > 0) program.error(`No such package: ${unknown.join(', ')}`);
+  if (update) await updateBudgets(all, budgets, names);
+  for (const [name, bytes, max] of await sizeTable(all, readBudgets(budgets), names)) console.log(`${bytes}`.padStart(7), `${max ?? 'no budget'}`.padStart(9), name);
 }
 
 async function stageAll(folder: string): Promise<void> {
@@ -67,5 +69,10 @@ program.command('workspace').description('layers, cycles, re-exports, manifests,
 program.command('packages').description('pack every package, lint it, install it elsewhere and use it; needs a build').action(packages);
 program.command('stage').description('pack every package and install all of them in a folder; needs a build').argument('<folder>').action(stageAll);
 program.command('knip').description('dead code and dependencies').action(knip);
-program.command('sizes').description('every size and its budget, in bytes after gzip').option('--update', 'set the budgets a little above the sizes').action(sizes);
+program
+  .command('sizes')
+  .description('every size and its budget, in bytes after gzip')
+  .argument('[packages...]', 'which; all if none is named')
+  .option('--update', 'set the budgets a little above the sizes')
+  .action(sizes);
 await program.parseAsync();

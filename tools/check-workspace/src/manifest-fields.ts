@@ -7,31 +7,30 @@ type Rule = (value: unknown, manifest: Manifest) => string[];
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
-/** The files that the build makes of one output, under the conditions that consumers ask by. */
-function conditions(stem: string) {
-  return {
-    import: { types: `./dist/${stem}.d.ts`, default: `./dist/${stem}.js` },
-    require: { types: `./dist/${stem}.d.cts`, default: `./dist/${stem}.cjs` },
-  };
+/** What `exports` has of one output: the files that the build makes of it, under the conditions that consumers ask by. */
+interface Conditions {
+  readonly import: { readonly types: string; readonly default: string };
+  readonly require: unknown;
 }
 
 /** On Node, `import` may get a wrapper over what `require` gets, so that a process has one copy of every class. */
-function nodeConditions(stem: string) {
-  const { import: { types }, require } = conditions(stem);
+function nodeConditions(stem: string, { import: { types }, require }: Conditions) {
   return { import: { types, default: `./dist/${stem}.node.mjs` }, require };
 }
 
-/** An entry is its own output's files; a `node` condition, which must come first, wraps them. */
-function entryProblems(entry: string, value: unknown): string[] {
+/** An entry is its own output's files, as the template has them; a `node` condition, which must come first, wraps them. */
+function entryProblems(entry: string, value: unknown, template: unknown): string[] {
   const stem = entry === '.' ? 'index' : entry.slice(2);
   if (!isRecord(value)) return [`exports["${entry}"] must have conditions`];
   const { node, ...rest } = value;
+  const conditions = JSON.parse(JSON.stringify(template).replaceAll('<stem>', stem)) as Conditions;
   const problems: string[] = [];
   if (node !== undefined) {
-    if (!sameInOrder(node, nodeConditions(stem))) problems.push(`exports["${entry}"].node must be ${JSON.stringify(nodeConditions(stem))}`);
+    const wrapped = nodeConditions(stem, conditions);
+    if (!sameInOrder(node, wrapped)) problems.push(`exports["${entry}"].node must be ${JSON.stringify(wrapped)}`);
     if (Object.keys(value)[0] !== 'node') problems.push(`exports["${entry}"].node must come first`);
   }
-  if (!sameInOrder(rest, conditions(stem))) problems.push(`exports["${entry}"] must be ${JSON.stringify(conditions(stem))}`);
+  if (!sameInOrder(rest, conditions)) problems.push(`exports["${entry}"] must be ${JSON.stringify(conditions)}`);
   return problems;
 }
 
@@ -40,14 +39,14 @@ function sameInOrder(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-const exportsRule: Rule = (value) => {
+function exportsProblems(value: unknown, { '<entry>': conditions, ...fixed }: Record<string, unknown>): string[] {
   if (!isRecord(value)) return ['exports is missing'];
-  const { './package.json': own, ...code } = value;
-  const problems = Object.entries(code).flatMap(([entry, conditions]) => entryProblems(entry, conditions));
-  if (!('.' in code)) problems.push('exports has no "."');
-  if (own !== './package.json') problems.push('exports["./package.json"] must be "./package.json"');
-  return problems;
-};
+  const code = Object.entries(value).filter(([entry]) => !(entry in fixed));
+  const problems = code.flatMap(([entry, own]) => entryProblems(entry, own, conditions));
+  if (!('.' in value)) problems.push('exports has no "."');
+  const other = Object.entries(fixed).filter(([entry, file]) => value[entry] !== file);
+  return [...problems, ...other.map(([entry, file]) => `exports["${entry}"] must be ${JSON.stringify(file)}`)];
+}
 
 /** `workspace:^` for our own packages, `catalog:` for all others. */
 function versionProblems(field: string, value: unknown, own: readonly string[]): string[] {
@@ -64,7 +63,6 @@ const PLACEHOLDERS: Readonly<Record<string, Rule>> = {
   '<text>': (value) => (isText(value) ? [] : ['description is empty']),
   '<words>': (value) => (Array.isArray(value) && value.length > 0 && value.every(isText) ? [] : ['keywords must be a list of words']),
   '<side effects>': (value) => (value === false || (Array.isArray(value) && value.every((file) => isText(file) && file.startsWith('./dist/'))) ? [] : ['sideEffects must be false, or the files of dist that have some']),
-  '<exports>': exportsRule,
   '<dependencies>': (value) => versionProblems('dependencies', value, ['workspace:^']),
   '<peers>': (value) => (isRecord(value) ? [] : ['peer dependencies must be an object']),
 };
@@ -75,6 +73,7 @@ export function fieldProblems(field: string, template: unknown, manifest: Manife
   const placeholder = typeof template === 'string' ? PLACEHOLDERS[template] : undefined;
   if (value === undefined) return OPTIONAL.has(template as string) ? [] : [`${field} is missing`];
   if (placeholder) return placeholder(value, manifest);
+  if (field === 'exports' && isRecord(template)) return exportsProblems(value, template);
   if (field === 'devDependencies' && isRecord(template) && isRecord(value)) {
     const missing = Object.entries(template).filter(([name, version]) => value[name] !== version);
     return [

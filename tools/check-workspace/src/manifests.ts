@@ -1,13 +1,17 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import parseChangeset from '@changesets/parse';
 import { fieldProblems } from './manifest-fields.js';
 import type { Check, Package, Workspace } from './workspace.js';
 
 export type Template = Record<string, unknown>;
 
-export function readTemplate(file: string | URL): Template {
-  return JSON.parse(readFileSync(file, 'utf8')) as Template;
+const require = createRequire(import.meta.url);
+
+/** The template by which create-package makes manifests. */
+export function readTemplate(): Template {
+  return JSON.parse(readFileSync(require.resolve('@netstrata/create-package/template.json'), 'utf8')) as Template;
 }
 
 /** The first field that stands before one that the template has earlier. */
@@ -28,7 +32,9 @@ function manifestProblems({ manifest, folder }: Package, template: Template): st
   ];
 }
 
-const FILES = ['README.md', 'LICENSE', 'eslint.config.mjs', 'tsconfig.json', 'tsup.config.ts', 'vitest.config.ts'];
+/** What create-package puts beside a manifest: the licence of the root, and the files at the top of its skeleton. */
+const SKELETON = dirname(require.resolve('@netstrata/create-package/skeleton/README.md'));
+const FILES = ['LICENSE', ...readdirSync(SKELETON, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name)];
 
 function fileProblems(root: string, { path }: Package): string[] {
   const missing = FILES.filter((file) => !existsSync(join(path, file))).map((file) => `${file} is missing`);
@@ -45,7 +51,7 @@ function inChangesets(root: string): Set<string> {
   return new Set(files.flatMap((name) => parseChangeset(readFileSync(join(folder, name), 'utf8')).releases.map((release) => release.name)));
 }
 
-/** Every manifest follows template.json, and what a published package needs stands beside it. */
+/** Every manifest follows the template, and what a published package needs stands beside it. */
 export function manifestChecks({ root, packages }: Workspace, template: Template): Check[] {
   return packages.flatMap((one): Check[] => [
     { name: `manifest: ${one.folder}`, run: () => manifestProblems(one, template) },

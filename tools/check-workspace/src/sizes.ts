@@ -74,15 +74,21 @@ export function sizeChecks(workspace: Workspace, budgets: Budgets): Check[] {
 const ROOM = 1.1;
 const STEP = 10;
 
-/** Sets the budget of every entry a little above its size. The bundles keep theirs: those are promises. */
-export async function updateBudgets(workspace: Workspace, file: string): Promise<void> {
+/** Whether an entry or a bundle is of one of the named packages; all are where none is named. */
+const isOf = (names: readonly string[], { name }: Measured) => names.length === 0 || names.some((one) => name === one || name.startsWith(`${one}/`));
+
+/** Sets the budget of every entry a little above its size, or of those of the named packages. The bundles keep theirs: those are promises. */
+export async function updateBudgets(workspace: Workspace, file: string, names: readonly string[] = []): Promise<void> {
   const budgets = existsSync(file) ? readBudgets(file) : { entries: {}, bundles: {} };
   const own = measures(workspace, { ...budgets, bundles: {} });
-  const sizes = await Promise.all(own.map(async ({ name, size }) => [name, Math.ceil(((await size()) * ROOM) / STEP) * STEP] as const));
-  writeFileSync(file, `${JSON.stringify({ ...budgets, entries: Object.fromEntries(sizes) }, null, 2)}\n`);
+  const maxima = await Promise.all(
+    own.map(async (one) => [one.name, isOf(names, one) ? Math.ceil(((await one.size()) * ROOM) / STEP) * STEP : one.max] as const),
+  );
+  writeFileSync(file, `${JSON.stringify({ ...budgets, entries: Object.fromEntries(maxima) }, null, 2)}\n`);
 }
 
-/** Name, size and budget of everything that has one. */
-export async function sizeTable(workspace: Workspace, budgets: Budgets): Promise<[string, number, number | undefined][]> {
-  return Promise.all(measures(workspace, budgets).map(async ({ name, max, size }) => [name, await size(), max] as [string, number, number | undefined]));
+/** Name, size and budget of everything that has one, or of the entries of the named packages. */
+export async function sizeTable(workspace: Workspace, budgets: Budgets, names: readonly string[] = []): Promise<[string, number, number | undefined][]> {
+  const some = measures(workspace, budgets).filter((one) => isOf(names, one));
+  return Promise.all(some.map(async ({ name, max, size }) => [name, await size(), max] as [string, number, number | undefined]));
 }

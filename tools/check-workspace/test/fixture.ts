@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { readTemplate, type Template } from '../src/manifests.js';
 import { readWorkspace, type Check, type Manifest, type Workspace } from '../src/workspace.js';
 
-export const template: Template = readTemplate(new URL('../template.json', import.meta.url));
+export const template: Template = readTemplate();
 
 /** A manifest that follows the template, with an index and further entries. */
 export function manifest(folder: string, more: Partial<Manifest> = {}, entryNames: readonly string[] = ['index']): Manifest {

@@ -44,3 +44,13 @@ it('new budgets are a little above what was measured', async () => {
   expect(updated.entries['@netstrata/a']).toBeLessThan(200);
   expect(await problems(sizeChecks(all, updated))).toEqual({});
 });
+
+it('the budgets of one package can be set, and all others stay', async () => {
+  const all = built();
+  const file = join(all.root, 'budgets.json');
+  writeFileSync(file, JSON.stringify(budgets({ entries: { '@netstrata/b': 1000 } })));
+  await updateBudgets(all, file, ['@netstrata/a']);
+  const { entries } = JSON.parse(readFileSync(file, 'utf8')) as Budgets;
+  expect(Object.keys(entries)).toEqual(['@netstrata/a', '@netstrata/b']);
+  expect(entries['@netstrata/b']).toBe(1000);
+});

@@ -1,0 +1,1 @@
+export { carrierPigeon } from './carrier-pigeon.js';

@@ -1,0 +1,38 @@
+/**
+ * What `connection.ts` needs of a medium, and nothing of netstrata: states to look at, and `onChange`, which says when to look
+ * again. It may be called at any time, from inside a call on the line too.
+ */
+export interface Line {
+  onChange: () => void;
+  /** The other end has answered. */
+  readonly open: boolean;
+  /** Why the line is of no use any more. */
+  readonly failure: Failure | null;
+  /** Enough is on its way: until the other end has read, nothing more is to be sent. */
+  readonly congested: boolean;
+  /** The other end has finished, and `read` has given all that it sent. */
+  readonly ended: boolean;
+  /** Takes all of the bytes, and is done with their memory when it returns. */
+  send(bytes: Uint8Array): void;
+  /** The next bytes that have arrived, for the caller to keep; null when there are none now. */
+  read(): Uint8Array | null;
+  /** Nothing more will be sent; what was sent arrives. */
+  finish(): void;
+  /** Leaves the line. What was sent arrives, and then an end. */
+  hangUp(): void;
+  /** Leaves the line, which fails at the other end. */
+  reset(): void;
+  /** Whether the line keeps the process alive. */
+  ref(): void;
+  unref(): void;
+}
+
+/** Nobody answered; the other end has reset the line; the other end has left, and something was sent to it. */
+export type Failure = 'refused' | 'reset' | 'gone';
+
+/** Lines that come in are answered, until `stop`. */
+export interface Service {
+  stop(): void;
+  ref(): void;
+  unref(): void;
+}

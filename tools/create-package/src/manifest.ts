@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { Request } from './skeleton.js';
+
+type Fields = Record<string, unknown>;
+
+/** template.json, which check-workspace holds every manifest against. */
+function readTemplate(): Fields {
+  return JSON.parse(readFileSync(new URL('../template.json', import.meta.url), 'utf8')) as Fields;
+}
+
+/** What the skeleton imports. */
+const DEPENDENCIES = { '@netstrata/stream-core': 'workspace:^', '@netstrata/transport': 'workspace:^' };
+
+/** What goes where the template has a placeholder. A field that becomes undefined is left out. */
+function values({ names, description }: Request): Fields {
+  return {
+    '<version>': '0.0.0',
+    '<text>': description,
+    '<words>': ['netstrata', 'transport', names.short.replaceAll('-', ' ')],
+    '<side effects>': false,
+    '<dependencies>': DEPENDENCIES,
+    '<peers>': undefined,
+  };
+}
+
+/** One entry, `index`; the rest as the template has it. */
+function exportsOf({ '<entry>': conditions, ...rest }: Fields): Fields {
+  const index = JSON.parse(JSON.stringify(conditions).replaceAll('<stem>', 'index')) as Fields;
+  return { '.': index, ...rest };
+}
+
+function fill(field: string, value: unknown, request: Request): unknown {
+  if (field === 'name') return String(value).replace('<folder>', request.names.folder);
+  if (field === 'exports') return exportsOf(value as Fields);
+  if (typeof value !== 'string' || !value.startsWith('<')) return value;
+  const known = values(request);
+  if (!(value in known)) throw new Error(`template.json: nobody knows what to put for ${value} in ${field}`);
+  return known[value];
+}
+
+/** The package.json of a new package, in the template's order. */
+export function manifestOf(request: Request, template: Fields = readTemplate()): string {
+  const fields = Object.entries(template).map(([field, value]) => [field, fill(field, value, request)]);
+  return `${JSON.stringify(Object.fromEntries(fields), null, 2)}\n`;
+}

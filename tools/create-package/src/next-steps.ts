@@ -1,0 +1,19 @@
+import { folderOf } from './files.js';
+import type { Names } from './names.js';
+
+/** What is left to whoever asked for a package. */
+export function nextSteps({ folder, short }: Names): string {
+  const todo = [
+    ['src/medium.ts', 'write it anew, over what shall carry the bytes; src/line.ts says what is needed of it'],
+    [`src/${short}.ts`, 'which endpoints there are, and what the medium can do'],
+    ['README.md', 'what it says of the medium; then a line for it in the README.md of the root and of docs/'],
+  ];
+  const width = Math.max(...todo.map(([file]) => file.length));
+  return `
+${folderOf(folder)} works and passes every check. So far it connects names within one process; yours to change are
+
+${todo.map(([file, what]) => `  ${file.padEnd(width)}  ${what}`).join('\n')}
+
+While you work, the rules of docs/contract.md:  cd ${folderOf(folder)} && npx vitest
+Before you commit:  npm test -- --only build,unit,workspace,packages,knip`;
+}

@@ -1,0 +1,30 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of this repository. */
+export const root = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** Neither sources, nor built, nor installed. */
+const LEFT_OUT = new Set(['.git', '.turbo', '.vite', 'coverage', 'reports']);
+
+function copyTree(from: string, to: string, except?: string): Promise<void> {
+  // Links stay as they are, so that those between members lead to members of the copy.
+  return cp(from, to, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== except && !LEFT_OUT.has(basename(path)) });
+}
+
+/** A copy of the workspace. What was installed it shares with the original. */
+export async function stage(): Promise<{ readonly copy: string; readonly remove: () => void }> {
+  const copy = realpathSync(mkdtempSync(join(tmpdir(), 'netstrata-create-')));
+  const installed = join(root, 'node_modules');
+  await copyTree(root, copy, installed);
+  symlinkSync(installed, join(copy, 'node_modules'), 'junction');
+  return { copy, remove: () => rmSync(copy, { recursive: true, force: true }) };
+}
+
+/** As `pnpm install` does for a new package, but without a registry: what it needs its neighbour has too. */
+export function installLike(neighbour: string, folder: string): Promise<void> {
+  return copyTree(join(neighbour, 'node_modules'), join(folder, 'node_modules'));
+}
