@@ -134,6 +134,8 @@ export class MemoryConnection extends Reporter implements Connection {
 
   /** Whether bytes for it have somebody to go to. */
   get isHere(): boolean { return !this.#isClosed && this.#failure === null && !this.isForgotten && !this.stack.isDead; }
+  /** Bytes that wait to be read. */
+  get inboxLength(): number { return this.incoming?.inbox.length ?? 0; }
   get isClosed(): boolean { return this.#isClosed; }
   get isReading(): boolean { return this.#isReading; }
   get isConnected(): boolean { return this.outgoing !== null && this.#failure === null && !this.isForgotten; }

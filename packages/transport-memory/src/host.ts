@@ -8,7 +8,7 @@ import { limitsOf, type Limits } from './limits.js';
 import type { MemoryListener } from './listener.js';
 import type { LookupCallback, LookupOptions } from './names.js';
 import type { Network } from './network.js';
-import { ProgramTask } from './program-task.js';
+import { timersOf, type Timers } from './program-task.js';
 import type { Random } from './random.js';
 import type { Reporter } from './reporter.js';
 import { Stack } from './stack.js';
@@ -27,6 +27,8 @@ export class Host {
   tcp: Transport;
   /** Carries paths: for `createNet({ ipc })`. */
   ipc: Transport;
+  /** Runs a task after some milliseconds: not while the program stands still, and never after a crash. Call what it returns to forget it. */
+  timers: Timers;
   /** @internal */
   stack: Stack;
   #isUp = true;
@@ -48,6 +50,7 @@ export class Host {
     this.stack = new Stack(this);
     this.tcp = new TcpTransport(this.stack);
     this.ipc = new IpcTransport(this.stack);
+    this.timers = timersOf(this.stack);
   }
 
   /** Whether it runs: it has not crashed, or is up again. */
@@ -67,15 +70,9 @@ export class Host {
     });
   };
 
-  /** Runs a task of its program after some time: not while it stands still, and never after a crash. Call what it returns to forget it. */
+  /** Runs a task of its program after some time; see `timers`. */
   later(milliseconds: number, task: () => void): () => void {
-    const { time } = this.network;
-    const program = new ProgramTask(this.stack, task);
-    const timer = time.after(milliseconds, dueNow, program);
-    return () => {
-      program.cancel();
-      time.cancel(timer);
-    };
+    return this.timers(milliseconds, task);
   }
 
   // ---- what may befall it -------------------------------------------------------------------------------------------
@@ -114,6 +111,7 @@ export class Host {
     this.stack = new Stack(this);
     this.tcp = new TcpTransport(this.stack);
     this.ipc = new IpcTransport(this.stack);
+    this.timers = timersOf(this.stack);
     this.network.tellHost('host', this, 'restarted');
     this.network.pathsChanged();
   }
@@ -128,6 +126,9 @@ export class Host {
   changeLimits(limits: Partial<Limits>): void {
     Object.assign(this.limits, limitsOf(this.limits, limits));
   }
+
+  /** How many files it has open. */
+  get openFiles(): number { return this.stack.openFiles; }
 
   /** What is open on it: connections, those in the hands of the kernel alone too, and listeners. */
   get open(): { readonly connections: readonly MemoryConnection[]; readonly listeners: readonly MemoryListener[] } {
@@ -190,5 +191,4 @@ class Gate {
   }
 }
 
-function dueNow(program: ProgramTask): void { program.dueNow(); }
 function releasePair({ stack, pair }: MemoryConnection): void { stack.ports.release(pair); }

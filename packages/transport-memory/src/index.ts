@@ -7,6 +7,8 @@ export type { EventKind, NetworkEvent, Observer } from './events.js';
 export type { MemoryConnection } from './connection.js';
 export type { MemoryListener } from './listener.js';
 export type { Flow } from './flow.js';
+export { explain, explainListener } from './explain.js';
+export type { Timers } from './program-task.js';
 export type { Enter } from './reporter.js';
 export { systemTime, type Task, type Time } from './time.js';
 export { VirtualTime } from './virtual-time.js';

@@ -24,8 +24,8 @@ export interface NetworkOptions {
   readonly lookupDelay?: number | undefined;
   /** Is told of everything that happens. */
   readonly observer?: Observer | null | undefined;
-  /** Keeps the asynchronous context of whoever makes a connection, so that what is told of it runs there: `AsyncLocalStorage.snapshot` on Node. */
-  readonly capture?: (() => Enter) | undefined;
+  /** Keeps the asynchronous context of whoever makes a connection on a host, so that what is told of it runs there: `AsyncLocalStorage.snapshot` on Node. */
+  readonly capture?: ((host: Host) => Enter) | undefined;
 }
 
 /** Hosts, names, and the links between them. */
@@ -37,7 +37,7 @@ export class Network {
   /** @internal */
   readonly observer: Observer | null;
   /** @internal */
-  readonly capture: (() => Enter) | undefined;
+  readonly capture: ((host: Host) => Enter) | undefined;
   readonly #hosts = new Map<string, Host>();
   readonly #owners = new Map<string, Host>();
   readonly #paths = new Map<string, Path>();

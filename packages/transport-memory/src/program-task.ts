@@ -2,7 +2,7 @@ import { Reporter } from './reporter.js';
 import type { Stack } from './stack.js';
 
 /** Something that the program of a host does at a certain time. */
-export class ProgramTask extends Reporter {
+class ProgramTask extends Reporter {
   #task: (() => void) | null;
 
   constructor(stack: Stack, task: () => void) {
@@ -27,3 +27,20 @@ export class ProgramTask extends Reporter {
     this.#task?.();
   }
 }
+
+export type Timers = (milliseconds: number, task: () => void) => () => void;
+
+/** The timers of the program that runs on a stack. */
+export function timersOf(stack: Stack): Timers {
+  const { time } = stack.host.network;
+  return (milliseconds, task) => {
+    const program = new ProgramTask(stack, task);
+    const timer = time.after(milliseconds, dueNow, program);
+    return () => {
+      program.cancel();
+      time.cancel(timer);
+    };
+  };
+}
+
+function dueNow(program: ProgramTask): void { program.dueNow(); }

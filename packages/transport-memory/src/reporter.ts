@@ -16,7 +16,7 @@ export abstract class Reporter {
 
   constructor(stack: Stack) {
     this.stack = stack;
-    this.#enter = stack.host.network.capture?.() ?? null;
+    this.#enter = stack.host.network.capture?.(stack.host) ?? null;
   }
 
   /** Which of the bits can be told now. */

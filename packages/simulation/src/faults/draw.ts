@@ -1,0 +1,52 @@
+import type { Random } from '@netstrata/transport-memory';
+import type { Fault, FaultKind } from './fault.js';
+
+/** How much is to go wrong by chance. */
+export interface Chaos {
+  /** Faults in a run, at most; 5. */
+  readonly most?: number | undefined;
+  /** Milliseconds in which they begin; 5000. */
+  readonly within?: number | undefined;
+  /** Milliseconds that one lasts, at most; 3000. */
+  readonly longest?: number | undefined;
+  /** All kinds when not given. */
+  readonly kinds?: readonly FaultKind[] | undefined;
+}
+
+const KINDS: readonly FaultKind[] = ['partition', 'link', 'reset', 'crash', 'pause', 'refuse', 'ignore', 'slow reader', 'files', 'ports', 'name'];
+/** Enough to mean any host of a world. */
+const HOSTS = 1000;
+
+/** A schedule of faults, drawn from the seed alone. */
+export function drawFaults(random: Random, { most = 5, within = 5000, longest = 3000, kinds = KINDS }: Chaos): Fault[] {
+  const count = random.integer(0, most);
+  const faults = Array.from({ length: count }, () => drawFault(random, random.pick(kinds), within, longest));
+  return faults.sort((one, other) => one.at - other.at);
+}
+
+function drawFault(random: Random, kind: FaultKind, within: number, longest: number): Fault {
+  // Many go wrong early, where connections are made.
+  const at = random.chance(0.5) ? random.integer(0, Math.min(50, within)) : random.integer(0, within);
+  const span = { at, for: random.integer(1, longest) };
+  const from = random.integer(0, HOSTS);
+  const to = from + random.integer(1, HOSTS);
+  switch (kind) {
+    case 'partition': return { kind, ...span, from, to, oneWay: random.chance(0.3) };
+    case 'link': return { kind, ...span, from, to, link: drawLink(random) };
+    case 'reset': return { kind, at, from, to, after: random.chance(0.5) ? random.integer(0, 100) : random.integer(0, 100_000) };
+    case 'slow reader': return { kind, ...span, host: from, rate: random.integer(1000, 1_000_000) };
+    default: return { kind, ...span, host: from };
+  }
+}
+
+/** Conditions of a link, from fair to foul. */
+export function drawLink(random: Random): { latency: number; jitter: number; bandwidth?: number; segment?: [number, number]; loss: number } {
+  const most = random.pick([1, 7, 100, 1460, 65_536]);
+  return {
+    latency: random.pick([0, 0, 0.1, 1, 20, 200]),
+    jitter: random.pick([0, 0, 0.5, 5, 50]),
+    loss: random.pick([0, 0, 0, 0.01, 0.1]),
+    ...(random.chance(0.3) && { bandwidth: random.pick([10_000, 100_000, 1_000_000, 10_000_000]) }),
+    ...(random.chance(0.5) && { segment: [1, most] as [number, number] }),
+  };
+}

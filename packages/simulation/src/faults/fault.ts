@@ -1,0 +1,61 @@
+import type { LinkConditions } from '@netstrata/transport-memory';
+
+/** A host by its name, or by the order in which it was made: whole numbers count round and round. */
+export type HostRef = string | number;
+
+interface Moment {
+  /** Milliseconds of virtual time. */
+  readonly at: number;
+}
+
+interface Span extends Moment {
+  /** Milliseconds until it is over. */
+  readonly for: number;
+}
+
+interface Between {
+  readonly from: HostRef;
+  readonly to: HostRef;
+}
+
+interface OnHost extends Span {
+  readonly host: HostRef;
+}
+
+/** Something that befalls a world. It is plain data: what a failing run prints can be given to `simulate`. */
+export type Fault =
+  /** Nothing gets from one host to the other, nor back unless it is `oneWay`. */
+  | (Span & Between & { readonly kind: 'partition'; readonly oneWay?: boolean | undefined })
+  /** The link between them is like this. */
+  | (Span & Between & { readonly kind: 'link'; readonly link: LinkConditions })
+  /** The connection that carries the byte after so many more from one to the other is reset, at both ends. */
+  | (Moment & Between & { readonly kind: 'reset'; readonly after: number })
+  /** The host loses everything, tells nobody, and starts again. Hosts without `boot` are left alone. */
+  | (OnHost & { readonly kind: 'crash' })
+  /** Its program stands still; its kernel goes on. */
+  | (OnHost & { readonly kind: 'pause' })
+  /** Whoever dials it is refused. */
+  | (OnHost & { readonly kind: 'refuse' })
+  /** Whoever dials it gets no answer. */
+  | (OnHost & { readonly kind: 'ignore' })
+  /** Its program reads so many bytes a second from each connection. */
+  | (OnHost & { readonly kind: 'slow reader'; readonly rate: number })
+  /** It can open no more files than it has open. */
+  | (OnHost & { readonly kind: 'files' })
+  /** It has no ports left to dial from. */
+  | (OnHost & { readonly kind: 'ports' })
+  /** Name servers do not answer for it. */
+  | (OnHost & { readonly kind: 'name' });
+
+export type FaultKind = Fault['kind'];
+
+/** In words, for the timeline. */
+export function describe(fault: Fault, nameOf: (ref: HostRef) => string): string {
+  const words: string[] = [fault.kind];
+  if ('from' in fault) words.push(`${nameOf(fault.from)} ${fault.kind === 'reset' || ('oneWay' in fault && fault.oneWay) ? '>' : '-'} ${nameOf(fault.to)}`);
+  if ('link' in fault) words.push(JSON.stringify(fault.link));
+  if ('after' in fault) words.push(`after ${fault.after} B`);
+  if ('rate' in fault) words.push(`${fault.rate} B/s`);
+  if ('for' in fault) words.push(`for ${fault.for} ms`);
+  return words.join(' ');
+}

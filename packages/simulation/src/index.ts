@@ -1,0 +1,10 @@
+export { simulate, World, type Outcome, type Scenario, type SimulateOptions } from './world.js';
+export { WorldHost, type HostOptions } from './world-host.js';
+export { explore, type Explored, type ExploreOptions, type Found } from './explore.js';
+export { shrinkList } from './shrink.js';
+export type { Fault, FaultKind, HostRef } from './faults/fault.js';
+export { drawLink, type Chaos } from './faults/draw.js';
+export type { Timeline, TimelineEntry } from './timeline.js';
+export { installGlobals } from './globals.js';
+export type { WorldClock, WorldTimer } from './world-clock.js';
+export { Random, type LinkConditions, type Limits, type NameRecord } from '@netstrata/transport-memory';

@@ -1,0 +1,112 @@
+import type { NetworkEvent } from '@netstrata/transport-memory';
+
+/** What happened, and when. */
+export interface TimelineEntry {
+  /** From 1. */
+  readonly number: number;
+  /** Milliseconds of virtual time. */
+  readonly at: number;
+  readonly host: string;
+  readonly kind: string;
+  readonly text: string;
+  /** Of this and everything before it. */
+  readonly digest: string;
+}
+
+interface Recorded extends Omit<NetworkEvent, 'kind' | 'data'> {
+  readonly kind: string;
+  readonly number: number;
+  readonly preview: Uint8Array | null;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Bytes of a chunk that are shown. */
+const PREVIEW = 24;
+
+/** Who sent what to whom, when. It keeps the latest entries, and a digest of all. */
+export class Timeline {
+  readonly #limit: number;
+  readonly #nameOf: (place: string) => string;
+  #entries: Recorded[] = [];
+  #dropped = 0;
+  #low = 0x811c9dc5;
+  #high = 0x9e3779b9;
+
+  constructor(limit: number, nameOf: (place: string) => string) {
+    this.#limit = limit;
+    this.#nameOf = nameOf;
+  }
+
+  /** How many there have been, kept or not. */
+  get count(): number { return this.#dropped + this.#entries.length; }
+
+  /** Two runs are the same run when this is the same. */
+  get digest(): string { return hex(this.#high) + hex(this.#low); }
+
+  get entries(): TimelineEntry[] { return this.#entries.map((entry) => this.#entryOf(entry)); }
+
+  /** One of those that are kept. */
+  at(number: number): TimelineEntry | undefined {
+    const entry = this.#entries.at(number - 1 - this.#dropped);
+    return entry === undefined || number <= this.#dropped ? undefined : this.#entryOf(entry);
+  }
+
+  add(event: Omit<NetworkEvent, 'kind'> & { readonly kind: string }): void {
+    const { at, kind, host, connection, local, remote, bytes, data, note } = event;
+    this.#number(Math.round(at * 1000));
+    this.#number(connection);
+    this.#number(bytes);
+    for (const text of [kind, host, local, remote, note]) this.#text(text);
+    if (data !== null) for (let i = 0; i < data.length; i++) this.#number(data[i]);
+    const preview = data === null || kind !== 'send' ? null : data.slice(0, PREVIEW);
+    this.#entries.push({ at, kind, host, connection, local, remote, bytes, note, preview, number: this.count + 1, low: this.#low, high: this.#high });
+    if (this.#entries.length < 2 * this.#limit) return;
+    this.#dropped += this.#entries.length - this.#limit;
+    this.#entries = this.#entries.slice(-this.#limit);
+  }
+
+  /** A line for each entry, or for the last ones. */
+  toString(last = Number.POSITIVE_INFINITY): string {
+    const shown = this.#entries.slice(-Math.min(last, this.#entries.length));
+    const width = Math.max(0, ...shown.map(({ host }) => host.length));
+    return shown.map((entry) => `${String(entry.number).padStart(5)} ${entry.at.toFixed(3).padStart(12)} ms  ${entry.host.padEnd(width)}  ${this.#words(entry)}`).join('\n');
+  }
+
+  #entryOf(entry: Recorded): TimelineEntry {
+    const { number, at, host, kind, low, high } = entry;
+    return { number, at, host, kind, text: this.#words(entry), digest: hex(high) + hex(low) };
+  }
+
+  #words({ kind, connection, local, remote, bytes, note, preview }: Recorded): string {
+    if (connection === 0) return [WORDS[kind] ?? kind, this.#nameOf(local), note].filter((word) => word !== '').join(' ');
+    const ends = `#${connection} ${this.#nameOf(local)} > ${this.#nameOf(remote) || '?'}`;
+    return [ends, WORDS[kind] ?? kind, bytes > 0 ? `${bytes} B` : '', preview === null ? '' : shown(preview, bytes), note].filter((word) => word !== '').join(' ');
+  }
+
+  #text(text: string): void {
+    for (let i = 0; i < text.length; i++) this.#number(text.charCodeAt(i));
+    this.#number(text.length);
+  }
+
+  /** FNV-1a, twice with other beginnings. */
+  #number(value: number): void {
+    this.#low = Math.imul(this.#low ^ value, 0x01000193);
+    this.#high = Math.imul(this.#high ^ value ^ (this.#low >>> 15), 0x01000193);
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  listen: 'listens on', unlisten: 'listens no more on', connect: 'dials', lost: 'is not heard: lost on the way', refused: 'is refused:', dropped: 'is not answered',
+  established: 'is connected', accept: 'is accepted', send: 'sends', arrive: 'gets', read: 'reads', fin: 'sends its end', end: 'gets the end', reset: 'gets a reset',
+  fail: 'fails:', close: 'closes', lookup: 'looks up', host: 'is', log: 'says:', fault: 'suffers',
+};
+
+function hex(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0');
+}
+
+function shown(preview: Uint8Array, bytes: number): string {
+  const text = String.fromCharCode(...preview);
+  return `${JSON.stringify(text)}${bytes > preview.length ? '...' : ''}`;
+}

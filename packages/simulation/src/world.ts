@@ -1,0 +1,292 @@
+import { routeNet } from '@netstrata/net-compat/core';
+import {
+  explain, explainListener, Network, Random, VirtualTime,
+  type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
+} from '@netstrata/transport-memory';
+import { Driver } from './driver.js';
+import { annotate, closed, diverged, noScenario, stuck } from './errors.js';
+import { schedule } from './faults/apply.js';
+import { drawFaults, type Chaos } from './faults/draw.js';
+import type { Fault } from './faults/fault.js';
+import { Timeline } from './timeline.js';
+import { canCapture, captureAt, here, runAt } from './where.js';
+import { WorldHost, type HostOptions } from './world-host.js';
+
+export interface SimulateOptions {
+  /** Everything that is left to chance follows from it; 0. */
+  readonly seed?: number | string | undefined;
+  /** What links are like that nothing else is said of; a latency of 1 ms. */
+  readonly link?: LinkConditions | undefined;
+  /** Of all hosts that nothing else is said of. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** What goes wrong: a schedule, or how much is drawn from the seed. Nothing when not given. */
+  readonly faults?: readonly Fault[] | Chaos | undefined;
+  /** Milliseconds that a name server takes; 0. */
+  readonly lookupDelay?: number | undefined;
+  /** Where a run is stopped: milliseconds of virtual time (a day), events (10 million), and how many entries of the timeline are kept (10,000). */
+  readonly most?: { readonly time?: number | undefined; readonly events?: number | undefined; readonly entries?: number | undefined } | undefined;
+  /** What `Date.now()` is at the beginning, where `installGlobals` is used: milliseconds since 1970; the beginning of 2000. */
+  readonly epoch?: number | undefined;
+}
+
+export type Scenario<T = unknown> = (world: World) => Promise<T> | T;
+
+export interface Outcome {
+  readonly error: Error | null;
+}
+
+/** Lines of the timeline in a report. */
+const REPORTED = 40;
+
+/** A network in which nothing happens by itself, and always the same. Make one with `simulate`. */
+export class World {
+  readonly seed: number | string;
+  /** For the scenario's own use: drawn from the seed, apart from everything else. */
+  readonly random: Random;
+  readonly time = new VirtualTime();
+  readonly network: Network;
+  readonly timeline: Timeline;
+  /** What goes wrong in this run. */
+  readonly faults: readonly Fault[];
+  /** What came of `run`; null before it is over. */
+  outcome: Outcome | null = null;
+  readonly #options: SimulateOptions;
+  readonly #hosts = new Map<string, WorldHost>();
+  readonly #owners = new Map<string, WorldHost>();
+  readonly #driver: Driver;
+  #scenario: Scenario | null = null;
+  #expected: Timeline | null = null;
+  #divergence: Error | null = null;
+  #isClosed = false;
+
+  /** @internal */
+  constructor(options: SimulateOptions) {
+    const { seed = 0, link = { latency: 1 }, limits, faults = [], lookupDelay, most = {} } = options;
+    this.#options = options;
+    this.seed = seed;
+    const random = new Random(seed);
+    this.random = random.fork('scenario');
+    this.timeline = new Timeline(most.entries ?? 10_000, (place) => this.#nameOf(place));
+    this.network = new Network({
+      time: this.time, seed, link, limits, lookupDelay,
+      observer: (event) => { this.#observe(event); },
+      ...(canCapture && { capture: (host) => captureAt({ world: this, host: this.#hosts.get(host.name) ?? null }) }),
+    });
+    this.#driver = new Driver(this.time, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
+    this.faults = isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults);
+    for (const fault of this.faults) schedule(this, fault);
+  }
+
+  /** Milliseconds since the beginning. */
+  get now(): number { return this.time.now; }
+  /** What `Date.now()` says in it. */
+  get epoch(): number { return this.#options.epoch ?? 946_684_800_000; }
+  get hosts(): readonly WorldHost[] { return [...this.#hosts.values()]; }
+  /** How many events there have been. */
+  get events(): number { return this.#driver.events; }
+
+  // ---- what there is ------------------------------------------------------------------------------------------------
+
+  /** A new host, whose name stands for its addresses; without any it gets one of 10.0.0.0/8. */
+  host(name: string, addresses?: string | readonly string[] | HostOptions, options: HostOptions = {}): WorldHost {
+    const isAddress = typeof addresses === 'string' || Array.isArray(addresses);
+    const { boot, limits } = isAddress || addresses === undefined ? options : (addresses as HostOptions);
+    const host = new WorldHost(this, this.network.host(name, isAddress ? (addresses as string | readonly string[]) : [], limits), boot);
+    this.#hosts.set(name, host);
+    for (const { key } of host.host.places) this.#owners.set(key, host);
+    host.start();
+    return host;
+  }
+
+  /** The host of a name. Throws ERR_NO_SUCH_HOST. */
+  get(name: string): WorldHost {
+    return this.#hosts.get(this.network.get(name).name)!;
+  }
+
+  /** What a name stands for from now on: addresses, or a failure of the name server. */
+  name(name: string, record: NameRecord): void {
+    this.network.names.set(name, record);
+  }
+
+  /** What the link between two hosts is like from now on, both ways. */
+  link(one: WorldHost, other: WorldHost, conditions: LinkConditions): void {
+    this.network.link(one.host, other.host, conditions);
+  }
+
+  /** Nothing gets from one host to the other, nor back unless it is `oneWay`. Call what it returns to heal that. */
+  partition(one: WorldHost, other: WorldHost, { oneWay = false }: { readonly oneWay?: boolean | undefined } = {}): () => void {
+    if (one === other) return () => {};
+    let isHealed = false;
+    const block = (on: boolean): void => {
+      this.network.block(one.host, other.host, on);
+      if (!oneWay) this.network.block(other.host, one.host, on);
+    };
+    block(true);
+    return () => {
+      if (!isHealed) block(false);
+      isHealed = true;
+    };
+  }
+
+  /** Resets, at both ends, the connection that carries the byte after so many more from one host to another. */
+  reset(from: WorldHost, to: WorldHost, after = 0): void {
+    this.network.path(from.host, to.host).reset(after);
+  }
+
+  // ---- running ------------------------------------------------------------------------------------------------------
+
+  /**
+   * Runs a scenario to its end, and the world with it. Resolves with what it resolves with. When it fails, and when nothing can happen any more, the
+   * error says the seed, the timeline, and what waits for what.
+   */
+  async run<T>(scenario: Scenario<T>): Promise<T> {
+    this.#scenario ??= scenario;
+    try {
+      const result = await this.#await(() => scenario(this));
+      this.outcome = { error: null };
+      return result;
+    } catch (error) {
+      const reported = annotate(error, this.report());
+      this.outcome = { error: reported };
+      throw reported;
+    }
+  }
+
+  /** Runs until a condition holds, or a promise is settled: then it resolves with what that resolves with. */
+  runUntil<T>(goal: Promise<T>): Promise<T>;
+  runUntil(goal: () => boolean): Promise<void>;
+  async runUntil<T>(goal: Promise<T> | (() => boolean)): Promise<T | undefined> {
+    if (typeof goal !== 'function') return this.#await(() => goal);
+    await this.#driver.wait(goal);
+    return undefined;
+  }
+
+  /** Runs for so many milliseconds, whether something happens or not. */
+  advance(milliseconds: number): Promise<void> {
+    return this.#driver.wait(never, this.now + milliseconds);
+  }
+
+  /** The next event. False when there is none. */
+  step(): Promise<boolean> {
+    return this.#driver.step();
+  }
+
+  /** Until so many milliseconds have passed: for scenarios. */
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => { this.time.after(milliseconds, resolve, undefined); });
+  }
+
+  /** Time stands still until work that is none of this world is done: a file, a thread, another process. What comes after it may differ from run to run. */
+  outside<T>(work: Promise<T>): Promise<T> {
+    return this.#driver.outside(work);
+  }
+
+  /**
+   * The same run in a new world, which is returned. It is compared event by event; the first that differs is ERR_SIMULATION_DIVERGED: something in
+   * the scenario depends on more than the seed. With `until` it stands still at the event of that number, to be stepped from there.
+   */
+  async replay({ until }: { readonly until?: number | undefined } = {}): Promise<World> {
+    if (this.#scenario === null) throw noScenario();
+    const again = new World({ ...this.#options, faults: this.faults });
+    again.#expected = this.timeline;
+    const run = again.run(this.#scenario).catch(() => {});
+    if (until === undefined) await run;
+    else await again.#driver.wait(() => again.timeline.count >= until || again.outcome !== null);
+    if (again.#divergence !== null) throw again.#divergence;
+    return again;
+  }
+
+  /** Stops it for good: who waits for something is told ERR_SIMULATION_CLOSED. */
+  close(): void {
+    this.#isClosed = true;
+    this.#driver.stop(closed());
+  }
+
+  // ---- looking ------------------------------------------------------------------------------------------------------
+
+  /** Puts words into the timeline. */
+  log(text: string): void {
+    this.record('log', here()?.host?.name ?? '', text);
+  }
+
+  /** What is open in this world, and what it waits for. */
+  explain(): string {
+    const lines = this.hosts.flatMap((host) => this.#explainHost(host));
+    return lines.length === 0 ? 'Nothing is open.' : `Open:\n${lines.join('\n')}`;
+  }
+
+  /** Seed, faults, the last of the timeline, and what is open. */
+  report(last = REPORTED): string {
+    const { count } = this.timeline;
+    const faults = this.faults.length === 0 ? [] : [`faults: ${JSON.stringify(this.faults)}`];
+    const head = `seed: ${JSON.stringify(this.seed)}; after ${this.now} ms and ${count} entries${count > last ? `, the last ${last} of which are` : ''}:`;
+    return [head, ...faults, this.timeline.toString(last), this.explain()].join('\n');
+  }
+
+  /** @internal */
+  record(kind: string, host: string, note: string): void {
+    this.#observe({ at: this.now, kind, host, connection: 0, local: '', remote: '', bytes: 0, data: null, note });
+  }
+
+  /** @internal From now on what is made of the default net inside `host.run` is that host's. */
+  join(): void {
+    routeNet(netHere);
+  }
+
+  async #await<T>(begin: () => Promise<T> | T): Promise<T> {
+    if (this.#isClosed) throw closed();
+    let isSettled = false;
+    const settled = (): void => { isSettled = true; };
+    const work = Promise.resolve(runAt({ world: this, host: null }, begin));
+    work.then(settled, settled);
+    await this.#driver.wait(() => isSettled);
+    return work;
+  }
+
+  #observe(event: Omit<NetworkEvent, 'kind'> & { readonly kind: string }): void {
+    this.timeline.add(event);
+    if (this.#expected === null || this.#divergence !== null) return;
+    const { count } = this.timeline;
+    const is = this.timeline.at(count);
+    const was = this.#expected.at(count);
+    if (was !== undefined && was.digest === is!.digest) return;
+    const text = was === undefined ? `there was none, and now: ${is!.host} ${is!.text}` : `it was at ${was.at} ms: ${was.host} ${was.text}\nand is at ${is!.at} ms: ${is!.host} ${is!.text}`;
+    this.#divergence = diverged(`Event ${count} is another one in the replay:\n${text}`);
+  }
+
+  #explainHost({ host, name }: WorldHost): string[] {
+    const { connections, listeners } = host.open;
+    const state = host.isPaused ? [`  ${name} stands still`] : host.isUp ? [] : [`  ${name} has crashed`];
+    if (!host.isUp) return state;
+    return [
+      ...state,
+      ...listeners.map((listener) => `  ${name} listens on ${this.#nameOf(placeText(listener.where))}: ${explainListener(listener)}`),
+      ...connections.map((one) => `  ${name} #${one.id} ${this.#nameOf(placeText(one.localEnd))} > ${this.#nameOf(placeText(one.remoteEnd)) || '?'}: ${explain(one)}`),
+    ];
+  }
+
+  /** `server:80` for `10.0.0.1:80`. */
+  #nameOf(place: string): string {
+    const match = /^\[?(?:::ffff:)?([^\]]+?)\]?:(\d+)$/.exec(place);
+    const owner = match === null ? undefined : this.#owners.get(match[1]);
+    return owner === undefined ? place : `${owner.name}:${match![2]}`;
+  }
+}
+
+const never = (): boolean => false;
+const netHere = (): WorldHost['net'] | undefined => here()?.host?.net;
+
+function isSchedule(faults: readonly Fault[] | Chaos): faults is readonly Fault[] {
+  return Array.isArray(faults);
+}
+
+function placeText(end: { readonly path: string } | { readonly address?: string | undefined; readonly port: number } | null): string {
+  if (end === null) return '';
+  if ('path' in end) return end.path;
+  return end.address?.includes(':') ? `[${end.address}]:${end.port}` : `${end.address}:${end.port}`;
+}
+
+/** A new world; see `World`. */
+export function simulate(options: SimulateOptions = {}): World {
+  return new World(options);
+}
