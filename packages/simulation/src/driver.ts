@@ -1,8 +1,8 @@
 import { systemTime, type VirtualTime } from '@netstrata/transport-memory';
 import { tooLong } from './errors.js';
 
-/** Turns of the event loop that a program has for what it does by itself, before the clock moves on. */
-const TURNS_BEFORE_TIME = 2;
+/** Turns of the event loop that a program has for what it does by itself, behind that of an event, before the clock moves on. */
+const TURNS_BEFORE_TIME = 1;
 /** The same before it is said that nothing will ever happen. */
 const TURNS_BEFORE_STUCK = 20;
 
@@ -14,6 +14,11 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
+/** Counts what runs code of a program. */
+export interface Turns {
+  readonly turns: number;
+}
+
 export interface DriverLimits {
   /** Milliseconds of virtual time, from the start of the world. */
   readonly time: number;
@@ -21,13 +26,14 @@ export interface DriverLimits {
 }
 
 /**
- * Moves a world on for as long as somebody waits for something. Each event has a turn of the runtime's event loop, so that ticks, promises and
- * immediates of the program run in between, as they would between two events of a real network.
+ * Moves a world on for as long as somebody waits for something. Whatever tells a program something has a turn of the runtime's event loop, so that
+ * ticks, promises and immediates of the program run in between, as they would between two events of a real network. What only kernels notice has not.
  */
 export class Driver {
   readonly #time: VirtualTime;
   readonly #limits: DriverLimits;
   readonly #explain: () => Error;
+  readonly #program: Turns;
   #waiters: Waiter[] = [];
   #isActive = false;
   #quietTurns = 0;
@@ -36,8 +42,9 @@ export class Driver {
   /** Events so far. */
   events = 0;
 
-  constructor(time: VirtualTime, limits: DriverLimits, explain: () => Error) {
+  constructor(time: VirtualTime, program: Turns, limits: DriverLimits, explain: () => Error) {
     this.#time = time;
+    this.#program = program;
     this.#limits = limits;
     this.#explain = explain;
   }
@@ -97,32 +104,37 @@ export class Driver {
   }
 
   #settle(): void {
-    const done = this.#waiters.filter((waiter) => waiter.until <= this.#time.now || waiter.isDone());
-    if (done.length === 0) return;
+    if (!this.#waiters.some(isDone, this.#time)) return;
+    const done = this.#waiters.filter(isDone, this.#time);
     this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
     for (const waiter of done) waiter.resolve();
   }
 
+  /** Goes on to the next thing that a program notices. */
   #advance(): void {
     const time = this.#time;
-    const until = Math.min(...this.#waiters.map((waiter) => waiter.until));
-    const { next } = time;
-    const isOver = next === null || (time.isIdle && until === Number.POSITIVE_INFINITY);
-    const turns = isOver && until === Number.POSITIVE_INFINITY ? TURNS_BEFORE_STUCK : isOver || next > time.now ? TURNS_BEFORE_TIME : 0;
-    if (this.#quietTurns < turns) {
-      this.#quietTurns++;
-      return;
-    }
-    if (isOver || next > until) {
-      if (until === Number.POSITIVE_INFINITY) this.#stuck();
-      else time.moveTo(until);
-      return;
-    }
+    const before = this.#program.turns;
+    let until = Number.POSITIVE_INFINITY;
+    for (const waiter of this.#waiters) until = Math.min(until, waiter.until);
+    do {
+      const { next } = time;
+      const isOver = next === null || (time.isIdle && until === Number.POSITIVE_INFINITY);
+      const isStuck = isOver && until === Number.POSITIVE_INFINITY;
+      if ((isOver || next > time.now) && this.#quietTurns < (isStuck ? TURNS_BEFORE_STUCK : TURNS_BEFORE_TIME)) {
+        this.#quietTurns++;
+        return;
+      }
+      if (isOver || next > until) {
+        if (isStuck) this.#stuck();
+        else time.moveTo(until);
+        return;
+      }
+      this.events++;
+      if (this.events > this.#limits.events) throw tooLong(`${this.#limits.events} events`);
+      if (next > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
+      time.step();
+    } while (this.#program.turns === before && !this.#waiters.some(isDone, time));
     this.#quietTurns = 0;
-    this.events++;
-    if (this.events > this.#limits.events) throw tooLong(`${this.#limits.events} events`);
-    if (next > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
-    time.step();
   }
 
   /** Who asked last hears of it first: the others may be waiting for that one. */
@@ -136,6 +148,10 @@ export class Driver {
     this.#waiters = [];
     for (const waiter of waiters) waiter.reject(error);
   }
+}
+
+function isDone(this: VirtualTime, waiter: Waiter): boolean {
+  return waiter.until <= this.now || waiter.isDone();
 }
 
 function takeTurn(driver: Driver): void { driver.turn(); }

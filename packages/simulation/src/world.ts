@@ -72,7 +72,7 @@ export class World {
       observer: (event) => { this.#observe(event); },
       ...(canCapture && { capture: (host) => captureAt({ world: this, host: this.#hosts.get(host.name) ?? null }) }),
     });
-    this.#driver = new Driver(this.time, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
+    this.#driver = new Driver(this.time, this.network, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
     this.faults = isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults);
     for (const fault of this.faults) schedule(this, fault);
   }
@@ -173,7 +173,16 @@ export class World {
 
   /** Until so many milliseconds have passed: for scenarios. */
   sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => { this.time.after(milliseconds, resolve, undefined); });
+    return new Promise((resolve) => { this.after(milliseconds, resolve); });
+  }
+
+  /** Runs code of the scenario after some milliseconds. Call what it returns to forget it. */
+  after(milliseconds: number, task: () => void): () => void {
+    const timer = this.time.after(milliseconds, () => {
+      this.network.turns++;
+      task();
+    }, undefined);
+    return () => { this.time.cancel(timer); };
   }
 
   /** Time stands still until work that is none of this world is done: a file, a thread, another process. What comes after it may differ from run to run. */

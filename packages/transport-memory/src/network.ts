@@ -46,6 +46,8 @@ export class Network {
   readonly #link: LinkConditions;
   readonly #limits: Limits;
   #connections = 0;
+  /** How often a program was told something: between two of them its ticks and promises must have run. */
+  turns = 0;
 
   constructor(options: NetworkOptions = {}) {
     this.time = options.time ?? systemTime;
