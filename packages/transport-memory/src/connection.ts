@@ -118,7 +118,7 @@ export class MemoryConnection extends Reporter implements Connection {
       if (!this.#wasShutDown) this.note('fin', 0);
       outgoing.end();
       this.forgetIfOver();
-      if (!this.isForgotten) this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this as MemoryConnection, true);
+      if (!this.isForgotten) this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
     }
   }
 
@@ -303,7 +303,7 @@ export class MemoryConnection extends Reporter implements Connection {
       if (wait > 0) {
         // A slow program: `schedule` would ask again at once.
         this.due &= ~READABLE;
-        this.stack.host.network.time.after(wait, readLater, this as MemoryConnection);
+        this.stack.host.network.time.after(wait, readLater, this);
         return;
       }
       const { readRate } = this.stack.host.limits;
@@ -394,6 +394,7 @@ export class MemoryConnection extends Reporter implements Connection {
   }
 
   #sendReset(): void {
+    if (this.stack.isDead) return;
     const { to: peer, path, rest } = this.outgoing!;
     const { time } = this.stack.host.network;
     const delay = path.isIdeal && rest === 0 ? 0 : path.delay(0, time.now);

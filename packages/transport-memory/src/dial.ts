@@ -49,7 +49,7 @@ export class Dial implements Dialling {
 
   /** In a turn to come: nothing is known when `connect` returns. */
   begin(): void {
-    this.#time.soon(askAgain, this as Dial);
+    this.#time.soon(askAgain, this);
   }
 
   #ask(): void {
@@ -137,7 +137,7 @@ export class Dial implements Dialling {
   #later(): void {
     const wait = FIRST_RETRY * 2 ** this.#attempts++;
     const isLast = this.#attempts > this.#connection.stack.host.limits.connectRetries;
-    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this as Dial);
+    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this);
   }
 
   #error(code: string): SystemError {

@@ -30,7 +30,7 @@ export abstract class Reporter {
   schedule(): void {
     if (this.#isScheduled || this.ready === 0) return;
     this.#isScheduled = true;
-    this.stack.host.network.time.soon(takeTurn, this as Reporter);
+    this.stack.host.network.time.soon(takeTurn, this);
   }
 
   /** The same in the next tick: for what is known at once, as systems tell it. */
@@ -44,7 +44,7 @@ export abstract class Reporter {
   protected endWith(bit: number): void {
     this.due = 0;
     this.#last = bit;
-    this.stack.host.network.time.soon(last, this as Reporter);
+    this.stack.host.network.time.soon(last, this);
   }
 
   /** @internal */
@@ -60,7 +60,7 @@ export abstract class Reporter {
     if (!this.stack.isRunning(this) || this.ready === 0) return;
     this.stack.host.network.turns++;
     if (this.#enter === null) tell(this);
-    else this.#enter(tell, this as Reporter);
+    else this.#enter(tell, this);
   }
 
   /** @internal */
