@@ -14,6 +14,14 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
+/** Timers that are none of the world's and yet go by its time: those that a test runner fakes, say. */
+export interface AttachedClock {
+  /** Milliseconds until the next of them is due; null when none is. */
+  next(): number | null;
+  /** So many milliseconds have passed: what is due by now is to be run. */
+  advance(milliseconds: number): void;
+}
+
 export interface DriverLimits {
   /** Milliseconds of virtual time, from the start of the world. */
   readonly time: number;
@@ -28,6 +36,7 @@ export class Driver {
   readonly #time: VirtualTime;
   readonly #limits: DriverLimits;
   readonly #explain: () => Error;
+  readonly #clocks = new Set<AttachedClock>();
   #waiters: Waiter[] = [];
   #isActive = false;
   #quietTurns = 0;
@@ -54,7 +63,7 @@ export class Driver {
   /** One event. False when there is none. */
   async step(): Promise<boolean> {
     const before = this.events;
-    if (this.#time.next === null) return false;
+    if (this.#time.next === null && this.#nextOfClocks() === null) return false;
     await this.wait(() => this.events > before);
     return true;
   }
@@ -69,6 +78,13 @@ export class Driver {
       this.#quietTurns = 0;
       this.#start();
     }
+  }
+
+  /** Has a clock go with this time, until what it returns is called. */
+  attach(clock: AttachedClock): () => void {
+    this.#clocks.add(clock);
+    this.#quietTurns = 0;
+    return () => { this.#clocks.delete(clock); };
   }
 
   /** Nothing happens any more. */
@@ -106,8 +122,9 @@ export class Driver {
   #advance(): void {
     const time = this.#time;
     const until = Math.min(...this.#waiters.map((waiter) => waiter.until));
-    const { next } = time;
-    const isOver = next === null || (time.isIdle && until === Number.POSITIVE_INFINITY);
+    const due = this.#nextOfClocks();
+    const next = due === null ? time.next : Math.min(due, time.next ?? due);
+    const isOver = next === null || (due === null && time.isIdle && until === Number.POSITIVE_INFINITY);
     const turns = isOver && until === Number.POSITIVE_INFINITY ? TURNS_BEFORE_STUCK : isOver || next > time.now ? TURNS_BEFORE_TIME : 0;
     if (this.#quietTurns < turns) {
       this.#quietTurns++;
@@ -115,14 +132,33 @@ export class Driver {
     }
     if (isOver || next > until) {
       if (until === Number.POSITIVE_INFINITY) this.#stuck();
-      else time.moveTo(until);
+      else this.#moveTo(until);
       return;
     }
     this.#quietTurns = 0;
     this.events++;
     if (this.events > this.#limits.events) throw tooLong(`${this.#limits.events} events`);
     if (next > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
-    time.step();
+    // Attached clocks hear of it before anything happens at that time, and what they run has a turn of its own.
+    if (this.#clocks.size > 0 && (next > time.now || due === next)) this.#moveTo(next);
+    else time.step();
+  }
+
+  #moveTo(at: number): void {
+    const passed = at - this.#time.now;
+    this.#time.moveTo(at);
+    for (const clock of [...this.#clocks]) clock.advance(passed);
+  }
+
+  /** When the first timer of an attached clock is due; null when none is. */
+  #nextOfClocks(): number | null {
+    let next: number | null = null;
+    for (const clock of this.#clocks) {
+      const left = clock.next();
+      // Whole microseconds, as all times here.
+      if (left !== null) next = Math.min(next ?? Number.POSITIVE_INFINITY, Math.round((this.#time.now + Math.max(0, left)) * 1000) / 1000);
+    }
+    return next;
   }
 
   /** Who asked last hears of it first: the others may be waiting for that one. */

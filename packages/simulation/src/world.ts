@@ -3,7 +3,7 @@ import {
   explain, explainListener, Network, Random, VirtualTime,
   type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
 } from '@netstrata/transport-memory';
-import { Driver } from './driver.js';
+import { Driver, type AttachedClock } from './driver.js';
 import { annotate, closed, diverged, noScenario, stuck } from './errors.js';
 import { schedule } from './faults/apply.js';
 import { drawFaults, type Chaos } from './faults/draw.js';
@@ -179,6 +179,14 @@ export class World {
   /** Time stands still until work that is none of this world is done: a file, a thread, another process. What comes after it may differ from run to run. */
   outside<T>(work: Promise<T>): Promise<T> {
     return this.#driver.outside(work);
+  }
+
+  /**
+   * Has timers that are none of this world's go by its time, such as those that a test runner fakes: each is run when it is due here, and is a reason to
+   * go on. Call what it returns to end that. They run as part of no host: a crash does not end them.
+   */
+  attachClock(clock: AttachedClock): () => void {
+    return this.#driver.attach(clock);
   }
 
   /**
