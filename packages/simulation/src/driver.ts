@@ -1,5 +1,6 @@
 import { systemTime, type VirtualTime } from '@netstrata/transport-memory';
 import { tooLong } from './errors.js';
+import { runNowhere } from './where.js';
 
 /** Turns of the event loop that a program has for what it does by itself, before the clock moves on. */
 const TURNS_BEFORE_TIME = 2;
@@ -69,10 +70,10 @@ export class Driver {
   }
 
   /** Time stands still until something outside of the world is done. */
-  async outside<T>(work: Promise<T>): Promise<T> {
+  async outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
     this.#outside++;
     try {
-      return await work;
+      return await (typeof work === 'function' ? runNowhere(work) : work);
     } finally {
       this.#outside--;
       this.#quietTurns = 0;

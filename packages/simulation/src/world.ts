@@ -4,7 +4,7 @@ import {
   type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
 } from '@netstrata/transport-memory';
 import { Driver, type AttachedClock } from './driver.js';
-import { annotate, closed, diverged, noScenario, stuck } from './errors.js';
+import { annotate, closed, diverged, noHost, noScenario, stuck } from './errors.js';
 import { schedule } from './faults/apply.js';
 import { drawFaults, type Chaos } from './faults/draw.js';
 import type { Fault } from './faults/fault.js';
@@ -176,8 +176,11 @@ export class World {
     return new Promise((resolve) => { this.time.after(milliseconds, resolve, undefined); });
   }
 
-  /** Time stands still until work that is none of this world is done: a file, a thread, another process. What comes after it may differ from run to run. */
-  outside<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Time stands still until work that is none of this world is done: a file, a thread, another process. Given a function, it runs that with the network
+   * and the timers of the runtime. What comes after it may differ from run to run.
+   */
+  outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
     return this.#driver.outside(work);
   }
 
@@ -282,7 +285,13 @@ export class World {
 }
 
 const never = (): boolean => false;
-const netHere = (): WorldHost['net'] | undefined => here()?.host?.net;
+
+function netHere(): WorldHost['net'] | undefined {
+  const where = here();
+  // It would be the real network.
+  if (where?.host === null) throw noHost();
+  return where?.host.net;
+}
 
 function isSchedule(faults: readonly Fault[] | Chaos): faults is readonly Fault[] {
   return Array.isArray(faults);
