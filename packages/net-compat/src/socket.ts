@@ -6,7 +6,7 @@ import { adopt, adoptBoundSocket } from './adopt.js';
 import { BoundSocket } from './bound-socket.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
 import { construct, inherit, isInstance, standIn } from './callable.js';
-import { context, defaultContext, highWaterMarkOf, type NetContext } from './context.js';
+import { context, contextOf, defaultContext, highWaterMarkOf, type NetContext } from './context.js';
 import { initEmitter } from './event-table.js';
 import { builtinNet, type LookupFunction } from './host.js';
 import { keepAliveOf } from './keep-alive.js';
@@ -158,7 +158,8 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   checkModes((given ?? {}) as SocketInit);
   const options: SocketInit = typeof given === 'number' ? { fd: given } : { ...given };
   checkOptions(options);
-  const net = route(socket);
+  // What is open already is the runtime's, wherever this runs: the output of a child process, say.
+  const net = isOpen(options) ? contextOf(socket) : route(socket);
   setFirstKeys(socket);
   initEmitter(socket, options);
   takeMethods(socket, options);
@@ -244,6 +245,10 @@ function checkOptions(options: SocketInit): void {
   if (options.typeOfService !== undefined) checkByte(options.typeOfService, 'options.typeOfService');
   if (options.signal) checkSignal(options.signal, 'signal');
   if (options.blockList) checkBlockList(options.blockList, 'options.blockList');
+}
+
+function isOpen({ handle, fd }: SocketInit): boolean {
+  return fd !== undefined || (Boolean(handle) && !(handle instanceof BoundSocket));
 }
 
 /** A socket that is made of something open: a handle, a descriptor. */

@@ -1,8 +1,10 @@
 import { systemTime, type VirtualTime } from '@netstrata/transport-memory';
+import { AttachedClocks, type AttachedClock } from './attached-clocks.js';
 import { tooLong } from './errors.js';
+import { runNowhere } from './where.js';
 
 /** Turns of the event loop that a program has for what it does by itself, behind that of an event, before the clock moves on. */
-const TURNS_BEFORE_TIME = 1;
+const TURNS_BEFORE_TIME = 2;
 /** The same before it is said that nothing will ever happen. */
 const TURNS_BEFORE_STUCK = 20;
 
@@ -16,7 +18,7 @@ interface Waiter {
 
 /** Counts what runs code of a program. */
 export interface Turns {
-  readonly turns: number;
+  turns: number;
 }
 
 export interface DriverLimits {
@@ -34,6 +36,7 @@ export class Driver {
   readonly #limits: DriverLimits;
   readonly #explain: () => Error;
   readonly #program: Turns;
+  readonly #clocks = new AttachedClocks();
   #waiters: Waiter[] = [];
   #isActive = false;
   #quietTurns = 0;
@@ -53,100 +56,120 @@ export class Driver {
   wait(isDone: () => boolean, until = Number.POSITIVE_INFINITY): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiters.push({ isDone, until, resolve, reject });
-      this.#quietTurns = 0;
-      this.#start();
+      this.#stir();
     });
   }
 
-  /** One event. False when there is none. */
+  /** One event. False when there is none that anybody would wait for. */
   async step(): Promise<boolean> {
     const before = this.events;
-    if (this.#time.next === null) return false;
+    if (this.#time.isIdle && this.#clocks.next(this.#time.now) === null) return false;
     await this.wait(() => this.events > before);
     return true;
   }
 
   /** Time stands still until something outside of the world is done. */
-  async outside<T>(work: Promise<T>): Promise<T> {
+  async outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
     this.#outside++;
     try {
-      return await work;
+      return await (typeof work === 'function' ? runNowhere(work) : work);
     } finally {
       this.#outside--;
-      this.#quietTurns = 0;
-      this.#start();
+      this.#stir();
     }
+  }
+
+  /** Has a clock go with this time, until what it returns is called. */
+  attach(clock: AttachedClock): () => void {
+    this.#stir();
+    return this.#clocks.attach(clock);
+  }
+
+  /** Something went wrong that nobody has caught: whoever waits hears of it. False when nobody does. */
+  fail(error: unknown): boolean {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.reject(error);
+    return waiters.length > 0;
   }
 
   /** Nothing happens any more. */
   stop(error: Error): void {
     this.#isStopped = true;
-    this.#rejectAll(error);
+    this.fail(error);
   }
 
-  #start(): void {
+  /** Something has changed: whoever has a part in it has its turns again before time moves. */
+  #stir(): void {
+    this.#quietTurns = 0;
     if (this.#isActive || this.#isStopped || this.#outside > 0 || this.#waiters.length === 0) return;
     this.#isActive = true;
-    systemTime.soon(takeTurn, this as Driver);
+    systemTime.soon(takeTurn, this);
   }
 
   /** @internal */
   turn(): void {
     this.#isActive = false;
+    const quiet = this.#quietTurns;
+    let moved = true;
     try {
-      this.#settle();
-      if (this.#waiters.length === 0 || this.#outside > 0 || this.#isStopped) return;
-      this.#advance();
+      if (!this.#settle() && this.#waiters.length > 0 && this.#outside === 0 && !this.#isStopped) moved = this.#advance();
     } catch (error) {
-      this.#rejectAll(error);
+      this.fail(error);
     }
-    this.#start();
+    this.#stir();
+    if (!moved) this.#quietTurns = quiet + 1;
   }
 
-  #settle(): void {
-    if (!this.#waiters.some(isDone, this.#time)) return;
+  /** True when somebody has waited long enough: what that one does next comes before anything else happens. */
+  #settle(): boolean {
     const done = this.#waiters.filter(isDone, this.#time);
+    if (done.length === 0) return false;
     this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
     for (const waiter of done) waiter.resolve();
+    return true;
   }
 
-  /** Goes on to the next thing that a program notices. */
-  #advance(): void {
+  /** Goes on to the next thing that a program notices. False when a program may have something to do first. */
+  #advance(): boolean {
     const time = this.#time;
     const before = this.#program.turns;
     let until = Number.POSITIVE_INFINITY;
     for (const waiter of this.#waiters) until = Math.min(until, waiter.until);
     do {
-      const { next } = time;
-      const isOver = next === null || (time.isIdle && until === Number.POSITIVE_INFINITY);
+      const due = this.#clocks.next(time.now);
+      const next = due === null ? time.next : Math.min(due, time.next ?? due);
+      const isOver = next === null || (due === null && time.isIdle && until === Number.POSITIVE_INFINITY);
       const isStuck = isOver && until === Number.POSITIVE_INFINITY;
-      if ((isOver || next > time.now) && this.#quietTurns < (isStuck ? TURNS_BEFORE_STUCK : TURNS_BEFORE_TIME)) {
-        this.#quietTurns++;
-        return;
-      }
-      if (isOver || next > until) {
-        if (isStuck) this.#stuck();
-        else time.moveTo(until);
-        return;
-      }
-      this.events++;
-      if (this.events > this.#limits.events) throw tooLong(`${this.#limits.events} events`);
-      if (next > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
-      time.step();
+      if ((isOver || next > time.now) && this.#quietTurns < (isStuck ? TURNS_BEFORE_STUCK : TURNS_BEFORE_TIME)) return false;
+      if (isStuck) this.#stuck();
+      else if (isOver || next > until) this.#moveTo(until);
+      else this.#happens(next, due === next);
+      if (isOver || next > until) return true;
     } while (this.#program.turns === before && !this.#waiters.some(isDone, time));
-    this.#quietTurns = 0;
+    return true;
+  }
+
+  #happens(at: number, ofClock: boolean): void {
+    this.events++;
+    if (this.events > this.#limits.events) throw tooLong(`${this.#limits.events} events`);
+    if (at > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
+    // Attached clocks hear of it before anything happens at that time, and what they run has a turn of its own.
+    if (!this.#clocks.isEmpty && (at > this.#time.now || ofClock)) this.#moveTo(at);
+    else this.#time.step();
+  }
+
+  #moveTo(at: number): void {
+    const passed = at - this.#time.now;
+    this.#time.moveTo(at);
+    if (this.#clocks.isEmpty) return;
+    this.#program.turns++;
+    this.#clocks.advance(passed);
   }
 
   /** Who asked last hears of it first: the others may be waiting for that one. */
   #stuck(): void {
-    this.#quietTurns = 0;
     this.#waiters.pop()!.reject(this.#explain());
-  }
-
-  #rejectAll(error: unknown): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) waiter.reject(error);
   }
 }
 

@@ -7,6 +7,8 @@ export const tooLong = (what: string): Error => codedError(Error, 'ERR_SIMULATIO
 
 export const diverged = (text: string): Error => codedError(Error, 'ERR_SIMULATION_DIVERGED', text);
 
+export const noHost = (): Error => codedError(Error, 'ERR_SIMULATION_NO_HOST', 'A socket or server was made in a world, but on none of its hosts: use `host.run`, or `world.outside` if the real network is meant');
+
 export const closed = (): Error => codedError(Error, 'ERR_SIMULATION_CLOSED', 'This world has been closed');
 
 export const noScenario = (): Error => codedError(Error, 'ERR_SIMULATION_NO_SCENARIO', 'Only what was run with `world.run` can be replayed');

@@ -108,5 +108,7 @@ function hex(value: number): string {
 
 function shown(preview: Uint8Array, bytes: number): string {
   const text = String.fromCharCode(...preview);
-  return `${JSON.stringify(text)}${bytes > preview.length ? '...' : ''}`;
+  // JSON leaves these as they are, and a terminal may obey them.
+  const quoted = JSON.stringify(text).replaceAll(/[\u007f-\u009f]/g, (character) => `\\u00${hex(character.charCodeAt(0)).slice(-2)}`);
+  return `${quoted}${bytes > preview.length ? '...' : ''}`;
 }

@@ -11,6 +11,7 @@ export interface Here {
 interface Storage {
   run<T>(here: Here, body: () => T): T;
   getStore(): Here | undefined;
+  exit<T>(body: () => T): T;
 }
 
 interface AsyncHooks {
@@ -28,6 +29,11 @@ export function here(): Here | undefined {
 
 export function runAt<T>(where: Here, body: () => T): T {
   return storage === null ? body() : storage.run(where, body);
+}
+
+/** In no world. */
+export function runNowhere<T>(body: () => T): T {
+  return storage === null ? body() : storage.exit(body);
 }
 
 /** What runs on behalf of a host is there, and otherwise in the context of who has started it. */

@@ -3,8 +3,9 @@ import {
   explain, explainListener, Network, Random, VirtualTime,
   type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
 } from '@netstrata/transport-memory';
+import type { AttachedClock } from './attached-clocks.js';
 import { Driver } from './driver.js';
-import { annotate, closed, diverged, noScenario, stuck } from './errors.js';
+import { annotate, closed, diverged, noHost, noScenario, stuck } from './errors.js';
 import { schedule } from './faults/apply.js';
 import { drawFaults, type Chaos } from './faults/draw.js';
 import type { Fault } from './faults/fault.js';
@@ -185,14 +186,25 @@ export class World {
     return () => { this.time.cancel(timer); };
   }
 
-  /** Time stands still until work that is none of this world is done: a file, a thread, another process. What comes after it may differ from run to run. */
-  outside<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Time stands still until work that is none of this world is done: a file, a thread, another process. Given a function, it runs that with the network
+   * and the timers of the runtime. What comes after it may differ from run to run.
+   */
+  outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
     return this.#driver.outside(work);
   }
 
   /**
+   * Has timers that are none of this world's go by its time, such as those that a test runner fakes: each is run when it is due here, and is a reason to
+   * go on. Call what it returns to end that. They run as part of no host: a crash does not end them.
+   */
+  attachClock(clock: AttachedClock): () => void {
+    return this.#driver.attach(clock);
+  }
+
+  /**
    * The same run in a new world, which is returned. It is compared event by event; the first that differs is ERR_SIMULATION_DIVERGED: something in
-   * the scenario depends on more than the seed. With `until` it stands still at the event of that number, to be stepped from there.
+   * the scenario depends on more than the seed. With `until` it stands still at the entry of that number, to be stepped from there.
    */
   async replay({ until }: { readonly until?: number | undefined } = {}): Promise<World> {
     if (this.#scenario === null) throw noScenario();
@@ -232,6 +244,11 @@ export class World {
     return [head, ...faults, this.timeline.toString(last), this.explain()].join('\n');
   }
 
+  /** @internal An error that nobody has caught: it is the run's. Thrown on where there is no run. */
+  fail(error: unknown): void {
+    if (!this.#driver.fail(error)) throw error;
+  }
+
   /** @internal */
   record(kind: string, host: string, note: string): void {
     this.#observe({ at: this.now, kind, host, connection: 0, local: '', remote: '', bytes: 0, data: null, note });
@@ -246,9 +263,11 @@ export class World {
     if (this.#isClosed) throw closed();
     let isSettled = false;
     const settled = (): void => { isSettled = true; };
-    const work = Promise.resolve(runAt({ world: this, host: null }, begin));
+    // First of all waiters: what is waited for within is told of before.
+    const over = this.#driver.wait(() => isSettled);
+    const work = runAt({ world: this, host: null }, async () => begin());
     work.then(settled, settled);
-    await this.#driver.wait(() => isSettled);
+    await over;
     return work;
   }
 
@@ -283,7 +302,13 @@ export class World {
 }
 
 const never = (): boolean => false;
-const netHere = (): WorldHost['net'] | undefined => here()?.host?.net;
+
+function netHere(): WorldHost['net'] | undefined {
+  const where = here();
+  // It would be the real network.
+  if (where?.host === null) throw noHost();
+  return where?.host.net;
+}
 
 function isSchedule(faults: readonly Fault[] | Chaos): faults is readonly Fault[] {
   return Array.isArray(faults);

@@ -26,7 +26,7 @@ describe('the globals of a program in a world', () => {
       await world.sleep(5000);
       return fired;
     });
-    expect(seen).toEqual(['interval at 700', 'timeout at 1000', 'interval at 1400', 'refreshed at 1400', 'interval at 2100']);
+    expect(seen).toEqual(['interval at 700', 'timeout at 1000', 'refreshed at 1400', 'interval at 1400', 'interval at 2100']);
   });
 
   it('promised timers, and their signals', async () => {

@@ -8,8 +8,7 @@ import { echo } from './support/programs.js';
 describe('code that has never heard of a world', () => {
   it('is on the host that runs it: the default net is that host\'s', async () => {
     const seen = await simulate().run(async (world) => {
-      world.host('server', '10.0.0.1', { boot: ({ run }) => { void run; } });
-      const server = world.get('server').run(() => net.createServer((socket) => socket.end('from the world')).listen(80));
+      const server = world.host('server', '10.0.0.1').run(() => net.createServer((socket) => socket.end('from the world')).listen(80));
       await once(server, 'listening');
       const client = world.host('client', '10.0.0.2');
       const socket = client.run(() => net.connect(80, 'server'));
@@ -26,7 +25,7 @@ describe('code that has never heard of a world', () => {
         boot: () => {
           net.createServer((socket) => {
             void Promise.resolve().then(() => {
-              const behind = net.connect(7, 'back', () => socket.end(behind.localAddress));
+              const behind = net.connect(7, 'back', () => socket.end(behind.localAddress!));
             });
           }).listen(80);
         },

@@ -83,6 +83,13 @@ describe('a run that fails', () => {
     })).rejects.toThrow(/^in a listener\n\nseed/);
   });
 
+  it('is one with an error that nobody listens for', async () => {
+    await expect(simulate().run(async (world) => {
+      world.host('a');
+      await once(world.host('b').net.connect(7, 'a'), 'close');
+    })).rejects.toMatchObject({ code: 'ECONNREFUSED', message: expect.stringContaining('is refused: ECONNREFUSED') as string });
+  });
+
   it('is told, whatever is thrown', async () => {
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
     await expect(simulate().run(() => Promise.reject('words'))).rejects.toMatchObject({ code: 'ERR_SIMULATION_FAILED', message: expect.stringContaining('The run ended with words') as string });
@@ -95,7 +102,7 @@ describe('a run that fails', () => {
       const socket = world.host('client').net.connect(80, 'server');
       socket.write(Buffer.alloc(1_000_000));
       await once(socket, 'finish');
-    }).catch((thrown: unknown) => thrown as Error & { code: string });
+    }).then(() => { throw new Error('it went on'); }, (thrown: unknown) => thrown as Error & { code: string });
     expect(error.code).toBe('ERR_SIMULATION_STUCK');
     expect(error.message).toContain('client #1 client:32768 > server:80: a write is pending: 65536 bytes wait at server, which does not read');
     expect(error.message).toContain('server #1 server:80 > client:32768: does not read, though 65536 bytes have come');
