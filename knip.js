@@ -29,6 +29,10 @@ export default {
     'tools/conformance': { ignoreBinaries: ['mkfifo'] },
     // Each is the program of a process of its own.
     'tools/integration': { entry: ['clients/*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
+    // Imported by the examples in the documents.
+    'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
+    // The program of a thread.
+    'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // What `npm run fuzz` bundles and runs.
     'tools/fuzz': { entry: ['src/cli.ts'] },
     // Copied beside the packed packages and run there by other runtimes.

@@ -1,8 +1,9 @@
 import { systemTime, type VirtualTime } from '@netstrata/transport-memory';
+import { AttachedClocks, type AttachedClock } from './attached-clocks.js';
 import { tooLong } from './errors.js';
 import { runNowhere } from './where.js';
 
-/** Turns of the event loop that a program has for what it does by itself, before the clock moves on. */
+/** Turns of the event loop that a program has for what it does by itself, behind that of an event, before the clock moves on. */
 const TURNS_BEFORE_TIME = 2;
 /** The same before it is said that nothing will ever happen. */
 const TURNS_BEFORE_STUCK = 20;
@@ -15,12 +16,9 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** Timers that are none of the world's and yet go by its time: those that a test runner fakes, say. */
-export interface AttachedClock {
-  /** Milliseconds until the next of them is due; null when none is. */
-  next(): number | null;
-  /** So many milliseconds have passed: what is due by now is to be run. */
-  advance(milliseconds: number): void;
+/** Counts what runs code of a program. */
+export interface Turns {
+  turns: number;
 }
 
 export interface DriverLimits {
@@ -30,14 +28,15 @@ export interface DriverLimits {
 }
 
 /**
- * Moves a world on for as long as somebody waits for something. Each event has a turn of the runtime's event loop, so that ticks, promises and
- * immediates of the program run in between, as they would between two events of a real network.
+ * Moves a world on for as long as somebody waits for something. Whatever tells a program something has a turn of the runtime's event loop, so that
+ * ticks, promises and immediates of the program run in between, as they would between two events of a real network. What only kernels notice has not.
  */
 export class Driver {
   readonly #time: VirtualTime;
   readonly #limits: DriverLimits;
   readonly #explain: () => Error;
-  readonly #clocks = new Set<AttachedClock>();
+  readonly #program: Turns;
+  readonly #clocks = new AttachedClocks();
   #waiters: Waiter[] = [];
   #isActive = false;
   #quietTurns = 0;
@@ -46,8 +45,9 @@ export class Driver {
   /** Events so far. */
   events = 0;
 
-  constructor(time: VirtualTime, limits: DriverLimits, explain: () => Error) {
+  constructor(time: VirtualTime, program: Turns, limits: DriverLimits, explain: () => Error) {
     this.#time = time;
+    this.#program = program;
     this.#limits = limits;
     this.#explain = explain;
   }
@@ -56,15 +56,14 @@ export class Driver {
   wait(isDone: () => boolean, until = Number.POSITIVE_INFINITY): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiters.push({ isDone, until, resolve, reject });
-      this.#quietTurns = 0;
-      this.#start();
+      this.#stir();
     });
   }
 
-  /** One event. False when there is none. */
+  /** One event. False when there is none that anybody would wait for. */
   async step(): Promise<boolean> {
     const before = this.events;
-    if (this.#time.next === null && this.#nextOfClocks() === null) return false;
+    if (this.#time.isIdle && this.#clocks.next(this.#time.now) === null) return false;
     await this.wait(() => this.events > before);
     return true;
   }
@@ -76,103 +75,106 @@ export class Driver {
       return await (typeof work === 'function' ? runNowhere(work) : work);
     } finally {
       this.#outside--;
-      this.#quietTurns = 0;
-      this.#start();
+      this.#stir();
     }
   }
 
   /** Has a clock go with this time, until what it returns is called. */
   attach(clock: AttachedClock): () => void {
-    this.#clocks.add(clock);
-    this.#quietTurns = 0;
-    return () => { this.#clocks.delete(clock); };
+    this.#stir();
+    return this.#clocks.attach(clock);
+  }
+
+  /** Something went wrong that nobody has caught: whoever waits hears of it. False when nobody does. */
+  fail(error: unknown): boolean {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.reject(error);
+    return waiters.length > 0;
   }
 
   /** Nothing happens any more. */
   stop(error: Error): void {
     this.#isStopped = true;
-    this.#rejectAll(error);
+    this.fail(error);
   }
 
-  #start(): void {
+  /** Something has changed: whoever has a part in it has its turns again before time moves. */
+  #stir(): void {
+    this.#quietTurns = 0;
     if (this.#isActive || this.#isStopped || this.#outside > 0 || this.#waiters.length === 0) return;
     this.#isActive = true;
-    systemTime.soon(takeTurn, this as Driver);
+    systemTime.soon(takeTurn, this);
   }
 
   /** @internal */
   turn(): void {
     this.#isActive = false;
+    const quiet = this.#quietTurns;
+    let moved = true;
     try {
-      this.#settle();
-      if (this.#waiters.length === 0 || this.#outside > 0 || this.#isStopped) return;
-      this.#advance();
+      if (!this.#settle() && this.#waiters.length > 0 && this.#outside === 0 && !this.#isStopped) moved = this.#advance();
     } catch (error) {
-      this.#rejectAll(error);
+      this.fail(error);
     }
-    this.#start();
+    this.#stir();
+    if (!moved) this.#quietTurns = quiet + 1;
   }
 
-  #settle(): void {
-    const done = this.#waiters.filter((waiter) => waiter.until <= this.#time.now || waiter.isDone());
-    if (done.length === 0) return;
+  /** True when somebody has waited long enough: what that one does next comes before anything else happens. */
+  #settle(): boolean {
+    const done = this.#waiters.filter(isDone, this.#time);
+    if (done.length === 0) return false;
     this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
     for (const waiter of done) waiter.resolve();
+    return true;
   }
 
-  #advance(): void {
+  /** Goes on to the next thing that a program notices. False when a program may have something to do first. */
+  #advance(): boolean {
     const time = this.#time;
-    const until = Math.min(...this.#waiters.map((waiter) => waiter.until));
-    const due = this.#nextOfClocks();
-    const next = due === null ? time.next : Math.min(due, time.next ?? due);
-    const isOver = next === null || (due === null && time.isIdle && until === Number.POSITIVE_INFINITY);
-    const turns = isOver && until === Number.POSITIVE_INFINITY ? TURNS_BEFORE_STUCK : isOver || next > time.now ? TURNS_BEFORE_TIME : 0;
-    if (this.#quietTurns < turns) {
-      this.#quietTurns++;
-      return;
-    }
-    if (isOver || next > until) {
-      if (until === Number.POSITIVE_INFINITY) this.#stuck();
-      else this.#moveTo(until);
-      return;
-    }
-    this.#quietTurns = 0;
+    const before = this.#program.turns;
+    let until = Number.POSITIVE_INFINITY;
+    for (const waiter of this.#waiters) until = Math.min(until, waiter.until);
+    do {
+      const due = this.#clocks.next(time.now);
+      const next = due === null ? time.next : Math.min(due, time.next ?? due);
+      const isOver = next === null || (due === null && time.isIdle && until === Number.POSITIVE_INFINITY);
+      const isStuck = isOver && until === Number.POSITIVE_INFINITY;
+      if ((isOver || next > time.now) && this.#quietTurns < (isStuck ? TURNS_BEFORE_STUCK : TURNS_BEFORE_TIME)) return false;
+      if (isStuck) this.#stuck();
+      else if (isOver || next > until) this.#moveTo(until);
+      else this.#happens(next, due === next);
+      if (isOver || next > until) return true;
+    } while (this.#program.turns === before && !this.#waiters.some(isDone, time));
+    return true;
+  }
+
+  #happens(at: number, ofClock: boolean): void {
     this.events++;
     if (this.events > this.#limits.events) throw tooLong(`${this.#limits.events} events`);
-    if (next > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
+    if (at > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
     // Attached clocks hear of it before anything happens at that time, and what they run has a turn of its own.
-    if (this.#clocks.size > 0 && (next > time.now || due === next)) this.#moveTo(next);
-    else time.step();
+    if (!this.#clocks.isEmpty && (at > this.#time.now || ofClock)) this.#moveTo(at);
+    else this.#time.step();
   }
 
   #moveTo(at: number): void {
     const passed = at - this.#time.now;
     this.#time.moveTo(at);
-    for (const clock of [...this.#clocks]) clock.advance(passed);
-  }
-
-  /** When the first timer of an attached clock is due; null when none is. */
-  #nextOfClocks(): number | null {
-    let next: number | null = null;
-    for (const clock of this.#clocks) {
-      const left = clock.next();
-      // Whole microseconds, as all times here.
-      if (left !== null) next = Math.min(next ?? Number.POSITIVE_INFINITY, Math.round((this.#time.now + Math.max(0, left)) * 1000) / 1000);
-    }
-    return next;
+    if (this.#clocks.isEmpty) return;
+    this.#program.turns++;
+    this.#clocks.advance(passed);
   }
 
   /** Who asked last hears of it first: the others may be waiting for that one. */
   #stuck(): void {
-    this.#quietTurns = 0;
     this.#waiters.pop()!.reject(this.#explain());
   }
+}
 
-  #rejectAll(error: unknown): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) waiter.reject(error);
-  }
+function isDone(this: VirtualTime, waiter: Waiter): boolean {
+  return waiter.until <= this.now || waiter.isDone();
 }
 
 function takeTurn(driver: Driver): void { driver.turn(); }

@@ -4,10 +4,7 @@ import type { Here } from './where.js';
 /** The timers of a host's program, or of the scenario. */
 export function timersHere({ world, host }: Here): Timers {
   if (host !== null) return host.host.timers;
-  return (milliseconds, task) => {
-    const timer = world.time.after(milliseconds, task, undefined);
-    return () => { world.time.cancel(timer); };
-  };
+  return (milliseconds, task) => world.after(milliseconds, task);
 }
 
 const LONGEST = 2 ** 31 - 1;

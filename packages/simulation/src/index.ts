@@ -1,6 +1,6 @@
 export { simulate, World, type Outcome, type Scenario, type SimulateOptions } from './world.js';
 export { WorldHost, type HostOptions } from './world-host.js';
-export type { AttachedClock } from './driver.js';
+export type { AttachedClock } from './attached-clocks.js';
 export { explore, type Explored, type ExploreOptions, type Found } from './explore.js';
 export { shrinkList } from './shrink.js';
 export type { Fault, FaultKind, HostRef } from './faults/fault.js';

@@ -1,14 +1,24 @@
-import { nextTick } from '@netstrata/stream-core';
+import { nextTick, type NextTick } from '@netstrata/stream-core';
 import type { Clock, Timer } from '@netstrata/net-compat/core';
 import type { Timers } from '@netstrata/transport-memory';
 
 /** The clock of the sockets of one host, for as long as it does not crash. */
 export class WorldClock implements Clock {
   readonly #timers: Timers;
-  readonly nextTick = nextTick;
+  /** The runtime's, but that errors which nobody catches are told of: an 'error' without a listener ends the run, and not the process. */
+  readonly nextTick: NextTick;
 
-  constructor(timers: Timers) {
+  constructor(timers: Timers, failed: (error: unknown) => void) {
     this.#timers = timers;
+    this.nextTick = (task, argument) => {
+      nextTick(() => {
+        try {
+          task(argument);
+        } catch (error) {
+          failed(error);
+        }
+      }, undefined);
+    };
   }
 
   setTimeout(task: () => void, milliseconds: number): Timer {

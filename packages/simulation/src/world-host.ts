@@ -29,7 +29,7 @@ export class WorldHost {
     this.host = host;
     this.boot = boot ?? null;
     this.#here = { world, host: this };
-    this.#clock = new WorldClock(host.timers);
+    this.#clock = new WorldClock(host.timers, (error) => { world.fail(error); });
     this.#net = this.#createNet();
   }
 
@@ -56,7 +56,7 @@ export class WorldHost {
   restart(): void {
     if (this.isUp) return;
     this.host.restart();
-    this.#clock = new WorldClock(this.host.timers);
+    this.#clock = new WorldClock(this.host.timers, (error) => { this.world.fail(error); });
     this.#net = this.#createNet();
     this.start();
   }

@@ -3,7 +3,8 @@ import {
   explain, explainListener, Network, Random, VirtualTime,
   type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
 } from '@netstrata/transport-memory';
-import { Driver, type AttachedClock } from './driver.js';
+import type { AttachedClock } from './attached-clocks.js';
+import { Driver } from './driver.js';
 import { annotate, closed, diverged, noHost, noScenario, stuck } from './errors.js';
 import { schedule } from './faults/apply.js';
 import { drawFaults, type Chaos } from './faults/draw.js';
@@ -72,7 +73,7 @@ export class World {
       observer: (event) => { this.#observe(event); },
       ...(canCapture && { capture: (host) => captureAt({ world: this, host: this.#hosts.get(host.name) ?? null }) }),
     });
-    this.#driver = new Driver(this.time, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
+    this.#driver = new Driver(this.time, this.network, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
     this.faults = isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults);
     for (const fault of this.faults) schedule(this, fault);
   }
@@ -173,7 +174,16 @@ export class World {
 
   /** Until so many milliseconds have passed: for scenarios. */
   sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => { this.time.after(milliseconds, resolve, undefined); });
+    return new Promise((resolve) => { this.after(milliseconds, resolve); });
+  }
+
+  /** Runs code of the scenario after some milliseconds. Call what it returns to forget it. */
+  after(milliseconds: number, task: () => void): () => void {
+    const timer = this.time.after(milliseconds, () => {
+      this.network.turns++;
+      task();
+    }, undefined);
+    return () => { this.time.cancel(timer); };
   }
 
   /**
@@ -194,7 +204,7 @@ export class World {
 
   /**
    * The same run in a new world, which is returned. It is compared event by event; the first that differs is ERR_SIMULATION_DIVERGED: something in
-   * the scenario depends on more than the seed. With `until` it stands still at the event of that number, to be stepped from there.
+   * the scenario depends on more than the seed. With `until` it stands still at the entry of that number, to be stepped from there.
    */
   async replay({ until }: { readonly until?: number | undefined } = {}): Promise<World> {
     if (this.#scenario === null) throw noScenario();
@@ -234,6 +244,11 @@ export class World {
     return [head, ...faults, this.timeline.toString(last), this.explain()].join('\n');
   }
 
+  /** @internal An error that nobody has caught: it is the run's. Thrown on where there is no run. */
+  fail(error: unknown): void {
+    if (!this.#driver.fail(error)) throw error;
+  }
+
   /** @internal */
   record(kind: string, host: string, note: string): void {
     this.#observe({ at: this.now, kind, host, connection: 0, local: '', remote: '', bytes: 0, data: null, note });
@@ -248,9 +263,11 @@ export class World {
     if (this.#isClosed) throw closed();
     let isSettled = false;
     const settled = (): void => { isSettled = true; };
-    const work = Promise.resolve(runAt({ world: this, host: null }, begin));
+    // First of all waiters: what is waited for within is told of before.
+    const over = this.#driver.wait(() => isSettled);
+    const work = runAt({ world: this, host: null }, async () => begin());
     work.then(settled, settled);
-    await this.#driver.wait(() => isSettled);
+    await over;
     return work;
   }
 

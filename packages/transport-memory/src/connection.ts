@@ -44,6 +44,8 @@ export class MemoryConnection extends Reporter implements Connection {
   /** How it stands in the books of its host's ports. */
   pair = '';
   isForgotten = false;
+  /** A second `connect` is answered as the first was, once (Linux). */
+  wasConnectedAgain = false;
   #hasFile = false;
   #isReading = false;
   #endTold = false;
@@ -116,7 +118,7 @@ export class MemoryConnection extends Reporter implements Connection {
       if (!this.#wasShutDown) this.note('fin', 0);
       outgoing.end();
       this.forgetIfOver();
-      if (!this.isForgotten) this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this as MemoryConnection, true);
+      if (!this.isForgotten) this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
     }
   }
 
@@ -138,6 +140,8 @@ export class MemoryConnection extends Reporter implements Connection {
   get inboxLength(): number { return this.incoming?.inbox.length ?? 0; }
   get isClosed(): boolean { return this.#isClosed; }
   get isReading(): boolean { return this.#isReading; }
+  /** It has been told where to go, and not heard yet how that went. */
+  get isConnecting(): boolean { return this.dialling !== null || (this.due & CONNECTED) !== 0; }
   get isConnected(): boolean { return this.outgoing !== null && this.#failure === null && !this.isForgotten; }
   /** Whether it ended before its peer did. */
   get wasFirst(): boolean { return this.#wasFirst; }
@@ -157,11 +161,24 @@ export class MemoryConnection extends Reporter implements Connection {
 
   /** It could not be connected. */
   notConnected(error: SystemError): void {
+    this.#notConnected(error);
+    this.schedule();
+  }
+
+  /** The same, where that is known at once: it is told in the next tick. */
+  refusedAtOnce(error: SystemError): void {
+    this.#notConnected(error);
+    this.scheduleNow();
+  }
+
+  #notConnected(error: SystemError): void {
+    if (this.#isClosed) return;
+    this.dialling?.cancel();
     this.dialling = null;
     this.note('fail', 0, null, error.code);
     this.#failure = error;
     this.forget();
-    this.#dueNow(FAILED);
+    this.due = FAILED;
   }
 
   /** The kernel has taken what was pending: known already to who has just written it. */
@@ -239,7 +256,9 @@ export class MemoryConnection extends Reporter implements Connection {
 
   // ---- the reporter -------------------------------------------------------------------------------------------------
 
+  /** Nobody is told anything where there is nobody. */
   protected get ready(): number {
+    if (this.sink === null) return 0;
     let ready = this.due;
     if (!this.#isReading) ready &= ~READABLE;
     if ((ready & FAILED) !== 0 && !this.#noticesFailure) ready &= ~FAILED;
@@ -284,7 +303,7 @@ export class MemoryConnection extends Reporter implements Connection {
       if (wait > 0) {
         // A slow program: `schedule` would ask again at once.
         this.due &= ~READABLE;
-        this.stack.host.network.time.after(wait, readLater, this as MemoryConnection);
+        this.stack.host.network.time.after(wait, readLater, this);
         return;
       }
       const { readRate } = this.stack.host.limits;
@@ -358,8 +377,7 @@ export class MemoryConnection extends Reporter implements Connection {
       this.dialling = null;
       this.outgoing = null;
     }
-    this.due = CLOSED;
-    this.schedule();
+    this.endWith(CLOSED);
     return true;
   }
 
@@ -376,6 +394,7 @@ export class MemoryConnection extends Reporter implements Connection {
   }
 
   #sendReset(): void {
+    if (this.stack.isDead) return;
     const { to: peer, path, rest } = this.outgoing!;
     const { time } = this.stack.host.network;
     const delay = path.isIdeal && rest === 0 ? 0 : path.delay(0, time.now);

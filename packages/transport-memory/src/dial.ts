@@ -1,4 +1,4 @@
-import { systemError, type Endpoint } from '@netstrata/transport';
+import { systemError, type AddressAndPort, type Endpoint, type SystemError } from '@netstrata/transport';
 import type { Dialling, MemoryConnection } from './connection.js';
 import { Flow } from './flow.js';
 import type { Host } from './host.js';
@@ -19,6 +19,8 @@ export interface Route {
   readonly ends: (listener: MemoryListener) => readonly [local: Endpoint, remote: Endpoint | null];
   /** Nobody there answers, or everybody is refused. */
   readonly isIgnored: () => boolean;
+  /** What the near end was asked to be, for errors. */
+  readonly near: AddressAndPort | null;
 }
 
 /** Makes a connection: a question, an answer, and the word that it was heard (SYN, SYN-ACK, ACK). */
@@ -45,7 +47,12 @@ export class Dial implements Dialling {
     this.#peer?.resetArrived('ECONNRESET');
   }
 
-  ask(): void {
+  /** In a turn to come: nothing is known when `connect` returns. */
+  begin(): void {
+    this.#time.soon(askAgain, this);
+  }
+
+  #ask(): void {
     this.#timer = null;
     const { path } = this.#route;
     this.#send(path, () => { this.arrive(); });
@@ -114,7 +121,7 @@ export class Dial implements Dialling {
     const connection = this.#connection;
     if (this.#refusal !== null) {
       connection.note('refused', 0, null, this.#refusal);
-      connection.notConnected(systemError({ code: this.#refusal, syscall: 'connect', endpoint: this.#endpoint }));
+      connection.notConnected(this.#error(this.#refusal));
       return;
     }
     connection.note('established', 0);
@@ -130,18 +137,22 @@ export class Dial implements Dialling {
   #later(): void {
     const wait = FIRST_RETRY * 2 ** this.#attempts++;
     const isLast = this.#attempts > this.#connection.stack.host.limits.connectRetries;
-    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this as Dial);
+    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this);
+  }
+
+  #error(code: string): SystemError {
+    return systemError({ code, syscall: 'connect', endpoint: this.#endpoint, local: this.#route.near });
   }
 
   /** @internal */
   giveUp(): void {
     this.#peer?.resetArrived('ECONNRESET');
-    if (!this.#connection.stack.isDead) this.#connection.notConnected(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: this.#endpoint }));
+    if (!this.#connection.stack.isDead) this.#connection.notConnected(this.#error('ETIMEDOUT'));
   }
 
   /** @internal */
   askAgain(): void {
-    if (!this.#connection.stack.isDead) this.ask();
+    if (!this.#isCancelled && !this.#connection.stack.isDead) this.#ask();
   }
 }
 

@@ -63,6 +63,8 @@ export class Flow {
 
   /** True when all of it was taken. */
   write(chunks: readonly Uint8Array[]): boolean {
+    // After a crash there is nobody to take anything.
+    if (this.from.stack.isDead) return false;
     if (chunks.length === 1 && this.#goesThrough(chunks[0].length)) {
       this.#arrive(copyOf(chunks[0]));
       return true;
@@ -120,7 +122,7 @@ export class Flow {
       this.#fill();
     } else {
       this.#updateUnderWay = true;
-      time.after(delay, windowOpens, this as Flow);
+      time.after(delay, windowOpens, this);
     }
     return bytes;
   }
@@ -131,7 +133,7 @@ export class Flow {
 
   /** Nothing is in the way: neither bytes that wait, nor a link, nor a peer that has gone. */
   #goesThrough(size: number): boolean {
-    return this.path.isIdeal && this.#back.isIdeal && !this.#opens && this.#unsent.length === 0 && this.#underWay.length === 0 && size > 0
+    return this.path.isIdeal && this.#back.isIdeal && !this.from.stack.isDead && !this.#opens && this.#unsent.length === 0 && this.#underWay.length === 0 && size > 0
       && size <= this.#window && this.to.isHere;
   }
 
@@ -161,6 +163,7 @@ export class Flow {
   /** Sends what can be sent. True when bytes went out. */
   #pump(): boolean {
     let moved = false;
+    if (this.from.stack.isDead) return false;
     if (this.#opens && !this.#isStuck && this.#send('open', 0)) this.#opens = false;
     while (this.#unsent.length > 0 && !this.#isStuck && !this.#opens) {
       const window = this.#window;
@@ -193,7 +196,7 @@ export class Flow {
     this.#inFlight += size;
     if (content instanceof Uint8Array) this.#unacknowledged += size;
     this.#lastArrival = Math.max(this.#lastArrival, time.now + delay);
-    time.after(this.#lastArrival - time.now, segmentArrives, this as Flow);
+    time.after(this.#lastArrival - time.now, segmentArrives, this);
     return true;
   }
 
@@ -253,7 +256,7 @@ export class Flow {
     } else if (this.#back.isIdeal) {
       this.acknowledged(size);
     } else {
-      time.after(delay, acknowledge, { flow: this as Flow, size });
+      time.after(delay, acknowledge, { flow: this, size });
     }
   }
 
@@ -269,7 +272,7 @@ export class Flow {
     const { time } = this.from.stack.host.network;
     const delay = this.#back.delay(0, time.now);
     // Whoever is closed forgets in the end; nobody waits for it.
-    if (delay !== null) time.after(delay, endIsKnown, this as Flow, true);
+    if (delay !== null) time.after(delay, endIsKnown, this, true);
   }
 
   /** @internal */
@@ -300,7 +303,7 @@ export class Flow {
     if (this.#attempts === 0) this.#lostSince = time.now;
     const left = this.#lostSince + this.from.stack.host.limits.retransmissionTimeout - time.now;
     const wait = Math.min(RETRANSMISSION * 2 ** this.#attempts++, LONGEST_WAIT, Math.max(left, 0));
-    this.#timer = time.after(wait, sendAgain, this as Flow);
+    this.#timer = time.after(wait, sendAgain, this);
   }
 
   /** @internal */

@@ -6,7 +6,7 @@ import type { MemoryConnection } from './connection.js';
 import { IpcConnection, IpcTransport } from './ipc.js';
 import { limitsOf, type Limits } from './limits.js';
 import type { MemoryListener } from './listener.js';
-import type { LookupCallback, LookupOptions } from './names.js';
+import { lookupOf, type Lookup } from './names.js';
 import type { Network } from './network.js';
 import { timersOf, type Timers } from './program-task.js';
 import type { Random } from './random.js';
@@ -29,6 +29,8 @@ export class Host {
   ipc: Transport;
   /** Runs a task after some milliseconds: not while the program stands still, and never after a crash. Call what it returns to forget it. */
   timers: Timers;
+  /** Resolves a name as a program on this host does: of the shape of Node's `dns.lookup`. */
+  lookup: Lookup;
   /** @internal */
   stack: Stack;
   #isUp = true;
@@ -51,24 +53,13 @@ export class Host {
     this.tcp = new TcpTransport(this.stack);
     this.ipc = new IpcTransport(this.stack);
     this.timers = timersOf(this.stack);
+    this.lookup = lookupOf(this, this.timers);
   }
 
   /** Whether it runs: it has not crashed, or is up again. */
   get isUp(): boolean { return this.#isUp; }
   /** Whether its program stands still. */
   get isPaused(): boolean { return this.#isPaused; }
-
-  /** Resolves a name as a program on this host does: of the shape of Node's `dns.lookup`. */
-  readonly lookup = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
-    const versions = new Set(this.places.map(({ version }) => version));
-    this.later(this.network.lookupDelay, () => {
-      const answer = this.network.names.resolve(hostname, options.family, versions);
-      this.network.tellHost('lookup', this, answer instanceof Error ? (answer as unknown as { code: string }).code : answer.map(({ address }) => address).join(' '), hostname);
-      if (answer instanceof Error) callback(answer, '');
-      else if (options.all) callback(null, answer);
-      else callback(null, answer[0].address, answer[0].family);
-    });
-  };
 
   /** Runs a task of its program after some time; see `timers`. */
   later(milliseconds: number, task: () => void): () => void {
@@ -81,13 +72,13 @@ export class Host {
   pause(): void {
     if (this.#isPaused) return;
     this.#isPaused = true;
-    this.network.tellHost('host', this, 'paused');
+    this.network.tellHost('host', this.name, 'paused');
   }
 
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.network.tellHost('host', this, 'resumed');
+    this.network.tellHost('host', this.name, 'resumed');
     const held = this.#held;
     this.#held = [];
     for (const reporter of held) reporter.schedule();
@@ -100,7 +91,7 @@ export class Host {
     this.#isPaused = false;
     this.#held = [];
     this.stack.isDead = true;
-    this.network.tellHost('host', this, 'crashed');
+    this.network.tellHost('host', this.name, 'crashed');
     this.network.pathsChanged();
   }
 
@@ -112,7 +103,8 @@ export class Host {
     this.tcp = new TcpTransport(this.stack);
     this.ipc = new IpcTransport(this.stack);
     this.timers = timersOf(this.stack);
-    this.network.tellHost('host', this, 'restarted');
+    this.lookup = lookupOf(this, this.timers);
+    this.network.tellHost('host', this.name, 'restarted');
     this.network.pathsChanged();
   }
 
@@ -132,7 +124,8 @@ export class Host {
 
   /** What is open on it: connections, those in the hands of the kernel alone too, and listeners. */
   get open(): { readonly connections: readonly MemoryConnection[]; readonly listeners: readonly MemoryListener[] } {
-    return { connections: [...this.stack.connections], listeners: [...this.stack.listeners] };
+    const { stack } = this;
+    return stack.isDead ? { connections: [], listeners: [] } : { connections: [...stack.connections], listeners: [...stack.listeners] };
   }
 
   // ---- for the kernel -----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ export { createNetwork, Network, type NetworkOptions } from './network.js';
 export { Host } from './host.js';
 export type { Limits } from './limits.js';
 export type { LinkConditions, Path } from './path.js';
-export type { LookupAddress, LookupCallback, LookupOptions, NameRecord, Names } from './names.js';
+export type { Lookup, LookupAddress, LookupCallback, LookupOptions, NameRecord, Names } from './names.js';
 export type { EventKind, NetworkEvent, Observer } from './events.js';
 export type { MemoryConnection } from './connection.js';
 export type { MemoryListener } from './listener.js';

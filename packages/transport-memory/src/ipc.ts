@@ -42,7 +42,7 @@ export class IpcTransport implements Transport {
     connection.sink = sink;
     if (connection.isClosed || this.#stack.isDead) return connection;
     const error = this.#dial(connection, to);
-    if (error !== null) connection.notConnected(error);
+    if (error !== null) connection.refusedAtOnce(error);
     return connection;
   }
 
@@ -71,7 +71,8 @@ export class IpcTransport implements Transport {
   #dial(connection: MemoryConnection, to: PathEndpoint): SystemError | null {
     const { host, paths } = this.#stack;
     const { network } = host;
-    if (connection.outgoing !== null || connection.dialling !== null) return systemError({ code: 'EISCONN', syscall: 'connect', endpoint: to });
+    // A path is connected at once, or never: there is no being on the way.
+    if (connection.isConnecting || connection.outgoing !== null) return systemError({ code: 'EISCONN', syscall: 'connect', endpoint: to });
     if (!connection.openFile()) return systemError({ code: 'EMFILE', syscall: 'connect', endpoint: to });
     connection.remoteEnd = to;
     connection.id = network.nextConnection();
@@ -83,7 +84,8 @@ export class IpcTransport implements Transport {
       find: () => paths.get(to.path) ?? null,
       isIgnored: () => false,
       ends: () => [to, connection.localEnd],
-    }).ask();
+      near: null,
+    }).begin();
     return null;
   }
 }

@@ -43,19 +43,20 @@ export class MemoryListener extends Reporter implements Listener {
 
   began(): void {
     this.stack.listeners.add(this);
-    this.#dueNow(LISTENING);
+    this.due |= LISTENING;
+    this.scheduleNow();
   }
 
   failed(error: SystemError): void {
     this.#failure = error;
-    this.#dueNow(FAILED);
+    this.due |= FAILED;
+    this.scheduleNow();
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.due = CLOSED;
-    this.schedule();
+    this.endWith(CLOSED);
     if (this.#failure !== null) return;
     this.stack.host.unlisten(this);
     for (const connection of [...this.#coming, ...this.#queue]) connection.abort();

@@ -1,5 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { placeOf } from './addresses.js';
+import type { Host } from './host.js';
+import type { Timers } from './program-task.js';
 
 export interface LookupOptions {
   readonly family?: number | undefined;
@@ -13,6 +15,8 @@ export interface LookupAddress {
 }
 
 export type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
+
+export type Lookup = (hostname: string, options: LookupOptions, callback: LookupCallback) => void;
 
 /** What a name stands for: addresses, or the code of a failure (`EAI_AGAIN`: the name server does not answer). */
 export type NameRecord = readonly string[] | 'EAI_AGAIN' | 'ENOTFOUND';
@@ -54,4 +58,19 @@ function canonical(name: string): string {
 /** In the shape of Node's `dns.lookup`. */
 function lookupError(hostname: string, code: keyof typeof ERRNO): Error {
   return Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { errno: ERRNO[code], code, syscall: 'getaddrinfo', hostname });
+}
+
+/** The resolver of the program that runs on a host. */
+export function lookupOf({ network, places, name }: Host, timers: Timers): Lookup {
+  const versions = new Set(places.map(({ version }) => version));
+  return (hostname, options, callback) => {
+    timers(network.lookupDelay, () => {
+      const answer = network.names.resolve(hostname, options.family, versions);
+      const isError = answer instanceof Error;
+      network.tellHost('lookup', name, isError ? (answer as Error & { code: string }).code : answer.map(({ address }) => address).join(' '), hostname);
+      if (isError) callback(answer, '');
+      else if (options.all) callback(null, answer);
+      else callback(null, answer[0].address, answer[0].family);
+    });
+  };
 }

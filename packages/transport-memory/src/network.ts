@@ -46,6 +46,8 @@ export class Network {
   readonly #link: LinkConditions;
   readonly #limits: Limits;
   #connections = 0;
+  /** How often a program was told something: between two of them its ticks and promises must have run. */
+  turns = 0;
 
   constructor(options: NetworkOptions = {}) {
     this.time = options.time ?? systemTime;
@@ -136,8 +138,8 @@ export class Network {
   }
 
   /** @internal */
-  tellHost(kind: EventKind, host: Host, note: string, about = ''): void {
-    this.#tell({ kind, host: host.name, connection: 0, local: about, remote: '', bytes: 0, data: null, note });
+  tellHost(kind: EventKind, host: string, note: string, about = ''): void {
+    this.#tell({ kind, host, connection: 0, local: about, remote: '', bytes: 0, data: null, note });
   }
 
   #tell(event: Omit<NetworkEvent, 'at'>): void {

@@ -1,3 +1,4 @@
+import { nextTick } from '@netstrata/stream-core';
 import type { Stack } from './stack.js';
 
 /** Runs a task as the one who made the connection would have: in its asynchronous context. */
@@ -13,6 +14,7 @@ export abstract class Reporter {
   /** What is due. */
   protected due = 0;
   #isScheduled = false;
+  #last = 0;
 
   constructor(stack: Stack) {
     this.stack = stack;
@@ -25,12 +27,30 @@ export abstract class Reporter {
   protected abstract tell(): void;
 
   /** @internal Sees to it that what is due is told. */
-  schedule(delay = 0): void {
+  schedule(): void {
     if (this.#isScheduled || this.ready === 0) return;
     this.#isScheduled = true;
-    const { time } = this.stack.host.network;
-    if (delay > 0) time.after(delay, takeTurn, this as Reporter);
-    else time.soon(takeTurn, this as Reporter);
+    this.stack.host.network.time.soon(takeTurn, this);
+  }
+
+  /** The same in the next tick: for what is known at once, as systems tell it. */
+  protected scheduleNow(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    nextTick(takeTurn, this as Reporter);
+  }
+
+  /** Nothing else is due any more, and `bit` a turn later: as with libuv, who closes something hears of it behind the immediates of that turn. */
+  protected endWith(bit: number): void {
+    this.due = 0;
+    this.#last = bit;
+    this.stack.host.network.time.soon(last, this);
+  }
+
+  /** @internal */
+  lastDue(): void {
+    this.due = this.#last;
+    this.schedule();
   }
 
   /** @internal */
@@ -38,8 +58,9 @@ export abstract class Reporter {
     this.#isScheduled = false;
     // A program that stands still hears of it later; one that is gone, never.
     if (!this.stack.isRunning(this) || this.ready === 0) return;
+    this.stack.host.network.turns++;
     if (this.#enter === null) tell(this);
-    else this.#enter(tell, this as Reporter);
+    else this.#enter(tell, this);
   }
 
   /** @internal */
@@ -52,5 +73,6 @@ export abstract class Reporter {
   }
 }
 
+function last(reporter: Reporter): void { reporter.lastDue(); }
 function takeTurn(reporter: Reporter): void { reporter.turn(); }
 function tell(reporter: Reporter): void { reporter.tellOne(); }

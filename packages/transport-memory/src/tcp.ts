@@ -41,7 +41,7 @@ export class TcpTransport implements Transport {
     if (options.typeOfService !== undefined) (connection as Connection).setTypeOfService?.(options.typeOfService);
     if (connection.isClosed || this.#stack.isDead) return connection;
     const error = this.#dial(connection, to, options);
-    if (error !== null) connection.notConnected(error);
+    if (error !== null) connection.refusedAtOnce(error);
     return connection;
   }
 
@@ -71,7 +71,7 @@ export class TcpTransport implements Transport {
     const listener = new MemoryListener(this.#stack, where, binding, acceptor, Math.min(backlog, host.limits.backlog));
     const code = !isOwn(host, place) ? 'EADDRNOTAVAIL' : port === 0 || !suits(port) ? 'EADDRINUSE' : !this.#stack.openFile() ? 'EMFILE' : null;
     if (code !== null) {
-      listener.failed(systemError({ code, syscall: 'listen', endpoint: where }));
+      listener.failed(systemError({ code, syscall: 'listen', endpoint: { ...where, port: endpoint.port } }));
       return listener;
     }
     ports.bind(binding);
@@ -101,7 +101,11 @@ export class TcpTransport implements Transport {
     const { network } = host;
     const place = placeOf(to.address);
     const fail = (code: string): SystemError => systemError({ code, syscall: 'connect', endpoint: to, sockname: { address: place.version === 4 ? '0.0.0.0' : '::', port: 0 } });
-    if (connection.outgoing !== null || connection.dialling !== null) return systemError({ code: 'EISCONN', syscall: 'connect', endpoint: to });
+    if (connection.isConnecting) return systemError({ code: 'EALREADY', syscall: 'connect', endpoint: to });
+    if (connection.outgoing !== null) return connectedAlready(connection, to);
+    if (localAddress !== undefined && isIP(localAddress) !== isIP(to.address)) {
+      return systemError({ code: 'EINVAL', syscall: 'bind', address: localAddress, port: localPort });
+    }
     if (localAddress !== undefined || localPort !== undefined) {
       const error = this.#bind(connection, localAddress ?? (place.version === 4 ? '0.0.0.0' : '::'), localPort ?? 0, false, false);
       if (error !== null) return error;
@@ -134,7 +138,8 @@ export class TcpTransport implements Transport {
         const mapped = 'family' in listener.where && listener.where.family === 'IPv6' && place.version === 4;
         return [endpointOf(key, to.port, mapped), endpointOf(near, port, mapped)];
       },
-    }).ask();
+      near: localPort === undefined ? null : { address: near, port },
+    }).begin();
     return null;
   }
 
@@ -164,6 +169,13 @@ export class TcpTransport implements Transport {
 
 function isOwn(host: Host, { key, isLoopback, isAny }: Place): boolean {
   return isLoopback || isAny || host.places.some((own) => own.key === key);
+}
+
+function connectedAlready(connection: MemoryConnection, to: Endpoint): SystemError | null {
+  if (connection.wasConnectedAgain) return systemError({ code: 'EISCONN', syscall: 'connect', endpoint: to });
+  connection.wasConnectedAgain = true;
+  connection.connected();
+  return null;
 }
 
 function unreachable({ connection, to }: { readonly connection: MemoryConnection; readonly to: Endpoint }): void {

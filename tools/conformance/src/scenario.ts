@@ -3,7 +3,8 @@ import type { KnownDifference } from './known-differences.js';
 import { knownDifference, major } from './known.js';
 import { MEDIA, type Medium } from './medium.js';
 import { record, recorded, recording } from './recorded.js';
-import { builtin, leaveForCompat, leftByBuiltin, net, RUNS, side } from './sides.js';
+import { differsInMemory, sameInMemory } from './in-memory.js';
+import { builtin, inMemory, leaveForCompat, leftByBuiltin, net, RUNS, side } from './sides.js';
 import { Stage, type Net } from './stage.js';
 
 export type Run = (t: Stage) => Promise<void> | void;
@@ -31,12 +32,19 @@ export function scenario(title: string, second: ScenarioOptions | Run, third?: R
   const media = (options.media ?? MEDIA).filter((medium) => MEDIA.includes(medium));
   const isOnlyRecorded = options.since !== undefined && major < options.since;
   // Recorded was what happens on Linux, with its numbers of errors.
+  if (inMemory && (isOnlyRecorded || differsInMemory(title))) return;
   if (isOnlyRecorded && (side === 'builtin' || process.platform !== 'linux')) return;
   if (media.length === 0) return;
   describe(title, () => {
     for (const medium of media) {
       if (side === 'builtin') {
         it(`over ${medium}, the builtin`, () => runBuiltin(title, medium, options, run));
+        continue;
+      }
+      if (inMemory) {
+        it(`over ${medium}, in memory`, async () => {
+          expect(sameInMemory(await observe(net, medium, options, run), leftByBuiltin(keyOf(title, medium)))).toBe(null);
+        });
         continue;
       }
       const known = knownDifference(title, medium);

@@ -14,13 +14,24 @@ function fromEnvironment(name: 'CONFORMANCE_SIDE' | 'CONFORMANCE_RECORDS'): stri
 
 export const side = fromEnvironment('CONFORMANCE_SIDE') as Side;
 
+/** Net-compat over a network in memory: what holds for sockets holds there too, as far as the system has no part in it. */
+export const inMemory = process.env['CONFORMANCE_NETWORK'] === 'memory';
+
 /** A process of the builtin does not load net-compat at all. */
-const loaded: unknown = side === 'builtin' ? nodeNet : await import('@netstrata/net-compat');
+const loaded: unknown = side === 'builtin' ? nodeNet : await loadCompat();
 export const net = loaded as Net;
 
 if (side === 'compat' && net.Socket === nodeNet.Socket) throw new Error('The builtin would be compared with itself');
 
 export const builtin: Net = nodeNet;
+
+async function loadCompat(): Promise<unknown> {
+  const compat = await import('@netstrata/net-compat');
+  if (!inMemory) return compat;
+  const { createNetwork } = await import('@netstrata/transport-memory');
+  const { tcp, ipc } = createNetwork().host('localhost');
+  return { ...compat, ...compat.createNet({ tcp, ipc }) };
+}
 
 /**
  * How often a scenario is tried where its runs are not all alike: under wine, where the order of things that two threads tell of

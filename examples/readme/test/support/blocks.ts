@@ -1,11 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const require = createRequire(import.meta.url);
-const demo = dirname(require.resolve('@netstrata/example-demo/package.json'));
+const here = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A program in a document. */
 export interface Block {
@@ -32,7 +30,7 @@ function documents(): string[] {
 
 function blocksOf(file: string): Block[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const folder = file.startsWith('packages/') ? join(root, dirname(file)) : demo;
+  const folder = file.startsWith('packages/') ? join(root, dirname(file)) : here;
   return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => {
     const code = match[1];
     const prints = [...code.matchAll(/\/\/ prints (.+)$/gm)].map(([, said]) => said);

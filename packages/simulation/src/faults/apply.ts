@@ -4,7 +4,7 @@ import { describe, type Fault, type HostRef } from './fault.js';
 
 /** Has a fault happen at its time, and end at its time. */
 export function schedule(world: World, fault: Fault): void {
-  world.time.after(Math.max(0, fault.at - world.now), () => { strike(world, fault); }, undefined);
+  world.after(fault.at - world.now, () => { strike(world, fault); });
 }
 
 function strike(world: World, fault: Fault): void {
@@ -14,10 +14,10 @@ function strike(world: World, fault: Fault): void {
   world.record('fault', where.name, describe(fault, nameOf));
   const undo = apply(world, fault, where);
   if (undo !== null && 'for' in fault) {
-    world.time.after(fault.for, () => {
+    world.after(fault.for, () => {
       world.record('fault', where.name, `${fault.kind} is over`);
       undo();
-    }, undefined);
+    });
   }
 }
 

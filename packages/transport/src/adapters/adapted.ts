@@ -51,8 +51,8 @@ export abstract class Adapted implements Connection {
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    // Copied: a stream may hold on to a chunk that it has called back for.
-    return this.#send(chunk.slice());
+    // Copied: a stream may hold on to a chunk that it has called back for. `slice` of a Buffer would not copy.
+    return this.#send(new Uint8Array(chunk));
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {

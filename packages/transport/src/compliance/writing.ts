@@ -1,5 +1,5 @@
 import { WRITE_PENDING } from '@netstrata/stream-core';
-import { check, type Suite } from './bench.js';
+import { check, type Bench, type Suite } from './bench.js';
 import { equal, ok } from './failure.js';
 import { concat, mismatch, pattern } from './pattern.js';
 
@@ -68,22 +68,32 @@ function settling(suite: Suite): void {
     await b.bytes(1_000_000);
   });
 
-  check(suite, 'C5', 'a chunk may be reused once it settled, though the peer has not read it yet', async (t) => {
-    const { a, b } = await t.pair();
-    const buffer = new Uint8Array(16_384);
-    for (let i = 0; i < 32; i++) {
-      const bytes = a.next(buffer.length);
-      buffer.set(bytes);
-      if (a.write(buffer) === WRITE_PENDING) {
-        b.readStart();
-        await a.settled();
-      }
-      ok(mismatch(buffer, a.sent - buffer.length) === -1, 'C5: the channel wrote into borrowed bytes');
-      buffer.fill(0);
+  for (const [what, buffer] of [['a chunk', new Uint8Array(16_384)], ['a Buffer', new BufferLike(16_384)]] as const) {
+    check(suite, 'C5', `${what} may be reused once it settled, though the peer has not read it yet`, (t) => reuse(t, buffer));
+  }
+}
+
+/** As Node's Buffer: its `slice` shares the memory. */
+class BufferLike extends Uint8Array {
+  override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+    return super.subarray(start, end);
+  }
+}
+
+async function reuse(t: Bench, buffer: Uint8Array): Promise<void> {
+  const { a, b } = await t.pair();
+  for (let i = 0; i < 32; i++) {
+    const bytes = a.next(buffer.length);
+    buffer.set(bytes);
+    if (a.write(buffer) === WRITE_PENDING) {
+      b.readStart();
+      await a.settled();
     }
-    b.readStart();
-    await b.bytes(a.sent);
-  });
+    ok(mismatch(buffer, a.sent - buffer.length) === -1, 'C5: the channel wrote into borrowed bytes');
+    buffer.fill(0);
+  }
+  b.readStart();
+  await b.bytes(a.sent);
 }
 
 function gathering(suite: Suite): void {

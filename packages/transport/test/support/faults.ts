@@ -5,6 +5,7 @@ export const FAULTS = {
   'loses bytes': 'C3',
   'settles twice': 'C4',
   'keeps borrowed bytes': 'C5',
+  'slices Buffers': 'C5',
   'gathers backwards': 'C6',
   'encodes wrongly': 'C7',
   'has no backpressure': 'C8',

@@ -73,7 +73,7 @@ export class FaultyEnd implements Connection {
     if (to.gone !== undefined && this.#is('throws in write')) throw this.#error({ code: 'EPIPE', syscall: 'write' });
     for (const chunk of chunks) {
       this.bytesWritten += this.#is('miscounts') ? 1 : chunk.length;
-      to.#put(this.#is('keeps borrowed bytes') ? chunk : chunk.slice());
+      to.#put(this.#is('keeps borrowed bytes') ? chunk : this.#is('slices Buffers') ? chunk.slice() : new Uint8Array(chunk));
     }
     const over = to.#waiting > 65_536 && !this.#is('has no backpressure');
     this.#pending = over || to.gone !== undefined;

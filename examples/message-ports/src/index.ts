@@ -1,0 +1,1 @@
+export { overPorts } from './ports.js';

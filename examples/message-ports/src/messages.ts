@@ -1,0 +1,22 @@
+/** What goes over the port of a connection: bytes, how many bytes were read (a credit), or a word. */
+export type Message = Uint8Array | number | 'accepted' | 'refused' | 'end' | 'close' | 'reset';
+
+/** What goes over the trunk: a name that is dialled, with the port of the new connection. */
+export interface Call {
+  readonly dial: string;
+  readonly port: MessagePort;
+}
+
+/** How many bytes may be on their way, or wait for the reader, before a write stays pending. */
+export const WINDOW = 256 * 1024;
+
+/** A new chunk with the bytes of all of them. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

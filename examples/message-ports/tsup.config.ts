@@ -1,0 +1,5 @@
+import { library } from '@netstrata/config/tsup';
+
+export default library({
+  index: 'src/index.ts',
+});

@@ -1,0 +1,2 @@
+export { encrypted } from './encrypted.js';
+export { logged, type Entry, type Log } from './logged.js';

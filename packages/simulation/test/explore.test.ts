@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { explore, shrinkList, simulate, type Found, type World } from '../src/index.js';
+import { ask, echo, take } from './support/programs.js';
+
+/** A client with a bug: it does not know that a server can be gone for a while. */
+async function naive(world: World): Promise<void> {
+  world.host('server', '10.0.0.1', { boot: echo });
+  const client = world.host('client', '10.0.0.2');
+  for (let i = 0; i < 5; i++) {
+    const socket = client.net.connect(7, 'server');
+    socket.write('x');
+    await take(socket, 1);
+    socket.end();
+    await once(socket, 'close');
+    await world.sleep(500);
+  }
+}
+
+describe('explore', () => {
+  it('runs as many worlds as asked, each with a seed of its own', async () => {
+    const seeds = new Set<unknown>();
+    const result = await explore(ask, { runs: 20, seed: 100, faults: { most: 0 }, world: { link: { latency: 3, jitter: 10 } }, onRun: ({ seed }) => seeds.add(seed) });
+    expect([result.runs, result.events > 200, seeds.size, seeds.has(119)]).toEqual([20, true, 20, true]);
+  });
+
+  it('finds what goes wrong under faults, and leaves of them what it takes', async () => {
+    const error = await explore(naive, { runs: 200, faults: { most: 8, within: 2500 } }).catch((thrown: unknown) => thrown as Error & { simulation: Found });
+    const { simulation } = error as Error & { simulation: Found };
+    expect(simulation.faults.length).toBe(1);
+    expect((error as Error).message).toContain(`faults: ${JSON.stringify(simulation.faults)}`);
+    // What it says makes that world again.
+    await expect(simulate(simulation).run(naive)).rejects.toMatchObject({ message: (error as Error).message });
+  });
+
+  it('draws worlds too, where it is asked to', async () => {
+    const latencies = new Set<unknown>();
+    await explore(ask, { runs: 10, faults: { most: 0 }, world: (random) => ({ link: { latency: random.integer(1, 1000) } }), onRun: ({ now }) => latencies.add(now) });
+    expect(latencies.size).toBeGreaterThan(5);
+  });
+});
+
+describe('a list that fails', () => {
+  it('is made as short as it can be', async () => {
+    const list = Array.from({ length: 50 }, (_, i) => i);
+    let tries = 0;
+    const fails = (candidate: readonly number[]) => {
+      tries++;
+      return Promise.resolve(candidate.includes(7) && candidate.includes(33));
+    };
+    expect(await shrinkList(list, fails)).toEqual([7, 33]);
+    expect(tries).toBeLessThan(100);
+    expect(await shrinkList(list, () => Promise.resolve(true))).toEqual([]);
+    expect(await shrinkList(list, fails, 0)).toEqual(list);
+  });
+});
