@@ -230,8 +230,11 @@ export class Flow {
     to.opened();
     if (content === 'open') return;
     if (content === 'fin') {
-      this.endArrived = true;
-      to.endHasArrived();
+      // After a reset there is nobody whom it could reach: the error must not turn into an end.
+      if (!to.isForgotten) {
+        this.endArrived = true;
+        to.endHasArrived();
+      }
       if (this.path.isIdeal && this.#underWay.length === 0) this.#endKnown();
       return;
     }

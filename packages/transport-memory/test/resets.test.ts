@@ -15,6 +15,17 @@ describe('a reset at any byte', () => {
     });
   }
 
+  it('is an error also when the end is right behind', async () => {
+    const lab = new Lab({ link: { latency: 1 } });
+    const [one, other] = [lab.host('a'), lab.host('b')];
+    const { a, b } = await lab.pair(one, other);
+    lab.network.path(one, other).reset(3);
+    a.connection.write(Buffer.from('hello'));
+    a.connection.shutdown();
+    await lab.until(() => b.isClosed);
+    expect(b.events).toEqual(['data', 'ECONNRESET']);
+  });
+
   it('befalls one connection; the next ones live', async () => {
     const lab = new Lab();
     const [one, other] = [lab.host('a'), lab.host('b')];

@@ -1,0 +1,129 @@
+import '@netstrata/net-compat/register';
+import { spawn } from 'node:child_process';
+import dns from 'node:dns/promises';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import http2 from 'node:http2';
+import net from 'node:net';
+import { Duplex } from 'node:stream';
+import tls from 'node:tls';
+import { Agent, request } from 'undici';
+import { installGlobals, simulate, type Scenario, type World } from '@netstrata/simulation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let uninstall: () => void;
+beforeAll(() => { uninstall = installGlobals(); });
+afterAll(() => { uninstall(); });
+
+/** A server of HTTP, whose answers say no date: that would be the runtime's. */
+function boot(): void {
+  http.createServer((asked, answer) => {
+    answer.sendDate = false;
+    answer.end(`you asked for ${asked.url}`);
+  }).listen(80);
+}
+
+async function get(agent?: http.Agent): Promise<string> {
+  const [answer] = (await once(http.get('http://server/page', { agent }), 'response')) as [http.IncomingMessage];
+  return (await answer.setEncoding('utf8').toArray()).join('');
+}
+
+/** What stands on `node:net` in Node, and undici. */
+const clients: Readonly<Record<string, () => Promise<string>>> = {
+  // It belongs to the process, and would use the connections of one world in the next.
+  'http.get, with the global agent, emptied after each world': () => get().finally(() => { http.globalAgent.destroy(); }),
+  'http.get, with an agent of its own': () => get(new http.Agent({ keepAlive: true })),
+  fetch: async () => (await fetch('http://server/page')).text(),
+  'undici, with a dispatcher of its own': async () => (await request('http://server/page', { dispatcher: new Agent() })).body.text(),
+};
+
+describe('inside a world, by register', () => {
+  for (const [name, client] of Object.entries(clients)) {
+    it(name, async () => {
+      const scenario: Scenario = async (world) => {
+        world.host('server', { boot });
+        const text = await world.host('app').run(client);
+        expect(text).toBe('you asked for /page');
+      };
+      const worlds = [simulate({ seed: 3 }), simulate({ seed: 3 })] as const;
+      for (const world of worlds) await world.run(scenario);
+      expect(worlds[0].timeline.count).toBeGreaterThan(5);
+      expect(worlds[1].timeline.digest).toBe(worlds[0].timeline.digest);
+    });
+  }
+
+  it('http2', async () => {
+    const world = simulate();
+    const server = world.host('server');
+    const app = world.host('app');
+    await world.run(async () => {
+      server.run(() => http2.createServer((asked, answer) => { answer.end(`you asked for ${asked.url}`); }).listen(80));
+      const text = await app.run(async () => {
+        const session = http2.connect('http://server');
+        const stream = session.request({ ':path': '/page' }).setEncoding('utf8');
+        const chunks = await stream.toArray();
+        session.close();
+        return chunks.join('');
+      });
+      expect(text).toBe('you asked for /page');
+    });
+  });
+});
+
+describe('inside a world, with a little help', () => {
+  /** Node's tls takes a socket of net for one with a handle of the system, unless it is told to take it for any stream. */
+  const anyStream = (socket: net.Socket): Duplex => Duplex.from({ readable: socket, writable: socket } as never);
+  const certificate = (name: string): Buffer => readFileSync(new URL(`../../../tools/integration/certificate/${name}.pem`, import.meta.url));
+
+  it('tls, over a stream between it and the socket', async () => {
+    const world = simulate();
+    const server = world.host('server', { boot: () => {
+      const secureContext = tls.createSecureContext({ cert: certificate('certificate'), key: certificate('key') });
+      net.createServer((socket) => {
+        const secured = new tls.TLSSocket(anyStream(socket), { isServer: true, secureContext });
+        secured.once('secure', () => secured.end('for your eyes only'));
+      }).listen(443);
+    } });
+    const app = world.host('app');
+    await world.run(async () => {
+      const text = await app.run(async () => {
+        const client = tls.connect({ socket: anyStream(net.connect(443, server.name)), rejectUnauthorized: false });
+        return (await client.setEncoding('utf8').toArray()).join('');
+      });
+      expect(text).toBe('for your eyes only');
+    });
+    expect(world.timeline.toString()).not.toContain('eyes');
+  });
+});
+
+describe('outside of a world, even on a host', () => {
+  const onHost = async <T>(program: (world: World) => Promise<T>): Promise<T> => {
+    const world = simulate();
+    const app = world.host('app');
+    const result = await world.run(() => app.run(() => program(world)));
+    expect(world.timeline.entries).toEqual([]);
+    return result;
+  };
+
+  it('what is asked of dns directly', async () => {
+    const { address } = await onHost((world) => world.outside(dns.lookup('localhost')));
+    expect(['127.0.0.1', '::1']).toContain(address);
+  });
+
+  it('tls.connect to an address, which dials without net', async () => {
+    const dialled = await onHost((world) => world.outside(once(tls.connect({ host: '127.0.0.1', port: 1 }), 'error')));
+    expect(dialled).toMatchObject([{ code: 'ECONNREFUSED' }]);
+  });
+
+  it('other processes; their output still arrives', async () => {
+    const output = await onHost(async (world) => {
+      const child = spawn(process.execPath, ['-p', '"hello"']);
+      const chunks: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+      await world.outside(once(child, 'close'));
+      return Buffer.concat(chunks).toString();
+    });
+    expect(output).toBe('hello\n');
+  });
+});
