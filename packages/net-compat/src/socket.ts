@@ -147,7 +147,7 @@ export function deriveSocket(net: NetContext): SocketConstructor {
   const Derived = createClass();
   inherit(Derived, Socket);
   Object.defineProperty(Derived.prototype, context, { value: net });
-  if (builtinNet !== undefined) Object.defineProperty(Derived.prototype, 'once', { value: tellTls(EventEmitter.prototype.once as never), writable: true, configurable: true });
+  if (builtinNet !== undefined) Object.defineProperty(Derived.prototype, 'once', { value: tellTls, writable: true, configurable: true });
   return Derived;
 }
 
