@@ -95,6 +95,23 @@ describe('inside a world, with a little help', () => {
     });
     expect(world.timeline.toString()).not.toContain('eyes');
   });
+
+  it('but not straight over it: the side that finds it connected never writes', async () => {
+    const world = simulate();
+    const written: string[] = [];
+    const server = world.host('bank', { boot: () => {
+      const secureContext = tls.createSecureContext({ cert: certificate('certificate'), key: certificate('key') });
+      net.createServer((socket) => {
+        const secured = new tls.TLSSocket(socket, { isServer: true, secureContext });
+        secured.once('secure', () => secured.write('for your eyes only', () => { written.push('written'); }));
+      }).listen(443);
+    } });
+    const app = world.host('app');
+    const client = app.run(() => tls.connect({ socket: anyStream(net.connect(443, server.name)), rejectUnauthorized: false }));
+    await world.runUntil(once(client, 'secureConnect'));
+    await world.advance(60_000);
+    expect(written).toEqual([]);
+  });
 });
 
 describe('outside of a world, even on a host', () => {

@@ -1,0 +1,3 @@
+import { exploration } from '../src/explored.mjs';
+
+await exploration().catch((error) => console.log(error.message));
