@@ -224,6 +224,11 @@ export class MemoryConnection extends Reporter implements Connection {
     this.forget();
   }
 
+  /** Its host has crashed: nothing of it is to be waited for any more. */
+  crashed(): void {
+    this.outgoing?.stopTimer();
+  }
+
   /** The kernel lets it go. */
   forget(): void {
     if (this.isForgotten) return;

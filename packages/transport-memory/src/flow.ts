@@ -105,7 +105,7 @@ export class Flow {
     this.#ends = false;
     this.#isStuck = false;
     this.#lostAcknowledgements = 0;
-    this.#stopTimer();
+    this.stopTimer();
   }
 
   /** The program has read so many bytes. */
@@ -227,6 +227,8 @@ export class Flow {
     to.opened();
     if (content === 'open') return;
     if (content === 'fin') {
+      // Behind a reset there is no end any more.
+      if (to.isForgotten) return;
       this.endArrived = true;
       to.endHasArrived();
       if (this.path.isIdeal && this.#underWay.length === 0) this.#endKnown();
@@ -331,7 +333,8 @@ export class Flow {
     else this.#lost();
   }
 
-  #stopTimer(): void {
+  /** @internal */
+  stopTimer(): void {
     if (this.#timer === null) return;
     this.from.stack.host.network.time.cancel(this.#timer);
     this.#timer = null;

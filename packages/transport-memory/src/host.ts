@@ -100,6 +100,7 @@ export class Host {
     this.#isPaused = false;
     this.#held = [];
     this.stack.isDead = true;
+    for (const connection of this.stack.connections) connection.crashed();
     this.network.tellHost('host', this, 'crashed');
     this.network.pathsChanged();
   }

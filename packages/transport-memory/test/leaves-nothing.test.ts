@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { dial, listen, network } from './support.js';
+
+it('forgets a connection that was half made when the one who dialled crashed', () => {
+  const { network: net, runTo } = network({ link: { latency: 10 } });
+  const [client, server] = [net.host('client', '10.0.0.1'), net.host('server', '10.0.0.2')];
+  listen(server.tcp, '10.0.0.2', 80);
+  dial(client.tcp, '10.0.0.2', 80);
+  runTo(15);
+  client.crash();
+  expect(server.open.connections).toHaveLength(1);
+  runTo(70_000);
+  expect(server.open.connections).toHaveLength(0);
+});
+
+it('waits for no probe of a host that has crashed', () => {
+  const { network: net, time, runTo } = network({ link: { latency: 1 } });
+  const [client, server] = [net.host('client', '10.0.0.1'), net.host('server', '10.0.0.2')];
+  listen(server.tcp, '10.0.0.2', 80);
+  const told = dial(client.tcp, '10.0.0.2', 80);
+  runTo(10);
+  told.connection!.setKeepAlive!(true, 0);
+  net.block(client, server, true);
+  client.crash();
+  net.block(client, server, false);
+  expect(time.isIdle).toBe(true);
+});
