@@ -105,7 +105,7 @@ export class Flow {
     this.#ends = false;
     this.#isStuck = false;
     this.#lostAcknowledgements = 0;
-    this.stopTimer();
+    this.#stopTimer();
   }
 
   /** The program has read so many bytes. */
@@ -228,9 +228,10 @@ export class Flow {
     if (content === 'open') return;
     if (content === 'fin') {
       // Behind a reset there is no end any more.
-      if (to.isForgotten) return;
-      this.endArrived = true;
-      to.endHasArrived();
+      if (!to.isForgotten) {
+        this.endArrived = true;
+        to.endHasArrived();
+      }
       if (this.path.isIdeal && this.#underWay.length === 0) this.#endKnown();
       return;
     }
@@ -270,8 +271,8 @@ export class Flow {
   #acknowledgeEnd(): void {
     const { time } = this.from.stack.host.network;
     const delay = this.#back.delay(0, time.now);
-    // Whoever is closed forgets in the end; nobody waits for it.
-    if (delay !== null) time.after(delay, endIsKnown, this as Flow, true);
+    // What is lost is asked for again. Whoever is closed forgets in the end; nobody waits for it.
+    time.after(delay ?? LONGEST_WAIT, endIsKnown, this as Flow, true);
   }
 
   /** @internal */
@@ -286,6 +287,13 @@ export class Flow {
   #endKnown(): void {
     this.endAcknowledged = true;
     this.from.forgetIfOver();
+  }
+
+  /** Bytes wait for a reader whose host has crashed: asked whether there is room (a window probe), nobody answers. */
+  checkWindow(): void {
+    if (!this.to.stack.isDead || this.#isStuck || this.#unsent.length + this.#pending.length === 0) return;
+    this.#isStuck = true;
+    this.#lost();
   }
 
   /** Its host has crashed. One that is up again answers for a connection that it does not know; one that is down does not. */
@@ -333,8 +341,7 @@ export class Flow {
     else this.#lost();
   }
 
-  /** @internal */
-  stopTimer(): void {
+  #stopTimer(): void {
     if (this.#timer === null) return;
     this.from.stack.host.network.time.cancel(this.#timer);
     this.#timer = null;

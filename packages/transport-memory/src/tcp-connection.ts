@@ -45,6 +45,7 @@ export class TcpConnection extends MemoryConnection {
 
   /** A probe that would be answered is not made: only once the peer is out of reach they begin. */
   override checkPeer(): void {
+    super.checkPeer();
     if (this.#keepAlive === null || this.#probe !== null || this.stack.isDead || !this.isConnected || this.outgoing!.isOpen) return;
     const { time } = this.stack.host.network;
     const { delay } = this.#keepAlive;

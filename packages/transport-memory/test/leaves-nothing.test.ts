@@ -25,3 +25,16 @@ it('waits for no probe of a host that has crashed', () => {
   net.block(client, server, false);
   expect(time.isIdle).toBe(true);
 });
+
+it('sends nothing any more once it has crashed', () => {
+  const { network: net, runTo } = network({ link: { latency: 10 }, limits: { receiveBuffer: 100 } });
+  const [client, server] = [net.host('client', '10.0.0.1'), net.host('server', '10.0.0.2')];
+  const accepted = listen(server.tcp, '10.0.0.2', 80);
+  const told = dial(client.tcp, '10.0.0.2', 80);
+  runTo(50);
+  told.connection!.write(new Uint8Array(1000));
+  told.connection!.shutdown();
+  client.crash();
+  runTo(1000);
+  expect(accepted[0].events).toEqual(['data 100']);
+});
