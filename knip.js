@@ -24,7 +24,7 @@ export default {
     // Started as processes of their own by the tests and the benchmarks.
     'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs'], ignoreDependencies: ['events'] },
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
-    'tools/bench': { entry: ['src/{client,server,work}.mjs'], ignoreDependencies: ['@netstrata/net-compat'], ignoreBinaries: ['taskset'] },
+    'tools/bench': { entry: ['src/{client,server,work}.mjs'], ignoreBinaries: ['taskset'] },
     // A program of the system.
     'tools/conformance': { ignoreBinaries: ['mkfifo'] },
     // Each is the program of a process of its own.

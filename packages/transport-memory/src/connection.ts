@@ -245,7 +245,7 @@ export class MemoryConnection extends Reporter implements Connection {
       this.forget();
     } else if (!this.#waitsForEnd) {
       this.#waitsForEnd = true;
-      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this as MemoryConnection, true);
+      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
     }
   }
 

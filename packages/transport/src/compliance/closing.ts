@@ -62,6 +62,9 @@ function closes(suite: Suite): void {
       b.readStart();
       await b.event('end');
       equal(b.received, 1000, 'C12: bytes before the end');
+      if (!t.capabilities.halfClose) return;
+      await t.quiet();
+      equal(b.closed, false, 'C12: a channel whose peer has closed is open until it is closed itself');
     });
   }
 

@@ -51,6 +51,7 @@ export const FAULTS = {
   'resets with an address': 'E4',
   'goes without an end': 'C12',
   'closes in silence after an end': 'C12',
+  'fails after the end of who closed': 'C12',
 } as const;
 
 export type Fault = keyof typeof FAULTS | 'none';

@@ -193,6 +193,7 @@ export class FaultyEnd implements Connection {
     if (!due || (this.#is('goes without an end') && this.peer!.gone !== undefined)) return false;
     this.#ended = true;
     sink.onEnd();
+    if (this.#is('fails after the end of who closed') && this.peer!.gone !== undefined) this.leave(this.#error({ code: 'ECONNRESET', syscall: 'read' }));
     return true;
   }
 }
