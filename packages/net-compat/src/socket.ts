@@ -14,6 +14,7 @@ import { route } from './route.js';
 import { SocketMembers } from './socket-members.js';
 import { SocketState, state } from './socket-state.js';
 import { putNodesStatesBehind } from './stream-states.js';
+import { tellTls } from './tls-over-streams.js';
 import { markSocket } from './transferable.js';
 import { isOnRead, type OnReadOptions } from './user-buffer.js';
 import { checkByte, checkInt32, checkNumber } from './validate.js';
@@ -146,6 +147,7 @@ export function deriveSocket(net: NetContext): SocketConstructor {
   const Derived = createClass();
   inherit(Derived, Socket);
   Object.defineProperty(Derived.prototype, context, { value: net });
+  if (builtinNet !== undefined) Object.defineProperty(Derived.prototype, 'once', { value: tellTls, writable: true, configurable: true });
   return Derived;
 }
 

@@ -64,7 +64,7 @@ function replace<T extends object, K extends keyof T>(owner: T, key: K, by: (ori
   const original = owner[key];
   Object.defineProperty(owner, key, { value: by(original), writable: true, configurable: true, enumerable: before?.enumerable ?? false });
   restore.push(() => {
-    if (before === undefined) delete owner[key];
+    if (before === undefined) Reflect.deleteProperty(owner, key);
     else Object.defineProperty(owner, key, before);
   });
 }
@@ -72,7 +72,7 @@ function replace<T extends object, K extends keyof T>(owner: T, key: K, by: (ori
 function starter(original: AnyFunction, repeats: boolean): AnyFunction {
   const start = (callback: Callback, milliseconds?: number, ...args: unknown[]): unknown => {
     const where = here();
-    if (where === undefined) return (original as unknown as Callback)(callback, milliseconds, ...args);
+    if (where === undefined) { ;(original as unknown as Callback)(callback, milliseconds, ...args); return; }
     return new HostTimeout(timersHere(where), () => { callback(...args); }, milliseconds, repeats);
   };
   // `util.promisify(setTimeout)`: as it was, for who is in no world.
@@ -91,7 +91,7 @@ function clearer(original: AnyFunction): AnyFunction {
 function promised(original: AnyFunction | undefined, start?: AnyFunction): AnyFunction {
   return ((milliseconds: number, value: unknown, options: { readonly signal?: AbortSignal } = {}) => {
     const where = here();
-    if (where === undefined && original !== undefined) return (original as unknown as Callback)(milliseconds, value, options);
+    if (where === undefined && original !== undefined) { ;(original as unknown as Callback)(milliseconds, value, options); return; }
     return new Promise((resolve, reject) => {
       const { signal } = options;
       if (signal?.aborted) {

@@ -15,7 +15,7 @@ interface Storage {
 }
 
 interface AsyncHooks {
-  readonly AsyncLocalStorage: (new () => Storage) & { snapshot(): Enter };
+  readonly AsyncLocalStorage: (new () => Storage) & { readonly snapshot: () => Enter };
 }
 
 const hooks = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process?.getBuiltinModule?.('async_hooks') as AsyncHooks | undefined;

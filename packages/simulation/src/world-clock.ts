@@ -26,7 +26,7 @@ export class WorldClock implements Clock {
   }
 
   clearTimeout(timer: Timer): void {
-    (timer as WorldTimer).stop();
+    if (timer instanceof WorldTimer) timer.stop();
   }
 
   afterTurn(task: () => void): void {

@@ -77,7 +77,7 @@ describe('faults', () => {
     const world = simulate({ faults: [{ kind: 'slow reader', at: 0, for: 100_000, host: 'server', rate: 10_000 }] });
     const took = await world.run(async () => {
       let seen = 0;
-      world.host('server', { boot: ({ net }) => net.createServer((socket) => socket.on('data', (chunk) => { seen += chunk.length; })).listen(7) });
+      world.host('server', { boot: ({ net }) => net.createServer((socket) => socket.on('data', (chunk: Buffer) => { seen += chunk.length; })).listen(7) });
       world.host('client').net.connect(7, 'server').write(Buffer.alloc(200_000));
       await world.runUntil(() => seen === 200_000);
       return world.now;

@@ -12,7 +12,7 @@ describe('code that has never heard of a world', () => {
       await once(server, 'listening');
       const client = world.host('client', '10.0.0.2');
       const socket = client.run(() => net.connect(80, 'server'));
-      const [text] = await once(socket.setEncoding('utf8'), 'data');
+      const [text] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
       return [text, socket.localAddress, socket instanceof net.Socket, server.address()];
     });
     expect(seen).toEqual(['from the world', '10.0.0.2', true, { address: '::', family: 'IPv6', port: 80 }]);
@@ -31,7 +31,7 @@ describe('code that has never heard of a world', () => {
         },
       });
       const socket = world.host('client', '10.0.0.3').run(() => net.connect(80, 'front'));
-      const [text] = await once(socket, 'data');
+      const [text] = (await once(socket, 'data')) as [Buffer];
       return String(text);
     });
     expect(addresses).toBe('10.0.0.2');
@@ -43,7 +43,7 @@ describe('code that has never heard of a world', () => {
     const server = net.createServer((socket) => socket.end('real')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = net.connect((server.address() as { port: number }).port, '127.0.0.1');
-    const [text] = await once(socket.setEncoding('utf8'), 'data');
+    const [text] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
     server.close();
     expect(text).toBe('real');
   });

@@ -82,7 +82,7 @@ describe('the timeline', () => {
       await ask(it);
       it.log('words');
     });
-    expect(`\n${world.timeline}\n`).toMatchInlineSnapshot(`
+    expect(`\n${String(world.timeline)}\n`).toMatchInlineSnapshot(`
       "
           1        0.000 ms  server  listens on [::]:7
           2        0.000 ms  client  looks up server 10.0.0.1

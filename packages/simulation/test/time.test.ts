@@ -47,8 +47,8 @@ describe('time in a world', () => {
       socket.setKeepAlive(true, 60_000);
       server.crash();
       const from = world.now;
-      const [error] = await once(socket, 'error');
-      return [(error as { code: string }).code, Math.round((world.now - from) / 1000)];
+      const [error] = (await once(socket, 'error')) as [{ code: string }];
+      return [error.code, Math.round((world.now - from) / 1000)];
     });
     expect([code, after]).toEqual(['ETIMEDOUT', 70]);
   });
@@ -101,7 +101,7 @@ describe('time in a world', () => {
       const order: string[] = [];
       world.after(1, () => order.push('timer'));
       setImmediate(() => setImmediate(() => order.push(`immediate at ${world.now}`)));
-      for (let i = 0; i < 100; i++) await null;
+      for (let i = 0; i < 100; i++) await Promise.resolve();
       order.push(`promises at ${world.now}`);
       await world.sleep(5);
       return order;

@@ -27,9 +27,9 @@ describe('a world', () => {
     const codes = await simulate().run(async (world) => {
       const [one, other] = [world.host('one'), world.host('other')];
       one.net.createServer((socket) => socket.end('here')).listen('/tmp/socket');
-      const [text] = await once(one.net.connect('/tmp/socket').setEncoding('utf8'), 'data');
-      const [error] = await once(other.net.connect('/tmp/socket'), 'error');
-      return [text, (error as { code: string }).code];
+      const [text] = (await once(one.net.connect('/tmp/socket').setEncoding('utf8'), 'data')) as [string];
+      const [error] = (await once(other.net.connect('/tmp/socket'), 'error')) as [{ code: string }];
+      return [text, error.code];
     });
     expect(codes).toEqual(['here', 'ENOENT']);
   });
@@ -44,8 +44,8 @@ describe('a world', () => {
       const { net } = world.host('a');
       const server = net.createServer().listen(80);
       const client = net.connect(80);
-      const [[accepted]] = await Promise.all([once(server, 'connection'), once(client, 'connect')]);
-      return [client.writableHighWaterMark, (accepted as typeof client).readableHighWaterMark, net.getDefaultAutoSelectFamilyAttemptTimeout()];
+      const [[accepted]] = (await Promise.all([once(server, 'connection'), once(client, 'connect')])) as [[typeof client], unknown];
+      return [client.writableHighWaterMark, accepted.readableHighWaterMark, net.getDefaultAutoSelectFamilyAttemptTimeout()];
     });
     expect(marks).toEqual([65_536, 65_536, 250]);
   });

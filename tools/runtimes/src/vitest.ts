@@ -8,9 +8,9 @@ import { run } from './run.js';
 import { addAll, type Driver } from './suite.js';
 
 /** Runs on the newest Node alone: nothing of a runtime is in them, and on the newest the builtin has all that they are compared with. */
-const PURE = ['packages/ip-utils', 'packages/transport'];
-/** Runs on every Node: compared with its streams. */
-const COMPARED = ['packages/stream-core'];
+const PURE = ['packages/ip-utils', 'packages/transport', 'packages/transport-memory'];
+/** Runs on every Node: compared with its streams, or with what it did on the others. */
+const COMPARED = ['packages/stream-core', 'packages/simulation'];
 /** These stand on handles: a run with each driver. */
 const DRIVEN = ['packages/handles', 'packages/transport-tcp', 'packages/transport-ipc', 'packages/net-compat', 'tools/conformance', 'tools/fuzz'];
 

@@ -5,7 +5,7 @@ import type { World, WorldHost } from '../../src/index.js';
 /** Answers every byte with the same byte, on port 7. */
 export function echo({ net, world }: WorldHost): void {
   net.createServer((socket) => {
-    socket.on('error', (error) => { world.log(`server: ${error.message}`); });
+    socket.on('error', (error: Error) => { world.log(`server: ${error.message}`); });
     socket.pipe(socket);
   }).listen(7);
 }

@@ -114,4 +114,3 @@ export class Lab {
   }
 }
 
-export const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
