@@ -15,7 +15,7 @@ const CLOSED = 1 << 5;
 
 /** As much as one read takes. */
 const READ = 65_536;
-/** Linux forgets a closed connection whose peer does not close after so long (tcp_fin_timeout). */
+/** Linux forgets a closed connection whose peer knows of it and does not close after so long (tcp_fin_timeout). */
 const FIN_TIMEOUT = 60_000;
 
 /** Who makes a connection, until it is made. */
@@ -55,6 +55,7 @@ export class MemoryConnection extends Reporter implements Connection {
   #wasShutDown = false;
   #shutdownTold = false;
   #wasFirst = false;
+  #waitsForEnd = false;
   #failure: string | SystemError | null = null;
   #nextRead = 0;
 
@@ -118,7 +119,6 @@ export class MemoryConnection extends Reporter implements Connection {
       if (!this.#wasShutDown) this.note('fin', 0);
       outgoing.end();
       this.forgetIfOver();
-      if (!this.isForgotten) this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
     }
   }
 
@@ -211,7 +211,9 @@ export class MemoryConnection extends Reporter implements Connection {
   heard(): void {}
 
   /** Something on the way to the peer has changed. */
-  checkPeer(): void {}
+  checkPeer(): void {
+    this.outgoing?.checkWindow();
+  }
 
   /** An RST, or what comes to the same. */
   resetArrived(code: 'ECONNRESET' | 'ETIMEDOUT'): void {
@@ -237,8 +239,19 @@ export class MemoryConnection extends Reporter implements Connection {
   /** Nothing more can happen between the two. */
   forgetIfOver(): void {
     if (this.isForgotten || !this.#isClosed || this.outgoing === null) return;
-    if (!this.outgoing.endAcknowledged || !this.incoming!.endArrived) return;
-    this.forget();
+    // Until all has got there the kernel goes on by itself.
+    if (!this.outgoing.endAcknowledged) return;
+    if (this.incoming!.endArrived) {
+      this.forget();
+    } else if (!this.#waitsForEnd) {
+      this.#waitsForEnd = true;
+      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this as MemoryConnection, true);
+    }
+  }
+
+  /** Its host has crashed: it sends nothing any more, and nothing of it is to be waited for. */
+  crashed(): void {
+    this.outgoing?.stop();
   }
 
   /** The kernel lets it go. */

@@ -274,8 +274,8 @@ export class Flow {
   #acknowledgeEnd(): void {
     const { time } = this.from.stack.host.network;
     const delay = this.#back.delay(0, time.now);
-    // Whoever is closed forgets in the end; nobody waits for it.
-    if (delay !== null) time.after(delay, endIsKnown, this, true);
+    // What is lost is asked for again. Whoever is closed forgets in the end; nobody waits for it.
+    time.after(delay ?? LONGEST_WAIT, endIsKnown, this, true);
   }
 
   /** @internal */
@@ -290,6 +290,13 @@ export class Flow {
   #endKnown(): void {
     this.endAcknowledged = true;
     this.from.forgetIfOver();
+  }
+
+  /** Bytes wait for a reader whose host has crashed: asked whether there is room (a window probe), nobody answers. */
+  checkWindow(): void {
+    if (!this.to.stack.isDead || this.#isStuck || this.#unsent.length + this.#pending.length === 0) return;
+    this.#isStuck = true;
+    this.#lost();
   }
 
   /** Its host has crashed. One that is up again answers for a connection that it does not know; one that is down does not. */

@@ -91,6 +91,7 @@ export class Host {
     this.#isPaused = false;
     this.#held = [];
     this.stack.isDead = true;
+    for (const connection of this.stack.connections) connection.crashed();
     this.network.tellHost('host', this.name, 'crashed');
     this.network.pathsChanged();
   }

@@ -9,6 +9,9 @@ const FAILED = 1 << 1;
 const ARRIVED = 1 << 2;
 const CLOSED = 1 << 3;
 
+/** How long Linux goes on answering a dial before it forgets who does not say that they know (tcp_synack_retries of 5). */
+const HALF_MADE = 63_000;
+
 /** Takes what dials an endpoint of its host. */
 export class MemoryListener extends Reporter implements Listener {
   readonly #acceptor: Acceptor;
@@ -71,6 +74,8 @@ export class MemoryListener extends Reporter implements Listener {
   comes(connection: MemoryConnection): void {
     connection.waitsAt = this;
     this.#coming.add(connection);
+    // Where nothing is held up the other end says so at once.
+    if (!connection.outgoing!.path.isIdeal) this.stack.host.network.time.after(HALF_MADE, expired, connection, true);
   }
 
   /** It will not come. */
@@ -121,4 +126,8 @@ export class MemoryListener extends Reporter implements Listener {
     this.due |= bit;
     this.schedule();
   }
+}
+
+function expired(connection: MemoryConnection): void {
+  if (connection.waitsAt !== null) connection.resetArrived('ETIMEDOUT');
 }

@@ -45,7 +45,8 @@ export class TcpConnection extends MemoryConnection {
 
   /** A probe that would be answered is not made: only once the peer is out of reach they begin. */
   override checkPeer(): void {
-    if (this.#keepAlive === null || this.#probe !== null || !this.isConnected || this.outgoing!.isOpen) return;
+    super.checkPeer();
+    if (this.#keepAlive === null || this.#probe !== null || this.stack.isDead || !this.isConnected || this.outgoing!.isOpen) return;
     const { time } = this.stack.host.network;
     const { delay } = this.#keepAlive;
     // Those before were answered.
@@ -57,6 +58,11 @@ export class TcpConnection extends MemoryConnection {
   override forget(): void {
     this.#stopProbes();
     super.forget();
+  }
+
+  override crashed(): void {
+    this.#stopProbes();
+    super.crashed();
   }
 
   /** @internal */

@@ -45,23 +45,38 @@ function crash(host: WorldHost): (() => void) | null {
   return () => { host.restart(); };
 }
 
-/** Overlapping faults of one kind end in the order in which they can: the last undo restores what was first. */
 function limit<K extends 'readRate' | 'openFiles' | 'ephemeralPorts'>(host: WorldHost, key: K, value: WorldHost['host']['limits'][K]): () => void {
-  const before = host.host.limits[key];
-  host.host.limits[key] = value;
-  return () => {
-    if (host.host.limits[key] === value) host.host.limits[key] = before;
-  };
+  return override(host.host.limits, key, value);
 }
 
 function change(world: World, one: WorldHost, other: WorldHost, link: (Fault & { kind: 'link' })['link']): () => void {
-  const paths = [world.network.path(one.host, other.host), world.network.path(other.host, one.host)];
-  const before = paths.map(({ conditions }) => conditions);
-  for (const path of paths) path.conditions = link;
+  const undo = [world.network.path(one.host, other.host), world.network.path(other.host, one.host)].map((path) => override(path, 'conditions', link));
   return () => {
-    paths.forEach((path, i) => {
-      if (path.conditions === link) path.conditions = before[i];
-    });
+    for (const one of undo) one();
+  };
+}
+
+interface Overrides {
+  /** What was there before the first. */
+  readonly before: unknown;
+  readonly values: { readonly value: unknown }[];
+}
+
+const overridden = new WeakMap<object, Map<PropertyKey, Overrides>>();
+
+/** Gives a property another value. Where faults overlap the latest that is not over counts, and after all of them what was there before. */
+function override<T extends object, K extends keyof T>(owner: T, key: K, value: T[K]): () => void {
+  const keys = overridden.get(owner) ?? new Map<PropertyKey, Overrides>();
+  overridden.set(owner, keys);
+  const { before, values } = keys.get(key) ?? { before: owner[key], values: [] };
+  keys.set(key, { before, values });
+  const own = { value };
+  values.push(own);
+  owner[key] = value;
+  return () => {
+    values.splice(values.indexOf(own), 1);
+    if (values.length === 0) keys.delete(key);
+    owner[key] = (values.length === 0 ? before : values[values.length - 1].value) as T[K];
   };
 }
 
