@@ -35,6 +35,8 @@ export default {
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // What `npm run fuzz` bundles and runs.
     'tools/fuzz': { entry: ['src/cli.ts'] },
+    // What they print stands in the guide, whose test runs them.
+    'examples/simulation': { entry: ['prints/*.mjs'] },
     // Copied beside the packed packages and run there by other runtimes.
     'tools/runtimes': { entry: ['suites/*.mjs'] },
   },

@@ -5,7 +5,7 @@ import type { WorldHost } from '@netstrata/simulation';
 type Connector = NonNullable<RedisOptions['Connector']>;
 
 /** Has ioredis connect through the net of a host, by its option `Connector`: for where `register` is not wanted. */
-export function connectorOf(host: WorldHost): Connector {
+function connectorOf(host: WorldHost): Connector {
   return class {
     #stream: Duplex | null = null;
     readonly #options: RedisOptions;

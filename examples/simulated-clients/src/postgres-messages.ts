@@ -4,7 +4,7 @@ export interface Message {
   readonly body: Reader;
 }
 
-export class Reader {
+class Reader {
   readonly #bytes: Buffer;
   #at = 0;
 

@@ -13,7 +13,7 @@ export interface Result {
 export type Database = (query: string, values: readonly (string | null)[]) => Result;
 
 /** `select $1, $2` and no more. */
-export const selectValues: Database = (query, values) => {
+const selectValues: Database = (query, values) => {
   if (!query.startsWith('select')) throw new Error(`syntax error at or near "${query}"`);
   return { columns: values.map((_, i) => `column${i + 1}`), rows: [values], done: 'SELECT 1' };
 };

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
+import https from 'node:https';
 import net from 'node:net';
-import { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { Agent, request } from 'undici';
 import { installGlobals, simulate, type Scenario, type World } from '@netstrata/simulation';
@@ -71,46 +71,42 @@ describe('inside a world, by register', () => {
   });
 });
 
-describe('inside a world, with a little help', () => {
-  /** Node's tls takes a socket of net for one with a handle of the system, unless it is told to take it for any stream. */
-  const anyStream = (socket: net.Socket): Duplex => Duplex.from({ readable: socket, writable: socket } as never);
+describe('inside a world, over a socket that is dialled with net', () => {
   const certificate = (name: string): Buffer => readFileSync(new URL(`../../../tools/integration/certificate/${name}.pem`, import.meta.url));
+  const secrets = { cert: certificate('certificate'), key: certificate('key') };
 
-  it('tls, over a stream between it and the socket', async () => {
+  /** What a client says that speaks TLS to a server of the world. */
+  const talk = async (boot: () => void, client: () => Promise<string>): Promise<string> => {
     const world = simulate();
-    const server = world.host('server', { boot: () => {
-      const secureContext = tls.createSecureContext({ cert: certificate('certificate'), key: certificate('key') });
-      net.createServer((socket) => {
-        const secured = new tls.TLSSocket(anyStream(socket), { isServer: true, secureContext });
-        secured.once('secure', () => secured.end('for your eyes only'));
-      }).listen(443);
-    } });
+    world.host('server', { boot });
     const app = world.host('app');
-    await world.run(async () => {
-      const text = await app.run(async () => {
-        const client = tls.connect({ socket: anyStream(net.connect(443, server.name)), rejectUnauthorized: false });
-        return (await client.setEncoding('utf8').toArray()).join('');
+    const text = await world.run(() => app.run(client));
+    expect(world.timeline.count).toBeGreaterThan(5);
+    expect(world.timeline.toString()).not.toContain('eyes');
+    return text;
+  };
+
+  for (const when of ['is on its way', 'is connected']) {
+    it(`tls, when it ${when}`, async () => {
+      const boot = (): void => void tls.createServer(secrets, (socket) => socket.end('for your eyes only')).listen(443);
+      const text = await talk(boot, async () => {
+        const socket = net.connect(443, 'server');
+        if (when === 'is connected') await once(socket, 'connect');
+        const chunks = await tls.connect({ socket, rejectUnauthorized: false }).setEncoding('utf8').toArray();
+        return chunks.join('');
       });
       expect(text).toBe('for your eyes only');
     });
-    expect(world.timeline.toString()).not.toContain('eyes');
-  });
+  }
 
-  it('but not straight over it: the side that finds it connected never writes', async () => {
-    const world = simulate();
-    const written: string[] = [];
-    const server = world.host('bank', { boot: () => {
-      const secureContext = tls.createSecureContext({ cert: certificate('certificate'), key: certificate('key') });
-      net.createServer((socket) => {
-        const secured = new tls.TLSSocket(socket, { isServer: true, secureContext });
-        secured.once('secure', () => secured.write('for your eyes only', () => { written.push('written'); }));
-      }).listen(443);
-    } });
-    const app = world.host('app');
-    const client = app.run(() => tls.connect({ socket: anyStream(net.connect(443, server.name)), rejectUnauthorized: false }));
-    await world.runUntil(once(client, 'secureConnect'));
-    await world.advance(60_000);
-    expect(written).toEqual([]);
+  it('https', async () => {
+    const boot = (): void => void https.createServer(secrets, (_, answer) => answer.end('for your eyes only')).listen(443);
+    const text = await talk(boot, async () => {
+      const createConnection = (): tls.TLSSocket => tls.connect({ socket: net.connect(443, 'server'), rejectUnauthorized: false });
+      const [answer] = (await once(https.get('https://server/', { createConnection }), 'response')) as [http.IncomingMessage];
+      return (await answer.setEncoding('utf8').toArray()).join('');
+    });
+    expect(text).toBe('for your eyes only');
   });
 });
 

@@ -162,6 +162,8 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   checkOptions(options);
   // What is open already is the runtime's, wherever this runs: the output of a child process, say.
   const net = isOpen(options) ? contextOf(socket) : route(socket);
+  // Routed to another net: it is of the default class, and has what `deriveSocket` gives to those of that net.
+  if (Object.hasOwn(socket, context)) Object.defineProperty(socket, 'once', { value: tellTls, writable: true, configurable: true });
   setFirstKeys(socket);
   initEmitter(socket, options);
   takeMethods(socket, options);

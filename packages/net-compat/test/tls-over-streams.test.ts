@@ -4,7 +4,8 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { createNetwork } from '@netstrata/transport-memory';
 import { describe, expect, it } from 'vitest';
-import { createNet, type Socket } from '../src/core.js';
+import { createNet, routeNet, type Socket } from '../src/core.js';
+import defaultNet from '../src/index.js';
 
 const cert = readFileSync(new URL('fixtures/register/certificate.pem', import.meta.url));
 const key = readFileSync(new URL('fixtures/register/key.pem', import.meta.url));
@@ -34,6 +35,19 @@ describe('tls over a transport without handles', () => {
       expect([text, client.authorized]).toEqual(['a secret', true]);
     });
   }
+
+  it('on a socket of the default net, which is routed there', async () => {
+    const { net, server } = await memory((socket) => secured(socket).on('error', () => {}).end('a secret'));
+    const stop = routeNet(() => net);
+    const raw = defaultNet.connect(443);
+    stop();
+    await once(raw, 'connect');
+    const client = tls.connect({ socket: raw as never, ...trusted });
+    const [text] = (await once(client.setEncoding('utf8'), 'data')) as [string];
+    client.destroy();
+    server.close();
+    expect(text).toBe('a secret');
+  });
 
   it('https, by an agent that dials there', async () => {
     const web = https.createServer({ key, cert }, (_request, response) => response.end('over https'));
