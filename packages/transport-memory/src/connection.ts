@@ -321,6 +321,8 @@ export class MemoryConnection extends Reporter implements Connection {
     const error = typeof failure === 'string' ? systemError({ code: failure, syscall: (this.#hasFailedWrite || this.#isWriting) && !this.#reads ? 'write' : 'read' }) : failure;
     this.#isClosed = true;
     this.#closeFile();
+    // A kernel that still has bytes for it: nobody will read them.
+    if (!this.isForgotten && this.outgoing !== null) this.#sendReset();
     this.forget();
     this.sink?.onClose(error);
   }

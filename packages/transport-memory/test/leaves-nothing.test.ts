@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dial, listen, network } from './support.js';
+import { dial, listen, network, Told } from './support.js';
 
 it('forgets a connection that was half made when the one who dialled crashed', () => {
   const { network: net, runTo } = network({ link: { latency: 10 } });
@@ -37,4 +37,31 @@ it('sends nothing any more once it has crashed', () => {
   client.crash();
   runTo(1000);
   expect(accepted[0].events).toEqual(['data 100']);
+});
+
+it('forgets what was taken for one who has failed and will not read it', () => {
+  const { network: net, runTo } = network({ limits: { receiveBuffer: 100 } });
+  const host = net.host('host');
+  let accepted: Told | null = null;
+  const listener = host.ipc.listen!({ path: '/here' }, {
+    onListening() {},
+    onConnection(connection) {
+      accepted = new Told();
+      accepted.connection = connection;
+      connection.sink = accepted;
+    },
+    onAcceptError() {},
+    onClose() {},
+  });
+  const told = new Told();
+  const connection = host.ipc.connect({ path: '/here' }, told);
+  runTo(1);
+  connection.write(new Uint8Array(1000));
+  connection.close();
+  runTo(2);
+  accepted!.connection!.write(new Uint8Array(1));
+  listener.close();
+  runTo(200_000);
+  expect(accepted!.events).toEqual(['close EPIPE']);
+  expect(host.open.connections).toEqual([]);
 });
