@@ -31,6 +31,8 @@ export default {
     'tools/integration': { entry: ['clients/*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
     // What `npm run fuzz` bundles and runs.
     'tools/fuzz': { entry: ['src/cli.ts'] },
+    // The same of `npm run explore`.
+    'tools/explore': { entry: ['src/job.ts'] },
     // Copied beside the packed packages and run there by other runtimes.
     'tools/runtimes': { entry: ['suites/*.mjs'] },
   },
