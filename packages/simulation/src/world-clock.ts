@@ -1,11 +1,12 @@
-import { nextTick } from '@netstrata/stream-core';
+import { nextTick, type NextTick } from '@netstrata/stream-core';
 import type { Clock, Timer } from '@netstrata/net-compat/core';
 import type { Timers } from '@netstrata/transport-memory';
 
 /** The clock of the sockets of one host, for as long as it does not crash. */
 export class WorldClock implements Clock {
   readonly #timers: Timers;
-  readonly nextTick = nextTick;
+  /** One of its own: what streams share, they share by this. */
+  readonly nextTick: NextTick = (task, argument) => { nextTick(task, argument); };
 
   constructor(timers: Timers) {
     this.#timers = timers;
