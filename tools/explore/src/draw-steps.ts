@@ -13,12 +13,17 @@ function size(random: Random, most: number): number {
 }
 
 const write: Args = (random, most) => [size(random, most), random.pick(FORMS), random.chance(0.5)];
+/** Several writes in one tick: many of them gather. */
+const drawBurst: Args = (random, most) => {
+  const count = random.pick([random.integer(2, 12), 40]);
+  return [count, Math.min(size(random, most / count), count === 40 ? 6000 : 20_000), random.chance(0.3)];
+};
 const delay: Args = (random) => [random.pick([1, 5, 50, 500, 5000])];
 
 /** What is done to sockets, and how often. */
 const CALLS: readonly Draw[] = [
   [16, 'write', write],
-  [4, 'burst', (random, most) => [random.integer(2, 12), size(random, most / 12), random.chance(0.3)]],
+  [4, 'burst', drawBurst],
   [4, 'pour', (random, most) => [Math.min(random.pick([1000, 100_000, 250_000]), Math.floor(most)), random.pick([100, 5000, 70_000]), random.pick(FORMS)]],
   [5, 'end', (random) => [random.chance(0.6)]],
   [3, 'endWith', write],

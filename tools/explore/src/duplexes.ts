@@ -11,7 +11,7 @@ export function listenDuplex(host: WorldHost, endpoint: Endpoint, { options, bac
   transport.listen!(endpoint, {
     onListening() {},
     onConnection(connection) {
-      const duplex = new Duplex(connection, options);
+      const duplex = new Duplex(connection, { ...options, nextTick: host.clock.nextTick });
       connection.owner = duplex;
       accepted(duplex, connection as Numbered);
     },

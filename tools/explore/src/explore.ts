@@ -34,11 +34,19 @@ export interface Totals {
   readonly failures: Failure[];
 }
 
+/** So many worlds are run again when all others have been. */
+const FIRSTS = 20;
+
 /** Runs a world for each seed. */
 export function explore(options: ExploreOptions): Promise<Totals> {
   const { seed, worlds, stride = 1, again = 20, failures = 0, shrinks = true, onWorld, onFailure } = options;
   return catchingAll(async () => {
     const totals: Totals = { worlds: 0, cut: 0, events: 0, again: 0, failures: [] };
+    const firsts: { readonly found: Case; readonly ran: Ran }[] = [];
+    const report = (failure: Failure): void => {
+      totals.failures.push(failure);
+      onFailure?.(failure);
+    };
     for (let i = 0; i < worlds && totals.failures.length <= failures; i++) {
       const found = drawCase(seed + i * stride);
       const ran = await run(found);
@@ -47,9 +55,13 @@ export function explore(options: ExploreOptions): Promise<Totals> {
       if (ran.isCut) totals.cut++;
       onWorld?.(ran);
       const failure = ran.violations.length > 0 ? await failureOf(found, ran, shrinks) : i % again === 0 ? await compare(found, ran, totals) : null;
-      if (failure === null) continue;
-      totals.failures.push(failure);
-      onFailure?.(failure);
+      if (failure !== null) report(failure);
+      else if (firsts.length < FIRSTS) firsts.push({ found, ran });
+    }
+    // Whatever has run meanwhile in this process: they are the same runs still.
+    for (const { found, ran } of firsts) {
+      const failure = await compare(found, ran, totals);
+      if (failure !== null) report(failure);
     }
     return totals;
   });
