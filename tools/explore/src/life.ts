@@ -185,7 +185,8 @@ export class Life {
       if (++call.count > 1) this.fail('callback', `${label} called back ${call.count} times`);
       if (this.isDead) this.fail('crashed', `${label} called back after its host has crashed`);
       if (error || upTo === null) return;
-      this.told = Math.max(this.told, upTo);
+      if (upTo < this.told) this.fail('callback', `${label} called back behind that up to ${this.told}`);
+      this.told = upTo;
     };
   }
 
