@@ -242,6 +242,7 @@ export class MemoryConnection extends Reporter implements Connection {
     if (this.isForgotten) return;
     this.isForgotten = true;
     this.outgoing?.stop();
+    this.incoming?.checkWindow();
     this.stack.host.forget(this);
   }
 
