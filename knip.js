@@ -37,6 +37,8 @@ export default {
     'tools/fuzz': { entry: ['src/cli.ts'] },
     // What they print stands in the guide, whose test runs them.
     'examples/simulation': { entry: ['prints/*.mjs'] },
+    // The same of `npm run explore`.
+    'tools/explore': { entry: ['src/job.ts'] },
     // Copied beside the packed packages and run there by other runtimes.
     'tools/runtimes': { entry: ['suites/*.mjs'] },
   },

@@ -5,7 +5,10 @@ import type { Timers } from '@netstrata/transport-memory';
 /** The clock of the sockets of one host, for as long as it does not crash. */
 export class WorldClock implements Clock {
   readonly #timers: Timers;
-  /** The runtime's, but that errors which nobody catches are told of: an 'error' without a listener ends the run, and not the process. */
+  /**
+   * The runtime's, but that errors which nobody catches are told of: an 'error' without a listener ends the run, and not the process.
+   * Each clock has one of its own, as what streams share they share by it.
+   */
   readonly nextTick: NextTick;
 
   constructor(timers: Timers, failed: (error: unknown) => void) {

@@ -25,3 +25,19 @@ it('leaves everything as it was once faults that overlap are over', async () => 
   expect(world.network.path(one.host, other.host).conditions).toEqual({ latency: 1 });
   world.close();
 });
+
+it('lets a program stand still, and a name unknown, until the last of its faults is over', async () => {
+  const world = simulate({
+    faults: [
+      { kind: 'pause', at: 0, for: 20, host: 0 }, { kind: 'pause', at: 10, for: 20, host: 0 },
+      { kind: 'name', at: 0, for: 20, host: 0 }, { kind: 'name', at: 10, for: 20, host: 0 },
+    ],
+  });
+  const { host } = world.host('one');
+  const isKnown = (): boolean => !(world.network.names.resolve('one', 0, new Set([4])) instanceof Error);
+  await world.advance(25);
+  expect([host.isPaused, isKnown()]).toEqual([true, false]);
+  await world.advance(10);
+  expect([host.isPaused, isKnown()]).toEqual([false, true]);
+  world.close();
+});

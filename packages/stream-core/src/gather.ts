@@ -5,6 +5,7 @@
  */
 
 import { allocate, encodeInto } from './bytes.js';
+import type { NextTick } from './next-tick.js';
 
 /** Chunks up to this size share a slab with those of all streams; up to the next, they gather in memory of their stream alone. */
 export const SMALL_CHUNK = 4096;
@@ -27,7 +28,8 @@ interface Gathering {
 let slab: Uint8Array | null = null;
 let used = 0;
 const spareBulks: Uint8Array[] = [];
-let bulks = 0;
+/** How many are in use, by where deferred work goes: a simulation's own streams gather alike whatever others in the process hold. */
+const bulks = new WeakMap<NextTick, { count: number }>();
 /** Sides that hold gathered bytes now. */
 let holders = 0;
 /** Every side that gathered since the slab was last empty, for the exit of the process. */
@@ -53,6 +55,12 @@ function watchExit(): void {
   });
 }
 
+function bulksOf(nextTick: NextTick): { count: number } {
+  let own = bulks.get(nextTick);
+  if (own === undefined) bulks.set(nextTick, (own = { count: 0 }));
+  return own;
+}
+
 /** What one side has gathered: a piece of the slab, then perhaps a block of its own. */
 export class Gather {
   bytes = 0;
@@ -66,6 +74,11 @@ export class Gather {
   #bulkUsed = 0;
   /** How much of the block may be filled: less after the channel has not taken it all, more after it has. */
   #limit = BULK;
+  readonly #bulks: { count: number };
+
+  constructor(nextTick: NextTick) {
+    this.#bulks = bulksOf(nextTick);
+  }
 
   /** It has as much as should leave together. */
   get isFull(): boolean {
@@ -99,8 +112,8 @@ export class Gather {
   /** The memory where the next `size` bytes go, at `used` or `#bulkUsed`; null where there is no room. */
   #room(size: number): Uint8Array | null {
     if (this.#bulk === null && size > SMALL_CHUNK) {
-      if (size > GATHER_CHUNK || bulks >= BULK_LIMIT) return null;
-      bulks++;
+      if (size > GATHER_CHUNK || this.#bulks.count >= BULK_LIMIT) return null;
+      this.#bulks.count++;
       this.#bulk = spareBulks.pop() ?? allocate(BULK);
     }
     if (this.#bulk !== null) return this.#bulkUsed + size <= this.#limit ? this.#bulk : null;
@@ -157,7 +170,7 @@ export class Gather {
   /** The write of what was taken is over. Where it failed, the system may have its hands on the memory still. */
   settled(ok: boolean): void {
     if (this.#bulk === null || this.#bulkUsed > 0) return;
-    bulks--;
+    this.#bulks.count--;
     if (ok && spareBulks.length < BULK_SPARES) spareBulks.push(this.#bulk);
     this.#bulk = null;
   }

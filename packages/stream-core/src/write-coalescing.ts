@@ -26,7 +26,7 @@ export abstract class WriteCoalescing extends WriteState {
     if (chunk.length > SMALL_CHUNK && !this.gathersLarge(chunk, callback)) return false;
     if (this.has(WRITING) || this.corked > 0 || this.core.channel === null || this.errored !== null || this.custom) return false;
     if (exiting()) return false;
-    const gather = (this.working.gather ??= new Gather());
+    const gather = (this.working.gather ??= new Gather(this.core.nextTick));
     if (typeof chunk === 'string') {
       if (gather.addText(chunk, encoding, this)) return true;
       chunk = encode(chunk, encoding);

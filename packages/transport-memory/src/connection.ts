@@ -259,6 +259,7 @@ export class MemoryConnection extends Reporter implements Connection {
     if (this.isForgotten) return;
     this.isForgotten = true;
     this.outgoing?.stop();
+    this.incoming?.checkWindow();
     this.stack.host.forget(this);
   }
 
@@ -340,6 +341,8 @@ export class MemoryConnection extends Reporter implements Connection {
     const error = typeof failure === 'string' ? systemError({ code: failure, syscall: (this.#hasFailedWrite || this.#isWriting) && !this.#reads ? 'write' : 'read' }) : failure;
     this.#isClosed = true;
     this.#closeFile();
+    // A kernel that still has bytes for it: nobody will read them.
+    if (!this.isForgotten && this.outgoing !== null) this.#sendReset();
     this.forget();
     this.sink?.onClose(error);
   }

@@ -167,7 +167,10 @@ export class Flow {
     if (this.#opens && !this.#isStuck && this.#send('open', 0)) this.#opens = false;
     while (this.#unsent.length > 0 && !this.#isStuck && !this.#opens) {
       const window = this.#window;
-      if (window <= 0) break;
+      if (window <= 0) {
+        this.checkWindow();
+        break;
+      }
       if (!this.#send('bytes', this.path.segment(Math.min(this.#unsent.length, window)))) break;
       moved = true;
     }
@@ -292,11 +295,15 @@ export class Flow {
     this.from.forgetIfOver();
   }
 
-  /** Bytes wait for a reader whose host has crashed: asked whether there is room (a window probe), nobody answers. */
+  /** Bytes wait for room at a reader that is gone, without a word that got through: who asks for it (a window probe) is told. */
   checkWindow(): void {
-    if (!this.to.stack.isDead || this.#isStuck || this.#unsent.length + this.#pending.length === 0) return;
+    if (this.#isStuck || !this.#waitsForNobody) return;
     this.#isStuck = true;
     this.#lost();
+  }
+
+  get #waitsForNobody(): boolean {
+    return (this.to.stack.isDead || this.to.isForgotten) && this.#unsent.length + this.#pending.length > 0;
   }
 
   /** Its host has crashed. One that is up again answers for a connection that it does not know; one that is down does not. */
@@ -323,10 +330,10 @@ export class Flow {
     const { host } = from.stack;
     if (from.stack.isDead || from.isForgotten) return;
     if (!this.path.isBlocked && !this.#back.isBlocked && to.stack.host.isUp) {
-      if (to.stack.isDead) {
+      if (to.stack.isDead || this.#waitsForNobody) {
         const delay = this.#back.delay(0, host.network.time.now);
         if (delay !== null) {
-          host.network.time.after(delay, resetArrives, from);
+          host.network.time.after(Math.max(delay, from.incoming!.rest), resetArrives, from);
           return;
         }
       } else {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Lab } from './support/lab.js';
+import { Intake, Lab } from './support/lab.js';
 
 const between = (options: ConstructorParameters<typeof Lab>[0]) => {
   const lab = new Lab(options);
@@ -63,4 +63,35 @@ it('hears that a reader that took nothing has lost its memory', async () => {
   server.restart();
   await lab.run(10_000);
   expect(a.events).toEqual(['connect', 'ECONNRESET']);
+});
+
+it('hears that a reader is gone whose reset was lost on the way', async () => {
+  const { lab, client, server } = between({ link: { latency: 1 }, limits: { receiveBuffer: 100, sendBuffer: 100 } });
+  const { a, b } = await lab.pair(client, server);
+  b.connection.readStop();
+  a.connection.write(new Uint8Array(1000));
+  await lab.run(100);
+  lab.network.block(server, client, true);
+  b.connection.abort();
+  await lab.run(100);
+  lab.network.block(server, client, false);
+  await lab.run(10_000);
+  expect(a.events).toEqual(['connect', 'ECONNRESET']);
+});
+
+it('forgets what was taken for one who has failed and will not read it', async () => {
+  const lab = new Lab({ limits: { receiveBuffer: 100 } });
+  const host = lab.host('host');
+  const intake = new Intake();
+  intake.reads = false;
+  intake.listener = host.ipc.listen!({ path: '/here' }, intake);
+  const a = lab.dialEndpoint(host, { path: '/here' });
+  await lab.until(() => intake.ends.length === 1);
+  a.connection.write(new Uint8Array(1000));
+  a.connection.close();
+  await lab.run(1);
+  intake.ends[0].connection.write(new Uint8Array(1));
+  intake.listener.close();
+  await lab.run(200_000);
+  expect([intake.ends[0].events, host.open.connections]).toEqual([['EPIPE'], []]);
 });

@@ -29,13 +29,13 @@ function apply(world: World, fault: Fault, host: WorldHost): (() => void) | null
     case 'link': return change(world, host, find(world, fault.to), fault.link);
     case 'reset': world.reset(host, find(world, fault.to), fault.after); return null;
     case 'crash': return crash(host);
-    case 'pause': host.pause(); return () => { host.resume(); };
+    case 'pause': return lasting(host.host, () => { host.pause(); }, () => { host.resume(); });
     case 'refuse': host.refuse(); return () => { host.refuse(false); };
     case 'ignore': host.ignore(); return () => { host.ignore(false); };
     case 'slow reader': return limit(host, 'readRate', fault.rate);
     case 'files': return limit(host, 'openFiles', host.host.openFiles);
     case 'ports': return limit(host, 'ephemeralPorts', [limits.ephemeralPorts[1], limits.ephemeralPorts[1] - 1]);
-    case 'name': world.name(host.name, 'EAI_AGAIN'); return () => { world.name(host.name, host.addresses); };
+    case 'name': return lasting(host, () => { world.name(host.name, 'EAI_AGAIN'); }, () => { world.name(host.name, host.addresses); });
   }
 }
 
@@ -53,6 +53,19 @@ function change(world: World, one: WorldHost, other: WorldHost, link: (Fault & {
   const undo = [world.network.path(one.host, other.host), world.network.path(other.host, one.host)].map((path) => override(path, 'conditions', link));
   return () => {
     for (const one of undo) one();
+  };
+}
+
+const lasts = new WeakMap<object, number>();
+
+/** Begins something, and ends it when the last of the faults that want it is over. */
+function lasting(owner: object, begin: () => void, end: () => void): () => void {
+  lasts.set(owner, (lasts.get(owner) ?? 0) + 1);
+  begin();
+  return () => {
+    const left = lasts.get(owner)! - 1;
+    lasts.set(owner, left);
+    if (left === 0) end();
   };
 }
 

@@ -1,0 +1,89 @@
+import type { Fault, LinkConditions, Limits } from '@netstrata/simulation';
+
+/** How a socket is read. `idle`: not at all, until a step says so. */
+export type Reads = 'data' | 'readable' | 'exactly' | 'loop' | 'onread' | 'idle';
+export type Layer = 'net' | 'duplex';
+
+export interface StreamOptions {
+  readonly allowHalfOpen?: boolean;
+  readonly highWaterMark?: number;
+  readonly noDelay?: boolean;
+  readonly keepAlive?: boolean;
+  readonly pauseOnConnect?: boolean;
+}
+
+export interface ServerPlan {
+  readonly host: number;
+  readonly layer: Layer;
+  /** An address to listen on, or a path. */
+  readonly on: '::' | '0.0.0.0' | 'path';
+  /** What is done to a connection: what the steps say; send back what comes; go on to another server. */
+  readonly does: 'talk' | 'echo' | 'proxy';
+  /** The server that a proxy goes on to. */
+  readonly onTo: number;
+  readonly reads: Reads;
+  readonly options: StreamOptions;
+  readonly backlog: number;
+}
+
+export interface ClientPlan {
+  readonly host: number;
+  readonly layer: Layer;
+  readonly server: number;
+  /** How it finds the server. `several`: a name for many addresses, of which few answer. */
+  readonly by: 'name' | 'address' | 'several' | 'nobody';
+  readonly reads: Reads;
+  readonly options: StreamOptions;
+  readonly hasSignal: boolean;
+  /** The port that it dials from; 0 for any. */
+  readonly localPort: number;
+}
+
+/** Something that a program does. */
+export interface Step {
+  /** Milliseconds. */
+  readonly at: number;
+  /** `c0` is the first client, `p0` who was accepted for it, `s0` the first server. */
+  readonly who: string;
+  readonly what: string;
+  readonly with: readonly (number | string | boolean)[];
+  /** Not now, but in the next such event of the one who acts. */
+  readonly inside?: string;
+}
+
+/** A world and what is done in it: plain data, so that it can be shrunk, shown and kept. */
+export interface Program {
+  readonly hosts: readonly (readonly string[])[];
+  readonly link: LinkConditions;
+  readonly links: readonly { readonly between: readonly [number, number]; readonly link: LinkConditions }[];
+  readonly limits: Partial<Limits>;
+  readonly lookupDelay: number;
+  readonly servers: readonly ServerPlan[];
+  readonly clients: readonly ClientPlan[];
+  readonly steps: readonly Step[];
+}
+
+/** What is run: everything follows from it. */
+export interface Case {
+  readonly seed: number;
+  readonly program: Program;
+  readonly faults: readonly Fault[];
+}
+
+export function showStep({ at, who, what, with: args, inside }: Step): string {
+  const call = `${who}.${what}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
+  return `${String(at).padStart(6)} ms  ${inside === undefined ? call : `inside the next '${inside}': ${call}`}`;
+}
+
+export function showCase({ seed, program, faults }: Case): string {
+  const { hosts, servers, clients, steps, link, links, limits, lookupDelay } = program;
+  return [
+    `seed ${seed}`,
+    ...hosts.map((addresses, i) => `host h${i}: ${addresses.join(' ')}`),
+    `link ${JSON.stringify(link)}${links.length === 0 ? '' : `, but ${JSON.stringify(links)}`}; limits ${JSON.stringify(limits)}; lookups take ${lookupDelay} ms`,
+    ...servers.map((server, i) => `server s${i}: ${JSON.stringify(server)}`),
+    ...clients.map((client, i) => `client c${i}: ${JSON.stringify(client)}`),
+    ...steps.map(showStep),
+    ...faults.map((fault) => `fault: ${JSON.stringify(fault)}`),
+  ].join('\n');
+}
