@@ -1,10 +1,6 @@
 import { allocate, encode, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type Connection, type ConnectSink, type Endpoint, type SystemError } from '@netstrata/transport';
-import type { EventKind } from './events.js';
-import type { Flow } from './flow.js';
-import type { MemoryListener } from './listener.js';
-import type { Binding } from './ports.js';
-import { Reporter } from './reporter.js';
+import { KernelEnd } from './kernel-end.js';
 
 const CONNECTED = 1 << 0;
 const WRITTEN = 1 << 1;
@@ -15,54 +11,25 @@ const CLOSED = 1 << 5;
 
 /** As much as one read takes. */
 const READ = 65_536;
-/** Linux forgets a closed connection whose peer knows of it and does not close after so long (tcp_fin_timeout). */
-const FIN_TIMEOUT = 60_000;
 
-/** Who makes a connection, until it is made. */
-export interface Dialling {
-  cancel(): void;
-}
-
-/** One end of a connection: what its program holds, and what its kernel knows. */
-export class MemoryConnection extends Reporter implements Connection {
+/** One end of a connection, as its program holds it. */
+export class MemoryConnection extends KernelEnd implements Connection {
   sink: ChannelSink | null = null;
   owner: unknown = null;
   bytesRead = 0;
   bytesWritten = 0;
-  readonly medium: 'tcp' | 'ipc' = 'ipc';
-  /** Its number in the network's events; both ends have the same. */
-  id = 0;
-  incoming: Flow | null = null;
-  outgoing: Flow | null = null;
-  dialling: Dialling | null = null;
-  /** Where it came in, until it was accepted. */
-  waitsAt: MemoryListener | null = null;
-  localEnd: Endpoint | null = null;
-  remoteEnd: Endpoint | null = null;
-  /** What was bound for it alone. */
-  binding: Binding | null = null;
-  /** How it stands in the books of its host's ports. */
-  pair = '';
-  isForgotten = false;
-  /** A second `connect` is answered as the first was, once (Linux). */
-  wasConnectedAgain = false;
-  #hasFile = false;
   #isReading = false;
   #endTold = false;
-  #isClosed = false;
   #isWriting = false;
   #hasFailedWrite = false;
   #wasShutDown = false;
   #shutdownTold = false;
-  #wasFirst = false;
-  #waitsForEnd = false;
-  #failure: string | SystemError | null = null;
   #nextRead = 0;
 
   // ---- what its program calls ---------------------------------------------------------------------------------------
 
-  get local(): Endpoint | null { return this.#isClosed ? null : this.localEnd; }
-  get remote(): Endpoint | null { return this.#isClosed ? null : this.remoteEnd; }
+  get local(): Endpoint | null { return this.closed ? null : this.localEnd; }
+  get remote(): Endpoint | null { return this.closed ? null : this.remoteEnd; }
 
   readStart(): void {
     this.#isReading = true;
@@ -94,14 +61,14 @@ export class MemoryConnection extends Reporter implements Connection {
 
   /** On a path the system knows at once that the other end is closed; elsewhere only an answer tells. */
   get #canWrite(): boolean {
-    if (this.#failure !== null || this.isForgotten) return false;
+    if (this.failure !== null || this.isForgotten) return false;
     return this.medium === 'tcp' || this.outgoing!.to.isHere;
   }
 
   shutdown(): void {
     this.#wasShutDown = true;
-    this.#wasFirst = !this.incoming!.endArrived;
-    if (this.#failure === null) {
+    this.wasFirst = !this.incoming!.endArrived;
+    if (this.failure === null) {
       this.note('fin', 0);
       this.outgoing!.end();
     }
@@ -115,7 +82,7 @@ export class MemoryConnection extends Reporter implements Connection {
     else if (incoming.inbox.length > 0) this.#reset();
     else if (!this.isForgotten) {
       outgoing.dropPending();
-      if (!this.#wasShutDown) this.#wasFirst = !incoming.endArrived;
+      if (!this.#wasShutDown) this.wasFirst = !incoming.endArrived;
       if (!this.#wasShutDown) this.note('fin', 0);
       outgoing.end();
       this.forgetIfOver();
@@ -132,26 +99,12 @@ export class MemoryConnection extends Reporter implements Connection {
   ref(): void {}
   unref(): void {}
 
-  // ---- what its kernel does -----------------------------------------------------------------------------------------
+  // ---- what its kernel tells -----------------------------------------------------------------------------------------
 
-  /** Whether bytes for it have somebody to go to. */
-  get isHere(): boolean { return !this.#isClosed && this.#failure === null && !this.isForgotten && !this.stack.isDead; }
-  /** Bytes that wait to be read. */
-  get inboxLength(): number { return this.incoming?.inbox.length ?? 0; }
-  get isClosed(): boolean { return this.#isClosed; }
   get isReading(): boolean { return this.#isReading; }
   /** It has been told where to go, and not heard yet how that went. */
   get isConnecting(): boolean { return this.dialling !== null || (this.due & CONNECTED) !== 0; }
-  get isConnected(): boolean { return this.outgoing !== null && this.#failure === null && !this.isForgotten; }
-  /** Whether it ended before its peer did. */
-  get wasFirst(): boolean { return this.#wasFirst; }
   get wasShutDown(): boolean { return this.#wasShutDown; }
-
-  /** It takes a file from now on. False when there are too many. */
-  openFile(): boolean {
-    this.#hasFile ||= this.stack.openFile();
-    return this.#hasFile;
-  }
 
   /** It is connected: the sink is told. */
   connected(): void {
@@ -172,11 +125,11 @@ export class MemoryConnection extends Reporter implements Connection {
   }
 
   #notConnected(error: SystemError): void {
-    if (this.#isClosed) return;
+    if (this.closed) return;
     this.dialling?.cancel();
     this.dialling = null;
     this.note('fail', 0, null, error.code);
-    this.#failure = error;
+    this.failure = error;
     this.forget();
     this.due = FAILED;
   }
@@ -184,6 +137,10 @@ export class MemoryConnection extends Reporter implements Connection {
   /** The kernel has taken what was pending: known already to who has just written it. */
   written(): void {
     if (this.#isWriting) this.#dueNow(WRITTEN);
+  }
+
+  protected override failureDue(): void {
+    this.#dueNow(FAILED);
   }
 
   /** The peer's kernel has heard that it is connected. */
@@ -199,73 +156,12 @@ export class MemoryConnection extends Reporter implements Connection {
   }
 
   endHasArrived(): void {
-    if (this.#isClosed) {
+    if (this.closed) {
       this.forgetIfOver();
       return;
     }
     this.note('end', 0);
     this.#dueNow(READABLE);
-  }
-
-  /** Word of the peer. */
-  heard(): void {}
-
-  /** Something on the way to the peer has changed. */
-  checkPeer(): void {
-    this.outgoing?.checkWindow();
-  }
-
-  /** An RST, or what comes to the same. */
-  resetArrived(code: 'ECONNRESET' | 'ETIMEDOUT'): void {
-    if (this.isForgotten || this.stack.isDead) return;
-    this.note(code === 'ECONNRESET' ? 'reset' : 'fail', 0, null, code);
-    this.waitsAt?.left(this);
-    this.waitsAt = null;
-    // Linux: after the peer's end it is the writing that fails.
-    const failure = code === 'ECONNRESET' && this.incoming!.endArrived ? 'EPIPE' : code;
-    this.forget();
-    if (this.#isClosed || this.#failure !== null) return;
-    this.#failure = failure;
-    this.#dueNow(FAILED);
-  }
-
-  /** Bytes came for a program that has closed: the peer learns of it. */
-  refuse(): void {
-    if (this.stack.isDead) return;
-    this.#sendReset();
-    this.forget();
-  }
-
-  /** Nothing more can happen between the two. */
-  forgetIfOver(): void {
-    if (this.isForgotten || !this.#isClosed || this.outgoing === null) return;
-    // Until all has got there the kernel goes on by itself.
-    if (!this.outgoing.endAcknowledged) return;
-    if (this.incoming!.endArrived) {
-      this.forget();
-    } else if (!this.#waitsForEnd) {
-      this.#waitsForEnd = true;
-      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
-    }
-  }
-
-  /** Its host has crashed: it sends nothing any more, and nothing of it is to be waited for. */
-  crashed(): void {
-    this.outgoing?.stop();
-  }
-
-  /** The kernel lets it go. */
-  forget(): void {
-    if (this.isForgotten) return;
-    this.isForgotten = true;
-    this.outgoing?.stop();
-    this.incoming?.checkWindow();
-    this.stack.host.forget(this);
-  }
-
-  note(kind: EventKind, bytes: number, data: Uint8Array | null = null, text = ''): void {
-    const { network } = this.stack.host;
-    if (network.observer !== null) network.tell(kind, this.stack.host, this, bytes, data, text);
   }
 
   // ---- the reporter -------------------------------------------------------------------------------------------------
@@ -281,7 +177,7 @@ export class MemoryConnection extends Reporter implements Connection {
 
   /** Who neither reads nor writes hears nothing of it (Linux, libuv). */
   get #noticesFailure(): boolean {
-    if (this.outgoing === null || this.dialling !== null || typeof this.#failure !== 'string') return true;
+    if (this.outgoing === null || this.dialling !== null || typeof this.failure !== 'string') return true;
     if (this.#hasFailedWrite || this.#isWriting) return true;
     return this.#isReading && !this.#endTold && !this.incoming!.endArrived;
   }
@@ -337,12 +233,12 @@ export class MemoryConnection extends Reporter implements Connection {
 
   #fail(): void {
     this.due = 0;
-    const failure = this.#failure!;
+    const failure = this.failure!;
     const error = typeof failure === 'string' ? systemError({ code: failure, syscall: (this.#hasFailedWrite || this.#isWriting) && !this.#reads ? 'write' : 'read' }) : failure;
-    this.#isClosed = true;
-    this.#closeFile();
+    this.closed = true;
+    this.closeFile();
     // A kernel that still has bytes for it: nobody will read them.
-    if (!this.isForgotten && this.outgoing !== null) this.#sendReset();
+    if (!this.isForgotten && this.outgoing !== null) this.sendReset();
     this.forget();
     this.sink?.onClose(error);
   }
@@ -350,7 +246,7 @@ export class MemoryConnection extends Reporter implements Connection {
   get #reads(): boolean { return this.#isReading && !this.incoming!.endArrived; }
 
   #dueNow(bit: number): void {
-    if (this.#isClosed) return;
+    if (this.closed) return;
     this.due |= bit;
     this.schedule();
   }
@@ -369,7 +265,7 @@ export class MemoryConnection extends Reporter implements Connection {
 
   /** A write that cannot succeed: `onClose` will say so. */
   #fails(): WriteStatus {
-    this.#failure ??= 'EPIPE';
+    this.failure ??= 'EPIPE';
     this.#hasFailedWrite = true;
     this.#dueNow(FAILED);
     return WRITE_PENDING;
@@ -384,10 +280,10 @@ export class MemoryConnection extends Reporter implements Connection {
 
   /** False when it was closed already. */
   #release(): boolean {
-    if (this.#isClosed) return false;
+    if (this.closed) return false;
     this.note('close', 0);
-    this.#isClosed = true;
-    this.#closeFile();
+    this.closed = true;
+    this.closeFile();
     if (this.dialling !== null) {
       this.dialling.cancel();
       this.dialling = null;
@@ -397,26 +293,10 @@ export class MemoryConnection extends Reporter implements Connection {
     return true;
   }
 
-  #closeFile(): void {
-    if (!this.#hasFile) return;
-    this.#hasFile = false;
-    this.stack.openFiles--;
-  }
-
   #reset(): void {
     if (this.isForgotten) return;
-    this.#sendReset();
+    this.sendReset();
     this.forget();
-  }
-
-  #sendReset(): void {
-    if (this.stack.isDead) return;
-    const { to: peer, path, rest } = this.outgoing!;
-    const { time } = this.stack.host.network;
-    const delay = path.isIdeal && rest === 0 ? 0 : path.delay(0, time.now);
-    if (delay === null) this.note('lost', 0);
-    else if (path.isIdeal && rest === 0) peer.resetArrived('ECONNRESET');
-    else time.after(Math.max(delay, rest), resetArrives, peer);
   }
 
   /** @internal */
@@ -436,6 +316,4 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
-function resetArrives(connection: MemoryConnection): void { connection.resetArrived('ECONNRESET'); }
-function forgetLater(connection: MemoryConnection): void { connection.forget(); }
 function readLater(connection: MemoryConnection): void { connection.readAgain(); }

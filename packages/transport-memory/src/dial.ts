@@ -1,7 +1,8 @@
 import { systemError, type AddressAndPort, type Endpoint, type SystemError } from '@netstrata/transport';
-import type { Dialling, MemoryConnection } from './connection.js';
+import type { MemoryConnection } from './connection.js';
 import { Flow } from './flow.js';
 import type { Host } from './host.js';
+import type { Dialling } from './kernel-end.js';
 import type { MemoryListener } from './listener.js';
 import type { Path } from './path.js';
 

@@ -1,8 +1,7 @@
 import { allocate, ByteQueue } from '@netstrata/stream-core';
 import type { MemoryConnection } from './connection.js';
-import { RETRANSMISSION, type Path } from './path.js';
-
-const LONGEST_WAIT = 120_000;
+import type { Path } from './path.js';
+import { LONGEST_WAIT, Retransmission } from './retransmission.js';
 
 type Control = 'open' | 'fin';
 
@@ -34,9 +33,7 @@ export class Flow {
   // What was lost: sent again, later and later.
   #isStuck = false;
   #lostAcknowledgements = 0;
-  #lostSince = 0;
-  #attempts = 0;
-  #timer: unknown = null;
+  readonly #again: Retransmission;
   #updateUnderWay = false;
   // At the receiver: arrived, but not read.
   readonly inbox = new ByteQueue();
@@ -47,6 +44,7 @@ export class Flow {
     this.to = to;
     this.path = path;
     this.#back = back;
+    this.#again = new Retransmission(from.stack.host.network.time);
   }
 
   /** What the program has written and the kernel has not taken. */
@@ -107,7 +105,7 @@ export class Flow {
     this.#ends = false;
     this.#isStuck = false;
     this.#lostAcknowledgements = 0;
-    this.#stopTimer();
+    this.#again.stop();
   }
 
   /** The program has read so many bytes. */
@@ -269,7 +267,7 @@ export class Flow {
   /** @internal */
   acknowledged(size: number): void {
     this.#unacknowledged -= size;
-    this.#attempts = 0;
+    this.#again.heard();
     this.from.heard();
     this.#fill();
   }
@@ -315,17 +313,13 @@ export class Flow {
 
   /** Something has to be sent again. */
   #lost(): void {
-    if (this.#timer !== null || this.from.stack.isDead || this.from.isForgotten) return;
-    const { time } = this.from.stack.host.network;
-    if (this.#attempts === 0) this.#lostSince = time.now;
-    const left = this.#lostSince + this.from.stack.host.limits.retransmissionTimeout - time.now;
-    const wait = Math.min(RETRANSMISSION * 2 ** this.#attempts++, LONGEST_WAIT, Math.max(left, 0));
-    this.#timer = time.after(wait, sendAgain, this);
+    if (this.from.stack.isDead || this.from.isForgotten) return;
+    this.#again.schedule(this.from.stack.host.limits.retransmissionTimeout, sendAgain, this);
   }
 
   /** @internal */
   sendAgain(): void {
-    this.#timer = null;
+    this.#again.begin();
     const { from, to } = this;
     const { host } = from.stack;
     if (from.stack.isDead || from.isForgotten) return;
@@ -340,21 +334,14 @@ export class Flow {
         const size = this.#lostAcknowledgements;
         this.#lostAcknowledgements = 0;
         this.#isStuck = false;
-        // Heard from again: the doubling starts over.
-        this.#attempts = 0;
+        this.#again.heard();
         this.#acknowledge(size);
         this.#fill();
         return;
       }
     }
-    if (host.network.time.now - this.#lostSince >= host.limits.retransmissionTimeout) from.resetArrived('ETIMEDOUT');
+    if (this.#again.isOver(host.limits.retransmissionTimeout)) from.resetArrived('ETIMEDOUT');
     else this.#lost();
-  }
-
-  #stopTimer(): void {
-    if (this.#timer === null) return;
-    this.from.stack.host.network.time.cancel(this.#timer);
-    this.#timer = null;
   }
 }
 

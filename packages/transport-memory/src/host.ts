@@ -3,6 +3,7 @@ import { codedError } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
 import { placeOf, type Place } from './addresses.js';
 import type { MemoryConnection } from './connection.js';
+import type { KernelEnd } from './kernel-end.js';
 import { IpcConnection, IpcTransport } from './ipc.js';
 import { limitsOf, type Limits } from './limits.js';
 import type { MemoryListener } from './listener.js';
@@ -156,10 +157,10 @@ export class Host {
   }
 
   /** @internal The kernel has nothing to do for it any more. */
-  forget(connection: MemoryConnection): void {
+  forget(connection: KernelEnd): void {
     const { stack } = connection;
     const { ports } = stack;
-    stack.connections.delete(connection);
+    (stack.connections as Set<KernelEnd>).delete(connection);
     if (connection.binding !== null) ports.unbind(connection.binding);
     if (connection.pair === '') return;
     // Who ended first waits, so that what is still under way finds nobody else there.
@@ -185,4 +186,4 @@ class Gate {
   }
 }
 
-function releasePair({ stack, pair }: MemoryConnection): void { stack.ports.release(pair); }
+function releasePair({ stack, pair }: KernelEnd): void { stack.ports.release(pair); }

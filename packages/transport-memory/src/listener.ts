@@ -1,5 +1,6 @@
 import { systemError, type Acceptor, type Endpoint, type Listener, type SystemError } from '@netstrata/transport';
 import type { MemoryConnection } from './connection.js';
+import type { KernelEnd } from './kernel-end.js';
 import type { Binding } from './ports.js';
 import { Reporter } from './reporter.js';
 import type { Stack } from './stack.js';
@@ -22,7 +23,7 @@ export class MemoryListener extends Reporter implements Listener {
   /** Connected, and not accepted yet. */
   readonly #queue: MemoryConnection[] = [];
   /** Half made: the other end has not said that it knows. */
-  readonly #coming = new Set<MemoryConnection>();
+  readonly #coming = new Set<KernelEnd>();
   #failure: SystemError | null = null;
   #isClosed = false;
 
@@ -79,7 +80,7 @@ export class MemoryListener extends Reporter implements Listener {
   }
 
   /** It will not come. */
-  left(connection: MemoryConnection): void {
+  left(connection: KernelEnd): void {
     this.#coming.delete(connection);
   }
 
@@ -128,6 +129,6 @@ export class MemoryListener extends Reporter implements Listener {
   }
 }
 
-function expired(connection: MemoryConnection): void {
+function expired(connection: KernelEnd): void {
   if (connection.waitsAt !== null) connection.resetArrived('ETIMEDOUT');
 }

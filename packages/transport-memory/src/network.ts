@@ -1,7 +1,7 @@
-import type { MemoryConnection } from './connection.js';
 import { placeOf, type Place } from './addresses.js';
 import type { EventKind, NetworkEvent, Observer } from './events.js';
 import { Host } from './host.js';
+import type { KernelEnd } from './kernel-end.js';
 import { limitsOf, LINUX, type Limits } from './limits.js';
 import type { MemoryListener } from './listener.js';
 import { Names } from './names.js';
@@ -128,7 +128,7 @@ export class Network {
   // ---- telling ------------------------------------------------------------------------------------------------------
 
   /** @internal */
-  tell(kind: EventKind, host: Host, connection: MemoryConnection, bytes: number, data: Uint8Array | null, note: string): void {
+  tell(kind: EventKind, host: Host, connection: KernelEnd, bytes: number, data: Uint8Array | null, note: string): void {
     this.#tell({ kind, host: host.name, connection: connection.id, local: placeText(connection.localEnd), remote: placeText(connection.remoteEnd), bytes, data, note });
   }
 
@@ -159,7 +159,7 @@ export function createNetwork(options?: NetworkOptions): Network {
   return new Network(options);
 }
 
-function placeText(end: MemoryConnection['localEnd']): string {
+function placeText(end: KernelEnd['localEnd']): string {
   if (end === null) return '';
   if ('path' in end) return end.path;
   return end.family === 'IPv6' ? `[${end.address}]:${end.port}` : `${end.address}:${end.port}`;
