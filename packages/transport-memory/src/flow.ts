@@ -19,8 +19,7 @@ export class Flow {
   /** Sent, and not acknowledged. */
   #unacknowledged = 0;
   /** What the program wrote and is not taken yet; the bytes are the program's. */
-  #pending: readonly Uint8Array[] = [];
-  #pendingFrom = 0;
+  readonly #pending = new ByteQueue();
   #opens = false;
   #ends = false;
   #endSent = false;
@@ -67,8 +66,7 @@ export class Flow {
       this.#arrive(copyOf(chunks[0]));
       return true;
     }
-    this.#pending = chunks.filter((chunk) => chunk.length > 0);
-    this.#pendingFrom = 0;
+    for (const chunk of chunks) if (chunk.length > 0) this.#pending.push(chunk);
     this.#fill();
     return this.#pending.length === 0;
   }
@@ -94,12 +92,12 @@ export class Flow {
 
   /** The program wants nothing of what it has written to be sent any more. */
   dropPending(): void {
-    this.#pending = [];
+    this.#pending.clear();
   }
 
   /** Nobody sends here any more: what is under way still arrives. */
   stop(): void {
-    this.#pending = [];
+    this.#pending.clear();
     this.#unsent.clear();
     this.#opens = false;
     this.#ends = false;
@@ -145,15 +143,10 @@ export class Flow {
 
   #take(room: number): void {
     if (this.#pending.length === 0) return;
-    while (room > 0 && this.#pending.length > 0) {
-      const [first] = this.#pending;
-      const bytes = first.subarray(this.#pendingFrom, this.#pendingFrom + room);
+    for (let left = Math.min(room, this.#pending.length); left > 0; ) {
+      const bytes = this.#pending.read(Math.min(left, this.#pending.firstLength));
       this.#unsent.push(copyOf(bytes));
-      room -= bytes.length;
-      this.#pendingFrom += bytes.length;
-      if (this.#pendingFrom < first.length) break;
-      this.#pending = this.#pending.slice(1);
-      this.#pendingFrom = 0;
+      left -= bytes.length;
     }
     if (this.#pending.length === 0) this.from.written();
   }

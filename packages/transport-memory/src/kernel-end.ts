@@ -102,7 +102,7 @@ export abstract class KernelEnd extends Reporter {
       this.forget();
     } else if (!this.#waitsForEnd) {
       this.#waitsForEnd = true;
-      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this as KernelEnd, true);
+      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
     }
   }
 
