@@ -229,7 +229,7 @@ export class Flow {
         this.endArrived = true;
         to.endHasArrived();
       }
-      if (this.path.isIdeal && this.#underWay.length === 0) this.#endKnown();
+      if (this.path.isIdeal && this.#underWay.length === 0) this.endKnown();
       return;
     }
     if (!to.isHere) {
@@ -279,9 +279,7 @@ export class Flow {
   }
 
   /** @internal */
-  endKnown(): void { this.#endKnown(); }
-
-  #endKnown(): void {
+  endKnown(): void {
     this.endAcknowledged = true;
     this.from.forgetIfOver();
   }
