@@ -1,4 +1,5 @@
 import { HostTimeout, timersHere } from './host-timeout.js';
+import { worldConnect } from './tls.js';
 import { here, type Here } from './where.js';
 
 type Callback = (...args: unknown[]) => void;
@@ -16,8 +17,8 @@ let restore: (() => void)[] = [];
 
 /**
  * Gives code that runs in a world the world's time: `setTimeout`, `setInterval` and what clears them (global, of `node:timers` and `node:timers/promises`),
- * `Date`, `performance.now` and, drawn from the seed, `Math.random`. Code that runs in no world keeps the runtime's. Call what it returns to put
- * everything back.
+ * `Date`, `performance.now` and, drawn from the seed, `Math.random`; and `tls.connect`, which dials by itself, the host's network. Code that runs in no world
+ * keeps the runtime's. Call what it returns to put everything back.
  *
  * `setImmediate`, `process.nextTick`, promises and `queueMicrotask` need nothing of the kind: they run between two events, as always.
  */
@@ -42,6 +43,8 @@ function install(): void {
     replace(owner, 'clearInterval', clearer);
   }
   if (promises !== undefined) replace(promises, 'setTimeout', promised);
+  const tls = getBuiltin('tls') as { connect: (options: object, listener?: (() => void) | null) => unknown } | undefined;
+  if (tls !== undefined) replace(tls, 'connect', worldConnect);
   replace(globalThis as unknown as { Date: DateConstructor }, 'Date', worldDate);
   replace(performance as unknown as Record<string, () => number>, 'now', (original) => () => here()?.world.now ?? original.call(performance));
   replace(Math as unknown as Record<string, () => number>, 'random', (original) => () => here()?.world.random.fraction() ?? original());
