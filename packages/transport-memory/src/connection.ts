@@ -228,7 +228,7 @@ export class MemoryConnection extends Reporter implements Connection {
       this.forget();
     } else if (!this.#waitsForEnd) {
       this.#waitsForEnd = true;
-      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this as MemoryConnection, true);
+      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
     }
   }
 
@@ -298,7 +298,7 @@ export class MemoryConnection extends Reporter implements Connection {
       if (wait > 0) {
         // A slow program: `schedule` would ask again at once.
         this.due &= ~READABLE;
-        this.stack.host.network.time.after(wait, readLater, this as MemoryConnection);
+        this.stack.host.network.time.after(wait, readLater, this);
         return;
       }
       const { readRate } = this.stack.host.limits;

@@ -130,7 +130,7 @@ export class Dial implements Dialling {
   #later(): void {
     const wait = FIRST_RETRY * 2 ** this.#attempts++;
     const isLast = this.#attempts > this.#connection.stack.host.limits.connectRetries;
-    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this as Dial);
+    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this);
   }
 
   /** @internal */

@@ -120,7 +120,7 @@ export class Flow {
       this.#fill();
     } else {
       this.#updateUnderWay = true;
-      time.after(delay, windowOpens, this as Flow);
+      time.after(delay, windowOpens, this);
     }
     return bytes;
   }
@@ -196,7 +196,7 @@ export class Flow {
     this.#inFlight += size;
     if (content instanceof Uint8Array) this.#unacknowledged += size;
     this.#lastArrival = Math.max(this.#lastArrival, time.now + delay);
-    time.after(this.#lastArrival - time.now, segmentArrives, this as Flow);
+    time.after(this.#lastArrival - time.now, segmentArrives, this);
     return true;
   }
 
@@ -259,7 +259,7 @@ export class Flow {
     } else if (this.#back.isIdeal) {
       this.acknowledged(size);
     } else {
-      time.after(delay, acknowledge, { flow: this as Flow, size });
+      time.after(delay, acknowledge, { flow: this, size });
     }
   }
 
@@ -275,7 +275,7 @@ export class Flow {
     const { time } = this.from.stack.host.network;
     const delay = this.#back.delay(0, time.now);
     // What is lost is asked for again. Whoever is closed forgets in the end; nobody waits for it.
-    time.after(delay ?? LONGEST_WAIT, endIsKnown, this as Flow, true);
+    time.after(delay ?? LONGEST_WAIT, endIsKnown, this, true);
   }
 
   /** @internal */
@@ -317,7 +317,7 @@ export class Flow {
     if (this.#attempts === 0) this.#lostSince = time.now;
     const left = this.#lostSince + this.from.stack.host.limits.retransmissionTimeout - time.now;
     const wait = Math.min(RETRANSMISSION * 2 ** this.#attempts++, LONGEST_WAIT, Math.max(left, 0));
-    this.#timer = time.after(wait, sendAgain, this as Flow);
+    this.#timer = time.after(wait, sendAgain, this);
   }
 
   /** @internal */

@@ -29,8 +29,8 @@ export abstract class Reporter {
     if (this.#isScheduled || this.ready === 0) return;
     this.#isScheduled = true;
     const { time } = this.stack.host.network;
-    if (delay > 0) time.after(delay, takeTurn, this as Reporter);
-    else time.soon(takeTurn, this as Reporter);
+    if (delay > 0) time.after(delay, takeTurn, this);
+    else time.soon(takeTurn, this);
   }
 
   /** @internal */
@@ -39,7 +39,7 @@ export abstract class Reporter {
     // A program that stands still hears of it later; one that is gone, never.
     if (!this.stack.isRunning(this) || this.ready === 0) return;
     if (this.#enter === null) tell(this);
-    else this.#enter(tell, this as Reporter);
+    else this.#enter(tell, this);
   }
 
   /** @internal */

@@ -52,7 +52,7 @@ export class TcpConnection extends MemoryConnection {
     // Those before were answered.
     const idle = (time.now - this.#heardAt) % delay;
     this.#unanswered = 0;
-    this.#probe = time.after(delay - idle, probe, this as TcpConnection);
+    this.#probe = time.after(delay - idle, probe, this);
   }
 
   override forget(): void {
@@ -73,7 +73,7 @@ export class TcpConnection extends MemoryConnection {
     if (isOpen) return;
     if (to.stack.isDead && to.stack.host.isUp && !path.isBlocked && !this.incoming!.path.isBlocked) this.resetArrived('ECONNRESET');
     else if (++this.#unanswered > this.#keepAlive.probes) this.resetArrived('ETIMEDOUT');
-    else this.#probe = this.stack.host.network.time.after(this.#keepAlive.interval, probe, this as TcpConnection);
+    else this.#probe = this.stack.host.network.time.after(this.#keepAlive.interval, probe, this);
   }
 
   #stopProbes(): void {
