@@ -93,6 +93,7 @@ export class Host {
     this.#held = [];
     this.stack.isDead = true;
     for (const connection of this.stack.connections) connection.crashed();
+    for (const forget of this.stack.timers.values()) forget();
     this.network.tellHost('host', this.name, 'crashed');
     this.network.pathsChanged();
   }

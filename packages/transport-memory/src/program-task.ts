@@ -13,6 +13,7 @@ class ProgramTask extends Reporter {
   protected get ready(): number { return this.due; }
 
   dueNow(): void {
+    this.stack.timers.delete(this);
     this.due = 1;
     // It has its turn already, unless the program stands still.
     this.turn();
@@ -36,10 +37,13 @@ export function timersOf(stack: Stack): Timers {
   return (milliseconds, task) => {
     const program = new ProgramTask(stack, task);
     const timer = time.after(milliseconds, dueNow, program);
-    return () => {
+    const cancel = (): void => {
+      stack.timers.delete(program);
       program.cancel();
       time.cancel(timer);
     };
+    stack.timers.set(program, cancel);
+    return cancel;
   };
 }
 

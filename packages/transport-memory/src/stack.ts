@@ -14,6 +14,8 @@ export class Stack {
   readonly connections = new Set<MemoryConnection>();
   readonly listeners = new Set<MemoryListener>();
   readonly paths = new Map<string, MemoryListener>();
+  /** What forgets the timers of its program. */
+  readonly timers = new Map<object, () => void>();
   /** How many files are open. */
   openFiles = 0;
 

@@ -62,9 +62,11 @@ describe('a host that crashes', () => {
 
   it('its timers never fire', async () => {
     const { lab, other } = await joined();
+    await lab.run();
     const fired: string[] = [];
     other.later(10, () => fired.push('before'));
     other.crash();
+    expect(lab.time.isIdle).toBe(true);
     other.restart();
     other.later(10, () => fired.push('after'));
     await lab.run();

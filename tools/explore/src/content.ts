@@ -33,7 +33,7 @@ function isBoundary(at: number): boolean {
 }
 
 /** So many bytes of a stream. They are lent: whoever changes them is found out. */
-export function bytesOf(key: number, from: number, size: number): Buffer {
+function bytesOf(key: number, from: number, size: number): Buffer {
   const at = offsetOf(key) + from;
   return TABLE.subarray(at, at + size);
 }

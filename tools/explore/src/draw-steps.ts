@@ -62,7 +62,7 @@ function pick(random: Random, draws: readonly Draw[]): Draw {
 }
 
 /** Bytes that a step may write. */
-export function bytesIn({ what, with: args }: Step): number {
+function bytesIn({ what, with: args }: Step): number {
   if (what === 'write' || what === 'endWith' || what === 'pour') return Number(args[0]);
   return what === 'burst' ? Number(args[0]) * Number(args[1]) : 0;
 }

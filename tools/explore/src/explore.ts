@@ -19,7 +19,7 @@ export interface ExploreOptions {
   readonly onFailure?: (failure: Failure) => void;
 }
 
-export interface Failure {
+interface Failure {
   readonly rule: string;
   readonly found: Case;
   readonly text: string;

@@ -5,7 +5,7 @@ import type { Player } from './player.js';
 type Arg = number | string | boolean;
 
 /** What can be done to a stream. */
-export const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => void>> = {
+const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => void>> = {
   write: (player: Player, size: number, form: string, withCallback: boolean) => { write(player, size, form, withCallback); },
   burst(player: Player, count: number, size: number, withCallback: boolean) {
     for (let i = 0; i < count; i++) write(player, size, 'bytes', withCallback);

@@ -2,7 +2,7 @@ import type { Fault, LinkConditions, Limits } from '@netstrata/simulation';
 
 /** How a socket is read. `idle`: not at all, until a step says so. */
 export type Reads = 'data' | 'readable' | 'exactly' | 'loop' | 'onread' | 'idle';
-export type Layer = 'net' | 'duplex';
+type Layer = 'net' | 'duplex';
 
 export interface StreamOptions {
   readonly allowHalfOpen?: boolean;
@@ -70,7 +70,7 @@ export interface Case {
   readonly faults: readonly Fault[];
 }
 
-export function showStep({ at, who, what, with: args, inside }: Step): string {
+function showStep({ at, who, what, with: args, inside }: Step): string {
   const call = `${who}.${what}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   return `${String(at).padStart(6)} ms  ${inside === undefined ? call : `inside the next '${inside}': ${call}`}`;
 }

@@ -3,7 +3,7 @@ import { isIntact } from '../src/content.js';
 import { explore } from '../src/explore.js';
 
 /** The same worlds in every run. */
-const WORLDS = Number(process.env['EXPLORE_WORLDS'] ?? 600);
+const WORLDS = Number(process.env['EXPLORE_WORLDS'] ?? 300);
 const SEED = Number(process.env['EXPLORE_SEED'] ?? 1);
 
 it(`all is as the model says in ${WORLDS} hostile worlds`, async () => {
