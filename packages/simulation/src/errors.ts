@@ -3,6 +3,8 @@ import { codedError } from '@netstrata/stream-core';
 /** Nothing will ever happen any more, and somebody waits. */
 export const stuck = (report: string): Error => codedError(Error, 'ERR_SIMULATION_STUCK', `Nothing can happen any more in this world, and the run is not over\n${report}`);
 
+export const isStuck = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ERR_SIMULATION_STUCK';
+
 export const tooLong = (what: string): Error => codedError(Error, 'ERR_SIMULATION_LIMIT', `The run is not over after ${what}`);
 
 export const diverged = (text: string): Error => codedError(Error, 'ERR_SIMULATION_DIVERGED', text);

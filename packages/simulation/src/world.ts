@@ -5,7 +5,7 @@ import {
 } from '@netstrata/transport-memory';
 import type { AttachedClock } from './attached-clocks.js';
 import { Driver } from './driver.js';
-import { annotate, closed, diverged, noHost, noScenario, stuck } from './errors.js';
+import { annotate, closed, diverged, isStuck, noHost, noScenario, stuck } from './errors.js';
 import { schedule } from './faults/apply.js';
 import { drawFaults, type Chaos } from './faults/draw.js';
 import type { Fault } from './faults/fault.js';
@@ -147,7 +147,8 @@ export class World {
       this.outcome = { error: null };
       return result;
     } catch (error) {
-      const reported = annotate(error, this.report());
+      // Who is stuck has said what is open.
+      const reported = annotate(error, isStuck(error) ? this.#story(REPORTED) : this.report());
       this.outcome = { error: reported };
       throw reported;
     }
@@ -238,10 +239,14 @@ export class World {
 
   /** Seed, faults, the last of the timeline, and what is open. */
   report(last = REPORTED): string {
+    return `${this.#story(last)}\n${this.explain()}`;
+  }
+
+  #story(last: number): string {
     const { count } = this.timeline;
     const faults = this.faults.length === 0 ? [] : [`faults: ${JSON.stringify(this.faults)}`];
     const head = `seed: ${JSON.stringify(this.seed)}; after ${this.now} ms and ${count} entries${count > last ? `, the last ${last} of which are` : ''}:`;
-    return [head, ...faults, this.timeline.toString(last), this.explain()].join('\n');
+    return [head, ...faults, this.timeline.toString(last)].join('\n');
   }
 
   /** @internal An error that nobody has caught: it is the run's. Thrown on where there is no run. */

@@ -16,7 +16,7 @@ function writing({ outgoing, isClosed }: MemoryConnection): string[] {
   if (what === null) return isClosed ? ['is closed, and its kernel waits for the peer'] : [];
   if (to.stack.isDead) return [`${what}: ${to.stack.host.name} has crashed, and nobody said so`];
   if (isStuck || !isOpen) return [`${what}: nothing gets through to ${to.stack.host.name}`];
-  if (isWindowClosed) return [`${what}: ${to.inboxLength} bytes wait at ${to.stack.host.name}, which ${to.isReading ? 'stands still' : 'does not read'}`];
+  if (isWindowClosed) return [`${what}: ${to.inboxLength} bytes wait at ${to.stack.host.name}, which ${to.stack.host.isPaused ? 'stands still' : to.isReading ? 'reads slowly' : 'does not read'}`];
   return [what];
 }
 
@@ -24,7 +24,7 @@ function reading({ incoming, isReading, isClosed, stack }: MemoryConnection): st
   if (isClosed) return [];
   const { from, inbox, endArrived } = incoming!;
   if (!isReading) return [inbox.length > 0 || endArrived ? `does not read, though ${inbox.length} bytes${endArrived ? ' and the end' : ''} have come` : 'does not read'];
-  if (inbox.length > 0) return [`${inbox.length} bytes wait while ${stack.host.name} stands still`];
+  if (inbox.length > 0) return [stack.host.isPaused ? `${inbox.length} bytes wait while ${stack.host.name} stands still` : `is about to read ${inbox.length} bytes`];
   if (endArrived) return ['has read all, the end too, and is not closed'];
   if (from.stack.isDead) return [`waits for bytes of ${from.stack.host.name}, which has crashed, and nobody said so`];
   if (!incoming!.isOpen) return [`waits for bytes of ${from.stack.host.name}, from where nothing gets through`];
