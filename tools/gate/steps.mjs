@@ -18,8 +18,12 @@ const COMPARISONS = ['@netstrata/conformance', '@netstrata/fuzz'];
 const report = (label) => (member) => `${member.name.split('/').pop()}.${label}.json`;
 const filters = (some) => some.map(({ name }) => `--filter=${name}`);
 
-// Tests measure time and memory here and there: one package at a time keeps them apart on a small machine.
-const test = (...args) => turbo('test', '--continue', '--concurrency=1', '--output-logs=new-only', '--log-order=grouped', ...args);
+/** Tests measure time and memory here and there, and some fill the machine: one at a time keeps them apart. Examples and what makes things do not. */
+const ASIDE = ['tools/create-package', 'tools/check-workspace', 'tools/explore', 'tools/gate', 'tools/integration', 'tools/runtimes'];
+const isAside = ({ folder }) => folder.startsWith('examples/') || ASIDE.includes(folder);
+const alone = () => withTests(members()).filter((member) => !isAside(member));
+const aside = () => withTests(members()).filter(isAside);
+const test = (concurrency, ...args) => turbo('test', '--continue', `--concurrency=${concurrency}`, '--output-logs=new-only', '--log-order=grouped', ...args);
 const check = (name) => ['node', 'tools/check-workspace/dist/cli.js', name];
 const runtimes = (name) => ['node', 'tools/runtimes/dist/cli.js', name];
 
@@ -34,14 +38,21 @@ export const STEPS = [
   {
     name: 'unit',
     title: 'tests',
-    command: () => test(),
+    command: () => test(1, ...filters(alone())),
     env: { NETSTRATA_LABEL: 'default' },
-    reports: () => withTests(members()).map(report('default')),
+    reports: () => alone().map(report('default')),
+  },
+  {
+    name: 'examples',
+    title: 'tests of examples, and of tools that make things',
+    command: () => test(2, ...filters(aside())),
+    env: { NETSTRATA_LABEL: 'default' },
+    reports: () => aside().map(report('default')),
   },
   {
     name: 'host',
     title: 'tests on the host driver',
-    command: () => test(...filters(handles())),
+    command: () => test(1, ...filters(handles())),
     env: { NETSTRATA_LABEL: 'host', NETSTRATA_DRIVER: 'host' },
     reports: () => handles().map(report('host')),
   },
