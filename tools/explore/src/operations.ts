@@ -54,7 +54,8 @@ const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => 
   },
   destroySoon(player: Player) {
     if (player.stream.destroySoon === undefined) return;
-    ends(player);
+    // It ends, and so uncorks, what can be written to: what was corked behind an end stays so, in the next life too.
+    if (player.stream.writable) ends(player);
     player.life.gone ??= 'destroy';
     player.stream.destroySoon();
   },
