@@ -110,6 +110,11 @@ describe('inside a world, over a socket that is dialled with net', () => {
   });
 });
 
+it('tls.connect to an address dials in the world, with installGlobals', async () => {
+  const dialled = await onHost((world) => world.runUntil(once(tls.connect({ host: '127.0.0.1', port: 1 }), 'error')));
+  expect(dialled).toMatchObject([{ code: 'ECONNREFUSED' }]);
+});
+
 describe('outside of a world, even on a host', () => {
   const onHost = async <T>(program: (world: World) => Promise<T>): Promise<T> => {
     const world = simulate();
@@ -122,11 +127,6 @@ describe('outside of a world, even on a host', () => {
   it('what is asked of dns directly', async () => {
     const { address } = await onHost((world) => world.outside(dns.lookup('localhost')));
     expect(['127.0.0.1', '::1']).toContain(address);
-  });
-
-  it('tls.connect to an address, which dials without net', async () => {
-    const dialled = await onHost((world) => world.outside(once(tls.connect({ host: '127.0.0.1', port: 1 }), 'error')));
-    expect(dialled).toMatchObject([{ code: 'ECONNREFUSED' }]);
   });
 
   it('other processes; their output still arrives', async () => {

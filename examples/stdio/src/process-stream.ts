@@ -110,6 +110,8 @@ export class ProcessStream extends Duplex {
     clearTimeout(this.#grace);
     child.stdin.destroy();
     child.stdout.destroy();
+    // Whatever the program has started may hold it still.
+    child.stderr?.destroy();
     if (error || !this.writableFinished) child.kill('SIGKILL');
     else if (child.exitCode === null && child.signalCode === null) {
       const timer = setTimeout(() => child.kill('SIGKILL'), LINGER_MS);

@@ -18,5 +18,9 @@ export function tellTls(this: Socket, event: string | symbol, listener: Listener
 }
 
 function isOfTls(): boolean {
-  return /\bTLSSocket\._init\b/.test(new Error().stack ?? '');
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 10;
+  const { stack = '' } = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  return /\bTLSSocket\._init\b/.test(stack);
 }

@@ -41,7 +41,8 @@ export class Driver {
   #isActive = false;
   #quietTurns = 0;
   #outside = 0;
-  #isStopped = false;
+  #stopped: Error | null = null;
+  #isParked = false;
   /** Events so far. */
   events = 0;
 
@@ -54,7 +55,9 @@ export class Driver {
 
   /** Resolves once the condition holds, or at a time; rejects when neither can come. */
   wait(isDone: () => boolean, until = Number.POSITIVE_INFINITY): Promise<void> {
+    if (this.#stopped !== null) return Promise.reject(this.#stopped);
     return new Promise((resolve, reject) => {
+      this.#isParked = false;
       this.#waiters.push({ isDone, until, resolve, reject });
       this.#stir();
     });
@@ -93,16 +96,21 @@ export class Driver {
     return waiters.length > 0;
   }
 
+  /** Stands still, though somebody waits, until somebody else does. */
+  park(): void {
+    this.#isParked = true;
+  }
+
   /** Nothing happens any more. */
   stop(error: Error): void {
-    this.#isStopped = true;
+    this.#stopped = error;
     this.fail(error);
   }
 
   /** Something has changed: whoever has a part in it has its turns again before time moves. */
   #stir(): void {
     this.#quietTurns = 0;
-    if (this.#isActive || this.#isStopped || this.#outside > 0 || this.#waiters.length === 0) return;
+    if (this.#isActive || this.#stopped !== null || this.#isParked || this.#outside > 0 || this.#waiters.length === 0) return;
     this.#isActive = true;
     systemTime.soon(takeTurn, this);
   }
@@ -113,7 +121,7 @@ export class Driver {
     const quiet = this.#quietTurns;
     let moved = true;
     try {
-      if (!this.#settle() && this.#waiters.length > 0 && this.#outside === 0 && !this.#isStopped) moved = this.#advance();
+      if (!this.#settle() && this.#waiters.length > 0 && this.#outside === 0 && this.#stopped === null && !this.#isParked) moved = this.#advance();
     } catch (error) {
       this.fail(error);
     }

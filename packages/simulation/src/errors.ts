@@ -1,7 +1,7 @@
-import { codedError } from '@netstrata/stream-core';
+import { codedError, describe } from '@netstrata/stream-core';
 
 /** Nothing will ever happen any more, and somebody waits. */
-export const stuck = (report: string): Error => codedError(Error, 'ERR_SIMULATION_STUCK', `Nothing can happen any more in this world, and the run is not over\n${report}`);
+export const stuck = (report: string): Error => codedError(Error, 'ERR_SIMULATION_STUCK', `Nothing can happen any more in this world, and the run is not over. Timers, files and threads are none of it: see installGlobals and world.outside\n${report}`);
 
 export const isStuck = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ERR_SIMULATION_STUCK';
 
@@ -17,7 +17,7 @@ export const noScenario = (): Error => codedError(Error, 'ERR_SIMULATION_NO_SCEN
 
 /** Puts a report behind what an error says, where test runners print it. Errors keep their class, code and everything else. */
 export function annotate(thrown: unknown, report: string): Error {
-  const error = thrown instanceof Error ? thrown : codedError(Error, 'ERR_SIMULATION_FAILED', `The run ended with ${String(thrown)}`);
+  const error = thrown instanceof Error ? thrown : codedError(Error, 'ERR_SIMULATION_FAILED', `The run ended with ${describe(thrown)}`);
   const { message, stack } = error;
   try {
     error.message = `${message}\n\n${report}`;

@@ -1,3 +1,4 @@
+import { outOfRange } from '@netstrata/stream-core';
 import { Random } from '@netstrata/transport-memory';
 import type { Fault } from './faults/fault.js';
 import type { Chaos } from './faults/draw.js';
@@ -11,7 +12,7 @@ export interface ExploreOptions {
   readonly seed?: number | undefined;
   /** What the worlds are like: the same for all, or drawn for each. Their seed, and faults unless they are given here, come from `explore`. */
   readonly world?: SimulateOptions | ((random: Random) => SimulateOptions) | undefined;
-  /** What goes wrong in them. */
+  /** What goes wrong in them. When `within` is not given, faults begin within the time that the scenario takes when nothing goes wrong: one run finds out. */
   readonly faults?: Chaos | undefined;
   /** How many runs may be spent on making the faults of a failing one fewer; 200. */
   readonly shrink?: number | undefined;
@@ -22,6 +23,9 @@ export interface ExploreOptions {
 export interface Explored {
   readonly runs: number;
   readonly events: number;
+  /** How many faults happened in all of them, and in how many runs one did. */
+  readonly faults: number;
+  readonly hit: number;
 }
 
 /** What `explore` throws is the error of the smallest failing run, with this as `simulation`. `simulate(found)` makes that world again. */
@@ -36,23 +40,40 @@ export interface Found extends SimulateOptions {
  */
 export async function explore(scenario: Scenario, options: ExploreOptions = {}): Promise<Explored> {
   const { runs = 100, seed: first = 1, shrink = 200, onRun } = options;
-  let events = 0;
+  for (const [name, value] of Object.entries({ runs, seed: first, shrink })) {
+    if (!Number.isSafeInteger(value) || value < 0) throw outOfRange(name, 'a whole number, at least 0', value);
+  }
+  const calm = options.faults?.within === undefined ? await calmRun(scenario, options, first) : null;
+  const found = { runs, events: 0, faults: 0, hit: 0 };
   for (let seed = first; seed < first + runs; seed++) {
-    const given = worldOf(options, seed);
+    const given = worldOf(options, seed, calm);
     const world = simulate(given);
     const error = await failureOf(world, scenario);
-    events += world.events;
+    found.events += world.events;
+    found.faults += world.befallen;
+    if (world.befallen > 0) found.hit++;
     world.close();
     onRun?.(world);
     if (error === null) continue;
     throw await smallest(scenario, given, seed, world.faults, error, shrink);
   }
-  return { runs, events };
+  return found;
 }
 
-function worldOf({ world = {}, faults = {} }: ExploreOptions, seed: number): SimulateOptions {
+function worldOf({ world = {}, faults = {} }: ExploreOptions, seed: number, within: number | null): SimulateOptions {
   const options = typeof world === 'function' ? world(new Random(seed).fork('world')) : world;
-  return { faults, ...options, seed };
+  return { faults: within === null ? faults : { ...faults, within }, ...options, seed };
+}
+
+/** Milliseconds that a run takes in which nothing goes wrong. */
+async function calmRun(scenario: Scenario, options: ExploreOptions, seed: number): Promise<number> {
+  const given = { ...worldOf(options, seed, null), faults: [] };
+  const world = simulate(given);
+  const error = await failureOf(world, scenario);
+  world.close();
+  const simulation: Found = { ...given, seed };
+  if (error !== null) throw Object.assign(error, { simulation });
+  return Math.max(10, Math.ceil(world.now));
 }
 
 async function failureOf(world: World, scenario: Scenario): Promise<Error | null> {
@@ -73,7 +94,7 @@ async function smallest(scenario: Scenario, options: SimulateOptions, seed: numb
   await shrinkList(faults, fails, attempts);
   for (let i = 0; i < found.faults.length; i++) {
     const fault = found.faults[i];
-    if ('for' in fault && fault.for > 10) await fails(found.faults.with(i, { ...fault, for: Math.ceil(fault.for / 10) }));
+    if (attempts > i && 'for' in fault && fault.for > 10) await fails(found.faults.with(i, { ...fault, for: Math.ceil(fault.for / 10) }));
   }
   const simulation: Found = { ...options, seed, faults: found.faults };
   return Object.assign(found.error, { simulation });
@@ -82,7 +103,7 @@ async function smallest(scenario: Scenario, options: SimulateOptions, seed: numb
 /** The same kind of failure: numbers in its text may differ. */
 function isAlike(one: Error, other: Error): boolean {
   const codeOf = (error: Error): unknown => (error as { code?: unknown }).code;
-  if (codeOf(one) !== undefined || codeOf(other) !== undefined) return codeOf(one) === codeOf(other);
+  if (codeOf(one) !== codeOf(other)) return false;
   const headOf = ({ name, message }: Error): string => `${name} ${message.split('\n', 1)[0].replaceAll(/\d+/g, 'N')}`;
   return headOf(one) === headOf(other);
 }

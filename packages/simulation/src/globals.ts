@@ -1,8 +1,9 @@
-import { HostTimeout, timersHere } from './host-timeout.js';
+import { HostTimeout } from './host-timeout.js';
 import { worldConnect } from './tls.js';
 import { here, type Here } from './where.js';
 
 type Callback = (...args: unknown[]) => void;
+type Returns = (...args: unknown[]) => unknown;
 type AnyFunction = (...args: never[]) => unknown;
 
 interface Runtime {
@@ -75,8 +76,8 @@ function replace<T extends object, K extends keyof T>(owner: T, key: K, by: (ori
 function starter(original: AnyFunction, repeats: boolean): AnyFunction {
   const start = (callback: Callback, milliseconds?: number, ...args: unknown[]): unknown => {
     const where = here();
-    if (where === undefined) { ;(original as unknown as Callback)(callback, milliseconds, ...args); return; }
-    return new HostTimeout(timersHere(where), () => { callback(...args); }, milliseconds, repeats);
+    if (where === undefined) return (original as unknown as Returns)(callback, milliseconds, ...args);
+    return new HostTimeout(where, () => { callback(...args); }, milliseconds, repeats);
   };
   // `util.promisify(setTimeout)`: as it was, for who is in no world.
   return Object.assign(start, { [Symbol.for('nodejs.util.promisify.custom')]: promised(undefined as unknown as AnyFunction, original) });
@@ -84,7 +85,7 @@ function starter(original: AnyFunction, repeats: boolean): AnyFunction {
 
 function clearer(original: AnyFunction): AnyFunction {
   return ((timer: unknown) => {
-    const own = HostTimeout.find(timer);
+    const own = HostTimeout.find(timer, here()?.world);
     if (own === null) (original as Callback)(timer);
     else own.close();
   });
@@ -94,7 +95,7 @@ function clearer(original: AnyFunction): AnyFunction {
 function promised(original: AnyFunction | undefined, start?: AnyFunction): AnyFunction {
   return ((milliseconds: number, value: unknown, options: { readonly signal?: AbortSignal } = {}) => {
     const where = here();
-    if (where === undefined && original !== undefined) { ;(original as unknown as Callback)(milliseconds, value, options); return; }
+    if (where === undefined && original !== undefined) return (original as unknown as Returns)(milliseconds, value, options);
     return new Promise((resolve, reject) => {
       const { signal } = options;
       if (signal?.aborted) {
@@ -105,7 +106,7 @@ function promised(original: AnyFunction | undefined, start?: AnyFunction): AnyFu
         signal?.removeEventListener('abort', abort);
         resolve(value);
       };
-      const timer = where === undefined ? (start as unknown as (task: () => void, milliseconds: number) => unknown)(done, milliseconds) : new HostTimeout(timersHere(where), done, milliseconds, false);
+      const timer = where === undefined ? (start as unknown as (task: () => void, milliseconds: number) => unknown)(done, milliseconds) : new HostTimeout(where, done, milliseconds, false);
       const abort = (): void => {
         clearTimeout(timer as never);
         reject(aborted(signal!));

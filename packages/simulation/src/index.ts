@@ -1,11 +1,12 @@
 export { simulate, World, type Outcome, type Scenario, type SimulateOptions } from './world.js';
-export { WorldHost, type HostOptions } from './world-host.js';
+export { WorldHost, type HostOptions, type Program } from './world-host.js';
 export type { AttachedClock } from './attached-clocks.js';
 export { explore, type Explored, type ExploreOptions, type Found } from './explore.js';
 export { shrinkList } from './shrink.js';
 export type { Fault, FaultKind, HostRef } from './faults/fault.js';
 export { drawLink, type Chaos } from './faults/draw.js';
-export type { Timeline, TimelineEntry } from './timeline.js';
+export type { EntryKind, Timeline, TimelineEntry } from './timeline.js';
 export { installGlobals } from './globals.js';
 export type { WorldClock, WorldTimer } from './world-clock.js';
+export type { EventKind, Host, Network, VirtualTime } from '@netstrata/transport-memory';
 export { Random, type LinkConditions, type Limits, type NameRecord } from '@netstrata/transport-memory';

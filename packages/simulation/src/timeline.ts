@@ -1,4 +1,7 @@
-import type { NetworkEvent } from '@netstrata/transport-memory';
+import type { EventKind, NetworkEvent } from '@netstrata/transport-memory';
+
+/** What a network tells of, a fault, or words of `world.log`. */
+export type EntryKind = EventKind | 'fault' | 'log';
 
 /** What happened, and when. */
 export interface TimelineEntry {
@@ -7,14 +10,14 @@ export interface TimelineEntry {
   /** Milliseconds of virtual time. */
   readonly at: number;
   readonly host: string;
-  readonly kind: string;
+  readonly kind: EntryKind;
   readonly text: string;
   /** Of this and everything before it. */
   readonly digest: string;
 }
 
 interface Recorded extends Omit<NetworkEvent, 'kind' | 'data'> {
-  readonly kind: string;
+  readonly kind: EntryKind;
   readonly number: number;
   readonly preview: Uint8Array | null;
   readonly low: number;
@@ -38,6 +41,9 @@ export class Timeline {
     this.#nameOf = nameOf;
   }
 
+  /** How many of the first ones are not kept. */
+  get dropped(): number { return this.#dropped; }
+
   /** How many there have been, kept or not. */
   get count(): number { return this.#dropped + this.#entries.length; }
 
@@ -52,7 +58,7 @@ export class Timeline {
     return entry === undefined || number <= this.#dropped ? undefined : this.#entryOf(entry);
   }
 
-  add(event: Omit<NetworkEvent, 'kind'> & { readonly kind: string }): void {
+  add(event: Omit<NetworkEvent, 'kind'> & { readonly kind: EntryKind }): void {
     const { at, kind, host, connection, local, remote, bytes, data, note } = event;
     this.#number(Math.round(at * 1000));
     this.#number(connection);
@@ -61,14 +67,14 @@ export class Timeline {
     if (data !== null) for (let i = 0; i < data.length; i++) this.#number(data[i]);
     const preview = data === null || kind !== 'send' ? null : data.slice(0, PREVIEW);
     this.#entries.push({ at, kind, host, connection, local, remote, bytes, note, preview, number: this.count + 1, low: this.#low, high: this.#high });
-    if (this.#entries.length < 2 * this.#limit) return;
+    if (this.#entries.length < 2 * this.#limit || this.#entries.length === 0) return;
     this.#dropped += this.#entries.length - this.#limit;
-    this.#entries = this.#entries.slice(-this.#limit);
+    this.#entries = this.#entries.slice(this.#entries.length - this.#limit);
   }
 
   /** A line for each entry, or for the last ones. */
   toString(last = Number.POSITIVE_INFINITY): string {
-    const shown = this.#entries.slice(-Math.min(last, this.#entries.length));
+    const shown = this.#entries.slice(Math.max(0, this.#entries.length - last));
     const width = Math.max(0, ...shown.map(({ host }) => host.length));
     return shown.map((entry) => `${String(entry.number).padStart(5)} ${entry.at.toFixed(3).padStart(12)} ms  ${entry.host.padEnd(width)}  ${this.#words(entry)}`).join('\n');
   }
@@ -79,8 +85,8 @@ export class Timeline {
   }
 
   #words({ kind, connection, local, remote, bytes, note, preview }: Recorded): string {
-    if (connection === 0) return [WORDS[kind] ?? kind, this.#nameOf(local), note].filter((word) => word !== '').join(' ');
-    const ends = `#${connection} ${this.#nameOf(local)} > ${this.#nameOf(remote) || '?'}`;
+    if (connection === 0) return [WORDS[kind] ?? kind, printable(this.#nameOf(local)), printable(note)].filter((word) => word !== '').join(' ');
+    const ends = `#${connection} ${printable(this.#nameOf(local))} > ${printable(this.#nameOf(remote)) || '?'}`;
     return [ends, WORDS[kind] ?? kind, bytes > 0 ? `${bytes} B` : '', preview === null ? '' : shown(preview, bytes), note].filter((word) => word !== '').join(' ');
   }
 
@@ -106,9 +112,13 @@ function hex(value: number): string {
   return (value >>> 0).toString(16).padStart(8, '0');
 }
 
+/** Without what a terminal may obey. */
+function printable(text: string): string {
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, (character) => `\\u00${hex(character.charCodeAt(0)).slice(-2)}`);
+}
+
 function shown(preview: Uint8Array, bytes: number): string {
   const text = String.fromCharCode(...preview);
   // JSON leaves these as they are, and a terminal may obey them.
-  const quoted = JSON.stringify(text).replaceAll(/[\u007f-\u009f]/g, (character) => `\\u00${hex(character.charCodeAt(0)).slice(-2)}`);
-  return `${quoted}${bytes > preview.length ? '...' : ''}`;
+  return `${printable(JSON.stringify(text))}${bytes > preview.length ? '...' : ''}`;
 }

@@ -41,4 +41,11 @@ export function captureAt(where: Here): Enter {
   return storage!.run(where, hooks!.AsyncLocalStorage.snapshot);
 }
 
+/** The same for code of a scenario: where it is now, or in `otherwise`, if it is nowhere. */
+export function captureHere(otherwise: Here): (task: () => void) => void {
+  if (storage === null) return (task) => { task(); };
+  const enter = storage.getStore() === undefined ? captureAt(otherwise) : hooks!.AsyncLocalStorage.snapshot();
+  return (task) => { enter(task, undefined); };
+}
+
 export const canCapture = storage !== null;

@@ -4,9 +4,12 @@ import { runAt, type Here } from './where.js';
 import { WorldClock } from './world-clock.js';
 import type { World } from './world.js';
 
+/** May be asynchronous: what it rejects with fails the run. */
+export type Program = (host: WorldHost) => unknown;
+
 export interface HostOptions {
   /** What the host's program does when it starts, and again after every restart. */
-  readonly boot?: ((host: WorldHost) => void) | undefined;
+  readonly boot?: Program | undefined;
   readonly limits?: Partial<Limits> | undefined;
 }
 
@@ -18,13 +21,13 @@ export class WorldHost {
   readonly world: World;
   /** What it is to the network below. */
   readonly host: Host;
-  readonly boot: ((host: WorldHost) => void) | null;
+  readonly boot: Program | null;
   readonly #here: Here;
   #net: Net;
   #clock: WorldClock;
 
   /** @internal Use `world.host`. */
-  constructor(world: World, host: Host, boot: ((host: WorldHost) => void) | undefined) {
+  constructor(world: World, host: Host, boot: Program | undefined) {
     this.world = world;
     this.host = host;
     this.boot = boot ?? null;
@@ -73,7 +76,10 @@ export class WorldHost {
 
   /** @internal */
   start(): void {
-    if (this.boot !== null) this.run(() => { this.boot!(this); });
+    const { boot } = this;
+    if (boot === null) return;
+    const booted = this.run(() => boot(this));
+    if (booted instanceof Promise) booted.catch((error: unknown) => { this.world.fail(error); });
   }
 
   #createNet(): Net {

@@ -1,16 +1,18 @@
 import { routeNet } from '@netstrata/net-compat/core';
+import { invalidArgType, outOfRange } from '@netstrata/stream-core';
 import {
   explain, explainListener, Network, Random, VirtualTime,
-  type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
+  type Host, type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
 } from '@netstrata/transport-memory';
 import type { AttachedClock } from './attached-clocks.js';
 import { Driver } from './driver.js';
 import { annotate, closed, diverged, isStuck, noHost, noScenario, stuck } from './errors.js';
 import { schedule } from './faults/apply.js';
+import { checkFault } from './faults/check.js';
 import { drawFaults, type Chaos } from './faults/draw.js';
 import type { Fault } from './faults/fault.js';
-import { Timeline } from './timeline.js';
-import { canCapture, captureAt, here, runAt } from './where.js';
+import { Timeline, type EntryKind } from './timeline.js';
+import { canCapture, captureAt, captureHere, here, runAt } from './where.js';
 import { WorldHost, type HostOptions } from './world-host.js';
 
 export interface SimulateOptions {
@@ -47,11 +49,11 @@ export class World {
   readonly time = new VirtualTime();
   readonly network: Network;
   readonly timeline: Timeline;
-  /** What goes wrong in this run. */
-  readonly faults: readonly Fault[];
   /** What came of `run`; null before it is over. */
   outcome: Outcome | null = null;
   readonly #options: SimulateOptions;
+  readonly #faults: readonly Fault[];
+  readonly #befallen = new Map<Fault, Fault>();
   readonly #hosts = new Map<string, WorldHost>();
   readonly #owners = new Map<string, WorldHost>();
   readonly #driver: Driver;
@@ -74,14 +76,19 @@ export class World {
       ...(canCapture && { capture: (host) => captureAt({ world: this, host: this.#hosts.get(host.name) ?? null }) }),
     });
     this.#driver = new Driver(this.time, this.network, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
-    this.faults = isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults);
-    for (const fault of this.faults) schedule(this, fault);
+    this.#faults = isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults);
+    this.#faults.forEach(checkFault);
+    for (const fault of this.#faults) schedule(this, fault);
   }
 
   /** Milliseconds since the beginning. */
   get now(): number { return this.time.now; }
   /** What `Date.now()` says in it. */
   get epoch(): number { return this.#options.epoch ?? 946_684_800_000; }
+  /** What goes wrong in this run: those that have happened with the names of their hosts. */
+  get faults(): readonly Fault[] { return this.#faults.map((fault) => this.#befallen.get(fault) ?? fault); }
+  /** How many of them have happened. */
+  get befallen(): number { return this.#befallen.size; }
   get hosts(): readonly WorldHost[] { return [...this.#hosts.values()]; }
   /** How many events there have been. */
   get events(): number { return this.#driver.events; }
@@ -110,28 +117,18 @@ export class World {
   }
 
   /** What the link between two hosts is like from now on, both ways. */
-  link(one: WorldHost, other: WorldHost, conditions: LinkConditions): void {
-    this.network.link(one.host, other.host, conditions);
+  link(one: WorldHost | string, other: WorldHost | string, conditions: LinkConditions): void {
+    this.network.link(this.#find(one), this.#find(other), conditions);
   }
 
   /** Nothing gets from one host to the other, nor back unless it is `oneWay`. Call what it returns to heal that. */
-  partition(one: WorldHost, other: WorldHost, { oneWay = false }: { readonly oneWay?: boolean | undefined } = {}): () => void {
-    if (one === other) return () => {};
-    let isHealed = false;
-    const block = (on: boolean): void => {
-      this.network.block(one.host, other.host, on);
-      if (!oneWay) this.network.block(other.host, one.host, on);
-    };
-    block(true);
-    return () => {
-      if (!isHealed) block(false);
-      isHealed = true;
-    };
+  partition(one: WorldHost | string, other: WorldHost | string, how: { readonly oneWay?: boolean | undefined } = {}): () => void {
+    return this.network.partition(this.#find(one), this.#find(other), how);
   }
 
   /** Resets, at both ends, the connection that carries the byte after so many more from one host to another. */
-  reset(from: WorldHost, to: WorldHost, after = 0): void {
-    this.network.path(from.host, to.host).reset(after);
+  reset(from: WorldHost | string, to: WorldHost | string, after = 0): void {
+    this.network.path(this.#find(from), this.#find(to)).reset(after);
   }
 
   // ---- running ------------------------------------------------------------------------------------------------------
@@ -165,6 +162,8 @@ export class World {
 
   /** Runs for so many milliseconds, whether something happens or not. */
   advance(milliseconds: number): Promise<void> {
+    if (typeof milliseconds !== 'number') throw invalidArgType('milliseconds', 'of type number', milliseconds);
+    if (!Number.isFinite(milliseconds) || milliseconds < 0) throw outOfRange('milliseconds', 'at least 0', milliseconds);
     return this.#driver.wait(never, this.now + milliseconds);
   }
 
@@ -180,9 +179,10 @@ export class World {
 
   /** Runs code of the scenario after some milliseconds. Call what it returns to forget it. */
   after(milliseconds: number, task: () => void): () => void {
+    const run = captureHere({ world: this, host: null });
     const timer = this.time.after(milliseconds, () => {
       this.network.turns++;
-      task();
+      run(task);
     }, undefined);
     return () => { this.time.cancel(timer); };
   }
@@ -212,8 +212,13 @@ export class World {
     const again = new World({ ...this.#options, faults: this.faults });
     again.#expected = this.timeline;
     const run = again.run(this.#scenario).catch(() => {});
-    if (until === undefined) await run;
-    else await again.#driver.wait(() => again.timeline.count >= until || again.outcome !== null);
+    if (until === undefined) {
+      await run;
+      again.#compareEnds(this);
+    } else {
+      await again.#driver.wait(() => again.timeline.count >= until || again.outcome !== null);
+      again.#driver.park();
+    }
     if (again.#divergence !== null) throw again.#divergence;
     return again;
   }
@@ -255,13 +260,24 @@ export class World {
   }
 
   /** @internal */
-  record(kind: string, host: string, note: string): void {
+  record(kind: 'fault' | 'log', host: string, note: string): void {
     this.#observe({ at: this.now, kind, host, connection: 0, local: '', remote: '', bytes: 0, data: null, note });
+  }
+
+  /** @internal A fault happens. */
+  befell(fault: Fault, named: Fault): void {
+    this.#befallen.set(fault, named);
   }
 
   /** @internal From now on what is made of the default net inside `host.run` is that host's. */
   join(): void {
     routeNet(netHere);
+  }
+
+  #find(host: WorldHost | string): Host {
+    if (typeof host === 'string') return this.network.get(host);
+    if (host?.world !== this) throw invalidArgType('host', 'a host of this world, or the name of one', host);
+    return host.host;
   }
 
   async #await<T>(begin: () => Promise<T> | T): Promise<T> {
@@ -276,11 +292,19 @@ export class World {
     return work;
   }
 
-  #observe(event: Omit<NetworkEvent, 'kind'> & { readonly kind: string }): void {
+  /** A run that is the beginning of another one is not the same, nor is one that ends otherwise. */
+  #compareEnds(was: World): void {
+    const ends = ({ timeline, outcome }: World): string => `${timeline.count} entries, ${timeline.digest}, ${outcome?.error == null ? 'passed' : 'failed'}`;
+    if (ends(was) !== ends(this)) this.#divergence ??= diverged(`The replay ends otherwise: ${ends(this)}, where it was: ${ends(was)}`);
+  }
+
+  #observe(event: Omit<NetworkEvent, 'kind'> & { readonly kind: EntryKind }): void {
     this.timeline.add(event);
     if (this.#expected === null || this.#divergence !== null) return;
     const { count } = this.timeline;
     const is = this.timeline.at(count);
+    // What is kept no longer is compared in the end, by the digest of all.
+    if (count <= this.#expected.dropped) return;
     const was = this.#expected.at(count);
     if (was !== undefined && was.digest === is!.digest) return;
     const text = was === undefined ? `there was none, and now: ${is!.host} ${is!.text}` : `it was at ${was.at} ms: ${was.host} ${was.text}\nand is at ${is!.at} ms: ${is!.host} ${is!.text}`;

@@ -21,13 +21,25 @@ describe('explore', () => {
   it('runs as many worlds as asked, each with a seed of its own', async () => {
     const seeds = new Set<unknown>();
     const result = await explore(ask, { runs: 20, seed: 100, faults: { most: 0 }, world: { link: { latency: 3, jitter: 10 } }, onRun: ({ seed }) => seeds.add(seed) });
-    expect([result.runs, result.events > 200, seeds.size, seeds.has(119)]).toEqual([20, true, 20, true]);
+    expect([result.runs, result.events > 200, seeds.size, seeds.has(119), result.faults, result.hit]).toEqual([20, true, 20, true, 0, 0]);
+  });
+
+  it('has faults begin while the scenario runs, however short that is', async () => {
+    const { faults, hit } = await explore((world) => ask(world).catch(() => {}), { runs: 50, faults: { kinds: ['pause', 'link'] } });
+    expect([faults > 50, hit > 30]).toEqual([true, true]);
+  });
+
+  it('tells at once of what goes wrong when nothing goes wrong', async () => {
+    const error = await explore(() => { throw new Error('always'); }, { seed: 5 }).catch((thrown: unknown) => thrown as Error & { simulation: Found });
+    expect((error as Error & { simulation: Found }).simulation).toMatchObject({ seed: 5, faults: [] });
   });
 
   it('finds what goes wrong under faults, and leaves of them what it takes', async () => {
     const error = await explore(naive, { runs: 200, faults: { most: 8, within: 2500 } }).catch((thrown: unknown) => thrown as Error & { simulation: Found });
     const { simulation } = error as Error & { simulation: Found };
     expect(simulation.faults.length).toBe(1);
+    // By names: it is the same world when other hosts are made in it.
+    expect(Object.values(simulation.faults[0]).some((value) => value === 'server' || value === 'client')).toBe(true);
     expect((error as Error).message).toContain(`faults: ${JSON.stringify(simulation.faults)}`);
     // What it says makes that world again.
     await expect(simulate(simulation).run(naive)).rejects.toMatchObject({ message: (error as Error).message });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { installGlobals, simulate } from '../src/index.js';
+import { installGlobals, simulate, type World } from '../src/index.js';
 
 let uninstall: () => void;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- compared, not called
@@ -56,6 +56,30 @@ describe('the globals of a program in a world', () => {
     expect((await simulate({ seed: 2 }).run(scenario))[5]).not.toBe(once[5]);
   });
 
+  it('hold in the callbacks of the scenario\'s own timers too', async () => {
+    const scenario = async (world: World): Promise<unknown[]> => {
+      const seen: unknown[] = [];
+      setTimeout(() => seen.push(Date.now(), Math.random(), Number(setTimeout(() => {}, 1))), 1000);
+      world.after(2000, () => seen.push(Date.now(), performance.now(), Math.random()));
+      await world.sleep(3000);
+      return seen;
+    };
+    const seen = await simulate().run(scenario);
+    expect([seen[0], seen[3], seen[4]]).toEqual([946_684_801_000, 946_684_802_000, 2000]);
+    expect(await simulate().run(scenario)).toEqual(seen);
+  });
+
+  it('one that was cleared is not started again', async () => {
+    expect(await simulate().run(async (world) => {
+      let fired = false;
+      const timer = setTimeout(() => { fired = true; }, 10);
+      clearTimeout(timer);
+      timer.refresh();
+      await world.sleep(100);
+      return fired;
+    })).toBe(false);
+  });
+
   it('of a host stand still with it, and end with it', async () => {
     const fired = await simulate().run(async (world) => {
       const seen: string[] = [];
@@ -78,7 +102,14 @@ describe('the globals of a program in a world', () => {
     const started = Date.now();
     expect(Math.abs(started - before.Date.now())).toBeLessThan(1000);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await sleep(5);
+    const from = performance.now();
+    expect(await sleep(20, 'value')).toBe('value');
+    expect(performance.now() - from).toBeGreaterThan(15);
+    let fired = false;
+    for (const timer of [setTimeout(() => { fired = true; }, 1), setInterval(() => { fired = true; }, 1)]) clearTimeout(timer);
+    clearTimeout(Number(setTimeout(() => { fired = true; }, 1)));
+    await sleep(10);
+    expect(fired).toBe(false);
     expect(performance.now()).toBeGreaterThan(0);
   });
 

@@ -58,6 +58,8 @@ describe('replay', () => {
     await world.run(ask);
     const again = await world.replay({ until: 6 });
     expect([again.timeline.count >= 6, again.timeline.count < world.timeline.count, again.outcome]).toEqual([true, true, null]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([again.timeline.count < world.timeline.count, again.outcome]).toEqual([true, null]);
     while (again.outcome === null && (await again.step()));
     expect(again.timeline.digest).toBe(world.timeline.digest);
   });
@@ -68,6 +70,21 @@ describe('replay', () => {
     const world = simulate();
     await world.run(scenario);
     await expect(world.replay()).rejects.toMatchObject({ code: 'ERR_SIMULATION_DIVERGED', message: expect.stringMatching(/^Event \d+ is another one in the replay:\nit was at .*"run 0"\nand is at .*"run 1"$/) as string });
+  });
+
+  it('finds that it ends otherwise: sooner, or in an error', async () => {
+    for (const second of [() => Promise.resolve('sooner'), () => Promise.reject(new Error('now it fails'))]) {
+      let runs = 0;
+      const world = simulate();
+      await world.run((it) => (runs++ === 0 ? ask(it) : second()));
+      await expect(world.replay()).rejects.toMatchObject({ code: 'ERR_SIMULATION_DIVERGED', message: expect.stringContaining('ends otherwise') as string });
+    }
+  });
+
+  it('compares also what the timeline keeps no longer', async () => {
+    const world = simulate({ most: { entries: 3 } });
+    await world.run(ask);
+    expect((await world.replay()).timeline.digest).toBe(world.timeline.digest);
   });
 
   it('needs a scenario', async () => {

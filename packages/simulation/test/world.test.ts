@@ -54,6 +54,7 @@ describe('a world', () => {
     const world = simulate();
     const waiting = world.advance(10);
     world.close();
+    for (const late of [world.advance(1), world.runUntil(() => true), world.runUntil(Promise.resolve())]) await expect(late).rejects.toMatchObject({ code: 'ERR_SIMULATION_CLOSED' });
     await expect(waiting).rejects.toMatchObject({ code: 'ERR_SIMULATION_CLOSED' });
     await expect(world.run(ask)).rejects.toMatchObject({ code: 'ERR_SIMULATION_CLOSED' });
   });
@@ -92,7 +93,7 @@ describe('a run that fails', () => {
 
   it('is told, whatever is thrown', async () => {
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-    await expect(simulate().run(() => Promise.reject('words'))).rejects.toMatchObject({ code: 'ERR_SIMULATION_FAILED', message: expect.stringContaining('The run ended with words') as string });
+    await expect(simulate().run(() => Promise.reject('words'))).rejects.toMatchObject({ code: 'ERR_SIMULATION_FAILED', message: expect.stringContaining('The run ended with type string') as string });
   });
 
   it('is one in which nothing can happen any more: it says who waits for what', async () => {

@@ -45,7 +45,7 @@ export class Dial implements Dialling {
   cancel(): void {
     this.#isCancelled = true;
     if (this.#timer !== null) this.#time.cancel(this.#timer);
-    this.#peer?.resetArrived('ECONNRESET');
+    this.#hangUp();
   }
 
   /** In a turn to come: nothing is known when `connect` returns. */
@@ -141,13 +141,23 @@ export class Dial implements Dialling {
     this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this);
   }
 
+  /** Whoever has answered learns that nobody is here, if that gets through; a half-made connection ends by itself otherwise. */
+  #hangUp(): void {
+    const peer = this.#peer;
+    if (peer === null) return;
+    const { path } = this.#route;
+    const delay = path.isIdeal ? 0 : path.delay(0, this.#time.now);
+    if (path.isIdeal) peer.resetArrived('ECONNRESET');
+    else if (delay !== null) this.#time.after(delay, hangUp, peer);
+  }
+
   #error(code: string): SystemError {
     return systemError({ code, syscall: 'connect', endpoint: this.#endpoint, local: this.#route.near });
   }
 
   /** @internal */
   giveUp(): void {
-    this.#peer?.resetArrived('ECONNRESET');
+    this.#hangUp();
     if (!this.#connection.stack.isDead) this.#connection.notConnected(this.#error('ETIMEDOUT'));
   }
 
@@ -157,5 +167,6 @@ export class Dial implements Dialling {
   }
 }
 
+function hangUp(peer: MemoryConnection): void { peer.resetArrived('ECONNRESET'); }
 function askAgain(dial: Dial): void { dial.askAgain(); }
 function giveUp(dial: Dial): void { dial.giveUp(); }

@@ -1,3 +1,6 @@
+import { codedError, invalidArgType } from '@netstrata/stream-core';
+import { checkNumber } from './check.js';
+
 /** What a host has of everything. The defaults are Linux's. */
 export interface Limits {
   /** Bytes that the kernel takes of a writer before anything has left; 64 KiB. */
@@ -32,9 +35,25 @@ export const LINUX: Readonly<Limits> = {
   timeWait: 60_000,
 };
 
+const KEYS: ReadonlySet<string> = new Set(Object.keys(LINUX));
+
+function checkLimits(given: Partial<Limits> = {}): void {
+  for (const [key, value] of Object.entries(given)) {
+    if (!KEYS.has(key)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `A host has no limit '${key}'`);
+    if (key === 'ephemeralPorts') {
+      if (!Array.isArray(value) || value.length !== 2) throw invalidArgType(key, 'the least and the most port', value);
+      for (const port of value as unknown[]) checkNumber(port, key, '0 to 65535', (number) => Number.isInteger(number) && number >= 0 && number <= 65_535);
+    } else {
+      const least = key === 'readRate' || key.endsWith('Buffer') ? 1 : 0;
+      checkNumber(value, key, `at least ${least}`, (number) => number >= least);
+    }
+  }
+}
+
 /** Those that a user gives, over others. */
 export function limitsOf(base: Readonly<Limits>, given: Partial<Limits> | undefined): Limits {
   const limits = { ...base };
+  checkLimits(given);
   for (const key of Object.keys(LINUX) as (keyof Limits)[]) {
     const value = given?.[key];
     if (value !== undefined) Object.assign(limits, { [key]: value });

@@ -1,5 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
+import { codedError } from '@netstrata/stream-core';
 import { placeOf } from './addresses.js';
+import { checkName } from './check.js';
 import type { Host } from './host.js';
 import type { Timers } from './program-task.js';
 
@@ -18,8 +20,8 @@ export type LookupCallback = (error: Error | null, address: string | LookupAddre
 
 export type Lookup = (hostname: string, options: LookupOptions, callback: LookupCallback) => void;
 
-/** What a name stands for: addresses, or the code of a failure (`EAI_AGAIN`: the name server does not answer). */
-export type NameRecord = readonly string[] | 'EAI_AGAIN' | 'ENOTFOUND';
+/** What a name stands for: an address, several, or the code of a failure: `EAI_AGAIN` (the name server does not answer) or `ENOTFOUND`. */
+export type NameRecord = string | readonly string[];
 
 const ERRNO = { EAI_AGAIN: -3001, ENOTFOUND: -3008 };
 
@@ -27,8 +29,13 @@ const ERRNO = { EAI_AGAIN: -3001, ENOTFOUND: -3008 };
 export class Names {
   readonly #records = new Map<string, NameRecord>();
 
+  /** Throws ERR_INVALID_IP_ADDRESS for what is no address, and ERR_INVALID_ARG_VALUE for what is no name. */
   set(name: string, record: NameRecord): void {
-    this.#records.set(canonical(name), record);
+    checkName(name);
+    const isFailure = record === 'EAI_AGAIN' || record === 'ENOTFOUND';
+    const addresses = typeof record === 'string' ? [record] : record;
+    if (!isFailure) for (const address of addresses) if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
+    this.#records.set(canonical(name), isFailure ? record : addresses);
   }
 
   delete(name: string): void {
@@ -41,7 +48,7 @@ export class Names {
     if (literal !== 0) return [{ address: name, family: literal }];
     const key = canonical(name);
     const record = key === 'localhost' ? LOCALHOST : (this.#records.get(key) ?? 'ENOTFOUND');
-    if (typeof record === 'string') return lookupError(name, record);
+    if (typeof record === 'string') return lookupError(name, record as keyof typeof ERRNO);
     const addresses = record
       .map((address): LookupAddress => ({ address, family: placeOf(address).version }))
       .filter((one) => (family === 4 || family === 6 ? one.family === family : true) && (record === LOCALHOST || versions.has(one.family as 4 | 6)));
@@ -51,7 +58,7 @@ export class Names {
 
 const LOCALHOST: readonly string[] = ['::1', '127.0.0.1'];
 
-function canonical(name: string): string {
+export function canonical(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 

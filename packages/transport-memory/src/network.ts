@@ -1,10 +1,11 @@
 import { placeOf, type Place } from './addresses.js';
+import { checkConditions, checkHost, checkName, checkNumber } from './check.js';
 import type { EventKind, NetworkEvent, Observer } from './events.js';
 import { Host } from './host.js';
 import type { KernelEnd } from './kernel-end.js';
 import { limitsOf, LINUX, type Limits } from './limits.js';
 import type { MemoryListener } from './listener.js';
-import { Names } from './names.js';
+import { canonical, Names } from './names.js';
 import { Path, type LinkConditions } from './path.js';
 import { Random } from './random.js';
 import type { Enter } from './reporter.js';
@@ -40,7 +41,7 @@ export class Network {
   readonly capture: ((host: Host) => Enter) | undefined;
   readonly #hosts = new Map<string, Host>();
   readonly #owners = new Map<string, Host>();
-  readonly #paths = new Map<string, Path>();
+  readonly #paths = new Map<Host, Map<Host, Path>>();
   /** @internal Nothing befalls what never leaves a host. */
   readonly pathOfPaths: Path;
   readonly #link: LinkConditions;
@@ -54,9 +55,11 @@ export class Network {
     this.random = new Random(options.seed ?? 0);
     this.pathOfPaths = new Path({}, this.random);
     this.lookupDelay = options.lookupDelay ?? 0;
+    checkNumber(this.lookupDelay, 'lookupDelay', 'at least 0', (value) => value >= 0);
     this.observer = options.observer ?? null;
     this.capture = options.capture;
     this.#link = options.link ?? {};
+    checkConditions(this.#link);
     this.#limits = limitsOf(LINUX, options.limits);
   }
 
@@ -70,7 +73,8 @@ export class Network {
    */
   host(name: string, addresses: string | readonly string[] = [], limits?: Partial<Limits>): Host {
     const given = typeof addresses === 'string' ? [addresses] : addresses;
-    if (this.#hosts.has(name)) throw codedError(Error, 'ERR_HOST_EXISTS', `There is a host of the name ${name} already`);
+    checkName(name);
+    if (this.hosts.some((other) => canonical(other.name) === canonical(name))) throw codedError(Error, 'ERR_HOST_EXISTS', `There is a host of the name ${name} already`);
     const host = new Host(this, name, given.length > 0 ? given : [this.#freeAddress()], limitsOf(this.#limits, limits));
     const taken = host.places.find(({ key }) => this.#owners.has(key));
     if (taken !== undefined) throw codedError(Error, 'ERR_HOST_EXISTS', `The address ${taken.key} belongs to ${this.#owners.get(taken.key)!.name}`);
@@ -89,23 +93,46 @@ export class Network {
 
   /** What the link between two hosts is like from now on, both ways. */
   link(one: Host, other: Host, conditions: LinkConditions): void {
+    for (const host of [one, other]) checkHost(host, this.hosts);
     this.path(one, other).conditions = conditions;
     this.path(other, one).conditions = conditions;
   }
 
   /** One way from a host to another. */
   path(from: Host, to: Host): Path {
-    const key = `${from.name} > ${to.name}`;
-    let path = this.#paths.get(key);
+    const known = this.#paths.get(from) ?? new Map<Host, Path>();
+    this.#paths.set(from, known);
+    let path = known.get(to);
     if (path === undefined) {
-      path = new Path(from === to ? {} : this.#link, this.random.fork(`path ${key}`));
-      this.#paths.set(key, path);
+      path = new Path(from === to ? {} : this.#link, this.random.fork(`path ${from.name} > ${to.name}`));
+      known.set(to, path);
     }
     return path;
   }
 
+  /** Nothing gets from one host to another, nor back unless it is `oneWay`. Call what it returns to heal that: once is enough. */
+  partition(one: Host, other: Host, { oneWay = false }: { readonly oneWay?: boolean | undefined } = {}): () => void {
+    for (const host of [one, other]) checkHost(host, this.hosts);
+    if (one === other) return () => {};
+    let isOn = false;
+    const block = (on: boolean): void => {
+      if (on === isOn) return;
+      isOn = on;
+      this.block(one, other, on);
+      if (!oneWay) this.block(other, one, on);
+    };
+    block(true);
+    return () => { block(false); };
+  }
+
+  /** Everything that there is on all hosts is gone: at the end of a test nothing is left that a process would wait for. */
+  close(): void {
+    for (const host of this.#hosts.values()) host.crash();
+  }
+
   /** Lets nothing through from one host to another any more, or lets it: as often as it was stopped. */
   block(from: Host, to: Host, on: boolean): void {
+    for (const host of [from, to]) checkHost(host, this.hosts);
     this.path(from, to).block(on);
     this.pathsChanged();
   }
@@ -133,7 +160,9 @@ export class Network {
   }
 
   /** @internal */
-  tellListener(kind: EventKind, host: Host, { where }: MemoryListener): void {
+  tellListener(kind: EventKind, host: Host, { where, stack }: MemoryListener): void {
+    // A program that has crashed may still call something.
+    if (stack.isDead) return;
     this.#tell({ kind, host: host.name, connection: 0, local: placeText(where), remote: '', bytes: 0, data: null, note: '' });
   }
 

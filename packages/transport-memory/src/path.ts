@@ -1,3 +1,4 @@
+import { checkConditions, checkNumber } from './check.js';
 import type { Random } from './random.js';
 
 /** What a link between two hosts is like, each way. Whatever is not given is ideal. */
@@ -10,7 +11,7 @@ export interface LinkConditions {
   readonly bandwidth?: number | undefined;
   /** Bytes travel in segments of this size, or of any size between two. */
   readonly segment?: number | readonly [least: number, most: number] | undefined;
-  /** The probability (0 to 1) that a packet is lost and has to be sent again: bytes come late, a connection takes longer to be made. */
+  /** The probability (0 to below 1) that a packet is lost and has to be sent again: bytes come late, a connection takes longer to be made. */
   readonly loss?: number | undefined;
 }
 
@@ -40,6 +41,7 @@ export class Path {
   }
 
   set conditions(conditions: LinkConditions) {
+    checkConditions(conditions);
     this.#conditions = conditions;
     this.#judge();
   }
@@ -49,12 +51,13 @@ export class Path {
   }
 
   block(on: boolean): void {
-    this.#blocks += on ? 1 : -1;
+    this.#blocks = Math.max(0, this.#blocks + (on ? 1 : -1));
     this.#judge();
   }
 
   /** Resets the connection that carries the byte after so many. */
   reset(after: number): void {
+    checkNumber(after, 'after', 'a whole number, at least 0', (value) => Number.isInteger(value) && value >= 0);
     this.resetAfter = after;
     this.#judge();
   }

@@ -41,7 +41,7 @@ describe('simulation', () => {
       '9: 29 tries, 113 entries, 4071.582 ms, a2cc7aa885c2ac9e',
       '10: 14 tries, 74 entries, 1399.542 ms, 043341c64feceef0',
       '11: 1 tries, 43 entries, 270.829 ms, 7517e696a1efa250',
-      '12: 2 tries, 44 entries, 2545.855 ms, da712e05cb0979fc',
+      '12: 2 tries, 55 entries, 2167.593 ms, 1f3fc329a9eb14c7',
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { World } from '../world.js';
 import type { WorldHost } from '../world-host.js';
-import { describe, type Fault, type HostRef } from './fault.js';
+import { describe, type Fault, type FaultKind, type HostRef } from './fault.js';
 
 /** Has a fault happen at its time, and end at its time. */
 export function schedule(world: World, fault: Fault): void {
@@ -11,6 +11,7 @@ function strike(world: World, fault: Fault): void {
   if (world.hosts.length === 0) return;
   const nameOf = (ref: HostRef): string => find(world, ref).name;
   const where = 'host' in fault ? find(world, fault.host) : find(world, fault.from);
+  world.befell(fault, named(fault, nameOf));
   world.record('fault', where.name, describe(fault, nameOf));
   const undo = apply(world, fault, where);
   if (undo !== null && 'for' in fault) {
@@ -21,6 +22,12 @@ function strike(world: World, fault: Fault): void {
   }
 }
 
+/** The same with the names of its hosts: whoever makes another host changes nothing about it. */
+function named(fault: Fault, nameOf: (ref: HostRef) => string): Fault {
+  const names = Object.fromEntries((['host', 'from', 'to'] as const).filter((key) => key in fault).map((key) => [key, nameOf((fault as unknown as Record<string, HostRef>)[key])]));
+  return { ...fault, ...names };
+}
+
 /** What ends it; null when there is nothing to end. */
 function apply(world: World, fault: Fault, host: WorldHost): (() => void) | null {
   const { limits } = host.host;
@@ -29,20 +36,19 @@ function apply(world: World, fault: Fault, host: WorldHost): (() => void) | null
     case 'link': return change(world, host, find(world, fault.to), fault.link);
     case 'reset': world.reset(host, find(world, fault.to), fault.after); return null;
     case 'crash': return crash(host);
-    case 'pause': return lasting(host.host, () => { host.pause(); }, () => { host.resume(); });
+    case 'pause': return lasting(host, 'pause', () => { host.pause(); }, () => { host.resume(); });
     case 'refuse': host.refuse(); return () => { host.refuse(false); };
     case 'ignore': host.ignore(); return () => { host.ignore(false); };
     case 'slow reader': return limit(host, 'readRate', fault.rate);
     case 'files': return limit(host, 'openFiles', host.host.openFiles);
     case 'ports': return limit(host, 'ephemeralPorts', [limits.ephemeralPorts[1], limits.ephemeralPorts[1] - 1]);
-    case 'name': return lasting(host, () => { world.name(host.name, 'EAI_AGAIN'); }, () => { world.name(host.name, host.addresses); });
+    case 'name': return lasting(host, 'name', () => { world.name(host.name, 'EAI_AGAIN'); }, () => { world.name(host.name, host.addresses); });
   }
 }
 
 function crash(host: WorldHost): (() => void) | null {
   if (host.boot === null) return null;
-  host.crash();
-  return () => { host.restart(); };
+  return lasting(host, 'crash', () => { host.crash(); }, () => { host.restart(); });
 }
 
 function limit<K extends 'readRate' | 'openFiles' | 'ephemeralPorts'>(host: WorldHost, key: K, value: WorldHost['host']['limits'][K]): () => void {
@@ -56,15 +62,17 @@ function change(world: World, one: WorldHost, other: WorldHost, link: (Fault & {
   };
 }
 
-const lasts = new WeakMap<object, number>();
+const lasts = new WeakMap<WorldHost, Map<FaultKind, number>>();
 
-/** Begins something, and ends it when the last of the faults that want it is over. */
-function lasting(owner: object, begin: () => void, end: () => void): () => void {
-  lasts.set(owner, (lasts.get(owner) ?? 0) + 1);
+/** Begins something, and ends it when the last of the faults of this kind is over. */
+function lasting(host: WorldHost, kind: FaultKind, begin: () => void, end: () => void): () => void {
+  const kinds = lasts.get(host) ?? new Map<FaultKind, number>();
+  lasts.set(host, kinds);
+  kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   begin();
   return () => {
-    const left = lasts.get(owner)! - 1;
-    lasts.set(owner, left);
+    const left = kinds.get(kind)! - 1;
+    kinds.set(kind, left);
     if (left === 0) end();
   };
 }
@@ -87,8 +95,11 @@ function override<T extends object, K extends keyof T>(owner: T, key: K, value: 
   values.push(own);
   owner[key] = value;
   return () => {
+    const current = values[values.length - 1];
     values.splice(values.indexOf(own), 1);
     if (values.length === 0) keys.delete(key);
+    // Somebody else has changed it since: that stays.
+    if (owner[key] !== current.value) return;
     owner[key] = (values.length === 0 ? before : values[values.length - 1].value) as T[K];
   };
 }

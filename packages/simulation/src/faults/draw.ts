@@ -1,5 +1,7 @@
+import { outOfRange } from '@netstrata/stream-core';
 import type { Random } from '@netstrata/transport-memory';
-import type { Fault, FaultKind } from './fault.js';
+import { checkKind } from './check.js';
+import { KINDS, type Fault, type FaultKind } from './fault.js';
 
 /** How much is to go wrong by chance. */
 export interface Chaos {
@@ -13,12 +15,13 @@ export interface Chaos {
   readonly kinds?: readonly FaultKind[] | undefined;
 }
 
-const KINDS: readonly FaultKind[] = ['partition', 'link', 'reset', 'crash', 'pause', 'refuse', 'ignore', 'slow reader', 'files', 'ports', 'name'];
 /** Enough to mean any host of a world. */
 const HOSTS = 1000;
 
 /** A schedule of faults, drawn from the seed alone. */
 export function drawFaults(random: Random, { most = 5, within = 5000, longest = 3000, kinds = KINDS }: Chaos): Fault[] {
+  kinds.forEach(checkKind);
+  for (const [name, value] of Object.entries({ most, within, longest })) if (!Number.isInteger(value) || value < 0) throw outOfRange(name, 'a whole number, at least 0', value);
   const count = random.integer(0, most);
   const faults = Array.from({ length: count }, () => drawFault(random, random.pick(kinds), within, longest));
   return faults.sort((one, other) => one.at - other.at);

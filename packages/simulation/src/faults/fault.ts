@@ -49,6 +49,8 @@ export type Fault =
 
 export type FaultKind = Fault['kind'];
 
+export const KINDS: readonly FaultKind[] = ['partition', 'link', 'reset', 'crash', 'pause', 'refuse', 'ignore', 'slow reader', 'files', 'ports', 'name'];
+
 /** In words, for the timeline. */
 export function describe(fault: Fault, nameOf: (ref: HostRef) => string): string {
   const words: string[] = [fault.kind];
