@@ -111,7 +111,11 @@ describe('inside a world, over a socket that is dialled with net', () => {
 });
 
 it('tls.connect to an address dials in the world, with installGlobals', async () => {
-  const dialled = await onHost((world) => world.runUntil(once(tls.connect({ host: '127.0.0.1', port: 1 }), 'error')));
+  const world = simulate();
+  world.host('server');
+  const app = world.host('app');
+  const dialled = await world.run(() => app.run(() => once(tls.connect({ host: 'server', port: 443 }), 'error')));
+  expect(String(world.timeline)).toContain('app:32768 > server:443 dials');
   expect(dialled).toMatchObject([{ code: 'ECONNREFUSED' }]);
 });
 
