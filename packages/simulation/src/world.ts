@@ -1,12 +1,13 @@
 import { routeNet } from '@netstrata/net-compat/core';
 import { invalidArgType, outOfRange } from '@netstrata/stream-core';
 import {
-  explain, explainListener, Network, Random, VirtualTime,
+  Network, Random, VirtualTime,
   type Host, type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
 } from '@netstrata/transport-memory';
 import type { AttachedClock } from './attached-clocks.js';
 import { Driver } from './driver.js';
 import { annotate, closed, diverged, isStuck, noHost, noScenario, stuck } from './errors.js';
+import { explainHost } from './explain-host.js';
 import { schedule } from './faults/apply.js';
 import { checkFault } from './faults/check.js';
 import { drawFaults, type Chaos } from './faults/draw.js';
@@ -238,7 +239,7 @@ export class World {
 
   /** What is open in this world, and what it waits for. */
   explain(): string {
-    const lines = this.hosts.flatMap((host) => this.#explainHost(host));
+    const lines = this.hosts.flatMap(({ host }) => explainHost(host, (place) => this.#nameOf(place)));
     return lines.length === 0 ? 'Nothing is open.' : `Open:\n${lines.join('\n')}`;
   }
 
@@ -311,17 +312,6 @@ export class World {
     this.#divergence = diverged(`Event ${count} is another one in the replay:\n${text}`);
   }
 
-  #explainHost({ host, name }: WorldHost): string[] {
-    const { connections, listeners } = host.open;
-    const state = host.isPaused ? [`  ${name} stands still`] : host.isUp ? [] : [`  ${name} has crashed`];
-    if (!host.isUp) return state;
-    return [
-      ...state,
-      ...listeners.map((listener) => `  ${name} listens on ${this.#nameOf(placeText(listener.where))}: ${explainListener(listener)}`),
-      ...connections.map((one) => `  ${name} #${one.id} ${this.#nameOf(placeText(one.localEnd))} > ${this.#nameOf(placeText(one.remoteEnd)) || '?'}: ${explain(one)}`),
-    ];
-  }
-
   /** `server:80` for `10.0.0.1:80`. */
   #nameOf(place: string): string {
     const match = /^\[?(?:::ffff:)?([^\]]+?)\]?:(\d+)$/.exec(place);
@@ -341,12 +331,6 @@ function netHere(): WorldHost['net'] | undefined {
 
 function isSchedule(faults: readonly Fault[] | Chaos): faults is readonly Fault[] {
   return Array.isArray(faults);
-}
-
-function placeText(end: { readonly path: string } | { readonly address?: string | undefined; readonly port: number } | null): string {
-  if (end === null) return '';
-  if ('path' in end) return end.path;
-  return end.address?.includes(':') ? `[${end.address}]:${end.port}` : `${end.address}:${end.port}`;
 }
 
 /** A new world; see `World`. */
