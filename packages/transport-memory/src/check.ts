@@ -1,3 +1,4 @@
+import { isIP } from '@netstrata/ip-utils';
 import { codedError, invalidArgType, outOfRange } from '@netstrata/stream-core';
 import type { Host } from './host.js';
 import type { LinkConditions } from './path.js';
@@ -24,6 +25,11 @@ export function checkNumber(value: unknown, name: string, wanted: string, isFine
   if (typeof value !== 'number') throw invalidArgType(name, 'of type number', value);
   // Node's wording: It must be ...
   if (!Number.isFinite(value) || !isFine(value)) throw outOfRange(name, wanted, value);
+}
+
+/** Throws ERR_INVALID_IP_ADDRESS. */
+export function checkAddress(address: string): void {
+  if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
 }
 
 /** Throws for what cannot be the name of a host: they stand in timelines. */

@@ -31,6 +31,15 @@ export class MemoryConnection extends KernelEnd implements Connection {
   get local(): Endpoint | null { return this.closed ? null : this.localEnd; }
   get remote(): Endpoint | null { return this.closed ? null : this.remoteEnd; }
 
+  /** Goes where `dial` goes, which gives the error where there is one at once. */
+  connect(sink: ConnectSink, dial: () => SystemError | null): this {
+    this.sink = sink;
+    if (this.closed || this.stack.isDead) return this;
+    const error = dial();
+    if (error !== null) this.refusedAtOnce(error);
+    return this;
+  }
+
   readStart(): void {
     this.#isReading = true;
     this.schedule();

@@ -1,7 +1,6 @@
-import { isIP } from '@netstrata/ip-utils';
-import { codedError } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
 import { placeOf, type Place } from './addresses.js';
+import { checkAddress } from './check.js';
 import type { MemoryConnection } from './connection.js';
 import type { KernelEnd } from './kernel-end.js';
 import { IpcConnection, IpcTransport } from './ipc.js';
@@ -25,15 +24,15 @@ export class Host {
   readonly limits: Limits;
   readonly random: Random;
   /** Carries addresses and ports: for `createNet({ tcp })`. It belongs to the program that runs now, and ends with it in a crash. */
-  tcp: Transport;
+  tcp!: Transport;
   /** Carries paths: for `createNet({ ipc })`. */
-  ipc: Transport;
+  ipc!: Transport;
   /** Runs a task after some milliseconds: not while the program stands still, and never after a crash. Call what it returns to forget it. */
-  timers: Timers;
+  timers!: Timers;
   /** Resolves a name as a program on this host does: of the shape of Node's `dns.lookup`. */
-  lookup: Lookup;
+  lookup!: Lookup;
   /** @internal */
-  stack: Stack;
+  stack!: Stack;
   #isUp = true;
   #isPaused = false;
   /** What a program that stands still will be told. */
@@ -43,13 +42,18 @@ export class Host {
 
   /** @internal Use `network.host`. */
   constructor(network: Network, name: string, addresses: readonly string[], limits: Limits) {
-    for (const address of addresses) if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
+    addresses.forEach(checkAddress);
     this.network = network;
     this.name = name;
     this.addresses = addresses;
     this.places = addresses.map(placeOf);
     this.limits = limits;
     this.random = network.random.fork(`host ${name}`);
+    this.#start();
+  }
+
+  /** A kernel without a past, and what its program has of it. */
+  #start(): void {
     this.stack = new Stack(this);
     this.tcp = new TcpTransport(this.stack);
     this.ipc = new IpcTransport(this.stack);
@@ -102,11 +106,7 @@ export class Host {
   restart(): void {
     if (this.#isUp) return;
     this.#isUp = true;
-    this.stack = new Stack(this);
-    this.tcp = new TcpTransport(this.stack);
-    this.ipc = new IpcTransport(this.stack);
-    this.timers = timersOf(this.stack);
-    this.lookup = lookupOf(this, this.timers);
+    this.#start();
     this.network.tellHost('host', this.name, 'restarted');
     this.network.pathsChanged();
   }

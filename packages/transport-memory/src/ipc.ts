@@ -13,8 +13,6 @@ const CAPABILITIES: Capabilities = {
   halfClose: true, reset: false, listen: true, bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: true,
 };
 
-const DEFAULT_BACKLOG = 511;
-
 /** A connection between paths of one host. */
 export class IpcConnection extends MemoryConnection {
   override readonly medium = 'ipc';
@@ -39,11 +37,7 @@ export class IpcTransport implements Transport {
   connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
     const to = checked(endpoint);
     const connection = (options.from as MemoryConnection | undefined) ?? this.#stack.host.createConnection('ipc');
-    connection.sink = sink;
-    if (connection.isClosed || this.#stack.isDead) return connection;
-    const error = this.#dial(connection, to);
-    if (error !== null) connection.refusedAtOnce(error);
-    return connection;
+    return connection.connect(sink, () => this.#dial(connection, to));
   }
 
   open({ local }: OpenOptions = {}): Connection {
@@ -53,10 +47,10 @@ export class IpcTransport implements Transport {
     return connection;
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, { backlog = DEFAULT_BACKLOG }: ListenOptions = {}): Listener {
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, { backlog }: ListenOptions = {}): Listener {
     const where = checked(endpoint);
-    const { host, paths } = this.#stack;
-    const listener = new MemoryListener(this.#stack, where, null, acceptor, Math.min(backlog, host.limits.backlog));
+    const { paths } = this.#stack;
+    const listener = new MemoryListener(this.#stack, where, null, acceptor, backlog);
     const code = paths.has(where.path) ? 'EADDRINUSE' : !this.#stack.openFile() ? 'EMFILE' : null;
     if (code !== null) {
       listener.failed(systemError({ code, syscall: 'listen', endpoint: where }));
@@ -64,7 +58,6 @@ export class IpcTransport implements Transport {
     }
     paths.set(where.path, listener);
     listener.began();
-    host.network.tellListener('listen', host, listener);
     return listener;
   }
 

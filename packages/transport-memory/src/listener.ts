@@ -10,6 +10,9 @@ const FAILED = 1 << 1;
 const ARRIVED = 1 << 2;
 const CLOSED = 1 << 3;
 
+/** Node's. */
+const DEFAULT_BACKLOG = 511;
+
 /** How long Linux goes on answering a dial before it forgets who does not say that they know (tcp_synack_retries of 5). */
 const HALF_MADE = 63_000;
 
@@ -27,12 +30,12 @@ export class MemoryListener extends Reporter implements Listener {
   #failure: SystemError | null = null;
   #isClosed = false;
 
-  constructor(stack: Stack, where: Endpoint, binding: Binding | null, acceptor: Acceptor, backlog: number) {
+  constructor(stack: Stack, where: Endpoint, binding: Binding | null, acceptor: Acceptor, backlog = DEFAULT_BACKLOG) {
     super(stack);
     this.#where = where;
     this.binding = binding;
     this.#acceptor = acceptor;
-    this.#backlog = backlog;
+    this.#backlog = Math.min(backlog, stack.host.limits.backlog);
   }
 
   get local(): Endpoint | null { return this.#isClosed || this.#failure !== null ? null : this.#where; }
@@ -49,6 +52,7 @@ export class MemoryListener extends Reporter implements Listener {
     this.stack.listeners.add(this);
     this.due |= LISTENING;
     this.scheduleNow();
+    this.stack.host.network.tellListener('listen', this.stack.host, this);
   }
 
   failed(error: SystemError): void {

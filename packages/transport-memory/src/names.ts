@@ -1,7 +1,6 @@
 import { isIP } from '@netstrata/ip-utils';
-import { codedError } from '@netstrata/stream-core';
 import { placeOf } from './addresses.js';
-import { checkName } from './check.js';
+import { checkAddress, checkName } from './check.js';
 import type { Host } from './host.js';
 import type { Timers } from './program-task.js';
 
@@ -34,7 +33,7 @@ export class Names {
     checkName(name);
     const isFailure = record === 'EAI_AGAIN' || record === 'ENOTFOUND';
     const addresses = typeof record === 'string' ? [record] : record;
-    if (!isFailure) for (const address of addresses) if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
+    if (!isFailure) addresses.forEach(checkAddress);
     this.#records.set(canonical(name), isFailure ? record : addresses);
   }
 

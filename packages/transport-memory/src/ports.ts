@@ -20,6 +20,13 @@ export class Ports {
     return this.at(wanted.port).every((held) => (wanted.reusePort && held.reusePort) || !overlap(wanted, held));
   }
 
+  /** The port that was asked for, or for 0 the next one of a range; 0 when it is not free, or none is. */
+  choose(wanted: Binding, range: readonly [number, number]): number {
+    const suits = (port: number): boolean => this.isFree({ ...wanted, port });
+    if (wanted.port === 0) return this.next(range, suits);
+    return suits(wanted.port) ? wanted.port : 0;
+  }
+
   bind(binding: Binding): void {
     const held = this.#bindings.get(binding.port);
     if (held === undefined) this.#bindings.set(binding.port, [binding]);

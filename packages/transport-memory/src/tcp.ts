@@ -6,6 +6,7 @@ import {
   type ListenEndpoint, type ListenOptions, type OpenOptions, type SystemError, type Transport,
 } from '@netstrata/transport';
 import { endpointOf, placeOf, type Place } from './addresses.js';
+import { checkAddress } from './check.js';
 import type { MemoryConnection } from './connection.js';
 import { Dial } from './dial.js';
 import type { Host } from './host.js';
@@ -19,7 +20,6 @@ const CAPABILITIES: Capabilities = {
 
 /** Linux asks three times, a second apart, who has an address. */
 const NOBODY_ANSWERS = 3000;
-const DEFAULT_BACKLOG = 511;
 
 /** Addresses and ports, as one host has them. */
 export class TcpTransport implements Transport {
@@ -37,12 +37,8 @@ export class TcpTransport implements Transport {
     if (options.localAddress !== undefined) checkAddress(options.localAddress);
     if (options.localPort !== undefined) checkPort(options.localPort);
     const connection = (options.from as MemoryConnection | undefined) ?? this.#stack.host.createConnection('tcp');
-    connection.sink = sink;
     if (options.typeOfService !== undefined) (connection as Connection).setTypeOfService?.(options.typeOfService);
-    if (connection.isClosed || this.#stack.isDead) return connection;
-    const error = this.#dial(connection, to, options);
-    if (error !== null) connection.refusedAtOnce(error);
-    return connection;
+    return connection.connect(sink, () => this.#dial(connection, to, options));
   }
 
   /** Throws what `bind` says, and as `connect` does for what is no address. */
@@ -62,21 +58,19 @@ export class TcpTransport implements Transport {
     const address = endpoint.address ?? '::';
     checkAddress(address);
     const { host, ports } = this.#stack;
-    const { ipv6Only = false, reusePort = false, backlog = DEFAULT_BACKLOG } = options;
+    const { ipv6Only = false, reusePort = false } = options;
     const place = placeOf(address);
-    const suits = (port: number): boolean => ports.isFree({ place, port, ipv6Only, reusePort });
-    const port = endpoint.port === 0 ? ports.next(host.limits.ephemeralPorts, suits) : endpoint.port;
+    const port = ports.choose({ place, port: endpoint.port, ipv6Only, reusePort }, host.limits.ephemeralPorts);
     const where: InetEndpoint = { address, port: port || endpoint.port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
     const binding: Binding = { place, port, ipv6Only, reusePort };
-    const listener = new MemoryListener(this.#stack, where, binding, acceptor, Math.min(backlog, host.limits.backlog));
-    const code = !isOwn(host, place) ? 'EADDRNOTAVAIL' : port === 0 || !suits(port) ? 'EADDRINUSE' : !this.#stack.openFile() ? 'EMFILE' : null;
+    const listener = new MemoryListener(this.#stack, where, binding, acceptor, options.backlog);
+    const code = !isOwn(host, place) ? 'EADDRNOTAVAIL' : port === 0 ? 'EADDRINUSE' : !this.#stack.openFile() ? 'EMFILE' : null;
     if (code !== null) {
       listener.failed(systemError({ code, syscall: 'listen', endpoint: { ...where, port: endpoint.port } }));
       return listener;
     }
     ports.bind(binding);
     listener.began();
-    host.network.tellListener('listen', host, listener);
     return listener;
   }
 
@@ -86,9 +80,8 @@ export class TcpTransport implements Transport {
     const endpoint: InetEndpoint = { address, port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
     if (!isOwn(host, place)) return systemError({ code: 'EADDRNOTAVAIL', syscall: 'bind', endpoint });
     if (!connection.openFile()) return systemError({ code: 'EMFILE', syscall: 'bind', endpoint });
-    const suits = (candidate: number): boolean => ports.isFree({ place, port: candidate, ipv6Only, reusePort });
-    const bound = port === 0 ? ports.next(host.limits.ephemeralPorts, suits) : port;
-    if (bound === 0 || !suits(bound)) return systemError({ code: 'EADDRINUSE', syscall: 'bind', endpoint });
+    const bound = ports.choose({ place, port, ipv6Only, reusePort }, host.limits.ephemeralPorts);
+    if (bound === 0) return systemError({ code: 'EADDRINUSE', syscall: 'bind', endpoint });
     connection.binding = { place, port: bound, ipv6Only, reusePort };
     ports.bind(connection.binding);
     connection.localEnd = { ...endpoint, port: bound };
@@ -199,6 +192,3 @@ function checkPort(port: unknown): void {
   throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `Port should be >= 0 and < 65536. Received ${typeof port} (${String(port)}).`);
 }
 
-function checkAddress(address: string): void {
-  if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
-}
