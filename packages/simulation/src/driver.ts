@@ -53,6 +53,8 @@ export class Driver {
     this.#explain = explain;
   }
 
+  get isStopped(): boolean { return this.#stopped !== null; }
+
   /** Resolves once the condition holds, or at a time; rejects when neither can come. */
   wait(isDone: () => boolean, until = Number.POSITIVE_INFINITY): Promise<void> {
     if (this.#stopped !== null) return Promise.reject(this.#stopped);

@@ -1,5 +1,5 @@
-import { outOfRange } from '@netstrata/stream-core';
 import { Random } from '@netstrata/transport-memory';
+import { checkWhole } from './check.js';
 import type { Fault } from './faults/fault.js';
 import type { Chaos } from './faults/draw.js';
 import { shrinkList } from './shrink.js';
@@ -40,9 +40,7 @@ export interface Found extends SimulateOptions {
  */
 export async function explore(scenario: Scenario, options: ExploreOptions = {}): Promise<Explored> {
   const { runs = 100, seed: first = 1, shrink = 200, onRun } = options;
-  for (const [name, value] of Object.entries({ runs, seed: first, shrink })) {
-    if (!Number.isSafeInteger(value) || value < 0) throw outOfRange(name, 'a whole number, at least 0', value);
-  }
+  checkWhole({ runs, seed: first, shrink });
   const calm = options.faults?.within === undefined ? await calmRun(scenario, options, first) : null;
   const found = { runs, events: 0, faults: 0, hit: 0 };
   for (let seed = first; seed < first + runs; seed++) {

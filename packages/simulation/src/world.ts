@@ -1,10 +1,11 @@
 import { routeNet } from '@netstrata/net-compat/core';
-import { invalidArgType, outOfRange } from '@netstrata/stream-core';
+import { invalidArgType } from '@netstrata/stream-core';
 import {
   Network, Random, VirtualTime,
   type Host, type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
 } from '@netstrata/transport-memory';
 import type { AttachedClock } from './attached-clocks.js';
+import { checkTime } from './check.js';
 import { Driver } from './driver.js';
 import { annotate, closed, diverged, isStuck, noHost, noScenario, stuck } from './errors.js';
 import { explainHost } from './explain-host.js';
@@ -61,7 +62,6 @@ export class World {
   #scenario: Scenario | null = null;
   #expected: Timeline | null = null;
   #divergence: Error | null = null;
-  #isClosed = false;
 
   /** @internal */
   constructor(options: SimulateOptions) {
@@ -163,8 +163,7 @@ export class World {
 
   /** Runs for so many milliseconds, whether something happens or not. */
   advance(milliseconds: number): Promise<void> {
-    if (typeof milliseconds !== 'number') throw invalidArgType('milliseconds', 'of type number', milliseconds);
-    if (!Number.isFinite(milliseconds) || milliseconds < 0) throw outOfRange('milliseconds', 'at least 0', milliseconds);
+    checkTime(milliseconds, 'milliseconds');
     return this.#driver.wait(never, this.now + milliseconds);
   }
 
@@ -226,7 +225,6 @@ export class World {
 
   /** Stops it for good: who waits for something is told ERR_SIMULATION_CLOSED. */
   close(): void {
-    this.#isClosed = true;
     this.#driver.stop(closed());
   }
 
@@ -282,7 +280,7 @@ export class World {
   }
 
   async #await<T>(begin: () => Promise<T> | T): Promise<T> {
-    if (this.#isClosed) throw closed();
+    if (this.#driver.isStopped) throw closed();
     let isSettled = false;
     const settled = (): void => { isSettled = true; };
     // First of all waiters: what is waited for within is told of before.

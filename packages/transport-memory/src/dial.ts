@@ -62,19 +62,12 @@ export class Dial implements Dialling {
   get #time() { return this.#connection.stack.host.network.time; }
 
   #send(path: Path, arrive: () => void): void {
-    if (path.isIdeal) {
-      arrive();
-      return;
-    }
-    const delay = path.delay(0, this.#time.now, FIRST_RETRY);
-    if (delay === null) {
-      this.#connection.note('lost', 0);
-      this.#later();
-      return;
-    }
-    this.#time.after(delay, () => {
+    const arrives = (): void => {
       if (!this.#isCancelled && !this.#connection.stack.isDead) arrive();
-    }, undefined);
+    };
+    if (path.carry(this.#time, arrives, undefined, 0, FIRST_RETRY)) return;
+    this.#connection.note('lost', 0);
+    this.#later();
   }
 
   /** At the host that was asked. */
@@ -143,12 +136,7 @@ export class Dial implements Dialling {
 
   /** Whoever has answered learns that nobody is here, if that gets through; a half-made connection ends by itself otherwise. */
   #hangUp(): void {
-    const peer = this.#peer;
-    if (peer === null) return;
-    const { path } = this.#route;
-    const delay = path.isIdeal ? 0 : path.delay(0, this.#time.now);
-    if (path.isIdeal) peer.resetArrived('ECONNRESET');
-    else if (delay !== null) this.#time.after(delay, hangUp, peer);
+    if (this.#peer !== null) this.#route.path.carry(this.#time, hangUp, this.#peer);
   }
 
   #error(code: string): SystemError {

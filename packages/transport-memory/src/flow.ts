@@ -110,15 +110,10 @@ export class Flow {
   read(size: number): Uint8Array {
     const bytes = this.inbox.read(size);
     if ((this.#unsent.length === 0 && this.#pending.length === 0) || this.#updateUnderWay) return bytes;
-    const { time } = this.from.stack.host.network;
-    const delay = this.#back.isIdeal ? 0 : this.#back.delay(0, time.now);
-    if (delay === null) {
+    this.#updateUnderWay = true;
+    if (!this.#back.carry(this.from.stack.host.network.time, windowOpens, this)) {
+      this.#updateUnderWay = false;
       this.#lost();
-    } else if (this.#back.isIdeal) {
-      this.#fill();
-    } else {
-      this.#updateUnderWay = true;
-      time.after(delay, windowOpens, this);
     }
     return bytes;
   }
@@ -245,16 +240,9 @@ export class Flow {
   /** Tells the sender that so many bytes have arrived. */
   #acknowledge(size: number): void {
     if (size === 0) return;
-    const { time } = this.from.stack.host.network;
-    const delay = this.#back.isIdeal ? 0 : this.#back.delay(0, time.now);
-    if (delay === null) {
-      this.#lostAcknowledgements += size;
-      this.#lost();
-    } else if (this.#back.isIdeal) {
-      this.acknowledged(size);
-    } else {
-      time.after(delay, acknowledge, { flow: this, size });
-    }
+    if (this.#back.carry(this.from.stack.host.network.time, acknowledge, { flow: this, size })) return;
+    this.#lostAcknowledgements += size;
+    this.#lost();
   }
 
   /** @internal */

@@ -128,11 +128,7 @@ export abstract class KernelEnd extends Reporter {
   protected sendReset(): void {
     if (this.stack.isDead) return;
     const { to: peer, path, rest } = this.outgoing!;
-    const { time } = this.stack.host.network;
-    const delay = path.isIdeal && rest === 0 ? 0 : path.delay(0, time.now);
-    if (delay === null) this.note('lost', 0);
-    else if (path.isIdeal && rest === 0) peer.resetArrived('ECONNRESET');
-    else time.after(Math.max(delay, rest), resetArrives, peer);
+    if (!path.carry(this.stack.host.network.time, resetArrives, peer, rest)) this.note('lost', 0);
   }
 }
 

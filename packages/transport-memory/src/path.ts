@@ -1,5 +1,6 @@
 import { checkConditions, checkNumber } from './check.js';
 import type { Random } from './random.js';
+import type { Task, Time } from './time.js';
 
 /** What a link between two hosts is like, each way. Whatever is not given is ideal. */
 export interface LinkConditions {
@@ -82,6 +83,18 @@ export class Path {
     if (jitter > 0) delay += this.#random.fraction() * jitter;
     for (let wait = retry; this.#random.chance(loss); wait = Math.min(wait * 2, 120_000)) delay += wait;
     return delay;
+  }
+
+  /**
+   * Has a task run when a packet without bytes that is sent now arrives, not before `least` milliseconds: at once where nothing holds it up.
+   * False when it never does.
+   */
+  carry<T>(time: Time, task: Task<T>, argument: T, least = 0, retry = RETRANSMISSION): boolean {
+    const delay = this.delay(0, time.now, retry);
+    if (delay === null) return false;
+    if (this.isIdeal && least === 0) task(argument);
+    else time.after(Math.max(delay, least), task, argument);
+    return true;
   }
 
   /** The reset has happened. */

@@ -1,12 +1,12 @@
-import { codedError, invalidArgType, outOfRange } from '@netstrata/stream-core';
-import type { Fault, FaultKind } from './fault.js';
-import { KINDS } from './fault.js';
+import { codedError, invalidArgType } from '@netstrata/stream-core';
+import { checkTime } from '../check.js';
+import { KINDS, type Fault, type FaultKind } from './fault.js';
 
 /** Throws ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE or ERR_OUT_OF_RANGE for what is no fault. */
 export function checkFault(fault: Fault): void {
   checkKind(fault.kind);
-  checkTime(fault.at, 'at');
-  if (fault.kind !== 'reset') checkTime(fault.for, 'for');
+  checkTime(fault.at, 'fault.at');
+  if (fault.kind !== 'reset') checkTime(fault.for, 'fault.for');
   const refs = ['partition', 'link', 'reset'].includes(fault.kind) ? ['from', 'to'] : ['host'];
   for (const name of refs) {
     const ref = (fault as unknown as Record<string, unknown>)[name];
@@ -16,9 +16,4 @@ export function checkFault(fault: Fault): void {
 
 export function checkKind(kind: FaultKind): void {
   if (!KINDS.includes(kind)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `There is no fault of the kind '${kind}', but of ${KINDS.join(', ')}`);
-}
-
-function checkTime(value: unknown, name: string): void {
-  if (typeof value !== 'number') throw invalidArgType(`fault.${name}`, 'of type number', value);
-  if (!Number.isFinite(value) || value < 0) throw outOfRange(`fault.${name}`, 'at least 0', value);
 }

@@ -1,5 +1,5 @@
-import { outOfRange } from '@netstrata/stream-core';
 import type { Random } from '@netstrata/transport-memory';
+import { checkWhole } from '../check.js';
 import { checkKind } from './check.js';
 import { KINDS, type Fault, type FaultKind } from './fault.js';
 
@@ -21,7 +21,7 @@ const HOSTS = 1000;
 /** A schedule of faults, drawn from the seed alone. */
 export function drawFaults(random: Random, { most = 5, within = 5000, longest = 3000, kinds = KINDS }: Chaos): Fault[] {
   kinds.forEach(checkKind);
-  for (const [name, value] of Object.entries({ most, within, longest })) if (!Number.isInteger(value) || value < 0) throw outOfRange(name, 'a whole number, at least 0', value);
+  checkWhole({ most, within, longest });
   const count = random.integer(0, most);
   const faults = Array.from({ length: count }, () => drawFault(random, random.pick(kinds), within, longest));
   return faults.sort((one, other) => one.at - other.at);
