@@ -1,28 +1,9 @@
 #!/usr/bin/env node
 // `npm run explore -- --worlds 100000 --seed 1 --jobs 2`: bundles this with the sources of the packages, and runs it in so many processes.
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { withBundle } from '@netstrata/config/bundle';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { build } from 'esbuild';
-
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
-
-/** `@netstrata/x/y` is `packages/x/src/y.ts` or `.../y/index.ts`: no build is needed, and none can be stale. */
-const sources = {
-  name: 'sources',
-  setup({ onResolve }) {
-    onResolve({ filter: /^@netstrata\// }, ({ path }) => {
-      const [, name, ...entry] = path.split('/');
-      if (!existsSync(join(packages, name))) return undefined;
-      const stem = join(packages, name, 'src', entry.join('/') || 'index');
-      return { path: existsSync(`${stem}.ts`) ? `${stem}.ts` : join(stem, 'index.ts') };
-    });
-  },
-};
 
 const { worlds, seed, jobs, failures, shrink, case: file } = new Command()
   .option('--worlds <number>', 'how many worlds', Number, 1000)
@@ -55,14 +36,7 @@ function progress(total) {
   return { add: (count) => { bar.increment(count); }, stop: () => { bar.stop(); } };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'netstrata-explore-'));
-const outfile = join(folder, 'explore.bundle.mjs');
-try {
-  await build({
-    entryPoints: [fileURLToPath(new URL('src/job.ts', import.meta.url))],
-    outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: 'inline', plugins: [sources],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+await withBundle(new URL('src/job.ts', import.meta.url), async (outfile) => {
   if (file !== undefined) {
     process.exitCode = (await run(outfile, [JSON.stringify({ file })], () => {})).code;
   } else {
@@ -78,6 +52,4 @@ try {
     console.log(`seed ${seed}: ${done} worlds in ${seconds} s (${Math.round(done / seconds)}/s), ${sum('events')} events, ${sum('again')} run twice, ${sum('cut')} cut short, ${sum('failures')} failures`);
     process.exitCode = outcomes.some(({ code }) => code !== 0) || done < worlds ? 1 : 0;
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+});
