@@ -1,7 +1,15 @@
-import type { DuplexOptions, NextTick } from '@netstrata/stream-core';
+import type { DuplexOptions, StreamClock } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
 import { contextOf } from './context.js';
 import type { Server } from './server.js';
+
+/** @internal Where a server keeps what it was told of its sockets' streams, if it was told anything. */
+export const streamChoice = Symbol('netstrata.streamChoice');
+
+export interface StreamChoice {
+  readonly gather: boolean | undefined;
+  readonly pooledReads: boolean | undefined;
+}
 
 /**
  * What a server gives the sockets that it accepts in place of options. It is one object for all of them, filled in anew for each: nothing of the
@@ -20,7 +28,9 @@ export class AcceptedOptions implements DuplexOptions {
   readonly emitClose = false;
   readonly decodeStrings = false;
   readsChunks = false;
-  nextTick!: NextTick;
+  gather = true;
+  pooledReads = false;
+  clock!: StreamClock;
 
   of(server: Server, connection: Connection): this {
     this.connection = connection;
@@ -32,7 +42,10 @@ export class AcceptedOptions implements DuplexOptions {
     this.keepAliveInitialDelay = server.keepAliveInitialDelay * 1000;
     const net = contextOf(server);
     this.readsChunks = net.readsChunks;
-    this.nextTick = net.clock.nextTick;
+    const own = server[streamChoice];
+    this.gather = own?.gather ?? net.gather;
+    this.pooledReads = own?.pooledReads ?? net.pooledReads;
+    this.clock = net.clock;
     return this;
   }
 }

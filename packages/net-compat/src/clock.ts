@@ -1,4 +1,4 @@
-import { nextTick, type NextTick } from '@netstrata/stream-core';
+import { nextTick, now, type NextTick, type StreamClock } from '@netstrata/stream-core';
 
 /** A timer that was started. */
 export interface Timer {
@@ -9,10 +9,12 @@ export interface Timer {
 }
 
 /** Where time comes from. A simulation may own it. */
-export interface Clock {
+export interface Clock extends StreamClock {
   setTimeout(task: () => void, milliseconds: number): Timer;
   clearTimeout(timer: Timer): void;
   readonly nextTick: NextTick;
+  /** Milliseconds since some moment: what has gathered in a tick leaves when the tick lasts that long. Without it a tick lasts no time. */
+  now?(): number;
   /** Runs a task once the loop has gone round. Where it is missing, a timeout of 0 has to do. */
   afterTurn?(task: () => void): void;
 }
@@ -35,6 +37,7 @@ export const systemClock: Clock = {
     else clearTimeout(timer);
   },
   nextTick,
+  now,
   // Two, as what is closed in one turn is told of behind the immediates of that turn.
   ...(setImmediate && { afterTurn: (task: () => void) => void setImmediate(() => setImmediate(task)) }),
 };

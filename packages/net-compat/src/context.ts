@@ -12,6 +12,10 @@ export interface NetOptions {
   /** Resolves host names; Node's `dns.lookup` where there is one. */
   lookup?: LookupFunction | undefined;
   clock?: Clock | undefined;
+  /** False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. For all sockets of this net that are not told otherwise. */
+  gather?: boolean | undefined;
+  /** True: what is read is cut from memory that connections share, which is cheaper for short messages; see `SocketOptions`. Likewise. */
+  pooledReads?: boolean | undefined;
   /** In place of what the running version of Node does: for a net that shall behave alike on all of them. */
   behaviour?: Behaviour | undefined;
 }
@@ -37,6 +41,8 @@ export interface NetContext {
   Socket: SocketConstructor;
   autoSelectFamily: boolean;
   autoSelectFamilyAttemptTimeout: number;
+  readonly gather: boolean;
+  readonly pooledReads: boolean;
   readonly readsChunks: boolean;
   /** Node's default can be changed by the program: undefined, and it is asked for each time. */
   readonly highWaterMark: number | undefined;
@@ -58,6 +64,8 @@ export function createContext(options: NetOptions): NetContext {
     Socket: undefined as unknown as SocketConstructor,
     autoSelectFamily: behaviour.autoSelectFamily ?? builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
     autoSelectFamilyAttemptTimeout: behaviour.autoSelectFamilyAttemptTimeout ?? builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
+    gather: options.gather !== false,
+    pooledReads: options.pooledReads === true,
     readsChunks: behaviour.readsChunks ?? readsChunks,
     highWaterMark: behaviour.highWaterMark,
   };

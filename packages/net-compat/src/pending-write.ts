@@ -1,4 +1,4 @@
-import { byteLength, core, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { byteLength, bytesGone, core, isByteArray, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { closedBeforeConnection, socketClosed } from './errors.js';
 import { socketState } from './socket-state.js';
@@ -12,9 +12,12 @@ export function writeWhenConnected(socket: Socket, data: Uint8Array | string | O
     const onClose = (): void => {
       callback(closedBeforeConnection());
     };
+    const size = pendingBytes(data, encoding);
     socket.once('connect', () => {
       socket.off('close', onClose);
-      writeWhenConnected(socket, data, encoding, callback);
+      // The memory is the caller's still, who may have given it away.
+      if (pendingBytes(data, encoding) < size) callback(bytesGone());
+      else writeWhenConnected(socket, data, encoding, callback);
     });
     socket.once('close', onClose);
     return;
@@ -34,5 +37,5 @@ export function writeWhenConnected(socket: Socket, data: Uint8Array | string | O
 export function pendingBytes(pending: unknown, encoding: string): number {
   if (typeof pending === 'string') return byteLength(pending, encoding);
   if (Array.isArray(pending)) return (pending as Outgoing[]).reduce((bytes, { chunk, encoding: of }) => bytes + pendingBytes(chunk, of), 0);
-  return pending instanceof Uint8Array ? pending.length : 0;
+  return isByteArray(pending) ? sizeOf(pending) : 0;
 }

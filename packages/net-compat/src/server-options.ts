@@ -10,6 +10,10 @@ export interface ServerOptions {
   /** Milliseconds. */
   keepAliveInitialDelay?: number | undefined;
   highWaterMark?: number | undefined;
+  /** Whether the writes of a tick leave together at its end, for accepted sockets; see `SocketOptions`. */
+  gather?: boolean | undefined;
+  /** Whether what accepted sockets read is cut from memory that connections share; see `SocketOptions`. */
+  pooledReads?: boolean | undefined;
   /** Connections from these addresses are closed without a word. */
   blockList?: AddressChecker | undefined;
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'events';
 import { invalidArgType } from '@netstrata/stream-core';
 import type { Listener } from '@netstrata/transport';
+import { streamChoice, type StreamChoice } from './accepted-options.js';
 import { listener } from './acceptor.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
 import { construct, inherit, isInstance, standIn } from './callable.js';
@@ -21,6 +22,7 @@ import { closeWorkers, countConnections, type WorkerSockets } from './worker-soc
 class ServerMembers extends EventEmitter {
   declare readonly [context]: NetContext;
   declare [listener]: Listener | null;
+  declare [streamChoice]: StreamChoice | undefined;
   declare _handle: unknown;
   declare _connections: number;
   declare _usingWorkers: boolean;
@@ -240,4 +242,6 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   server.keepAliveInitialDelay = ~~(Math.max(0, keepAliveInitialDelay ?? 0) / 1000);
   server.highWaterMark = highWaterMark === undefined || highWaterMark < 0 ? highWaterMarkOf(net) : highWaterMark;
   if (blockList) server.blockList = blockList;
+  const { gather, pooledReads } = options;
+  if (gather !== undefined || pooledReads !== undefined) server[streamChoice] = { gather, pooledReads };
 }

@@ -121,7 +121,7 @@ export class SocketMembers extends Duplex {
 
   get bytesWritten(): number {
     const side = this._writableState;
-    return this._bytesDispatched + side.gathered + side.queuedBytes + pendingBytes(this._pendingData, this._pendingEncoding);
+    return this._bytesDispatched + side.gatheredBytes + side.queuedBytes + pendingBytes(this._pendingData, this._pendingEncoding);
   }
 
   /** Deprecated in favour of `writableLength`. */
@@ -129,8 +129,9 @@ export class SocketMembers extends Duplex {
     return this[state].connection === null && !this.connecting ? undefined : this.writableLength;
   }
 
-  /** The runtime's own handle; null before there is one and after `destroy`. */
+  /** The runtime's own handle; null before there is one and after `destroy`. Who reaches for it may write past this socket: what was accepted leaves first. */
   get _handle(): unknown {
+    this._writableState.flush();
     return this[state].connection?.native ?? null;
   }
 

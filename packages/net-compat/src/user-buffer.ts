@@ -1,4 +1,4 @@
-import type { Channel, ChannelSink, WriteStatus } from '@netstrata/stream-core';
+import { asBytes, bytesGone, copyOf, isByteArray, sizeOf, type Channel, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { systemErrors } from './host.js';
 import type { Socket } from './socket.js';
@@ -14,16 +14,22 @@ export interface OnReadOptions {
 export function isOnRead(value: unknown): value is OnReadOptions {
   if (typeof value !== 'object' || value === null) return false;
   const { buffer, callback } = value as Partial<OnReadOptions>;
-  return (buffer instanceof Uint8Array || typeof buffer === 'function') && typeof callback === 'function';
+  return (isByteArray(buffer) || typeof buffer === 'function') && typeof callback === 'function';
 }
 
-/** A channel of which the bytes that arrive go to the user, without a copy where the channel can do that, and everything else to the stream. */
+/**
+ * A channel of which the bytes that arrive are copied into the user's buffer, and everything else goes to the stream. The system itself never reads
+ * into that: the user may move it elsewhere while a read is under way.
+ */
 export class UserBuffer implements Channel, ChannelSink {
   sink: ChannelSink | null = null;
+  readonly wantsBorrowed = 'briefly';
   readonly #channel: Channel;
   readonly #socket: Socket;
   readonly #options: OnReadOptions;
   #buffer: Uint8Array = new Uint8Array();
+  /** What it was when the user gave it. */
+  #size = 0;
   /** Of the last chunk, what came after the user had said to stop, or had thrown. */
   #rest: Uint8Array | null = null;
   #reading = false;
@@ -62,15 +68,39 @@ export class UserBuffer implements Channel, ChannelSink {
     }
   }
 
-  /** What the channel has read: into the user's memory, or into what was the user's before there came some that it cannot read into. */
   onBorrowed(piece: Uint8Array): boolean {
-    if (piece.buffer === this.#buffer.buffer && piece.byteOffset === this.#buffer.byteOffset) {
-      this.#socket._unrefTimer();
-      this.#tell(piece.length);
-    } else {
-      this.onData(piece.slice());
-    }
+    this.onData(piece);
     return true;
+  }
+
+  onData(chunk: Uint8Array): void {
+    this.#socket._unrefTimer();
+    let left = chunk;
+    try {
+      while (left.length > 0 && this.#reading && !this.#socket.destroyed) {
+        const bytes = this.#put(left);
+        if (bytes === 0) return;
+        left = left.subarray(bytes);
+        this.#tell(bytes);
+      }
+    } finally {
+      if (left.length > 0) this.#keep(left);
+    }
+  }
+
+  /** As much as there is room for. Without any, or where the user's memory is not what it was, the socket is over. */
+  #put(bytes: Uint8Array): number {
+    try {
+      const buffer = asBytes(this.#buffer);
+      if (sizeOf(buffer) < this.#size) throw bytesGone('the onread buffer');
+      if (this.#size === 0) throw systemError({ code: 'ENOBUFS', syscall: 'read', errors: systemErrors() });
+      const piece = bytes.subarray(0, this.#size);
+      buffer.set(piece);
+      return piece.length;
+    } catch (error) {
+      this.#socket.destroy(error as Error);
+      return 0;
+    }
   }
 
   #tell(bytes: number): void {
@@ -79,29 +109,9 @@ export class UserBuffer implements Channel, ChannelSink {
     if (goOn === false) this.#socket._readableState.stopChannel();
   }
 
-  onData(chunk: Uint8Array): void {
-    this.#socket._unrefTimer();
-    let left = chunk;
-    try {
-      while (left.length > 0 && this.#reading && !this.#socket.destroyed) {
-        const buffer = this.#buffer;
-        if (buffer.length === 0) {
-          this.#socket.destroy(systemError({ code: 'ENOBUFS', syscall: 'read', errors: systemErrors() }));
-          return;
-        }
-        const piece = left.subarray(0, buffer.length);
-        buffer.set(piece);
-        left = left.subarray(piece.length);
-        this.#tell(piece.length);
-      }
-    } finally {
-      if (left.length > 0) this.#keep(left);
-    }
-  }
-
   /** For when the user wants more. One whose callback has thrown did not say to stop. */
   #keep(rest: Uint8Array): void {
-    this.#rest = rest;
+    this.#rest = copyOf(rest);
     // What comes meanwhile would overtake it.
     this.#channel.readStop();
     if (this.#reading) this.#socket._readableState.core.nextTick(deliverRest, this);
@@ -111,9 +121,9 @@ export class UserBuffer implements Channel, ChannelSink {
   #refill(): void {
     const { buffer } = this.#options;
     const next: unknown = typeof buffer === 'function' ? buffer() : buffer;
-    if (!(next instanceof Uint8Array) || next === this.#buffer) return;
+    if (!isByteArray(next) || next === this.#buffer) return;
     this.#buffer = next;
-    if (isFixed(next)) this.#channel.readInto?.(next);
+    this.#size = sizeOf(next);
   }
 
   onEnd(): void { this.sink?.onEnd(); }
@@ -128,12 +138,6 @@ export class UserBuffer implements Channel, ChannelSink {
   abort(): void { this.#channel.abort(); }
   ref(): void { this.#channel.ref(); }
   unref(): void { this.#channel.unref(); }
-}
-
-/** Memory that stays where it is for as long as somebody holds it. */
-function isFixed(bytes: Uint8Array): boolean {
-  const { buffer } = bytes;
-  return buffer instanceof ArrayBuffer && (buffer as { resizable?: boolean }).resizable !== true;
 }
 
 function deliverRest(channel: UserBuffer): void { channel.deliverRest(); }

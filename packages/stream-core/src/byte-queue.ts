@@ -1,4 +1,4 @@
-import { allocate } from './bytes.js';
+import { joined } from './bytes.js';
 
 /** Chunks in, exact amounts out. Nothing is copied unless an amount spans several chunks. */
 abstract class ChunkQueue<T extends Uint8Array | string> {
@@ -9,7 +9,7 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
   #head = 0;
 
   protected abstract slice(chunk: T, from: number, to?: number): T;
-  protected abstract join(chunks: readonly T[], length: number): T;
+  protected abstract join(chunks: readonly T[]): T;
 
   /** How many chunks there are. */
   get count(): number {
@@ -56,7 +56,7 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
       parts.push(part);
       rest -= part.length;
     }
-    return this.join(parts, size);
+    return this.join(parts);
   }
 
   clear(): void {
@@ -90,14 +90,8 @@ export class ByteQueue extends ChunkQueue<Uint8Array> {
     return chunk.subarray(from, to);
   }
 
-  protected join(chunks: readonly Uint8Array[], length: number): Uint8Array {
-    const bytes = allocate(length);
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    return bytes;
+  protected join(chunks: readonly Uint8Array[]): Uint8Array {
+    return joined(chunks);
   }
 }
 

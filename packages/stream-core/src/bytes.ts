@@ -1,6 +1,6 @@
 /** Bytes and text: `Buffer` where the runtime has one, `Uint8Array` elsewhere. */
 
-import { unknownEncoding } from './errors.js';
+import { bytesGone, unknownEncoding } from './errors.js';
 
 export type Encoding = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex';
 
@@ -22,13 +22,110 @@ export function knownEncoding(name: string): string {
   return name;
 }
 
-/** Uninitialised memory for bytes that are about to be written. */
-export const allocate: (size: number) => Uint8Array = NodeBuffer ? (size) => NodeBuffer.allocUnsafe(size) : (size) => new Uint8Array(size);
+// ---- memory -------------------------------------------------------------------------------------------------------------
+
+/** V8 keeps typed arrays up to this size on its own heap, which is cheaper than memory of the system's; whoever asks gets an ArrayBuffer all the same. */
+const ON_HEAP = 64;
+
+/**
+ * Memory for bytes that are about to be written: the whole of an ArrayBuffer that nobody else has, which `Buffer.allocUnsafe` and
+ * `Buffer.from` do not give. What is in it before is not defined.
+ */
+export const allocate: (size: number) => Uint8Array = NodeBuffer
+  ? (size) => (size <= ON_HEAP ? NodeBuffer.alloc(size) : NodeBuffer.allocUnsafeSlow(size))
+  : (size) => new Uint8Array(size);
+
+/** The same bytes in memory of their own. */
+export function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = allocate(sizeOf(bytes));
+  setAll(copy, bytes, 0);
+  return copy;
+}
+
+/** The bytes of all chunks, one after the other, in memory of their own. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  let size = 0;
+  for (const chunk of chunks) size += sizeOf(chunk);
+  const bytes = allocate(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    setAll(bytes, chunk, at);
+    at += sizeOf(chunk);
+  }
+  return bytes;
+}
 
 /** The same bytes as what users receive: a Buffer where there is one. Nothing is copied. */
-export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer
-  ? (bytes) => (bytes instanceof NodeBuffer ? bytes : NodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  : (bytes) => bytes;
+export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer ? (bytes) => (bytes instanceof NodeBuffer ? bytes : viewOf(bytes)) : (bytes) => bytes;
+
+// ---- what others hand in ------------------------------------------------------------------------------------------------
+
+/*
+ * A class of the user's, or a property, may say anything of a typed array: its length, where it begins. The system reads what is really there,
+ * so these ask the language's own accessors, as they were when this was loaded.
+ */
+type Getter<T> = (view: ArrayBufferView) => T;
+const bind = <T>(prototype: object, key: PropertyKey): Getter<T> => {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: () => T };
+  return Function.prototype.call.bind(get) as Getter<T>;
+};
+const bytePrototype = Uint8Array.prototype;
+const bufferPrototype = NodeBuffer?.prototype;
+const typedPrototype = Object.getPrototypeOf(bytePrototype) as Uint8Array;
+const kindOf = bind<string | undefined>(typedPrototype, Symbol.toStringTag);
+const bufferOf = bind<ArrayBufferLike>(typedPrototype, 'buffer');
+const offsetOf = bind<number>(typedPrototype, 'byteOffset');
+const setAll = Function.prototype.call.bind(typedPrototype.set) as (memory: Uint8Array, bytes: Uint8Array, at: number) => void;
+const validate = Function.prototype.call.bind(typedPrototype.keys) as (bytes: ArrayBufferView) => unknown;
+const viewBufferOf = bind<ArrayBufferLike>(DataView.prototype, 'buffer');
+const viewOffsetOf = bind<number>(DataView.prototype, 'byteOffset');
+const viewSizeOf = bind<number>(DataView.prototype, 'byteLength');
+const { getPrototypeOf, hasOwn } = Object;
+const { isView } = ArrayBuffer;
+
+/** How many bytes a typed array really has; 0 when its memory was detached, or does not reach so far any more. */
+export const sizeOf: (bytes: Uint8Array) => number = bind<number>(typedPrototype, 'byteLength');
+
+/** Whether something is a Buffer, a TypedArray or a DataView, of any realm, and not only made to look like one. */
+export function isBytes(value: unknown): value is ArrayBufferView {
+  return isView(value);
+}
+
+/** Whether it is a Uint8Array, a Buffer among them. */
+export function isByteArray(value: unknown): value is Uint8Array {
+  return kindOf(value as ArrayBufferView) === 'Uint8Array';
+}
+
+/**
+ * The bytes of such a thing, as an object that says the truth about them; nothing is copied. Throws ERR_INVALID_STATE where they are gone: the
+ * memory was detached, or is too small by now.
+ */
+export function asBytes(data: ArrayBufferView): Uint8Array {
+  const prototype = getPrototypeOf(data) as unknown;
+  if ((prototype !== bufferPrototype && prototype !== bytePrototype) || hasOwn(data, 'length')) return viewOf(data);
+  if (sizeOf(data as Uint8Array) === 0) checkThere(data);
+  return data as Uint8Array;
+}
+
+function viewOf(data: ArrayBufferView): Uint8Array {
+  checkThere(data);
+  const isTyped = kindOf(data) !== undefined;
+  const buffer = isTyped ? bufferOf(data) : viewBufferOf(data);
+  const offset = isTyped ? offsetOf(data) : viewOffsetOf(data);
+  const size = isTyped ? sizeOf(data as Uint8Array) : viewSizeOf(data);
+  return NodeBuffer ? NodeBuffer.from(buffer, offset, size) : new Uint8Array(buffer, offset, size);
+}
+
+function checkThere(data: ArrayBufferView): void {
+  try {
+    if (kindOf(data) === undefined) viewSizeOf(data);
+    else validate(data);
+  } catch {
+    throw bytesGone();
+  }
+}
+
+// ---- text ---------------------------------------------------------------------------------------------------------------
 
 /** Text as bytes. Throws ERR_UNKNOWN_ENCODING. */
 export function encode(text: string, encoding: string): Uint8Array {

@@ -28,15 +28,12 @@ export interface Channel {
   readStart(): void;
   /** After it returns there is no `onData` and no `onEnd` until the next `readStart`; nothing is lost. */
   readStop(): void;
-  /**
-   * From now on bytes are read into `buffer`, which is the caller's, and reported as lent (`onBorrowed`, whatever it answers). Within that
-   * call it names the buffer for the next read. False where the channel cannot: then they come through `onData` as always.
-   */
-  readInto?(buffer: Uint8Array): boolean;
   /** Takes the chunk whole. Never called while a write is pending. The bytes are borrowed until the write settles. */
   write(chunk: Uint8Array): WriteStatus;
   /** As `write`, for several chunks in order; they settle together. */
   writev(chunks: readonly Uint8Array[]): WriteStatus;
+  /** How many bytes `writev` should be given at once, where it has to copy them; as many as there are when not given. */
+  readonly writevLimit?: number;
   /** As `write`, for text. Only where the medium can encode by itself. */
   writeString?(text: string, encoding: ChannelEncoding): WriteStatus;
   /** Ends the writing side (FIN) once everything written is on its way; then `onShutdownDone`. Called at most once. */
@@ -50,22 +47,22 @@ export interface Channel {
   unref(): void;
 }
 
+/** For how long a sink may look at memory that is lent to it: not at all, for the length of the call, or until it starts to read again. */
+export type Borrowing = false | 'briefly' | 'while-stopped';
+
 /** What a channel reports to. No method is ever called from inside a call on the channel. */
 export interface ChannelSink {
-  /** Bytes from the peer, never empty. The chunk belongs to the sink from now on. */
+  /** Bytes from the peer, never empty. The chunk belongs to the sink from now on: it is the whole of an ArrayBuffer that nobody else has. */
   onData(chunk: Uint8Array): void;
+  /** Whether, and for how long, bytes that are only lent are welcome now; a channel looks at it on each read. See `onBorrowed`. */
+  readonly wantsBorrowed?: Borrowing;
   /**
-   * Whether bytes that are only lent are worth offering now. A channel whose read buffer is shared offers them only
-   * while this is true, and from a buffer of this channel's own; see `onBorrowed`.
+   * Bytes that are lent, in memory that the channel reads into again. `true`: the sink has used them. `false`: it declines, and the channel
+   * makes the same call again through `onData`, with bytes that are the sink's. 'briefly': they are there until the call returns.
+   * 'while-stopped': the sink may also call `readStop` here, and they stay until its next `readStart`. No user's code may see this memory.
+   * A channel may always use `onData` instead, and must where it cannot leave the memory alone.
    */
-  readonly wantsBorrowed?: boolean;
-  /**
-   * Bytes that are lent. `true`: the sink is done with them, the memory may be used again. `false`: it declines, and the
-   * channel makes the same call again through `onData`, with bytes the sink may keep. `'kept'`: the sink still needs
-   * them, as after `onData`, so the memory under them is its own from now on and the channel reads into other memory.
-   * A channel may always use `onData` instead, and must where it cannot give up the memory.
-   */
-  onBorrowed?(chunk: Uint8Array): boolean | 'kept';
+  onBorrowed?(chunk: Uint8Array): boolean;
   /** The peer's FIN: no more bytes will come. A reset is never an end. */
   onEnd(): void;
   /** The pending write is settled. */

@@ -1,14 +1,14 @@
-import { WRITE_DONE, type Channel, type ChannelSink } from './channel.js';
+import { WRITE_DONE, type Borrowing, type Channel, type ChannelSink } from './channel.js';
 import { ABORT, AUTO_DESTROY, CLOSE_EMITTED, CLOSED, DESTROYED, EMIT_CLOSE, ERROR_EMITTED, FAILED, GONE, CoreState } from './core-state.js';
 import type { Duplex } from './duplex.js';
-import { streamDestroyed, writeCanceled } from './errors.js';
+import { bytesGone, streamDestroyed, writeCanceled } from './errors.js';
 import { FormerLife } from './former-life.js';
 import { Late, type Ending } from './late.js';
-import type { NextTick } from './next-tick.js';
 import { beginReading, endReading } from './reading.js';
 import type { ReadSide } from './read-side.js';
 import { emitClosed } from './symbols.js';
-import { writeChunk, writeChunks, type Outgoing } from './write-input.js';
+import type { Turn } from './turn.js';
+import { outgoingSize, writeChunk, writeChunks, type Outgoing } from './write-input.js';
 import type { WriteSide } from './write-side.js';
 import type { WriteCallback } from './write-state.js';
 
@@ -24,7 +24,7 @@ export interface IdleTimer {
  */
 export class DuplexCore extends CoreState implements ChannelSink {
   readonly duplex: Duplex;
-  readonly nextTick: NextTick;
+  readonly turn: Turn;
   declare readSide: ReadSide;
   declare writeSide: WriteSide;
   /** Null before `attach` and once the stream is destroyed. */
@@ -33,10 +33,10 @@ export class DuplexCore extends CoreState implements ChannelSink {
   /** Null until it is first needed. */
   private late: Late | null = null;
 
-  constructor(duplex: Duplex, nextTick: NextTick, autoDestroy: boolean, emitClose: boolean) {
+  constructor(duplex: Duplex, turn: Turn, autoDestroy: boolean, emitClose: boolean) {
     super(autoDestroy, emitClose);
     this.duplex = duplex;
-    this.nextTick = nextTick;
+    this.turn = turn;
   }
 
   /** The channel of a destroyed stream has not reported `onClose` yet. */
@@ -48,6 +48,10 @@ export class DuplexCore extends CoreState implements ChannelSink {
   private set closing(channel: Channel | null) { if (channel !== null || this.late !== null) (this.late ??= new Late()).closing = channel; }
   private get waitingWrite(): (() => void) | null { return this.late === null ? null : this.late.waitingWrite; }
   private set waitingWrite(write: (() => void) | null) { if (write !== null || this.late !== null) (this.late ??= new Late()).waitingWrite = write; }
+
+  nextTick<A>(task: (argument: A) => void, argument: A): void {
+    this.turn.nextTick(task, argument);
+  }
 
   /** The stream stands on a channel from now on. What was written before is sent; reading starts if it was asked for. */
   attach(channel: Channel): void {
@@ -82,8 +86,10 @@ export class DuplexCore extends CoreState implements ChannelSink {
   /** A write that came through `_write`: to the channel, or, while there is none, kept until `attach`. */
   writeThrough(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
     if (this.channel === null) {
+      const size = outgoingSize(chunk);
       this.waitingWrite = () => {
-        this.writeThrough(chunk, encoding, callback);
+        if (outgoingSize(chunk) < size) callback(bytesGone());
+        else this.writeThrough(chunk, encoding, callback);
       };
       return;
     }
@@ -95,8 +101,10 @@ export class DuplexCore extends CoreState implements ChannelSink {
   /** The same for several chunks that came through `_writev`. */
   writeAllThrough(requests: readonly Outgoing[], callback: WriteCallback): void {
     if (this.channel === null) {
+      const size = outgoingSize(requests);
       this.waitingWrite = () => {
-        this.writeAllThrough(requests, callback);
+        if (outgoingSize(requests) < size) callback(bytesGone());
+        else this.writeAllThrough(requests, callback);
       };
       return;
     }
@@ -127,11 +135,11 @@ export class DuplexCore extends CoreState implements ChannelSink {
     }
   }
 
-  get wantsBorrowed(): boolean {
+  get wantsBorrowed(): Borrowing {
     return this.readSide.wantsBorrowed;
   }
 
-  onBorrowed(chunk: Uint8Array): boolean | 'kept' {
+  onBorrowed(chunk: Uint8Array): boolean {
     const outermost = beginReading(this);
     try {
       return this.readSide.onBorrowed(chunk);

@@ -1,6 +1,6 @@
 import type { Encoding } from './bytes.js';
 import { invalidArgValue } from './errors.js';
-import type { NextTick } from './next-tick.js';
+import type { StreamClock } from './clock.js';
 
 const DEFAULT_HIGH_WATER_MARK = 65536;
 
@@ -27,8 +27,15 @@ export interface DuplexOptions {
   readsChunks?: boolean | undefined;
   /** Pass rejections of async listeners to `destroy` (Node's `captureRejections`). */
   captureRejections?: boolean | undefined;
-  /** Where deferred work goes; a simulation may own time. */
-  nextTick?: NextTick | undefined;
+  /** Send what is written in a tick together, but for the first; true when not given. The environment variable NETSTRATA_GATHER=0 turns it off for the process. */
+  gather?: boolean | undefined;
+  /**
+   * Cut what is read from memory that all streams share; false when not given. Cheaper for short chunks, and then the ArrayBuffer of a chunk holds
+   * bytes of other streams too, and a chunk that is kept keeps it whole.
+   */
+  pooledReads?: boolean | undefined;
+  /** Where deferred work goes, and what time it is; a simulation may own both. */
+  clock?: StreamClock | undefined;
 }
 
 /** Throws ERR_INVALID_ARG_VALUE. */

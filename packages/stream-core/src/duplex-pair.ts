@@ -1,14 +1,14 @@
-import { allocate } from './bytes.js';
+import { copyOf, joined } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type Channel, type ChannelSink, type WriteStatus } from './channel.js';
 import { codedError } from './errors.js';
 import { Duplex } from './duplex.js';
 import type { DuplexOptions } from './duplex-options.js';
-import { nextTick as defaultNextTick, type NextTick } from './next-tick.js';
+import { streamClock, type StreamClock } from './clock.js';
 
 /** Two streams joined back to back: what is written to one is read from the other. */
 export function duplexPair(options: DuplexOptions = {}): [Duplex, Duplex] {
-  const a = new PairChannel(options.nextTick ?? defaultNextTick);
-  const b = new PairChannel(options.nextTick ?? defaultNextTick);
+  const a = new PairChannel(options.clock ?? streamClock);
+  const b = new PairChannel(options.clock ?? streamClock);
   a.peer = b;
   b.peer = a;
   return [new Duplex(a, options), new Duplex(b, options)];
@@ -27,10 +27,10 @@ class PairChannel implements Channel {
   #writing = false;
   #closed = false;
   #scheduled = false;
-  readonly #nextTick: NextTick;
+  readonly #clock: StreamClock;
 
-  constructor(nextTick: NextTick) {
-    this.#nextTick = nextTick;
+  constructor(clock: StreamClock) {
+    this.#clock = clock;
   }
 
   readStart(): void {
@@ -43,30 +43,20 @@ class PairChannel implements Channel {
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    this.bytesWritten += chunk.length;
-    if (chunk.length === 0) return WRITE_DONE;
-    const copy = allocate(chunk.length);
-    copy.set(chunk);
-    return this.#send(copy);
+    return this.#send(copyOf(chunk));
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
-    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    const bytes = allocate(size);
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    this.bytesWritten += size;
-    return size === 0 ? WRITE_DONE : this.#send(bytes);
+    return this.#send(joined(chunks));
   }
 
   #send(bytes: Uint8Array): WriteStatus {
+    this.bytesWritten += bytes.length;
+    if (bytes.length === 0) return WRITE_DONE;
     this.#writing = true;
     const { peer } = this;
     if (peer === null || peer.#closed) {
-      this.#nextTick(failWrite, this);
+      this.#clock.nextTick(failWrite, this);
     } else {
       peer.#inbox = bytes;
       peer.#schedule();
@@ -80,7 +70,7 @@ class PairChannel implements Channel {
       peer.#ended = true;
       peer.#schedule();
     }
-    this.#nextTick(shutdownDone, this);
+    this.#clock.nextTick(shutdownDone, this);
   }
 
   close(): void {
@@ -91,14 +81,14 @@ class PairChannel implements Channel {
     if (peer !== null && !peer.#closed) {
       peer.#ended = true;
       peer.#schedule();
-      if (peer.#writing) this.#nextTick(failWrite, peer);
+      if (peer.#writing) this.#clock.nextTick(failWrite, peer);
     }
-    this.#nextTick(closed, this);
+    this.#clock.nextTick(closed, this);
   }
 
   abort(): void {
     const { peer } = this;
-    if (peer !== null && !peer.#closed) this.#nextTick(failWrite, peer);
+    if (peer !== null && !peer.#closed) this.#clock.nextTick(failWrite, peer);
     this.close();
   }
 
@@ -108,7 +98,7 @@ class PairChannel implements Channel {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#nextTick(deliver, this);
+    this.#clock.nextTick(deliver, this);
   }
 
   /** @internal */
@@ -137,7 +127,7 @@ class PairChannel implements Channel {
   taken(): void {
     if (this.#closed || !this.#writing) return;
     this.#writing = false;
-    this.#nextTick(writeDone, this);
+    this.#clock.nextTick(writeDone, this);
   }
 
   /** @internal */

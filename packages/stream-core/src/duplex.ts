@@ -1,15 +1,15 @@
 import { EventEmitter } from 'events';
-import { knownEncoding, view } from './bytes.js';
+import { asBytes, isBytes, knownEncoding, view } from './bytes.js';
 import type { Channel } from './channel.js';
 import { ChunkDecoder } from './chunk-decoder.js';
 import { DuplexCore } from './duplex-core.js';
 import { waterMark, type DuplexOptions } from './duplex-options.js';
 import { abortError, invalidArgType, prematureClose } from './errors.js';
 import { iterate, type IteratorOptions } from './iterate.js';
-import { nextTick as defaultNextTick } from './next-tick.js';
 import { PipeTarget, type PipeOptions, type WritableLike } from './pipe.js';
 import { ReadSide } from './read-side.js';
 import { builtins, core, emitClosed } from './symbols.js';
+import { gathersHere, turnOf } from './turn.js';
 import type { Outgoing } from './write-input.js';
 import { WriteSide } from './write-side.js';
 import type { WriteCallback } from './write-state.js';
@@ -307,15 +307,15 @@ export function methodsOf(prototype: Pick<Duplex, keyof Builtins>): Builtins {
 /** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. */
 export function initDuplex(duplex: Duplex, channel: Channel | null, options: DuplexOptions): void {
   const own = duplex[builtins];
-  const engine = new DuplexCore(duplex, options.nextTick ?? defaultNextTick, options.autoDestroy !== false, options.emitClose !== false);
+  const engine = new DuplexCore(duplex, turnOf(options.clock), options.autoDestroy !== false, options.emitClose !== false);
   const mutable = duplex as { -readonly [K in keyof Duplex]: Duplex[K] };
   const customWrite = duplex._write !== own._write || duplex._writev !== own._writev;
   const readMark = waterMark('readableHighWaterMark', options.highWaterMark ?? options.readableHighWaterMark);
   const writeMark = waterMark('writableHighWaterMark', options.highWaterMark ?? options.writableHighWaterMark);
-  engine.readSide = new ReadSide(engine, readMark, options.readable === false, options.readsChunks === true);
+  engine.readSide = new ReadSide(engine, readMark, options.readable === false, options.readsChunks === true, options.pooledReads === true);
   if (options.encoding) engine.readSide.decoder = new ChunkDecoder(options.encoding, options.encoding);
   const noFinal = customWrite && duplex._final === Duplex.prototype._final;
-  engine.writeSide = new WriteSide(engine, writeMark, options.writable === false, options.decodeStrings !== false, noFinal);
+  engine.writeSide = new WriteSide(engine, writeMark, options.writable === false, options.decodeStrings !== false, noFinal, options.gather !== false && gathersHere());
   if (options.defaultEncoding != null) engine.writeSide.defaultEncoding = knownEncoding(options.defaultEncoding);
   mutable[core] = engine;
   mutable._readableState = engine.readSide;
@@ -327,8 +327,7 @@ export function initDuplex(duplex: Duplex, channel: Channel | null, options: Dup
 /** A chunk that the user puts into the reading side: bytes, or text in the stream's own encoding. Null for what it cannot take. */
 function incoming(chunk: unknown, encoding: string | undefined, duplex: Duplex): Uint8Array | string | null {
   if (typeof chunk === 'string') return duplex._readableState.textIn(chunk, typeof encoding === 'string' && encoding !== '' ? encoding : 'utf8');
-  if (chunk instanceof Uint8Array) return view(chunk);
-  if (ArrayBuffer.isView(chunk)) return view(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+  if (isBytes(chunk)) return view(asBytes(chunk));
   // As Node: undefined is no chunk, other values end the stream.
   if (chunk === undefined) return '';
   duplex[core].fail(invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', chunk), true);

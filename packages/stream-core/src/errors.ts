@@ -74,6 +74,8 @@ export const unshiftAfterEnd = (): CodedError =>
 export const nullValues = (): CodedError => codedError(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
 export const unknownEncoding = (encoding: unknown): CodedError =>
   codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${asText(encoding)}`);
+/** ERR_INVALID_STATE: bytes that were handed in are not there any more. */
+export const bytesGone = (what = 'a chunk'): CodedError => codedError(Error, 'ERR_INVALID_STATE', `Invalid state: The memory of ${what} was detached or made smaller`);
 export const multipleCallback = (): CodedError => codedError(Error, 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times');
 
 /** What Node 22 and later give the callback of a write that was under way when its handle was closed; the number is Linux's. */

@@ -4,8 +4,8 @@
  * after a write that the kernel took at once.
  */
 
-import { allocate, encodeInto } from './bytes.js';
-import type { NextTick } from './next-tick.js';
+import { allocate, encodeInto, sizeOf } from './bytes.js';
+import type { Gathering, Turn } from './turn.js';
 
 /** Chunks up to this size share a slab with those of all streams; up to the next, they gather in memory of their stream alone. */
 export const SMALL_CHUNK = 4096;
@@ -21,45 +21,11 @@ const LEAST_BULK = GATHER_CHUNK;
 const BULK_SPARES = 4;
 const BULK_LIMIT = 16;
 
-interface Gathering {
-  flush(): void;
-}
-
 let slab: Uint8Array | null = null;
 let used = 0;
-const spareBulks: Uint8Array[] = [];
-/** How many are in use, by where deferred work goes: a simulation's own streams gather alike whatever others in the process hold. */
-const bulks = new WeakMap<NextTick, { count: number }>();
-/** Sides that hold gathered bytes now. */
+/** How many sides have something of theirs in memory of all. */
 let holders = 0;
-/** Every side that gathered since the slab was last empty, for the exit of the process. */
-let pending: Gathering[] = [];
-let watchingExit = false;
-let exitStarted = false;
-
-/** The process is on its way out: no tick will end any more, so nothing may be gathered for its end. */
-export function exiting(): boolean {
-  if (!watchingExit) watchExit();
-  return exitStarted;
-}
-
-/** A tick that calls process.exit() never ends: what was written in it still has to reach the peer. */
-function watchExit(): void {
-  watchingExit = true;
-  const host = (globalThis as { process?: { _exiting?: boolean; on?: (event: string, listener: () => void) => void } }).process;
-  // Too late for a listener when the first writes come from one.
-  exitStarted = host?._exiting === true;
-  host?.on?.('exit', () => {
-    exitStarted = true;
-    for (const side of pending) side.flush();
-  });
-}
-
-function bulksOf(nextTick: NextTick): { count: number } {
-  let own = bulks.get(nextTick);
-  if (own === undefined) bulks.set(nextTick, (own = { count: 0 }));
-  return own;
-}
+const spareBulks: Uint8Array[] = [];
 
 /** What one side has gathered: a piece of the slab, then perhaps a block of its own. */
 export class Gather {
@@ -74,10 +40,10 @@ export class Gather {
   #bulkUsed = 0;
   /** How much of the block may be filled: less after the channel has not taken it all, more after it has. */
   #limit = BULK;
-  readonly #bulks: { count: number };
+  readonly #turn: Turn;
 
-  constructor(nextTick: NextTick) {
-    this.#bulks = bulksOf(nextTick);
+  constructor(turn: Turn) {
+    this.#turn = turn;
   }
 
   /** It has as much as should leave together. */
@@ -87,7 +53,7 @@ export class Gather {
 
   /** Takes a copy. False, and nothing taken, where there is no room: what is here should leave first. */
   add(chunk: Uint8Array, holder: Gathering): boolean {
-    const size = chunk.length;
+    const size = sizeOf(chunk);
     if (size === 0) return true;
     const memory = this.#room(size);
     if (memory === null) return false;
@@ -112,8 +78,8 @@ export class Gather {
   /** The memory where the next `size` bytes go, at `used` or `#bulkUsed`; null where there is no room. */
   #room(size: number): Uint8Array | null {
     if (this.#bulk === null && size > SMALL_CHUNK) {
-      if (size > GATHER_CHUNK || this.#bulks.count >= BULK_LIMIT) return null;
-      this.#bulks.count++;
+      if (size > GATHER_CHUNK || this.#turn.blocks >= BULK_LIMIT) return null;
+      this.#turn.blocks++;
       this.#bulk = spareBulks.pop() ?? allocate(BULK);
     }
     if (this.#bulk !== null) return this.#bulkUsed + size <= this.#limit ? this.#bulk : null;
@@ -125,7 +91,10 @@ export class Gather {
   }
 
   #added(size: number, holder: Gathering): void {
-    if (this.bytes === 0) hold(holder);
+    if (this.bytes === 0) {
+      holders++;
+      this.#turn.hold(holder);
+    }
     this.bytes += size;
     if (this.#bulk !== null) {
       this.#bulkUsed += size;
@@ -159,24 +128,18 @@ export class Gather {
   /** The taken bytes were passed on; `lent` when they are still being read from where they are, until `settled`. */
   release(lent: boolean): void {
     holders--;
+    this.#turn.release();
     if (this.#bulk !== null) this.#limit = lent ? Math.max(this.#limit >> 1, LEAST_BULK) : Math.min(this.#limit << 1, BULK);
     if (lent) slab = null;
     else this.settled(true);
-    if (holders > 0) return;
-    used = 0;
-    pending = [];
+    if (holders === 0) used = 0;
   }
 
   /** The write of what was taken is over. Where it failed, the system may have its hands on the memory still. */
   settled(ok: boolean): void {
     if (this.#bulk === null || this.#bulkUsed > 0) return;
-    this.#bulks.count--;
+    this.#turn.blocks--;
     if (ok && spareBulks.length < BULK_SPARES) spareBulks.push(this.#bulk);
     this.#bulk = null;
   }
-}
-
-function hold(holder: Gathering): void {
-  holders++;
-  pending.push(holder);
 }

@@ -1,8 +1,9 @@
-import { decode, encode, encodingName } from './bytes.js';
+import { copyOf, decode, encode, encodingName } from './bytes.js';
 import { ByteQueue, TextQueue } from './byte-queue.js';
+import type { Channel } from './channel.js';
 import { outOfRange, pushAfterEof, unshiftAfterEnd } from './errors.js';
 import {
-  AWAITS_CHANNEL, CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_DUE, END_EMITTED, ENDED, FLOWING, NEED_READABLE, READING, READING_MORE, READS_CHUNKS, ReadState, SYNC,
+  AWAITS_CHANNEL, CHANNEL_STARTED, DATA_EMITTED, EMITTED_READABLE, END_DUE, END_EMITTED, ENDED, FLOWING, LENT, NEED_READABLE, READING, READING_MORE, READS_CHUNKS, ReadState, SYNC,
 } from './read-state.js';
 
 const MAX_HIGH_WATER_MARK = 0x40000000;
@@ -77,7 +78,7 @@ export class ReadQueue extends ReadState {
   }
   /** Text that the user puts in, as this side holds it. */
   textIn(text: string, encoding: string): Uint8Array | string {
-    return this.decoder !== null && encodingName(encoding) === this.decoder.encoding ? text : encode(text, encoding);
+    return this.decoder !== null && encodingName(encoding) === this.decoder.encoding ? text : copyOf(encode(text, encoding));
   }
 
   /** What the user puts back, in the form in which it is read. */
@@ -165,7 +166,7 @@ export class ReadQueue extends ReadState {
     if (channel === null) this.bits |= AWAITS_CHANNEL;
     if (channel === null || this.has(CHANNEL_STARTED | ENDED)) return;
     this.bits = (this.bits | CHANNEL_STARTED) & ~AWAITS_CHANNEL;
-    channel.readStart();
+    if (!this.has(LENT)) channel.readStart();
   }
 
   stopChannel(): void {
@@ -174,9 +175,22 @@ export class ReadQueue extends ReadState {
     this.core.channel?.readStop();
   }
 
+  /** What `channel` has lent is still being written: it has to stand still until `giveBack`. */
+  protected keep(channel: Channel): void {
+    this.bits |= LENT;
+    channel.readStop();
+  }
+
+  /** What `channel` has lent was written, or never will be. */
+  giveBack(channel: Channel): void {
+    if (this.core.channel !== channel) return;
+    this.bits &= ~LENT;
+    if (this.has(CHANNEL_STARTED)) channel.readStart();
+  }
+
   /** A new channel takes the place of the old one: it is born stopped. */
   onAttach(): void {
-    this.bits &= ~CHANNEL_STARTED;
+    this.bits &= ~(CHANNEL_STARTED | LENT);
   }
 
   // ---- events -------------------------------------------------------------------------------------------------------

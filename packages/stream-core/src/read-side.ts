@@ -2,11 +2,13 @@ import { EventEmitter } from 'events';
 import { view } from './bytes.js';
 import { TextQueue } from './byte-queue.js';
 import { ChunkDecoder } from './chunk-decoder.js';
+import type { Borrowing } from './channel.js';
 import type { PipeTarget } from './pipe.js';
+import { cut } from './read-pool.js';
 import { ReadQueue } from './read-queue.js';
 import { builtins } from './symbols.js';
 import {
-  CHANNEL_STARTED, DATA_EMITTED, DISABLED, EMITTED_READABLE, END_DUE, END_EMITTED, FLOWING, ENDED, NEED_READABLE, PAUSED, READABLE_LISTENING, READING, RESUME_SCHEDULED,
+  CHANNEL_STARTED, DATA_EMITTED, DISABLED, EMITTED_READABLE, END_DUE, END_EMITTED, FLOWING, ENDED, NEED_READABLE, PAUSED, POOLED, READABLE_LISTENING, READING, RESUME_SCHEDULED,
 } from './read-state.js';
 
 /** The reading half of a Duplex: what `ReadQueue` does, what the channel reports, and the modes of reading. */
@@ -53,20 +55,36 @@ export class ReadSide extends ReadQueue {
     return targets[0].directSide === null ? null : targets[0];
   }
 
-  get wantsBorrowed(): boolean {
-    return this.straightTarget() !== null;
+  get wantsBorrowed(): Borrowing {
+    if (this.straightTarget() !== null) return 'while-stopped';
+    return this.decoder !== null || this.has(POOLED) ? 'briefly' : false;
   }
 
-  /** A chunk that is only lent: a pipe can write it without a copy. */
-  onBorrowed(chunk: Uint8Array): boolean | 'kept' {
+  /** A chunk that is only lent: text is made of it, a pipe writes it where it lies, a copy of it goes into the pool. */
+  onBorrowed(chunk: Uint8Array): boolean {
+    const { core } = this;
     const target = this.straightTarget();
-    if (target === null) return false;
-    const side = target.directSide!;
-    if (this.core.idleTimer !== null) this.core.idleTimer.refresh();
-    this.bits |= DATA_EMITTED;
-    target.waiting = false;
-    if (!side.writeBorrowed(chunk)) target.wait();
-    return side.writing ? 'kept' : true;
+    if (target !== null) {
+      const side = target.directSide!;
+      side.flush();
+      if (!side.takesBorrowed) return false;
+      if (core.idleTimer !== null) core.idleTimer.refresh();
+      this.bits |= DATA_EMITTED;
+      target.waiting = false;
+      const hasRoom = side.writeBorrowed(chunk, this, core.channel!);
+      if (side.writing) this.keep(core.channel!);
+      if (!hasRoom) target.wait();
+      return true;
+    }
+    if (this.decoder !== null && core.duplex.push === core.duplex[builtins].push) {
+      if (core.idleTimer !== null) core.idleTimer.refresh();
+      if (!this.push(chunk)) this.stopChannel();
+      return true;
+    }
+    // What waits in the queue must not go with the pool when that is taken away.
+    if (!this.has(POOLED) || !this.isStraight() || core.duplex.listenerCount('data') === 0) return false;
+    this.onData(cut(chunk));
+    return true;
   }
 
   /** The peer's FIN, from the channel. */

@@ -35,6 +35,10 @@ export const READS_CHUNKS = 1 << 14;
 export const AWAITS_CHANNEL = 1 << 15;
 /** The tick in which 'end' is emitted is on its way. */
 export const END_DUE = 1 << 12;
+/** What the channel has lent is still being written elsewhere: it must not be started. */
+export const LENT = 1 << 18;
+/** What is handed on at once may be cut from memory that it shares with others. */
+export const POOLED = 1 << 19;
 /** Data flows: `flowing` is true. */
 export const FLOWING = 1 << 16;
 /** `flowing` is true or false, and no longer null. */
@@ -48,8 +52,8 @@ export abstract class ReadState extends SideState {
   /** Allocated when something first has to wait: an idle side stays small. */
   protected queue: ByteQueue | TextQueue | null = null;
 
-  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, readsChunks = false) {
-    super(core, highWaterMark, (disabled ? DISABLED | ENDED | END_EMITTED : 0) | SYNC | (readsChunks ? READS_CHUNKS : 0));
+  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, readsChunks = false, pooled = false) {
+    super(core, highWaterMark, (disabled ? DISABLED | ENDED | END_EMITTED : 0) | SYNC | (readsChunks ? READS_CHUNKS : 0) | (pooled ? POOLED : 0));
   }
 
   get flowing(): boolean | null { return this.has(FLOWING) ? true : this.has(FLOW_DECIDED) ? false : null; }

@@ -1,9 +1,10 @@
 import { encode } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
-import { exiting, Gather, GATHER_CHUNK, SMALL_CHUNK } from './gather.js';
-import { answers } from './reading.js';
+import { Gather, GATHER_CHUNK, SMALL_CHUNK } from './gather.js';
+import { isEnding } from './process-end.js';
+import { answers, hasAnswered } from './reading.js';
 import type { Deferred, Taken } from './taken.js';
-import { NEED_DRAIN, VIA_WRITE, WRITING, WriteState, type WriteCallback } from './write-state.js';
+import { NEED_DRAIN, NO_GATHER, VIA_WRITE, WRITING, WriteState, type WriteCallback } from './write-state.js';
 
 /** So many large writes of a tick leave by themselves. */
 const LARGE_FIRST = 4;
@@ -17,32 +18,35 @@ export abstract class WriteCoalescing extends WriteState {
   protected abstract afterWrite(count: number, callback: WriteCallback): void;
 
   /** Bytes that are gathered for the end of the tick: written, for all that a caller can tell. */
-  get gathered(): number {
+  get gatheredBytes(): number {
     return this.work?.gather?.bytes ?? 0;
   }
 
-  /** True when a copy of the chunk was gathered. */
-  protected gatherChunk(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
-    if (chunk.length > SMALL_CHUNK && !this.gathersLarge(chunk, callback)) return false;
-    if (this.has(WRITING) || this.corked > 0 || this.core.channel === null || this.errored !== null || this.custom) return false;
-    if (exiting()) return false;
-    const gather = (this.working.gather ??= new Gather(this.core.nextTick));
-    if (typeof chunk === 'string') {
-      if (gather.addText(chunk, encoding, this)) return true;
-      chunk = encode(chunk, encoding);
-    }
-    if (gather.add(chunk, this)) return true;
-    // Once more when what is here has left.
-    this.flush();
-    return !this.has(WRITING) && gather.add(chunk, this);
+  /** Whether a write that finds the way free waits for the end of the tick: others of this stream have left in it. */
+  protected gathers(size: number, callback: WriteCallback): boolean {
+    if (!this.follows || this.has(NO_GATHER)) return false;
+    if (size > SMALL_CHUNK && !(this.isLarge(size, callback) && this.working.large >= LARGE_FIRST)) return false;
+    return !isEnding();
+  }
+
+  /** A write of this tick has left. */
+  protected get follows(): boolean {
+    return (this.work !== null && this.work.taken !== null) || hasAnswered(this);
   }
 
   /**
    * A large write that somebody waits for is told of by itself: others must not hold it up, nor be lost with it. And only who writes many
    * gains by gathering them: the first tell how much the channel takes, as they always did.
    */
-  private gathersLarge(chunk: Uint8Array | string, callback: WriteCallback): boolean {
-    return callback === nop && chunk.length <= GATHER_CHUNK && this.working.large++ >= LARGE_FIRST;
+  protected isLarge(size: number, callback: WriteCallback): boolean {
+    return callback === nop && size > SMALL_CHUNK && size <= GATHER_CHUNK;
+  }
+
+  /** True when a copy of the chunk was gathered; false where there is no room. */
+  protected gatherCopy(chunk: Uint8Array | string, encoding: string): boolean {
+    const gather = (this.working.gather ??= new Gather(this.core.turn));
+    if (typeof chunk !== 'string') return gather.add(chunk, this);
+    return gather.addText(chunk, encoding, this) || gather.add(encode(chunk, encoding), this);
   }
 
   /** Sends what was gathered in this tick. */

@@ -1,4 +1,4 @@
-import { encode, encodingName } from './bytes.js';
+import { asBytes, encode, encodingName, isBytes, sizeOf } from './bytes.js';
 import type { Channel, WriteStatus } from './channel.js';
 import { invalidArgType, unknownEncoding } from './errors.js';
 
@@ -18,6 +18,12 @@ export interface Outgoing {
   readonly encoding: string;
 }
 
+/** Characters of text, bytes of everything else: what of it is there still. */
+export function outgoingSize(data: Uint8Array | string | readonly Outgoing[]): number {
+  if (typeof data === 'string') return data.length;
+  return Array.isArray(data) ? data.reduce((size: number, { chunk }: Outgoing) => size + outgoingSize(chunk), 0) : sizeOf(data as Uint8Array);
+}
+
 export function writeChunks(channel: Channel, requests: readonly Outgoing[]): WriteStatus {
   return channel.writev(requests.map(({ chunk, encoding }) => (typeof chunk === 'string' ? encode(chunk, encoding) : chunk)));
 }
@@ -28,9 +34,8 @@ export function checkedEncoding(encoding: unknown): string {
   throw unknownEncoding(encoding);
 }
 
-/** The bytes of a Buffer, a TypedArray or a DataView; nothing is copied. Throws ERR_INVALID_ARG_TYPE. */
+/** The bytes of a Buffer, a TypedArray or a DataView; nothing is copied. Throws ERR_INVALID_ARG_TYPE, and ERR_INVALID_STATE where they are gone. */
 export function bytesOf(data: unknown): Uint8Array {
-  if (data instanceof Uint8Array) return data;
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  throw invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
+  if (!isBytes(data)) throw invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
+  return asBytes(data);
 }

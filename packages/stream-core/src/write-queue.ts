@@ -1,12 +1,27 @@
-import { encode, view } from './bytes.js';
-import { WRITE_DONE } from './channel.js';
-import { multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
-import { hasAnswered, isReader } from './reading.js';
+import { encode, sizeOf, view } from './bytes.js';
+import { WRITE_DONE, type Channel } from './channel.js';
+import { bytesGone, multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
+import { isReader } from './reading.js';
+import type { ReadSide } from './read-side.js';
 import { nop, WriteCoalescing } from './write-coalescing.js';
-import { bytesOf, checkedEncoding, writeChunk, writeChunks } from './write-input.js';
+import { bytesOf, checkedEncoding, outgoingSize, writeChunk, writeChunks } from './write-input.js';
 import {
   BUFFER_PROCESSING, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, VIA_WRITE, WRITING, type WriteCallback, type WriteRequest,
 } from './write-state.js';
+import type { WriteWork } from './write-work.js';
+
+/*
+ * What becomes of a write; the last two go to the channel.
+ */
+const REFUSE = 0;
+/** Others go first, or the user holds it back. */
+const QUEUE = 1;
+/** To `_write`. */
+const PASS_ON = 2;
+/** With others of the tick, at its end. */
+const GATHER = 3;
+const SEND = 4;
+type Fate = typeof REFUSE | typeof QUEUE | typeof PASS_ON | typeof GATHER | typeof SEND;
 
 /** Writes on their way down: queue, cork, callbacks, drain. */
 export abstract class WriteQueue extends WriteCoalescing {
@@ -41,9 +56,48 @@ export abstract class WriteQueue extends WriteCoalescing {
       if (this.custom) chunk = view(chunk);
     }
     if (typeof chunk !== 'string') encoding = 'buffer';
-    if (this.has(ENDING) || this.destroyed) return this.refuse(callback);
-    this.pendingcb++;
     return this.accept(chunk, encoding, callback);
+  }
+
+  /** What becomes of a write now. It is decided here alone. */
+  private fateOf(size: number, callback: WriteCallback): Fate {
+    if (this.has(ENDING) || this.destroyed) return REFUSE;
+    if (this.has(WRITING) || this.corked > 0 || this.errored !== null) return QUEUE;
+    if (!this.isDirect) return PASS_ON;
+    // What waits goes first.
+    if (this.bufferedRequestCount > 0) return QUEUE;
+    return this.gathers(size, callback) ? GATHER : SEND;
+  }
+
+  /** Whether what goes down goes to the channel, and not to a `_write`: the user's own, or ours, which waits for a channel. */
+  private get isDirect(): boolean {
+    return this.core.channel !== null && !this.custom;
+  }
+
+  private accept(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean | Error {
+    const size = outgoingSize(chunk);
+    const { turn } = this.core;
+    if (turn.isLate) turn.flush();
+    let fate = this.fateOf(size, callback);
+    if (fate === GATHER && this.gatherCopy(chunk, encoding)) return this.gathered(callback);
+    // What has gathered leaves before anything else does, and where there is no room for more: whereupon the way may no longer be free.
+    if (fate !== REFUSE && this.gatheredBytes > 0) {
+      this.flush();
+      fate = this.fateOf(size, callback);
+      if (fate === GATHER && this.gatherCopy(chunk, encoding)) return this.gathered(callback);
+    }
+    if (fate === REFUSE) return this.refuse(callback);
+    this.pendingcb++;
+    if (fate === QUEUE) {
+      this.length += size;
+      (this.working.queue ??= []).push({ chunk, encoding, callback, size });
+    } else if (fate === PASS_ON) {
+      this.length += size;
+      this.handDown({ chunk, encoding, callback, size });
+    } else if (this.send(chunk, size, encoding, callback)) {
+      return true;
+    }
+    return this.takesMore();
   }
 
   private refuse(callback: WriteCallback): Error {
@@ -53,42 +107,27 @@ export abstract class WriteQueue extends WriteCoalescing {
     return error;
   }
 
-  private accept(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
-    if ((this.work?.taken ?? null) !== null || hasAnswered(this)) {
-      if (this.gatherChunk(chunk, encoding, callback)) {
-        this.notifyTaken(callback, this.work!.batch);
-        if (this.work!.gather!.isFull) this.flush();
-        return this.takesMore();
-      }
-      this.flush();
-    }
-    return this.acceptWhole(chunk, encoding, callback);
-  }
-
-  private acceptWhole(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean {
-    const { core } = this;
-    if (core.channel !== null && this.isFree() && !this.custom) {
-      if (core.idleTimer !== null && !isReader(core)) core.idleTimer.refresh();
-      if (writeChunk(core.channel, chunk, encoding) === WRITE_DONE) {
-        this.bits &= ~(SYNC | VIA_WRITE);
-        this.afterDone(callback);
-        return true;
-      }
-      this.underWay(chunk.length, callback);
-      this.length += chunk.length;
-      this.bits &= ~SYNC;
-    } else {
-      this.length += chunk.length;
-      if (this.has(WRITING) || this.corked > 0 || this.errored !== null) (this.working.queue ??= []).push({ chunk, encoding, callback });
-      else this.handDown(chunk.length, chunk, encoding, callback);
-    }
+  private gathered(callback: WriteCallback): boolean {
+    this.pendingcb++;
+    this.notifyTaken(callback, this.work!.batch);
+    if (this.work!.gather!.isFull) this.flush();
     return this.takesMore();
   }
 
-  /** Nothing is under way, waits, or keeps a write from the channel. */
-  private isFree(): boolean {
-    const { work } = this;
-    return (this.bits & (WRITING | BUFFER_PROCESSING)) === 0 && this.errored === null && (work === null || (work.corked === 0 && work.queue === null));
+  /** Straight to the channel. True when it took all of it at once. */
+  private send(chunk: Uint8Array | string, size: number, encoding: string, callback: WriteCallback): boolean {
+    const { core } = this;
+    if (this.follows && this.isLarge(size, callback)) this.working.large++;
+    if (core.idleTimer !== null && !isReader(core)) core.idleTimer.refresh();
+    if (writeChunk(core.channel!, chunk, encoding) === WRITE_DONE) {
+      this.bits &= ~(SYNC | VIA_WRITE);
+      this.afterDone(callback);
+      return true;
+    }
+    this.underWay(size, callback);
+    this.length += size;
+    this.bits &= ~SYNC;
+    return false;
   }
 
   /** As Node: what was taken at once does not count against the mark, however much it was. */
@@ -100,13 +139,13 @@ export abstract class WriteQueue extends WriteCoalescing {
 
   // ---- handing down -------------------------------------------------------------------------------------------------
 
-  private handDown(size: number, chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
+  private handDown({ chunk, encoding, callback, size }: WriteRequest): void {
     const { core } = this;
     this.underWay(size, callback);
     this.bits |= SYNC;
-    if (core.channel !== null && !this.custom) {
+    if (this.isDirect) {
       if (core.idleTimer !== null) core.idleTimer.refresh();
-      if (writeChunk(core.channel, chunk, encoding) === WRITE_DONE) this.settle(null);
+      if (writeChunk(core.channel!, chunk, encoding) === WRITE_DONE) this.settle(null);
     } else {
       this.bits |= VIA_WRITE;
       core.duplex._write(chunk, encoding, this.onwrite());
@@ -114,11 +153,11 @@ export abstract class WriteQueue extends WriteCoalescing {
     this.bits &= ~SYNC;
   }
 
-  private handDownAll(requests: readonly WriteRequest[]): void {
+  private handDownAll(requests: readonly WriteRequest[], size: number): void {
     const { core } = this;
     this.pendingcb -= requests.length - 1;
     this.underWay(
-      this.length,
+      size,
       requests.every(({ callback }) => callback === nop)
         ? nop
         : (error) => {
@@ -126,9 +165,9 @@ export abstract class WriteQueue extends WriteCoalescing {
           },
     );
     this.bits |= SYNC;
-    if (core.channel !== null && !this.custom) {
+    if (this.isDirect) {
       if (core.idleTimer !== null) core.idleTimer.refresh();
-      if (writeChunks(core.channel, requests) === WRITE_DONE) this.settle(null);
+      if (writeChunks(core.channel!, requests) === WRITE_DONE) this.settle(null);
     } else {
       this.bits |= VIA_WRITE;
       core.duplex._writev!([...requests], this.onwrite());
@@ -155,13 +194,14 @@ export abstract class WriteQueue extends WriteCoalescing {
     work.callback = null;
     this.length -= work.writing;
     work.writing = 0;
+    this.giveBack(work);
     if (error !== null) {
       this.core.errored ??= error;
       if (sync) this.core.nextTick(failWrite, { side: this, error, callback });
       else this.afterFailedWrite(error, callback);
       return;
     }
-    if (work.queue !== null && work.queue.length > 0) this.clearBuffer();
+    this.clearBuffer();
     if (sync) this.notifyTaken(callback, 0);
     else this.afterWrite(1, callback);
   }
@@ -191,24 +231,51 @@ export abstract class WriteQueue extends WriteCoalescing {
 
   /** Hands down what has queued. */
   clearBuffer(): void {
-    const { queue } = this;
-    if (queue === null || queue.length === 0 || this.corked > 0 || this.has(BUFFER_PROCESSING) || this.destroyed) return;
-    const direct = this.core.channel !== null && !this.custom;
-    if (queue.length > 1 && (direct || typeof this.core.duplex._writev === 'function')) {
-      this.work!.queue = null;
-      this.handDownAll(queue);
-      return;
-    }
+    const work = this.work;
+    if (work === null || work.queue === null || this.corked > 0 || this.has(BUFFER_PROCESSING) || this.destroyed) return;
     this.bits |= BUFFER_PROCESSING;
-    let next = 0;
-    while (next < queue.length && !this.has(WRITING)) {
-      const { chunk, encoding, callback } = queue[next++];
-      this.handDown(chunk.length, chunk, encoding, callback);
+    const { queue } = work;
+    try {
+      // Handing down can have queued more behind what was here.
+      while (work.head < queue.length && work.queue === queue && !this.has(WRITING) && this.handDownNext(queue, work));
+    } finally {
+      this.bits &= ~BUFFER_PROCESSING;
     }
-    // Handing down can have queued more behind what was here.
-    if (next === queue.length) this.work!.queue = null;
-    else queue.splice(0, next);
-    this.bits &= ~BUFFER_PROCESSING;
+    if (work.queue !== queue) return;
+    if (work.head === queue.length) {
+      work.queue = null;
+      work.head = 0;
+    } else if (work.head * 2 >= queue.length) {
+      queue.splice(0, work.head);
+      work.head = 0;
+    }
+  }
+
+  /** Hands down the first that waits, or as many as go together. False when its memory is gone: that is the end of the stream. */
+  private handDownNext(queue: readonly WriteRequest[], work: WriteWork): boolean {
+    const isDirect = this.isDirect;
+    const most = isDirect || typeof this.core.duplex._writev === 'function' ? queue.length : work.head + 1;
+    const limit = (isDirect ? this.core.channel!.writevLimit : undefined) ?? Infinity;
+    const from = work.head;
+    let size = 0;
+    let to = from;
+    // What comes before something that is gone still leaves.
+    while (to < most && outgoingSize(queue[to].chunk) >= queue[to].size && (to === from || size + queue[to].size <= limit)) size += queue[to++].size;
+    if (to - from > 1) {
+      work.head = to;
+      this.handDownAll(queue.slice(from, to).map(asWritten), size);
+      return true;
+    }
+    const request = queue[work.head++];
+    if (to > from) {
+      this.handDown(asWritten(request));
+      return true;
+    }
+    const error = bytesGone();
+    this.length -= request.size;
+    this.core.errored = error;
+    this.core.nextTick(failWrite, { side: this, error, callback: request.callback });
+    return false;
   }
 
   cork(): void {
@@ -225,42 +292,55 @@ export abstract class WriteQueue extends WriteCoalescing {
   /** Tells every waiting callback that its write will not happen. */
   failQueued(): void {
     if (this.has(WRITING)) return;
-    const { queue } = this;
     try {
-      for (const { chunk, callback } of queue ?? []) {
-        this.length -= chunk.length;
+      for (const { size, callback } of this.getBuffer()) {
+        this.length -= size;
         this.pendingcb--;
         callback(this.errored ?? streamDestroyed('write'));
       }
       this.failFinishCallbacks();
     } finally {
       // Only now: until the last has been told they all count as written.
-      if (this.work !== null) this.work.queue = null;
+      this.dropQueue();
     }
+  }
+
+  private dropQueue(): void {
+    if (this.work === null) return;
+    this.work.queue = null;
+    this.work.head = 0;
   }
 
   // ---- borrowed chunks ----------------------------------------------------------------------------------------------
 
-  /** A chunk written now would go to the channel at once, and nothing of the user's would see it. */
+  /** A chunk written now would go to the channel, and nothing of the user's would see it. */
   get takesBorrowed(): boolean {
-    return (
-      !this.has(WRITING | ENDING | DISABLED) && !this.custom && this.corked === 0 && this.core.channel !== null && this.errored === null && !this.destroyed &&
-      this.bufferedRequestCount === 0
-    );
+    return !this.has(DISABLED) && this.fateOf(0, nop) >= GATHER;
   }
 
-  /** As `write` of bytes that are only lent: `writing` says afterwards whether they are still needed. */
-  writeBorrowed(chunk: Uint8Array): boolean {
+  /**
+   * As `write` of bytes that `channel` has lent to `side`, which must have asked `takesBorrowed` behind a `flush`: `writing` says afterwards
+   * whether they are still needed; `giveBack` tells when they are not.
+   */
+  writeBorrowed(chunk: Uint8Array, side: ReadSide, channel: Channel): boolean {
     this.pendingcb++;
-    this.flush();
-    return this.acceptWhole(chunk, 'buffer', nop);
+    if (this.send(chunk, sizeOf(chunk), 'buffer', nop)) return true;
+    this.working.lender = { side, channel };
+    return this.takesMore();
+  }
+
+  private giveBack(work: WriteWork): void {
+    const { lender } = work;
+    if (lender === null) return;
+    work.lender = null;
+    lender.side.giveBack(lender.channel);
   }
 
   /** For a stream that starts over: nothing of the former life is sent in the new one. */
   restart(): void {
     this.flush();
     const { work } = this;
-    const callbacks = (this.queue ?? []).map(({ callback }) => callback);
+    const callbacks = this.getBuffer().map(({ callback }) => callback);
     if (work !== null && work.callback !== null) callbacks.unshift(work.callback);
     for (const callback of callbacks) this.core.nextTick(callback, streamDestroyed('write'));
     this.bits &= ~(WRITING | SYNC | BUFFER_PROCESSING);
@@ -270,10 +350,17 @@ export abstract class WriteQueue extends WriteCoalescing {
     work.callback = null;
     work.writing = 0;
     work.taken = null;
-    work.queue = null;
     work.deferred = null;
+    this.dropQueue();
+    this.giveBack(work);
     this.loseGather();
   }
+}
+
+/** The bytes that were written, though a view that follows its memory may have grown since. */
+function asWritten(request: WriteRequest): WriteRequest {
+  const { chunk, size } = request;
+  return typeof chunk === 'string' || sizeOf(chunk) === size ? request : { ...request, chunk: chunk.subarray(0, size) };
 }
 
 function failWrite(failed: { side: WriteQueue; error: Error; callback: WriteCallback }): void {

@@ -32,10 +32,15 @@ export const VIA_WRITE = 1 << 13;
 
 export type WriteCallback = (error?: Error | null) => void;
 
+/** The writes of a tick leave one by one. */
+export const NO_GATHER = 1 << 10;
+
 export interface WriteRequest {
   readonly chunk: Uint8Array | string;
   readonly encoding: string;
   readonly callback: WriteCallback;
+  /** Bytes, or characters of text, when it was written: the memory is the caller's, who may take it away. */
+  readonly size: number;
 }
 
 /** What the writing side knows, under the names that the ecosystem reads in Node's `_writableState`. */
@@ -47,12 +52,11 @@ export abstract class WriteState extends SideState {
   /** Null until it is first needed. */
   protected work: WriteWork | null = null;
 
-  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, decodeStrings: boolean, noFinal = false) {
-    super(core, highWaterMark, SYNC | (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0));
+  constructor(core: DuplexCore, highWaterMark: number, disabled: boolean, decodeStrings: boolean, noFinal = false, gathers = true) {
+    super(core, highWaterMark, SYNC | (disabled ? DISABLED | ENDING | ENDED | FINISHED : 0) | (decodeStrings ? DECODE_STRINGS : 0) | (noFinal ? NO_FINAL : 0) | (gathers ? 0 : NO_GATHER));
   }
 
   protected get working(): WriteWork { return (this.work ??= new WriteWork()); }
-  get queue(): WriteRequest[] | null { return this.work === null ? null : this.work.queue; }
   get corked(): number { return this.work === null ? 0 : this.work.corked; }
   set corked(times: number) { this.working.corked = times; }
   get defaultEncoding(): string { return this.work === null ? 'utf8' : this.work.defaultEncoding; }
@@ -79,7 +83,7 @@ export abstract class WriteState extends SideState {
   set decodeStrings(on: boolean) { this.set(DECODE_STRINGS, on); }
   get writable(): boolean { return !this.has(DISABLED); }
   set writable(on: boolean) { this.set(DISABLED, !on); }
-  get bufferedRequestCount(): number { return this.queue?.length ?? 0; }
+  get bufferedRequestCount(): number { return this.work === null || this.work.queue === null ? 0 : this.work.queue.length - this.work.head; }
   get buffered(): readonly WriteRequest[] { return this.getBuffer(); }
   get bufferedIndex(): number { return 0; }
 
@@ -91,13 +95,13 @@ export abstract class WriteState extends SideState {
   }
 
   getBuffer(): readonly WriteRequest[] {
-    return this.queue ?? [];
+    return this.work?.queue?.slice(this.work.head) ?? [];
   }
 
   /** Bytes that wait in the queue. */
   get queuedBytes(): number {
     let bytes = 0;
-    for (const { chunk, encoding } of this.queue ?? []) bytes += typeof chunk === 'string' ? byteLength(chunk, encoding) : chunk.length;
+    for (const { chunk, encoding, size } of this.getBuffer()) bytes += typeof chunk === 'string' ? byteLength(chunk, encoding) : size;
     return bytes;
   }
 }

@@ -202,7 +202,7 @@ describe('coalescing', () => {
         ticks++;
         process.nextTick(task, argument);
       };
-      const { stream, channel } = open({ nextTick });
+      const { stream, channel } = open({ clock: { nextTick } });
       const events: string[] = [];
       for (const event of ['drain', 'finish', 'error']) stream.on(event, () => events.push(event));
       stream.on('data', () => answer(stream));

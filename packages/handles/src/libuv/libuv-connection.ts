@@ -1,14 +1,10 @@
-import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { copyOf, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
-import { bufferOf, change, changeNow } from './changing-buffer.js';
 import type { HandleTools } from './handle-tools.js';
-import {
-  behind, giveMemoryBack, IN_PLACE_FROM, keepSpare, largeBuffer, LENT_FROM, replacementOf, smallBuffer, takeMemory, wasTooSmall,
-} from './own-memory.js';
 import { endpointOf } from './endpoint-of.js';
 import { connectionOf, ignore, onreadOf, type OwnedHandle } from './onread.js';
-import { cut, readBuffer } from './read-buffer.js';
+import { letGo, LONG, memoryOf, ownsMemory, readOwn, readShared, renewOwn } from './read-memory.js';
 
 /*
  * What a connection knows of itself, one bit each.
@@ -17,12 +13,10 @@ import { cut, readBuffer } from './read-buffer.js';
 const ENDED = 1 << 0;
 /** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
 const DONE = 1 << 1;
-/** It has memory of its own to read into, and is counted for it. */
-const OWNS = 1 << 2;
-/** It reads into memory of the user's. */
-const READS_INTO = 1 << 3;
-/** Inside a call that says what was read. */
-const REPORTING = 1 << 4;
+/** What was lent last is still being read: it was stopped inside that call, and has not been started since. */
+const LENT = 1 << 2;
+/** The last read was a short one, into memory that libuv gave. */
+const WAS_SHORT = 1 << 3;
 
 /** A connection on a handle of Node's; what pipes know besides is in `PipeConnection`, what TCP does in `TcpConnection`. */
 export class LibuvConnection implements Connection {
@@ -41,11 +35,6 @@ export class LibuvConnection implements Connection {
     this.#handle = handle;
     // Born stopped, also on a handle that somebody else was reading from.
     if (handle.reading === true) handle.readStop();
-    // Once for each handle: every call leaves a listener on it. Before anybody else (tls) puts a listener of their own on top.
-    // An object of JavaScript's in the shape of a handle has no such method: tests are made of such.
-    handle[connectionOf]?.disown();
-    if (!(connectionOf in handle)) (handle as Partial<StreamHandle>).useUserBuffer?.(readBuffer);
-    else if (handle[bufferOf] !== undefined && takeMemory()) this.#bits = OWNS;
     handle[connectionOf] = this;
     handle.reading = false;
   }
@@ -63,6 +52,7 @@ export class LibuvConnection implements Connection {
     const handle = this.#handle;
     if (handle === null || handle.reading || (this.#bits & ENDED) !== 0) return;
     handle.reading = true;
+    this.#bits &= ~LENT;
     handle.onread = this.uv.onread ??= onreadOf(this.uv.bindings);
     const status = handle.readStart();
     if (status < 0) this.failLater(status, 'read');
@@ -75,88 +65,41 @@ export class LibuvConnection implements Connection {
     handle.readStop();
   }
 
-  readInto(buffer: Uint8Array): boolean {
-    const handle = this.#handle;
-    if (handle === null) return false;
-    this.#bits |= READS_INTO;
-    // Within a report it is the value that `onread` gives back.
-    if ((this.#bits & REPORTING) !== 0) handle[bufferOf] = buffer;
-    else changeNow(handle, buffer);
-    return true;
-  }
-
-  /** @internal The handle has read into its buffer; gives the buffer that it shall read into next, if that is another. */
-  received(handle: OwnedHandle, size: number): Uint8Array | undefined {
+  /** @internal The handle has read: into `given`, which is nobody else's, or where it was told to. */
+  received(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): void {
     const { sink } = this;
-    const buffer = handle[bufferOf];
-    if (sink === null) return undefined;
-    if (buffer === undefined) {
-      sink.onData(cut(readBuffer, size));
-      return size < LENT_FROM ? undefined : this.ownMemory(handle, size, sink);
-    }
-    if ((this.#bits & READS_INTO) !== 0) return this.reportInto(handle, buffer, size, sink);
-    if (sink.wantsBorrowed === true) return this.lend(handle, buffer, size, sink);
-    if (size >= IN_PLACE_FROM) {
-      // Before the report: whoever hears of it may read on, on another connection over this handle.
-      const next = change(handle, behind(buffer as Buffer, size));
-      sink.onData(buffer.subarray(0, size));
-      return handle[bufferOf] === next ? next : undefined;
-    }
-    sink.onData(cut(buffer, size));
-    if (size >= LENT_FROM || handle[bufferOf] !== buffer) return undefined;
-    // Small reads: back to the buffer of all, whose memory costs nothing.
-    this.disown();
-    keepSpare(buffer);
-    return change(handle, readBuffer);
-  }
-
-  /** After a long read: memory of its own, where the next one can do without a copy. */
-  private ownMemory(handle: OwnedHandle, size: number, sink: ChannelSink): Uint8Array | undefined {
+    if (sink === null || (given === undefined && this.lend(handle, size, sink))) return;
+    sink.onData(this.owned(handle, size, given));
     // The report may have closed the connection, or given it away.
-    if (this.#handle !== handle || this.sink !== sink || handle[bufferOf] !== undefined) return undefined;
-    const lends = sink.wantsBorrowed === true;
-    if ((!lends && size < IN_PLACE_FROM) || !takeMemory()) return undefined;
-    this.#bits |= OWNS;
-    return change(handle, lends ? smallBuffer() : largeBuffer());
+    if (this.#handle !== handle || this.sink !== sink) return;
+    if (this.canLend && sink.wantsBorrowed === 'while-stopped') readOwn(handle, size);
+    else if (given !== undefined) this.afterGiven(handle, size);
   }
 
-  private lend(handle: OwnedHandle, buffer: Uint8Array, size: number, sink: ChannelSink): Uint8Array | undefined {
-    let outcome: boolean | 'kept';
+  /** Offers the bytes where they lie. False when they have to be copied. */
+  private lend(handle: OwnedHandle, size: number, sink: ChannelSink): boolean {
+    const wanted = sink.wantsBorrowed;
+    if (wanted !== 'briefly' && (wanted !== 'while-stopped' || !ownsMemory(handle))) return false;
     try {
-      outcome = sink.onBorrowed!(buffer.subarray(0, size));
-    } catch (error) {
-      // A listener of the user's: for all that is known the bytes are being written.
-      changeNow(handle, replacementOf(buffer));
-      throw error;
-    }
-    if (outcome === false) sink.onData(cut(buffer, size));
-    if (handle[bufferOf] !== buffer) return undefined;
-    if (wasTooSmall(buffer, size)) return change(handle, largeBuffer());
-    return outcome === 'kept' ? change(handle, replacementOf(buffer)) : undefined;
-  }
-
-  private reportInto(handle: OwnedHandle, buffer: Uint8Array, size: number, sink: ChannelSink): Uint8Array | undefined {
-    this.#bits |= REPORTING;
-    try {
-      sink.onBorrowed!(size === buffer.length ? buffer : buffer.subarray(0, size));
-    } catch (error) {
-      if (handle[bufferOf] !== buffer) changeNow(handle, handle[bufferOf]!);
-      throw error;
+      return sink.onBorrowed!(memoryOf(handle).subarray(0, size));
     } finally {
-      this.#bits &= ~REPORTING;
+      if (handle.reading !== true) this.#bits |= LENT;
     }
-    return handle[bufferOf] === buffer ? undefined : change(handle, handle[bufferOf]!);
   }
 
-  private disown(): void {
-    if ((this.#bits & OWNS) === 0) return;
-    this.#bits &= ~OWNS;
-    giveMemoryBack();
+  /** Whether nothing is read while it is stopped, so that what was lent stays as it is. */
+  protected get canLend(): boolean { return true; }
+
+  /** What the handle has read, as memory of the receiver's. */
+  protected owned(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): Uint8Array {
+    return given === undefined ? copyOf(memoryOf(handle).subarray(0, size)) : Buffer.from(given, 0, size);
   }
 
-  /** What the handle has read, as a copy. */
-  protected copied(handle: OwnedHandle, size: number): Uint8Array {
-    return cut(handle[bufferOf] ?? readBuffer, size);
+  /** A short read may be the rest of a long one. When the next is short too, they go where a copy is cheaper. */
+  private afterGiven(handle: OwnedHandle, size: number): void {
+    if (size >= LONG) this.#bits &= ~WAS_SHORT;
+    else if ((this.#bits & WAS_SHORT) !== 0) readShared(handle);
+    else this.#bits |= WAS_SHORT;
   }
 
   /** @internal */
@@ -272,7 +215,7 @@ export class LibuvConnection implements Connection {
 
   private forget(handle: OwnedHandle): void {
     this.#counted = { read: handle.bytesRead, written: handle.bytesWritten };
-    this.disown();
+    letGo(handle);
     handle.onread = ignore;
     this.#handle = null;
   }
@@ -289,8 +232,7 @@ export class LibuvConnection implements Connection {
     }
     handle.reading = false;
     handle.readStop();
-    // The user's memory stays behind.
-    if ((this.#bits & READS_INTO) !== 0) changeNow(handle, largeBuffer());
+    if ((this.#bits & LENT) !== 0) renewOwn(handle);
     this.owner = null;
     this.forget(handle);
     handle[connectionOf] = undefined;

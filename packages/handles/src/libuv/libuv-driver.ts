@@ -12,6 +12,7 @@ import { connectionOver } from './connection-over.js';
 import { HandleTools } from './handle-tools.js';
 import { isLeaving, writeComplete, type LibuvConnection } from './libuv-connection.js';
 import { LibuvListener } from './libuv-listener.js';
+import { readShared } from './read-memory.js';
 import { dialObserved, mayBeObserved } from './observed-dial.js';
 
 const DEFAULT_BACKLOG = 511;
@@ -174,7 +175,10 @@ class LibuvDriver implements Driver {
   adoptConnection(native: unknown): Connection {
     const handle = this.#handleOf(native, false);
     if (isLeaving(handle)) throw systemError({ code: 'EBADF', syscall: 'open' });
-    return connectionOver(this.#uv, handle, null);
+    const connection = connectionOver(this.#uv, handle, null);
+    // Somebody else may have told it where to read. An object of JavaScript's in the shape of a handle has no such method: tests are made of such.
+    if (typeof handle.useUserBuffer === 'function') readShared(handle);
+    return connection;
   }
 
   adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {

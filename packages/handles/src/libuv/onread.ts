@@ -1,12 +1,12 @@
 import type { Bindings, StreamHandle } from './bindings.js';
-import { arrived, type BufferedHandle } from './changing-buffer.js';
 import type { LibuvConnection } from './libuv-connection.js';
+import type { ReadingHandle } from './read-memory.js';
 
 /** The connection that a handle belongs to; a handle that was taken away has none. */
 export const connectionOf = Symbol('netstrata.connection');
 
 /** @internal A handle with what connections put on it. */
-export interface OwnedHandle extends BufferedHandle {
+export interface OwnedHandle extends ReadingHandle {
   [connectionOf]?: LibuvConnection | undefined;
 }
 
@@ -15,15 +15,10 @@ export function onreadOf({ streamBaseState, kReadBytesOrError, UV_EOF }: Binding
   return function onread(this: OwnedHandle, buffer) {
     const size = streamBaseState[kReadBytesOrError];
     const connection = this[connectionOf];
-    arrived();
-    if (connection === undefined || size === 0) return undefined;
-    if (size > 0) {
-      if (buffer === undefined) return connection.received(this, size);
-      // Somebody put a listener of their own on the handle: what it allocated is ours to keep.
-      connection.sink?.onData(Buffer.from(buffer, 0, size));
-    } else if (size === UV_EOF) connection.ended();
+    if (connection === undefined || size === 0) return;
+    if (size > 0) connection.received(this, size, buffer);
+    else if (size === UV_EOF) connection.ended();
     else connection.fail(size, 'read');
-    return undefined;
   };
 }
 

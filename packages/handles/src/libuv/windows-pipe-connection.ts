@@ -29,18 +29,18 @@ export class WindowsPipeConnection extends PipeConnection {
     super.shutdownDone();
   }
 
-  override received(handle: OwnedHandle, size: number): Uint8Array | undefined {
-    if (this.#wanted && this.#held.length === 0) return super.received(handle, size);
-    this.#held.push(this.copied(handle, size));
+  override received(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): void {
+    if (this.#wanted && this.#held.length === 0) {
+      super.received(handle, size, given);
+      return;
+    }
+    this.#held.push(this.owned(handle, size, given));
     // What waits is bounded: the peer is told of the end once this was read.
     super.readStop();
-    return undefined;
   }
 
   /** It reads when nobody asked it to. */
-  override readInto(): boolean {
-    return false;
-  }
+  protected override get canLend(): boolean { return false; }
 
   override ended(): void {
     if (this.#wanted && this.#held.length === 0) super.ended();

@@ -13,11 +13,10 @@ export class Lender extends FakeChannel {
     this.bytesRead += bytes.length;
     this.buffer.set(bytes);
     const chunk = this.buffer.subarray(0, bytes.length);
-    const wanted = sink.wantsBorrowed === true;
+    const wanted = sink.wantsBorrowed === 'briefly' || sink.wantsBorrowed === 'while-stopped';
     const answer = wanted ? sink.onBorrowed!(chunk) : false;
     if (answer !== (sink.onBorrowed === undefined) || wanted) this.answers.push(answer);
     if (answer === false) sink.onData(Uint8Array.from(chunk));
-    if (answer === 'kept') this.buffer = new Uint8Array(64);
-    else this.buffer.fill(0xee);
+    if (this.reading) this.buffer.fill(0xee);
   }
 }

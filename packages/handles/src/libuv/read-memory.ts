@@ -1,0 +1,65 @@
+import type { StreamHandle } from './bindings.js';
+
+/*
+ * Where a handle reads into. A new one reads as those of Node's own sockets do, into memory that libuv asks for anew each time: what comes of it is
+ * the receiver's without a copy, which suits long reads. Short ones go into a buffer that all handles share, and are copied out of it. A connection
+ * that is piped gets memory of its own, to lend from. No code of a user's ever sees either, and nothing is read into what was given away.
+ *
+ * `useUserBuffer` leaves a listener on the handle for as long as that lives: a handle is told at most twice.
+ */
+
+/** libuv suggests 64 KiB a read. */
+const READ_SIZE = 65_536;
+/** Reads of this size and above are long: better left to the receiver as libuv gave them than copied. */
+export const LONG = 32_768;
+/** Reads of this size and above are worth lending: below, the copy is cheaper than what it takes to avoid it. */
+const LENT_FROM = 4096;
+/** Not a power of two: buffers side by side would share a few sets of the processor's caches between them. */
+const OWN_SIZE = 81_920;
+/** So many connections have memory of their own at a time; the others copy. */
+const HOLDERS = 256;
+
+/** Memory of its own, on a handle that has some. It must not be collected: libuv keeps a bare pointer. */
+const ownMemory = Symbol('netstrata.ownMemory');
+
+/** @internal */
+export interface ReadingHandle extends StreamHandle {
+  [ownMemory]?: Buffer;
+}
+
+const shared = Buffer.allocUnsafeSlow(READ_SIZE);
+let holders = 0;
+
+/** From now on it reads into the buffer of all, whatever it was told by others before. */
+export function readShared(handle: ReadingHandle): void {
+  if (handle[ownMemory] === undefined) handle.useUserBuffer(shared);
+  else holders++;
+}
+
+/** It reads into memory of its own, where reads are of such a size and there are not too many that do. */
+export function readOwn(handle: ReadingHandle, size: number): void {
+  if (size < LENT_FROM || handle[ownMemory] !== undefined || holders >= HOLDERS) return;
+  holders++;
+  renewOwn(handle);
+}
+
+/** Other memory of its own: what it has lent is still being read. */
+export function renewOwn(handle: ReadingHandle): void {
+  handle[ownMemory] = Buffer.allocUnsafeSlow(OWN_SIZE);
+  handle.useUserBuffer(handle[ownMemory]);
+}
+
+/** Where what it has read lies, if it was told where to. */
+export function memoryOf(handle: ReadingHandle): Buffer {
+  return handle[ownMemory] ?? shared;
+}
+
+/** Whether what it has read may be left there while nothing else is read. */
+export function ownsMemory(handle: ReadingHandle): boolean {
+  return handle[ownMemory] !== undefined;
+}
+
+/** The connection lets go of the handle. */
+export function letGo(handle: ReadingHandle): void {
+  if (handle[ownMemory] !== undefined) holders--;
+}

@@ -1,0 +1,27 @@
+/** Runs `task(argument)` after the current operation, before I/O: `process.nextTick` where there is one. */
+export type NextTick = <A>(task: (argument: A) => void, argument: A) => void;
+
+/** Where deferred work of streams goes, and what time it is. A simulation may own both. */
+export interface StreamClock {
+  readonly nextTick: NextTick;
+  /** Milliseconds since some moment. Without it a tick lasts no time. */
+  now?(): number;
+}
+
+const host = (globalThis as { process?: { nextTick?: (task: unknown, ...args: unknown[]) => void } }).process;
+
+export const nextTick: NextTick =
+  typeof host?.nextTick === 'function'
+    ? (task, argument) => host.nextTick!(task, argument)
+    : (task, argument) => {
+        queueMicrotask(() => task(argument));
+      };
+
+/** As it is now: tests that fake time mean that of their own code. */
+const { performance } = globalThis as { performance?: { now(): number } };
+
+/** Milliseconds, of a clock that never goes back. */
+export const now: () => number = performance === undefined ? Date.now : performance.now.bind(performance);
+
+/** Those of the runtime. */
+export const streamClock: StreamClock = { nextTick, now };

@@ -1,0 +1,89 @@
+import { streamClock, type NextTick, type StreamClock } from './clock.js';
+import { beforeEnd } from './process-end.js';
+
+/** Something that has gathered bytes for the end of the tick. */
+export interface Gathering {
+  flush(): void;
+}
+
+/** A gathered byte waits at most so many milliseconds, as long as its program writes. */
+const LATE = 1;
+
+/** What all streams of one clock share: what has gathered in the current tick. So a simulation's own gather alike whatever others in the process do. */
+export class Turn {
+  readonly #clock: StreamClock;
+  /** Blocks of memory that are in use; see gather.ts. */
+  blocks = 0;
+  #gathering: Gathering[] = [];
+  /** How many of them have something still. */
+  #holding = 0;
+  #since = 0;
+
+  constructor(clock: StreamClock) {
+    this.#clock = clock;
+  }
+
+  readonly nextTick: NextTick = (task, argument) => {
+    this.#clock.nextTick(task, argument);
+  };
+
+  /** Bytes have waited for so long that the next write sends them. */
+  get isLate(): boolean {
+    return this.#holding > 0 && this.#clock.now !== undefined && this.#clock.now() - this.#since >= LATE;
+  }
+
+  hold(side: Gathering): void {
+    if (this.#holding++ === 0) {
+      this.#since = this.#clock.now?.() ?? 0;
+      holding.add(this);
+      beforeEnd(flushAll);
+    }
+    this.#gathering.push(side);
+  }
+
+  release(): void {
+    if (--this.#holding > 0) return;
+    this.#gathering = [];
+    holding.delete(this);
+  }
+
+  /** Sends everything. */
+  flush(): void {
+    for (const side of this.#gathering) side.flush();
+  }
+}
+
+let gathersInProcess: boolean | undefined;
+
+/** False where the environment says that nothing shall wait for the end of a tick: NETSTRATA_GATHER=0. */
+export function gathersHere(): boolean {
+  return (gathersInProcess ??= environment('NETSTRATA_GATHER') !== '0');
+}
+
+function environment(name: string): unknown {
+  try {
+    const { env } = (globalThis as { process?: { env?: Record<string, unknown> } }).process ?? {};
+    return env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
+  } catch {
+    // Deno, without the permission to look.
+    return undefined;
+  }
+}
+
+const holding = new Set<Turn>();
+const turns = new WeakMap<StreamClock, Turn>();
+let last: StreamClock | null = null;
+let lastTurn: Turn;
+
+export function turnOf(clock: StreamClock = streamClock): Turn {
+  if (clock === last) return lastTurn;
+  let turn = turns.get(clock);
+  if (turn === undefined) turns.set(clock, (turn = new Turn(clock)));
+  last = clock;
+  return (lastTurn = turn);
+}
+
+/** Sends what all streams of the process have gathered: something is about to end or block it in the middle of a tick. */
+export function flushAll(): void {
+  for (const turn of holding) turn.flush();
+}
