@@ -65,30 +65,30 @@ export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer ? (bytes) => (
  * so these ask the language's own accessors, as they were when this was loaded.
  */
 type Getter<T> = (view: ArrayBufferView) => T;
-const bind = <T>(prototype: object, key: PropertyKey): Getter<T> => {
-  const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: () => T };
-  return Function.prototype.call.bind(get) as Getter<T>;
+const callable = (prototype: object, key: PropertyKey): unknown => {
+  const { get, value } = Object.getOwnPropertyDescriptor(prototype, key) as { get?: () => unknown; value?: () => unknown };
+  return Function.prototype.call.bind((get ?? value)!) as unknown;
 };
+const bind = <T>(prototype: object, key: PropertyKey): Getter<T> => callable(prototype, key) as Getter<T>;
 const bytePrototype = Uint8Array.prototype;
-const bufferPrototype = NodeBuffer?.prototype;
-const typedPrototype = Object.getPrototypeOf(bytePrototype) as Uint8Array;
+const bufferPrototype: unknown = NodeBuffer?.prototype;
+const typedPrototype = Object.getPrototypeOf(bytePrototype) as object;
 const kindOf = bind<string | undefined>(typedPrototype, Symbol.toStringTag);
 const bufferOf = bind<ArrayBufferLike>(typedPrototype, 'buffer');
 const offsetOf = bind<number>(typedPrototype, 'byteOffset');
-const setAll = Function.prototype.call.bind(typedPrototype.set) as (memory: Uint8Array, bytes: Uint8Array, at: number) => void;
-const validate = Function.prototype.call.bind(typedPrototype.keys) as (bytes: ArrayBufferView) => unknown;
+const setAll = callable(typedPrototype, 'set') as (memory: Uint8Array, bytes: Uint8Array, at: number) => void;
+const validate = bind<unknown>(typedPrototype, 'keys');
 const viewBufferOf = bind<ArrayBufferLike>(DataView.prototype, 'buffer');
 const viewOffsetOf = bind<number>(DataView.prototype, 'byteOffset');
 const viewSizeOf = bind<number>(DataView.prototype, 'byteLength');
 const { getPrototypeOf, hasOwn } = Object;
-const { isView } = ArrayBuffer;
 
 /** How many bytes a typed array really has; 0 when its memory was detached, or does not reach so far any more. */
 export const sizeOf: (bytes: Uint8Array) => number = bind<number>(typedPrototype, 'byteLength');
 
 /** Whether something is a Buffer, a TypedArray or a DataView, of any realm, and not only made to look like one. */
 export function isBytes(value: unknown): value is ArrayBufferView {
-  return isView(value);
+  return ArrayBuffer.isView(value);
 }
 
 /** Whether it is a Uint8Array, a Buffer among them. */
@@ -101,7 +101,7 @@ export function isByteArray(value: unknown): value is Uint8Array {
  * memory was detached, or is too small by now.
  */
 export function asBytes(data: ArrayBufferView): Uint8Array {
-  const prototype = getPrototypeOf(data) as unknown;
+  const prototype: unknown = getPrototypeOf(data);
   if ((prototype !== bufferPrototype && prototype !== bytePrototype) || hasOwn(data, 'length')) return viewOf(data);
   if (sizeOf(data as Uint8Array) === 0) checkThere(data);
   return data as Uint8Array;

@@ -21,7 +21,11 @@ export interface Outgoing {
 /** Characters of text, bytes of everything else: what of it is there still. */
 export function outgoingSize(data: Uint8Array | string | readonly Outgoing[]): number {
   if (typeof data === 'string') return data.length;
-  return Array.isArray(data) ? data.reduce((size: number, { chunk }: Outgoing) => size + outgoingSize(chunk), 0) : sizeOf(data as Uint8Array);
+  return isSeveral(data) ? data.reduce((size, { chunk }) => size + outgoingSize(chunk), 0) : sizeOf(data);
+}
+
+function isSeveral(data: Uint8Array | readonly Outgoing[]): data is readonly Outgoing[] {
+  return Array.isArray(data);
 }
 
 export function writeChunks(channel: Channel, requests: readonly Outgoing[]): WriteStatus {

@@ -34,21 +34,69 @@ it('lent bytes that come in one tick arrive once and in order, small and large',
   expect(channel.written).toEqual([...counting(50)]);
 });
 
-it('memory of a write that is under way goes over to the destination', async () => {
-  const { lender, channel } = await piped();
+it('a source stands still while a write of what it has lent is under way', async () => {
+  const { source, lender, channel } = await piped();
   channel.status = WRITE_PENDING;
   lender.lend(counting(4));
-  expect(lender.answers).toEqual(['kept']);
-  // The destination is at work: no loan now.
-  lender.lend(counting(4, 4));
-  expect(lender.answers).toEqual(['kept', false].slice(0, lender.answers.length));
+  expect(lender.answers).toEqual([true]);
+  expect(lender.reading).toBe(false);
+  // Whoever asks for more has to wait too, and nobody is told of it.
+  source.pause().resume();
+  await turn();
+  expect(lender.reading).toBe(false);
+  expect(source.readableFlowing).toBe(true);
   channel.status = WRITE_DONE;
   channel.settle();
+  expect(lender.reading).toBe(true);
+  lender.lend(counting(4, 4));
   await turn();
-  lender.lend(counting(4, 8));
-  expect(lender.answers.at(-1)).toBe(true);
+  expect(lender.answers).toEqual([true, true]);
+  expect(channel.written).toEqual([...counting(8)]);
+});
+
+it.each<[string, (setup: { source: Duplex; destination: Duplex; channel: FakeChannel }) => void]>([
+  ['was written', ({ channel }) => channel.settle()],
+  ['failed', ({ channel }) => channel.sink!.onClose(new Error('broken'))],
+  ['was dropped with its stream', ({ destination }) => void destination.destroy()],
+])('a source goes on when what it has lent %s', async (_title, settle) => {
+  const setup = await piped();
+  const { source, destination, channel, lender } = setup;
+  destination.on('error', () => {});
+  channel.status = WRITE_PENDING;
+  lender.lend(counting(4));
+  source.unpipe().on('data', () => {});
+  source.resume();
   await turn();
-  expect(channel.written).toEqual([...counting(12)]);
+  expect(lender.reading).toBe(false);
+  settle(setup);
+  await turn();
+  expect(lender.reading).toBe(true);
+});
+
+it('a source that moves to another channel waits for nothing of the former one', async () => {
+  const { source, channel, lender } = await piped();
+  channel.status = WRITE_PENDING;
+  lender.lend(counting(4));
+  source._readableState.core.detach();
+  const next = new Lender();
+  source.attach(next);
+  source.resume();
+  source.read(0);
+  expect(next.reading).toBe(true);
+  channel.settle();
+  expect([lender.reading, next.reading]).toEqual([false, true]);
+});
+
+it('text is made of lent bytes, also where a character comes in parts', async () => {
+  const lender = new Lender();
+  const source = new Duplex(lender).setEncoding('utf8');
+  let text = '';
+  source.on('data', (piece: string) => (text += piece));
+  await turn();
+  const bytes = new TextEncoder().encode('gr\u00fc\u00dfe');
+  for (const byte of bytes) lender.lend(Uint8Array.of(byte));
+  expect(text).toBe('gr\u00fc\u00dfe');
+  expect(lender.answers).toEqual(Array.from(bytes, () => true));
 });
 
 it('backpressure of the destination pauses the source, and drain lets it go on', async () => {
@@ -80,7 +128,6 @@ it.each<[string, (setup: { source: Duplex; destination: Duplex; lender: Lender }
   ['a second listener', ({ source }) => void source.on('data', () => {})],
   ['a second destination', ({ source }) => void source.pipe(new PassThrough())],
   ['a listener in place of the one of the pipe', ({ source }) => void source.removeAllListeners('data').on('data', () => {})],
-  ['an encoding', ({ source }) => void source.setEncoding('utf8')],
   ['a source that was paused', ({ source }) => void source.pause()],
   ['bytes that were put back', ({ source }) => void source.pause().unshift(counting(1))],
   ['an emit of its own', ({ source }) => void (source.emit = Duplex.prototype.emit.bind(source))],

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Duplex, type DuplexOptions, type NextTick } from '../src/index.js';
+import { Duplex, nextTick as defaultNextTick, type DuplexOptions, type NextTick } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
+
+/** Time stands still: how fast the machine is must not matter. */
+const clock = { nextTick: defaultNextTick };
 
 function open(options: DuplexOptions = {}): { stream: Duplex; channel: FakeChannel; left: () => number[] } {
   const channel = new FakeChannel();
-  return { stream: new Duplex(channel, options), channel, left: () => channel.written };
+  return { stream: new Duplex(channel, { clock, ...options }), channel, left: () => channel.written };
 }
 
 describe('coalescing', () => {

@@ -15,8 +15,8 @@ export class Lender extends FakeChannel {
     const chunk = this.buffer.subarray(0, bytes.length);
     const wanted = sink.wantsBorrowed === 'briefly' || sink.wantsBorrowed === 'while-stopped';
     const answer = wanted ? sink.onBorrowed!(chunk) : false;
-    if (answer !== (sink.onBorrowed === undefined) || wanted) this.answers.push(answer);
-    if (answer === false) sink.onData(Uint8Array.from(chunk));
+    if (wanted) this.answers.push(answer);
+    if (!answer) sink.onData(Uint8Array.from(chunk));
     if (this.reading) this.buffer.fill(0xee);
   }
 }
