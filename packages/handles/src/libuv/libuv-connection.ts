@@ -73,7 +73,7 @@ export class LibuvConnection implements Connection {
     // The report may have closed the connection, or given it away.
     if (this.#handle !== handle || this.sink !== sink) return;
     if (this.canLend && sink.wantsBorrowed === 'while-stopped') readOwn(handle, size);
-    else if (given !== undefined) this.afterGiven(handle, size);
+    else if (given !== undefined) this.afterGiven(handle, size >= LONG && given.byteLength === size);
   }
 
   /** Offers the bytes where they lie. False when they have to be copied. */
@@ -92,12 +92,15 @@ export class LibuvConnection implements Connection {
 
   /** What the handle has read, as memory of the receiver's. */
   protected owned(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): Uint8Array {
-    return given === undefined ? copyOf(memoryOf(handle).subarray(0, size)) : Buffer.from(given, 0, size);
+    if (given === undefined) return copyOf(memoryOf(handle).subarray(0, size));
+    // Newer Nodes leave some room behind the bytes, with who knows what in it.
+    const bytes = Buffer.from(given, 0, size);
+    return given.byteLength === size ? bytes : copyOf(bytes);
   }
 
-  /** A short read may be the rest of a long one. When the next is short too, they go where a copy is cheaper. */
-  private afterGiven(handle: OwnedHandle, size: number): void {
-    if (size >= LONG) this.#bits &= ~WAS_SHORT;
+  /** After a read that had to be copied, or had better been. It may be the rest of a long one; when the next is like it, they go where a copy is cheapest. */
+  private afterGiven(handle: OwnedHandle, isLong: boolean): void {
+    if (isLong) this.#bits &= ~WAS_SHORT;
     else if ((this.#bits & WAS_SHORT) !== 0) readShared(handle);
     else this.#bits |= WAS_SHORT;
   }

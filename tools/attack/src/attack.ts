@@ -1,0 +1,93 @@
+import { createNet, type Net, type Socket } from '@netstrata/net-compat/core';
+import { createNetwork } from '@netstrata/transport-memory';
+import { Judge } from './judge.js';
+import { Random } from './random.js';
+import { intoBuffers, MANNERS, receive, type Place } from './receive.js';
+import { send } from './send.js';
+
+/** A net and where its servers listen. */
+export interface Ground {
+  readonly net: Net;
+  /** What `listen` and `connect` take, a new one each time. */
+  place(): { readonly host: string; readonly port: number } | { readonly path: string };
+}
+
+/** Hosts of a simulated network. */
+export function memoryGround(): Ground {
+  const host = createNetwork().host('here');
+  let port = 1000;
+  return { net: createNet(host as Parameters<typeof createNet>[0]), place: () => ({ host: '127.0.0.1', port: port++ }) };
+}
+
+export interface Outcome {
+  readonly chunks: number;
+  readonly bytes: number;
+  readonly transferred: number;
+  readonly wrong: readonly string[];
+}
+
+const TOGETHER = 6;
+
+/** Connections of every kind, some at a time, until `isOver` or so many chunks have arrived. */
+export async function attack({ net, place }: Ground, seed: number, isOver: (chunks: number) => boolean): Promise<Outcome> {
+  const random = new Random(seed);
+  const judge = new Judge(random);
+  while (!isOver(judge.chunks) && judge.wrong.length === 0) {
+    await Promise.all(Array.from({ length: TOGETHER }, () => exchange(net, place(), judge, new Random(random.below(2 ** 31)))));
+  }
+  judge.look();
+  return judge;
+}
+
+interface Side {
+  readonly incoming: Place;
+  readonly isPooled: boolean;
+  readonly options: object;
+  readonly usesBuffers: boolean;
+}
+
+function sideOf(judge: Judge, random: Random): Side {
+  const incoming: Place = { start: random.below(1_000_000), offset: 0 };
+  const isPooled = random.chance(0.15);
+  const usesBuffers = !isPooled && random.chance(0.15);
+  const options = {
+    pooledReads: isPooled, gather: random.chance(0.8), allowHalfOpen: true, highWaterMark: random.pick([1, 1000, 65_536, 65_536, 1 << 20]),
+    ...(usesBuffers && { onread: intoBuffers(incoming, judge, random) }),
+  };
+  return { incoming, isPooled, options, usesBuffers };
+}
+
+/** One connection, from dial to close: both ends send and receive, or one sends and the other gives back what comes. */
+async function exchange(net: Net, at: ReturnType<Ground['place']>, judge: Judge, random: Random): Promise<void> {
+  const client = sideOf(judge, random);
+  const server = { ...sideOf(judge, random), usesBuffers: false };
+  const echoes = random.chance(0.35);
+  const toServer = random.below(1_500_000);
+  const toClient = echoes ? toServer : random.below(1_500_000);
+  const outgoing = { start: echoes ? client.incoming.start : server.incoming.start };
+  const { allowHalfOpen, highWaterMark, pooledReads, gather } = server.options as Record<string, never>;
+  const listener = net.createServer({ allowHalfOpen, highWaterMark, pooledReads, gather }, (socket) => {
+    socket.on('error', (error) => judge.fault(`server: ${String(error)}`));
+    if (echoes) {
+      socket.pipe(socket);
+      return;
+    }
+    receive(socket, random.pick(MANNERS), server.incoming, judge, random, server.isPooled);
+    void send(socket, client.incoming.start, toClient, random);
+  });
+  await new Promise<void>((resolve) => listener.listen(at, resolve));
+  const address = listener.address();
+  const where = typeof address === 'object' && address !== null && 'port' in at ? { host: at.host, port: address.port } : at;
+  const socket: Socket = net.connect({ ...where, ...client.options });
+  const closed = new Promise<void>((resolve) => {
+    socket.on('error', (error) => judge.fault(`client: ${String(error)}`));
+    socket.on('close', () => {
+      listener.close(() => resolve());
+    });
+  });
+  if (!client.usesBuffers) receive(socket, random.pick(MANNERS), client.incoming, judge, random, client.isPooled);
+  void send(socket, outgoing.start, toServer, random);
+  await closed;
+  if (client.incoming.offset !== toClient) judge.fault(`${client.incoming.offset} bytes of ${toClient} have come back`);
+  if (!echoes && server.incoming.offset !== toServer) judge.fault(`${server.incoming.offset} bytes of ${toServer} have arrived`);
+}

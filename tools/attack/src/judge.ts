@@ -1,0 +1,100 @@
+import { isContent } from './content.js';
+import type { Random } from './random.js';
+
+interface Kept {
+  readonly bytes: Uint8Array;
+  /** Whether they are as they were left. */
+  isRight(): boolean;
+}
+
+const KEPT = 400;
+type Transferable = ArrayBuffer & { transfer?(size?: number): ArrayBuffer };
+
+/** Looks at what arrives, does something to it, and looks at it again later. */
+export class Judge {
+  readonly #random: Random;
+  readonly #kept: Kept[] = [];
+  readonly wrong: string[] = [];
+  /** Chunks that came whole. */
+  chunks = 0;
+  bytes = 0;
+  transferred = 0;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  fault(what: string): void {
+    if (this.wrong.length < 20) this.wrong.push(what);
+  }
+
+  /** A chunk that stands at `offset` of a stream. `isPooled`: its memory is shared, by the program's own wish. */
+  chunk(bytes: Buffer, start: number, offset: number, isPooled: boolean, isPart: boolean): void {
+    if (!isPart) this.chunks++;
+    this.bytes += bytes.length;
+    if (!isContent(bytes, start, offset)) this.fault(`${bytes.length} bytes at ${offset} are not what was written`);
+    if (!isPooled && !isPart && (bytes.byteOffset !== 0 || bytes.buffer.byteLength !== bytes.length)) {
+      this.fault(`a chunk of ${bytes.length} bytes lies at ${bytes.byteOffset} of ${bytes.buffer.byteLength}`);
+    }
+    if (isPart) {
+      // The rest of it may wait in the same memory.
+      if (this.#random.chance(0.3)) bytes.fill(0xee);
+    } else this.#use(bytes, start, offset, isPooled);
+    if (this.#random.chance(0.02)) this.look();
+  }
+
+  text(text: string, start: number, offset: number): void {
+    this.bytes += text.length;
+    if (!isContent(Buffer.from(text, 'latin1'), start, offset)) this.fault(`${text.length} characters at ${offset} are not what was written`);
+  }
+
+  /** Looks at what was kept again. */
+  look(): void {
+    for (const { bytes, isRight } of this.#kept) if (!isRight()) this.fault(`${bytes.length} bytes that were kept have changed`);
+    (globalThis as { gc?: () => void }).gc?.();
+  }
+
+  #use(bytes: Buffer, start: number, offset: number, isShared: boolean): void {
+    const memory = bytes.buffer as Transferable;
+    switch (this.#random.below(6)) {
+      case 0:
+        if (!isShared) this.#keep(bytes, (kept) => isContent(kept, start, offset));
+        break;
+      case 1:
+        bytes.fill(0xee);
+        if (!isShared) this.#keep(bytes, (kept) => kept.every((byte) => byte === 0xee));
+        break;
+      case 2: {
+        const moved = this.#moved(memory);
+        // Of a part, others stand in the same memory.
+        if (moved !== null && !isShared) this.#keep(new Uint8Array(moved), (kept) => isContent(kept, start, offset));
+        break;
+      }
+      case 3:
+        // Into nothing: what is allocated next may lie there.
+        this.transferred++;
+        if (memory.transfer === undefined) this.#moved(memory);
+        else memory.transfer(0);
+        break;
+      case 4:
+        if (!isShared) this.#keep(new Uint8Array(structuredClone(bytes.buffer)), (kept) => isContent(kept, start, offset));
+        break;
+      default:
+    }
+  }
+
+  #moved(memory: ArrayBuffer): ArrayBuffer | null {
+    try {
+      this.transferred++;
+      return structuredClone(memory, { transfer: [memory] });
+    } catch {
+      // The pool is marked as not to be transferred.
+      return null;
+    }
+  }
+
+  #keep(bytes: Uint8Array, isRight: (bytes: Uint8Array) => boolean): void {
+    this.#kept.push({ bytes, isRight: () => isRight(bytes) });
+    if (this.#kept.length > KEPT) this.#kept.splice(0, KEPT >> 1);
+  }
+}
