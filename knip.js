@@ -35,6 +35,7 @@ export default {
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // What `npm run fuzz` bundles and runs.
     'tools/fuzz': { entry: ['src/cli.ts'] },
+    'tools/attack': { entry: ['src/cli.ts'] },
     // What they print stands in the guide, whose test runs them.
     'examples/simulation': { entry: ['prints/*.mjs'] },
     // The same of `npm run explore`.

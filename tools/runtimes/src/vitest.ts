@@ -12,7 +12,7 @@ const PURE = ['packages/ip-utils', 'packages/transport', 'packages/transport-mem
 /** Runs on every Node: compared with its streams, or with what it did on the others. */
 const COMPARED = ['packages/stream-core', 'packages/simulation'];
 /** These stand on handles: a run with each driver. */
-const DRIVEN = ['packages/handles', 'packages/transport-tcp', 'packages/transport-ipc', 'packages/net-compat', 'tools/conformance', 'tools/fuzz'];
+const DRIVEN = ['packages/handles', 'packages/transport-tcp', 'packages/transport-ipc', 'packages/net-compat', 'tools/conformance', 'tools/fuzz', 'tools/attack'];
 
 /** A package's own tests on another Node. */
 export async function runPackage(report: Report, { major, file }: NodeRuntime, member: string, driver: Driver): Promise<void> {
