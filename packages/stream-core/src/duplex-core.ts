@@ -8,7 +8,7 @@ import { beginReading, endReading } from './reading.js';
 import type { ReadSide } from './read-side.js';
 import { emitClosed } from './symbols.js';
 import type { Turn } from './turn.js';
-import { outgoingSize, writeChunk, writeChunks, type Outgoing } from './write-input.js';
+import { bytesOf, outgoingSize, writeChunk, writeChunks, type Outgoing } from './write-input.js';
 import type { WriteSide } from './write-side.js';
 import type { WriteCallback } from './write-state.js';
 
@@ -93,9 +93,11 @@ export class DuplexCore extends CoreState implements ChannelSink {
       };
       return;
     }
+    // What a `_write` of the user's own gives to ours was not looked at yet.
+    const bytes = typeof chunk === 'string' ? chunk : bytesOf(chunk);
     if (this.idleTimer !== null) this.idleTimer.refresh();
     (this.late ??= new Late()).writeCallback = callback;
-    if (writeChunk(this.channel, chunk, encoding) === WRITE_DONE) this.settleWrite(null);
+    if (writeChunk(this.channel, bytes, encoding) === WRITE_DONE) this.settleWrite(null);
   }
 
   /** The same for several chunks that came through `_writev`. */
@@ -108,9 +110,10 @@ export class DuplexCore extends CoreState implements ChannelSink {
       };
       return;
     }
+    const all = requests.map(({ chunk, encoding }) => ({ chunk: typeof chunk === 'string' ? chunk : bytesOf(chunk), encoding }));
     if (this.idleTimer !== null) this.idleTimer.refresh();
     (this.late ??= new Late()).writeCallback = callback;
-    if (writeChunks(this.channel, requests) === WRITE_DONE) this.settleWrite(null);
+    if (writeChunks(this.channel, all) === WRITE_DONE) this.settleWrite(null);
   }
 
   private settleWrite(error: Error | null): void {

@@ -1,4 +1,4 @@
-import { copyOf, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { copyOf, invalidArgType, isBytes, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js';
 import type { HandleTools } from './handle-tools.js';
@@ -117,6 +117,7 @@ export class LibuvConnection implements Connection {
   write(chunk: Uint8Array): WriteStatus {
     const handle = this.#handle;
     if (handle === null) return WRITE_PENDING;
+    checkBytes(chunk);
     const request = this.uv.request();
     return this.written(handle.writeBuffer(request, chunk), request, chunk);
   }
@@ -124,6 +125,7 @@ export class LibuvConnection implements Connection {
   writev(chunks: readonly Uint8Array[]): WriteStatus {
     const handle = this.#handle;
     if (handle === null) return WRITE_PENDING;
+    for (const chunk of chunks) checkBytes(chunk);
     const request = this.uv.request();
     return this.written(handle.writev(request, chunks, true), request, chunks);
   }
@@ -261,6 +263,11 @@ export class LibuvConnection implements Connection {
   private failLater(status: number, syscall: string): void {
     process.nextTick(failNow, this, status, syscall);
   }
+}
+
+/** A handle ends the process where it is given anything else. */
+function checkBytes(chunk: unknown): void {
+  if (!isBytes(chunk)) throw invalidArgType('chunk', 'an instance of Uint8Array', chunk);
 }
 
 /** Whether a connection is about to close the handle, or has: its `onClose` must not go to another. */

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { allocate, asBytes, copyOf, Duplex, isByteArray, isBytes, joined, nextTick, sizeOf } from '../src/index.js';
+import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
+
+const detach = (bytes: Uint8Array): void => void structuredClone(bytes.buffer as ArrayBuffer, { transfer: [bytes.buffer as ArrayBuffer] });
+
+class Liar extends Uint8Array {
+  override get length(): number { return 1000; }
+  override get byteLength(): number { return 1; }
+  override get byteOffset(): number { return 2; }
+}
+
+it.each([1, 64, 65, 4096, 100_000])('%i bytes of new memory, and copies, are the whole of an ArrayBuffer', (size) => {
+  for (const bytes of [allocate(size), copyOf(Buffer.from('x'.repeat(size + 3)).subarray(3)), joined([new Uint8Array(size - 1), new Uint8Array(1)])]) {
+    expect([bytes.byteOffset, bytes.length, bytes.buffer.byteLength]).toEqual([0, size, size]);
+  }
+});
+
+it('sizes are those of the memory, whatever a class or a property says', () => {
+  const memory = counting(10).buffer as ArrayBuffer;
+  const one = new Liar(memory, 3, 4);
+  const other = Object.defineProperty(new Uint8Array(memory, 3, 4), 'length', { value: 1000 });
+  for (const liar of [one, other]) {
+    expect(sizeOf(liar)).toBe(4);
+    expect([...asBytes(liar)]).toEqual([3, 4, 5, 6]);
+    expect([...copyOf(asBytes(liar))]).toEqual([3, 4, 5, 6]);
+  }
+});
+
+it('bytes are what the language says they are', () => {
+  const fake: unknown = Object.create(Uint8Array.prototype, { length: { value: 3 } });
+  expect([isBytes(fake), isByteArray(fake), isBytes(new Proxy(new Uint8Array(1), {}))]).toEqual([false, false, false]);
+  expect([isBytes(new DataView(new ArrayBuffer(1))), isByteArray(new DataView(new ArrayBuffer(1)))]).toEqual([true, false]);
+  expect([isByteArray(Buffer.alloc(1)), isByteArray(new Uint16Array(1)), isByteArray(null), isByteArray(undefined), isByteArray('a')]).toEqual([true, false, false, false, false]);
+});
+
+it('a chunk that is honest is passed on as it is', () => {
+  for (const bytes of [new Uint8Array(3), Buffer.alloc(3), new Uint8Array(0)]) expect(asBytes(bytes)).toBe(bytes);
+});
+
+it('bytes that are gone are refused', () => {
+  const bytes = new Uint8Array(8);
+  const views = [bytes, Buffer.from(bytes.buffer), new DataView(bytes.buffer), new Liar(bytes.buffer), new Uint16Array(bytes.buffer)];
+  detach(bytes);
+  for (const gone of views) expect(() => asBytes(gone)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_STATE' }));
+});
+
+describe('what waits', () => {
+  async function waiting(options = {}): Promise<{ stream: Duplex; channel: FakeChannel; events: string[] }> {
+    const channel = new FakeChannel();
+    const stream = new Duplex(channel, { clock: { nextTick }, ...options });
+    const events: string[] = [];
+    stream.on('error', (error) => events.push(`error ${(error as { code?: string }).code}`)).on('close', () => events.push('close'));
+    channel.status = WRITE_PENDING;
+    stream.write(counting(4));
+    await turn();
+    return { stream, channel, events };
+  }
+  const told = (events: string[], name: string) => (error?: Error | null) => void events.push(`${name} ${(error as { code?: string } | null)?.code ?? 'done'}`);
+
+  it('and is gone when its turn comes ends the stream; what comes before it leaves', async () => {
+    const { stream, channel, events } = await waiting();
+    const gone = counting(4);
+    stream.write(counting(4, 4), told(events, 'before'));
+    stream.write(gone, told(events, 'gone'));
+    stream.write(counting(4), told(events, 'behind'));
+    detach(gone);
+    channel.settle();
+    await turn();
+    channel.settle();
+    await turn();
+    expect(channel.written).toEqual([...counting(8)]);
+    expect(events).toEqual(['before done', 'gone ERR_INVALID_STATE', 'behind ERR_INVALID_STATE', 'error ERR_INVALID_STATE', 'close']);
+  });
+
+  it('for uncork and is gone ends the stream', async () => {
+    const channel = new FakeChannel();
+    const stream = new Duplex(channel);
+    const errors: unknown[] = [];
+    stream.on('error', (error) => errors.push((error as { code?: string }).code));
+    const gone = counting(4);
+    stream.cork();
+    stream.write(gone);
+    detach(gone);
+    stream.uncork();
+    await turn();
+    expect(errors).toEqual(['ERR_INVALID_STATE']);
+    expect(channel.written).toEqual([]);
+  });
+
+  it('for a channel and is gone ends the stream', async () => {
+    const stream = new Duplex(null);
+    const errors: unknown[] = [];
+    stream.on('error', (error) => errors.push((error as { code?: string }).code));
+    const gone = counting(4);
+    stream.write(gone);
+    detach(gone);
+    const channel = new FakeChannel();
+    stream.attach(channel);
+    await turn();
+    expect(errors).toEqual(['ERR_INVALID_STATE']);
+    expect(channel.written).toEqual([]);
+  });
+
+  it('in a view that follows its memory leaves as it was written, also when that has grown', async () => {
+    const { stream, channel } = await waiting();
+    const memory = new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer & { resize(size: number): void })(4, { maxByteLength: 100 });
+    const bytes = new Uint8Array(memory);
+    bytes.set(counting(4, 4));
+    stream.write(bytes);
+    memory.resize(100);
+    channel.settle();
+    await turn();
+    channel.settle();
+    expect(channel.written).toEqual([...counting(8)]);
+  });
+
+  it('goes to a channel that copies in no larger parts than it wants', async () => {
+    const { stream, channel } = await waiting();
+    Object.defineProperty(channel, 'writevLimit', { value: 10 });
+    for (let i = 1; i < 7; i++) stream.write(counting(4, i * 4));
+    stream.write(counting(40, 28));
+    channel.calls.length = 0;
+    channel.status = WRITE_DONE;
+    channel.settle();
+    await turn();
+    expect(channel.calls.map((call) => call.split(' ')[0])).toEqual(['writev', 'writev', 'writev', 'write']);
+    expect(channel.written).toEqual([...counting(68)]);
+  });
+});
+
+it('what a _write of the user’s own gives to ours is looked at', async () => {
+  const channel = new FakeChannel();
+  const errors: unknown[] = [];
+  class Own extends Duplex {
+    override _write(_chunk: Uint8Array, encoding: string, callback: () => void): void {
+      try {
+        super._write(Object.create(Uint8Array.prototype) as Uint8Array, encoding, callback);
+      } catch (error) {
+        errors.push((error as { code?: string }).code);
+        callback();
+      }
+    }
+  }
+  new Own(channel).write('x');
+  await turn();
+  expect(errors).toEqual(['ERR_INVALID_ARG_TYPE']);
+});
+
+it('a pool gives chunks of shared memory at once, and memory of their own to what has to wait', async () => {
+  const channel = new FakeChannel();
+  const stream = new Duplex(channel, { pooledReads: true });
+  const seen: Uint8Array[] = [];
+  const take = (chunk: Uint8Array): void => void seen.push(chunk);
+  stream.on('data', take);
+  await turn();
+  const read = Buffer.from('hello');
+  expect([channel.sink!.wantsBorrowed, channel.sink!.onBorrowed!(read)]).toEqual(['briefly', true]);
+  read.fill(0);
+  expect([Buffer.from(seen[0]).toString(), seen[0].buffer.byteLength]).toEqual(['hello', 8192]);
+  detach(seen[0]);
+  expect(channel.sink!.onBorrowed!(Buffer.from('again'))).toBe(true);
+  expect(Buffer.from(seen[1]).toString()).toBe('again');
+  stream.pause();
+  expect(channel.sink!.onBorrowed!(Buffer.from('later'))).toBe(false);
+});
