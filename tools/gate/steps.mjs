@@ -32,7 +32,7 @@ export const STEPS = [
   {
     name: 'build',
     title: 'build, typecheck and lint',
-    command: () => turbo('build', 'typecheck', 'lint', '--continue', '--summarize', '--output-logs=errors-only'),
+    command: () => turbo('build', 'typecheck', 'lint', '--continue', '--summarize', '--output-logs=hash-only'),
     summary: true,
   },
   {

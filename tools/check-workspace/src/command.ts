@@ -15,7 +15,7 @@ export interface CommandOptions {
 }
 
 /** Runs a command to its end, without a shell's help except where npm's commands are scripts of one. */
-export function command(file: string, args: readonly string[], { cwd, env = {}, timeoutMs = 180_000 }: CommandOptions): Promise<Outcome> {
+export function command(file: string, args: readonly string[], { cwd, env = {}, timeoutMs = 600_000 }: CommandOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     const shell = process.platform === 'win32' && file !== process.execPath;
     const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], shell, timeout: timeoutMs });
