@@ -6,6 +6,9 @@ import { HEX } from './scan/hex-digits.js';
 const DOT = 46;
 const COLON = 58;
 
+/** More characters than the longest IPv6 address has, IPv4 tail included; what follows is a zone or refused. */
+const BEYOND_IPV6 = 46;
+
 /**
  * Scans four decimal octets without leading zeros from `i`: `010` is octal to `inet_aton` and decimal to others (RFC 6943 section 3.1.1).
  * @returns the index after them, or -1.
@@ -52,7 +55,7 @@ function endOfIPv6(text: string): number {
     gap = 0;
     i = 2;
   }
-  for (; i < length; i++) {
+  for (const limit = length < BEYOND_IPV6 ? length : BEYOND_IPV6; i < limit; i++) {
     const code = text.charCodeAt(i);
     if (code < 103 && HEX[code] < 16) {
       digits++;

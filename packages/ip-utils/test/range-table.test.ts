@@ -23,11 +23,26 @@ it('holds exactly what was added, one by one and in bulk, checked between', () =
   }), { numRuns: 300 });
 });
 
-it('gives single addresses back', () => {
-  fc.assert(fc.property(fc.uniqueArray(fc.nat(599), { minLength: 1, maxLength: 60 }), fc.array(fc.nat(599), { maxLength: 30 }), (points, removed) => {
-    const table = new RangeTable(3);
-    for (const point of points) table.add(key(point), key(point));
-    for (const point of removed) table.removePoint(key(point));
-    for (let value = 0; value < 600; value++) expect(table.hasIPv6(...key(value))).toBe(points.includes(value) && !removed.includes(value));
-  }), { numRuns: 200 });
+it('forgets what is removed, and nothing that lies over it', () => {
+  fc.assert(fc.property(fc.array(bounds, { minLength: 1, maxLength: 60 }), fc.array(fc.nat(1000), { maxLength: 80 }), fc.boolean(), (added, picks, often) => {
+    const [ipv4, ipv6] = [new RangeTable(1), new RangeTable(3)];
+    const left = [...added];
+    for (const [start, end] of added) {
+      ipv4.add([start], [end]);
+      ipv6.add(key(start), key(end));
+    }
+    const check = () => {
+      const isHeld = (value: number) => left.some(([start, end]) => start <= value && value <= end);
+      const wrong = Array.from({ length: 600 }, (_, value) => value).filter((value) => ipv4.hasIPv4(value) !== isHeld(value) || ipv6.hasIPv6(...key(value)) !== isHeld(value));
+      expect(wrong).toEqual([]);
+    };
+    for (const pick of picks) {
+      if (left.length === 0) break;
+      const [[start, end]] = left.splice(pick % left.length, 1);
+      ipv4.remove([start], [end]);
+      ipv6.remove(key(start), key(end));
+      if (often) check();
+    }
+    check();
+  }), { numRuns: 150 });
 });

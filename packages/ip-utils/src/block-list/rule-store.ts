@@ -2,6 +2,7 @@ import { embeddedAt, embeddingOf } from '../address/embedded.js';
 import { groups } from '../scan/groups.js';
 import { isMapped } from '../scan/pton.js';
 import { RangeTable } from './range-table.js';
+import { RuleSet } from './rule-set.js';
 import {
   addressText,
   compareKey,
@@ -9,9 +10,10 @@ import {
   groupsAt,
   isAfter,
   LAST_MAPPED,
+  rangeId,
   rangeText,
-  sameEndpoint,
   subnetBounds,
+  subnetId,
   subnetText,
   wordAt,
   type Endpoint,
@@ -26,18 +28,16 @@ function addressId({ isIPv4, key }: Endpoint): number | string {
 }
 
 /**
- * The rules as they were given, and the tables that answer for them. IPv4 and IPv4-mapped addresses are one space of 32 bits; addresses
- * have a Map there, so that banning and unbanning one costs no rebuild.
+ * The rules as they were given, and the tables that answer for them. IPv4 and IPv4-mapped addresses are one space of 32 bits, where single
+ * addresses have a Map.
  */
 export class RuleStore {
   readonly strict: boolean;
-  readonly addresses = new Map<number | string, Endpoint>();
-  readonly subnets: Subnet[] = [];
-  readonly ranges: Range[] = [];
-  readonly #ipv6Points = new RangeTable(3);
-  readonly #ipv4 = new RangeTable(1);
-  readonly #ipv6 = new RangeTable(3);
-  #stale = false;
+  #addresses = new Map<number | string, Endpoint>();
+  #subnets = new RuleSet(subnetId);
+  #ranges = new RuleSet(rangeId);
+  #ipv4 = new RangeTable(1);
+  #ipv6 = new RangeTable(3);
 
   constructor(strict: boolean) {
     this.strict = strict;
@@ -45,66 +45,59 @@ export class RuleStore {
 
   addAddress(address: Endpoint): void {
     const id = addressId(address);
-    if (typeof id === 'string' && !this.addresses.has(id)) this.#ipv6Points.add(address.key, address.key);
-    this.addresses.set(id, address);
+    if (typeof id === 'string' && !this.#addresses.has(id)) this.#ipv6.add(address.key, address.key);
+    this.#addresses.set(id, address);
   }
 
   removeAddress(address: Endpoint): void {
     const id = addressId(address);
-    if (this.addresses.delete(id) && typeof id === 'string') this.#ipv6Points.removePoint(address.key);
+    if (this.#addresses.delete(id) && typeof id === 'string') this.#ipv6.remove(address.key, address.key);
   }
 
   addSubnet(subnet: Subnet): void {
-    this.subnets.push(subnet);
-    this.#indexSubnet(subnet);
+    this.#subnets.add(subnet);
+    this.#indexSubnet(subnet, 'add');
   }
 
   removeSubnet(subnet: Subnet): void {
-    const at = this.subnets.findLastIndex(({ network, prefix }) => prefix === subnet.prefix && sameEndpoint(network, subnet.network));
-    if (at < 0) return;
-    this.subnets.splice(at, 1);
-    this.#stale = true;
+    if (this.#subnets.remove(subnet)) this.#indexSubnet(subnet, 'remove');
   }
 
   /** @returns false, and adds nothing, if the range ends before it starts */
   addRange(range: Range): boolean {
     if (isAfter(range.start, range.end)) return false;
-    this.ranges.push(range);
-    this.#indexRange(range);
+    this.#ranges.add(range);
+    this.#indexRange(range, 'add');
     return true;
   }
 
   removeRange(range: Range): void {
-    const at = this.ranges.findLastIndex(({ start, end }) => sameEndpoint(start, range.start) && sameEndpoint(end, range.end));
-    if (at < 0) return;
-    this.ranges.splice(at, 1);
-    this.#stale = true;
+    if (this.#ranges.remove(range)) this.#indexRange(range, 'remove');
   }
 
   clear(): void {
-    this.addresses.clear();
-    this.subnets.length = 0;
-    this.ranges.length = 0;
-    this.#ipv6Points.clear();
-    this.#stale = true;
+    this.#addresses = new Map();
+    this.#subnets = new RuleSet(subnetId);
+    this.#ranges = new RuleSet(rangeId);
+    this.#ipv4 = new RangeTable(1);
+    this.#ipv6 = new RangeTable(3);
   }
 
   get size(): number {
-    return this.addresses.size + this.subnets.length + this.ranges.length;
+    return this.#addresses.size + this.#subnets.size + this.#ranges.size;
   }
 
   /** Addresses, subnets, ranges; of each the newest first. */
   get texts(): string[] {
     return [
-      ...[...this.addresses.values()].reverse().map(addressText),
-      ...[...this.subnets].reverse().map(subnetText),
-      ...[...this.ranges].reverse().map(rangeText),
+      ...[...this.#addresses.values()].reverse().map(addressText),
+      ...this.#subnets.newestFirst.map(subnetText),
+      ...this.#ranges.newestFirst.map(rangeText),
     ];
   }
 
   /** Whether a rule covers the address that was scanned last. */
   coversScanned(isIPv4: boolean): boolean {
-    if (this.#stale) this.#reindex();
     if (isIPv4) return this.#coversIPv4(6);
     if (isMapped()) return this.#coversIPv4(6) || this.#coversIPv6();
     return this.#coversIPv6() || (this.strict && this.#coversEmbedded());
@@ -112,14 +105,11 @@ export class RuleStore {
 
   #coversIPv4(at: number): boolean {
     const word = wordAt(at);
-    return this.addresses.has(word | 0) || this.#ipv4.hasIPv4(word);
+    return this.#addresses.has(word | 0) || this.#ipv4.hasIPv4(word);
   }
 
   #coversIPv6(): boolean {
-    const k0 = groupsAt(0);
-    const k1 = groupsAt(3);
-    const k2 = wordAt(6);
-    return this.#ipv6Points.hasIPv6(k0, k1, k2) || this.#ipv6.hasIPv6(k0, k1, k2);
+    return this.#ipv6.hasIPv6(groupsAt(0), groupsAt(3), wordAt(6));
   }
 
   #coversEmbedded(): boolean {
@@ -127,36 +117,27 @@ export class RuleStore {
     return embedding !== null && this.#coversIPv4(embeddedAt(embedding));
   }
 
-  /** A removal may uncover what merged ranges hid: all but single addresses is built anew. */
-  #reindex(): void {
-    this.#stale = false;
-    this.#ipv4.clear();
-    this.#ipv6.clear();
-    for (const subnet of this.subnets) this.#indexSubnet(subnet);
-    for (const range of this.ranges) this.#indexRange(range);
-  }
-
-  #indexSubnet({ network, prefix }: Subnet): void {
+  #indexSubnet({ network, prefix }: Subnet, how: 'add' | 'remove'): void {
     const [first, last] = subnetBounds(network.key, network.family === 'ipv4' ? prefix + 96 : prefix);
     const from = compareKey(first, FIRST_MAPPED) > 0 ? first : FIRST_MAPPED;
     const to = compareKey(last, LAST_MAPPED) < 0 ? last : LAST_MAPPED;
     const meetsMapped = compareKey(from, to) <= 0;
-    if (meetsMapped) this.#ipv4.add([from[2]], [to[2]]);
+    if (meetsMapped) this.#ipv4[how]([from[2]], [to[2]]);
     // All of it is in the IPv4 table if it lies within ::ffff:0:0/96.
-    if (!meetsMapped || from !== first || to !== last) this.#ipv6.add(first, last);
+    if (!meetsMapped || from !== first || to !== last) this.#ipv6[how](first, last);
   }
 
   /**
    * Unlike a subnet, an IPv6 range covers IPv4 addresses only if both ends are IPv4-mapped. With one end of each family Node compares each
    * end on its own, which leaves the IPv4-mapped addresses of the range.
    */
-  #indexRange({ start, end }: Range): void {
+  #indexRange({ start, end }: Range, how: 'add' | 'remove'): void {
     if (start.isIPv4 && end.isIPv4) {
-      this.#ipv4.add([start.key[2]], [end.key[2]]);
+      this.#ipv4[how]([start.key[2]], [end.key[2]]);
       return;
     }
     const first = end.family === 'ipv4' && compareKey(start.key, FIRST_MAPPED) < 0 ? FIRST_MAPPED : start.key;
     const last = start.family === 'ipv4' && compareKey(end.key, LAST_MAPPED) > 0 ? LAST_MAPPED : end.key;
-    if (compareKey(first, last) <= 0) this.#ipv6.add(first, last);
+    if (compareKey(first, last) <= 0) this.#ipv6[how](first, last);
   }
 }

@@ -2,7 +2,7 @@ import { invalidAddress } from '../errors/errors.js';
 import { groups } from '../scan/groups.js';
 import { isMapped, pton } from '../scan/pton.js';
 import { kSocketAddress, type SocketAddress, type SocketAddressJSON } from '../socket-address/socket-address.js';
-import type { Key } from './range-table.js';
+import type { Key } from './sorted-keys.js';
 
 /** An end of a rule: what the user gave, and the address as a number. */
 export interface Endpoint extends SocketAddressJSON {
@@ -45,9 +45,17 @@ export function endpointOf(address: SocketAddress): Endpoint {
   return { address: text, port, family, flowlabel, key: [groupsAt(0), groupsAt(3), wordAt(6)], isIPv4: isMapped() };
 }
 
-/** The same socket address, port and all, as Node's removal methods want it. */
-export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
-  return a.address === b.address && a.family === b.family && a.port === b.port && a.flowlabel === b.flowlabel;
+/** The socket address, port and all: what Node's removal methods compare. */
+function endpointId({ address, family, port, flowlabel }: Endpoint): string {
+  return `${address} ${family} ${port} ${flowlabel}`;
+}
+
+export function subnetId({ network, prefix }: Subnet): string {
+  return `${endpointId(network)} ${prefix}`;
+}
+
+export function rangeId({ start, end }: Range): string {
+  return `${endpointId(start)} ${endpointId(end)}`;
 }
 
 export function compareKey(a: Key, b: Key): number {

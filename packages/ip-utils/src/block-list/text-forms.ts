@@ -9,6 +9,9 @@ export type ParsedRule =
 
 type Family = 'ipv4' | 'ipv6';
 
+/** No integer is longer when `String` has written it without an exponent. */
+const LONGEST_NUMBER = 22;
+
 /** Takes `address/prefix` apart as Node's `addCIDR` does; whether the two are valid is for `addSubnet` to say. */
 export function splitCIDR(cidr: unknown): { readonly address: string; readonly prefix: number; readonly family: Family } {
   validateString(cidr, 'cidr');
@@ -16,7 +19,7 @@ export function splitCIDR(cidr: unknown): { readonly address: string; readonly p
   if (slash < 0) throw invalidArgValue('cidr', cidr, 'must contain a prefix length (e.g. "10.0.0.0/8")');
   const address = cidr.slice(0, slash);
   const text = cidr.slice(slash + 1);
-  const prefix = Number.parseInt(text, 10);
+  const prefix = text.length > LONGEST_NUMBER ? Number.NaN : Number.parseInt(text, 10);
   if (Number.isNaN(prefix) || String(prefix) !== text) throw invalidArgValue('cidr', cidr, 'prefix length must be a valid integer');
   return { address, prefix, family: address.includes(':') ? 'ipv6' : 'ipv4' };
 }

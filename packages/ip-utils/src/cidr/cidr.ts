@@ -11,6 +11,9 @@ export interface CIDR {
   readonly prefix: number;
 }
 
+/** An IPv6 address with an IPv4 tail, a slash and three digits. */
+const LONGEST = 49;
+
 /** A decimal number of at most three digits without leading zeros, or -1. */
 function parsePrefix(text: string): number {
   if (text.length === 0 || text.length > 3 || (text.length > 1 && text.startsWith('0'))) return -1;
@@ -39,7 +42,7 @@ function fillHost(bytes: Uint8Array, prefix: number, bit: 0 | 1): Uint8Array {
  * @returns the network, or null. Never throws for a string.
  */
 export function parseCIDR(text: string): CIDR | null {
-  const slash = text.indexOf('/');
+  const slash = text.length > LONGEST ? -1 : text.indexOf('/');
   if (slash < 0) return null;
   const address = parseAddress(text.slice(0, slash));
   if (address === null || address.zone !== null) return null;

@@ -23,6 +23,20 @@ function part(text: string, start: number, end: number): number {
   return digits(text, start, end, 8);
 }
 
+/**
+ * In the characters that IDNA maps it to, by NFKC and the ideographic full stop besides (UTS 46 section 4), as far as it may be an address. One
+ * character at a time: NFKC would put all of it in order first, which takes quadratic time, and what spans several characters is no digit.
+ */
+function mapped(text: string): string {
+  let ascii = '';
+  for (const char of text) {
+    const to = char <= '\u007f' ? char : char === '\u3002' ? '.' : char.normalize('NFKC').replaceAll('\u3002', '.');
+    ascii += to;
+    if (!/^[\dA-Fa-fXx.]+$/.test(to)) break;
+  }
+  return ascii;
+}
+
 /** The end of the address: `inet_aton` stops at white space, URL parsers drop one dot at the end. */
 function endOf(text: string): number {
   let end = 0;
@@ -39,8 +53,7 @@ function endOf(text: string): number {
  * @returns the address as four decimal octets, or null
  */
 export function looseIPv4(text: string): string | null {
-  // IDNA maps by NFKC, and the ideographic full stop besides (UTS 46 section 4).
-  const ascii = isASCII(text) ? text : text.normalize('NFKC').replaceAll('\u3002', '.');
+  const ascii = isASCII(text) ? text : mapped(text);
   const end = endOf(ascii);
   let value = 0;
   for (let start = 0, count = 1; count <= 4; count++) {

@@ -5,6 +5,7 @@ type Custom = (this: object, depth: number, options: object, inspect: (value: un
 const LINE = 80;
 const MAX_ITEMS = 100;
 const MAX_DEPTH = 2;
+const MAX_TEXT = 10_000;
 // After each character that has an escape of one letter, that letter.
 const ESCAPES = '\bb\tt\nn\ff\rr\\\\';
 
@@ -19,7 +20,7 @@ export function inspectValue(value: unknown): string {
 function inspect(value: unknown, path: Path): string {
   switch (typeof value) {
     case 'string':
-      return quote(value);
+      return inspectText(value);
     case 'number':
       return Object.is(value, -0) ? '-0' : String(value);
     case 'bigint':
@@ -31,6 +32,11 @@ function inspect(value: unknown, path: Path): string {
     default:
       return String(value);
   }
+}
+
+function inspectText(text: string): string {
+  const more = text.length - MAX_TEXT;
+  return more > 0 ? `${quote(text.slice(0, MAX_TEXT))}... ${more} more character${more > 1 ? 's' : ''}` : quote(text);
 }
 
 /** Single quotes unless the text holds them and another kind would need no escape. */

@@ -5,6 +5,9 @@ import { scanIPv4 } from './ipv4.js';
 const DOT = 46;
 const COLON = 58;
 
+/** More characters than the longest address has, IPv4 tail included. */
+const BEYOND = 46;
+
 /** Moves what follows `::` to the end of `groups` and fills the gap with zeros. */
 function expand(count: number, gap: number): void {
   let to = 8;
@@ -28,7 +31,7 @@ export function scanIPv6(text: string): number {
     gap = 0;
     i = 2;
   }
-  for (; i < text.length; i++) {
+  for (const limit = Math.min(text.length, BEYOND); i < limit; i++) {
     const code = text.charCodeAt(i);
     const digit = code < 103 ? HEX[code] : 16;
     if (digit < 16) {

@@ -30,6 +30,8 @@ export interface SocketAddressJSON {
 export const kSocketAddress: unique symbol = /* @__PURE__ */ Symbol.for('@netstrata/ip-utils.SocketAddress') as never;
 const kInspect: unique symbol = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom') as never;
 const MAX_FLOWLABEL = 0xfffff;
+/** Far more than an address and a port have: some URL parsers take quadratic time for a host. */
+const LONGEST_URL = 1024;
 
 function readFamily(options: object, given: unknown): SocketAddressFamily {
   let family = given;
@@ -89,11 +91,12 @@ export class SocketAddress {
   /**
    * Parses `ip:port`, `ip` or `[ipv6]:port`. As in Node the text goes through the URL parser, so that port 80 comes back as 0 and `127.1` as
    * `127.0.0.1`.
-   * @returns undefined when it is no such address
+   * @returns undefined when it is no such address, or longer than 1024 characters
    * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything but a string
    */
   static parse(input: string): SocketAddress | undefined {
     validateString(input, 'input');
+    if (input.length > LONGEST_URL) return undefined;
     try {
       const { hostname, port } = new URL(`http://${input}`);
       if (hostname.startsWith('[')) return create({ address: hostname.slice(1, -1), port: Number(port), family: 'ipv6' });
