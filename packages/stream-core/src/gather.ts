@@ -4,7 +4,7 @@
  * after a write that the kernel took at once.
  */
 
-import { allocate, encodeInto, sizeOf } from './bytes.js';
+import { allocate, encodeInto } from './bytes.js';
 import type { Gathering, Turn } from './turn.js';
 
 /** Chunks up to this size share a slab with those of all streams; up to the next, they gather in memory of their stream alone. */
@@ -52,8 +52,7 @@ export class Gather {
   }
 
   /** Takes a copy. False, and nothing taken, where there is no room: what is here should leave first. */
-  add(chunk: Uint8Array, holder: Gathering): boolean {
-    const size = sizeOf(chunk);
+  add(chunk: Uint8Array, size: number, holder: Gathering): boolean {
     if (size === 0) return true;
     const memory = this.#room(size);
     if (memory === null) return false;

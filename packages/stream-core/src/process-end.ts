@@ -26,12 +26,14 @@ let isBusy = false;
 
 /** The process is on its way out: no tick will end any more. */
 export function isEnding(): boolean {
-  return hasEnded || host?._exiting === true;
+  return hasEnded;
 }
 
 /** Something waits for the end of the tick: when the process ends before, `task` is called. There is one such task in each copy of this package. */
 export function beforeEnd(task: () => void): void {
   save = task;
+  // Too late for a listener when the first writes come from one.
+  if (host?._exiting === true) hasEnded = true;
   if (host?.on === undefined || (isListening && isFirst())) return;
   isBusy = true;
   if (isListening) for (const [event, listener] of listeners) host.removeListener?.(event, listener);

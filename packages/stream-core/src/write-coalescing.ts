@@ -1,7 +1,6 @@
 import { encode } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
 import { Gather, GATHER_CHUNK, SMALL_CHUNK } from './gather.js';
-import { isEnding } from './process-end.js';
 import { answers, hasAnswered } from './reading.js';
 import type { Deferred, Taken } from './taken.js';
 import { NEED_DRAIN, NO_GATHER, VIA_WRITE, WRITING, WriteState, type WriteCallback } from './write-state.js';
@@ -25,8 +24,7 @@ export abstract class WriteCoalescing extends WriteState {
   /** Whether a write that finds the way free waits for the end of the tick: others of this stream have left in it. */
   protected gathers(size: number, callback: WriteCallback): boolean {
     if (!this.follows || this.has(NO_GATHER)) return false;
-    if (size > SMALL_CHUNK && !(this.isLarge(size, callback) && this.working.large >= LARGE_FIRST)) return false;
-    return !isEnding();
+    return size <= SMALL_CHUNK || (this.isLarge(size, callback) && this.working.large >= LARGE_FIRST);
   }
 
   /** A write of this tick has left. */
@@ -43,10 +41,12 @@ export abstract class WriteCoalescing extends WriteState {
   }
 
   /** True when a copy of the chunk was gathered; false where there is no room. */
-  protected gatherCopy(chunk: Uint8Array | string, encoding: string): boolean {
+  protected gatherCopy(chunk: Uint8Array | string, size: number, encoding: string): boolean {
     const gather = (this.working.gather ??= new Gather(this.core.turn));
-    if (typeof chunk !== 'string') return gather.add(chunk, this);
-    return gather.addText(chunk, encoding, this) || gather.add(encode(chunk, encoding), this);
+    if (typeof chunk !== 'string') return gather.add(chunk, size, this);
+    if (gather.addText(chunk, encoding, this)) return true;
+    const bytes = encode(chunk, encoding);
+    return gather.add(bytes, bytes.length, this);
   }
 
   /** Sends what was gathered in this tick. */

@@ -1,6 +1,7 @@
 import { encode, sizeOf, view } from './bytes.js';
 import { WRITE_DONE, type Channel } from './channel.js';
 import { bytesGone, multipleCallback, nullValues, streamDestroyed, unknownEncoding, writeAfterEnd } from './errors.js';
+import { isEnding } from './process-end.js';
 import { isReader } from './reading.js';
 import type { ReadSide } from './read-side.js';
 import { nop, WriteCoalescing } from './write-coalescing.js';
@@ -75,16 +76,16 @@ export abstract class WriteQueue extends WriteCoalescing {
   }
 
   private accept(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): boolean | Error {
-    const size = outgoingSize(chunk);
+    const size = typeof chunk === 'string' ? chunk.length : sizeOf(chunk);
     const { turn } = this.core;
     if (turn.isLate) turn.flush();
     let fate = this.fateOf(size, callback);
-    if (fate === GATHER && this.gatherCopy(chunk, encoding)) return this.gathered(callback);
+    if (fate === GATHER && this.gatherCopy(chunk, size, encoding)) return this.gathered(callback);
     // What has gathered leaves before anything else does, and where there is no room for more: whereupon the way may no longer be free.
     if (fate !== REFUSE && this.gatheredBytes > 0) {
       this.flush();
       fate = this.fateOf(size, callback);
-      if (fate === GATHER && this.gatherCopy(chunk, encoding)) return this.gathered(callback);
+      if (fate === GATHER && this.gatherCopy(chunk, size, encoding)) return this.gathered(callback);
     }
     if (fate === REFUSE) return this.refuse(callback);
     this.pendingcb++;
@@ -110,7 +111,8 @@ export abstract class WriteQueue extends WriteCoalescing {
   private gathered(callback: WriteCallback): boolean {
     this.pendingcb++;
     this.notifyTaken(callback, this.work!.batch);
-    if (this.work!.gather!.isFull) this.flush();
+    // No tick will end any more: nothing may wait for that.
+    if (this.work!.gather!.isFull || isEnding()) this.flush();
     return this.takesMore();
   }
 

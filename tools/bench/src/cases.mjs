@@ -1,7 +1,7 @@
 /**
  * What is measured. The kind says how:
  *
- * - served: a server meets a load; operations a second, and the server's CPU time for one
+ * - served: a server meets a load; the server's CPU time for one operation, and operations a second
  * - idle: what the server's memory grows by for a connection that does nothing
  * - work: calls in a process of their own, without a connection
  * - start: milliseconds until the module has loaded
@@ -12,7 +12,7 @@ import { isIP } from './calls/is-ip.mjs';
 
 /** @typedef {import('node:net')} Net */
 /** @typedef {import('node:net').Socket} Socket */
-/** @typedef {{ mode: 'echo' | 'burst' | 'churn' | 'send' | 'recv' | 'hold', connections: number, bytes: number }} Load */
+/** @typedef {{ mode: 'echo' | 'burst' | 'churn' | 'send' | 'recv' | 'hold', connections: number, bytes: number, count?: number }} Load `count` operations are measured */
 /**
  * @typedef {object} Served
  * @property {'served' | 'idle'} kind
@@ -20,6 +20,7 @@ import { isIP } from './calls/is-ip.mjs';
  * @property {string} operation what is counted
  * @property {(socket: Socket, dial: () => Socket) => void} serve what the server does with a connection; `dial` connects to `upstream`
  * @property {(socket: Socket) => void} [upstream] a second server of the same process
+ * @property {object} [options] of the server, beside noDelay
  * @property {Load} load what load.c does
  */
 /** @typedef {{ kind: 'work', title: string, operation: string, module: string, prepare: (module: any) => () => number }} Work */
@@ -62,18 +63,21 @@ const served = (title, operation, serve, load) => ({ kind: 'served', title, oper
 
 /** @type {Record<string, Served | Work | Start>} */
 export const cases = {
-  'echo-64': served('echo 64 B, 50 connections', 'message', echo, { mode: 'echo', connections: 50, bytes: 64 }),
-  'echo-64x500': served('echo 64 B, 500 connections', 'message', echo, { mode: 'echo', connections: 500, bytes: 64 }),
-  'echo-4k': served('echo 4 KiB, 100 connections', 'message', echo, { mode: 'echo', connections: 100, bytes: 4096 }),
-  'echo-16k': served('echo 16 KiB, 50 connections', 'message', echo, { mode: 'echo', connections: 50, bytes: 16_384 }),
-  timeout: served('echo 64 B, 500 connections with setTimeout', 'message', echoWithTimeout, { mode: 'echo', connections: 500, bytes: 64 }),
-  burst: served('32 writes of 64 B in a tick', 'burst', burst(piece), { mode: 'burst', connections: 50, bytes: 64 }),
-  'burst-text': served('32 writes of 64 characters in a tick', 'burst', burst(text), { mode: 'burst', connections: 50, bytes: 64 }),
-  'pipe-16k': served('pipe 16 KiB, 50 connections', 'message', pipe, { mode: 'echo', connections: 50, bytes: 16_384 }),
-  'proxy-16k': { ...served('pipeline to an upstream and back, 16 KiB', 'message', proxy, { mode: 'echo', connections: 50, bytes: 16_384 }), upstream: pipe },
-  'bulk-out': served('bulk out, writes of 64 KiB', 'MiB', fill, { mode: 'recv', connections: 1, bytes: 262_144 }),
-  'bulk-in': served('bulk in', 'MiB', drop, { mode: 'send', connections: 1, bytes: 262_144 }),
-  churn: served('connect, echo 5 B, close', 'connection', echo, { mode: 'churn', connections: 32, bytes: 5 }),
+  'echo-64': served('echo 64 B, 50 connections', 'message', echo, { mode: 'echo', connections: 50, bytes: 64, count: 100_000 }),
+  'echo-64x500': served('echo 64 B, 500 connections', 'message', echo, { mode: 'echo', connections: 500, bytes: 64, count: 100_000 }),
+  'echo-300': served('echo 300 B, 50 connections', 'message', echo, { mode: 'echo', connections: 50, bytes: 300, count: 100_000 }),
+  'echo-4k': served('echo 4 KiB, 100 connections', 'message', echo, { mode: 'echo', connections: 100, bytes: 4096, count: 80_000 }),
+  'echo-16k': served('echo 16 KiB, 50 connections', 'message', echo, { mode: 'echo', connections: 50, bytes: 16_384, count: 40_000 }),
+  'echo-64k': served('echo 64 KiB, 16 connections', 'message', echo, { mode: 'echo', connections: 16, bytes: 65_536, count: 15_000 }),
+  'pooled-64': { ...served('echo 64 B, 50 connections, pooled reads', 'message', echo, { mode: 'echo', connections: 50, bytes: 64, count: 100_000 }), options: { pooledReads: true } },
+  timeout: served('echo 64 B, 500 connections with setTimeout', 'message', echoWithTimeout, { mode: 'echo', connections: 500, bytes: 64, count: 100_000 }),
+  burst: served('32 writes of 64 B in a tick', 'burst', burst(piece), { mode: 'burst', connections: 50, bytes: 64, count: 15_000 }),
+  'burst-text': served('32 writes of 64 characters in a tick', 'burst', burst(text), { mode: 'burst', connections: 50, bytes: 64, count: 15_000 }),
+  'pipe-16k': served('pipe 16 KiB, 50 connections', 'message', pipe, { mode: 'echo', connections: 50, bytes: 16_384, count: 50_000 }),
+  'proxy-16k': { ...served('pipeline to an upstream and back, 16 KiB', 'message', proxy, { mode: 'echo', connections: 50, bytes: 16_384, count: 20_000 }), upstream: pipe },
+  'bulk-out': served('bulk out, writes of 64 KiB', 'MiB', fill, { mode: 'recv', connections: 1, bytes: 262_144, count: 2_000 }),
+  'bulk-in': served('bulk in', 'MiB', drop, { mode: 'send', connections: 1, bytes: 262_144, count: 1_500 }),
+  churn: served('connect, echo 5 B, close', 'connection', echo, { mode: 'churn', connections: 32, bytes: 5, count: 15_000 }),
   idle: { kind: 'idle', title: 'memory of an idle connection', operation: 'connection', serve: echo, load: { mode: 'hold', connections: 12_000, bytes: 5 } },
   'is-ip': { kind: 'work', title: 'isIP, valid and invalid', operation: 'call', module: '@netstrata/ip-utils', prepare: isIP },
   'block-list': { kind: 'work', title: 'BlockList.check, 10,000 rules', operation: 'call', module: '@netstrata/ip-utils/block-list', prepare: blockList },

@@ -1,4 +1,4 @@
-// npm run bench -- [cases...] [--only-node] [--runtime PATH] [--rounds N] [--seconds S] [--medium tcp|ipc] [--out FOLDER]
+// npm run bench -- [cases...] [--only-node] [--runtime PATH] [--rounds N] [--scale N] [--seconds S] [--medium tcp|ipc] [--out FOLDER]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Option, program } from 'commander';
@@ -50,12 +50,12 @@ const report = {
   runtime: versions[base.name],
   implementations: versions,
   machine: machine(),
-  settings: { medium: options.medium, rounds: options.rounds, seconds: options.seconds, warm: settings.warm, load: settings.generator.name, pinned: settings.cores !== null },
+  settings: { medium: options.medium, rounds: options.rounds, scale: options.scale, seconds: options.seconds, load: settings.generator.name, pinned: settings.cores !== null },
   notes,
   cases: names.map((name) => caseReport(name, results[name], base.name)),
 };
 
-console.log(`Node ${report.runtime}, ${options.medium}, ${options.rounds} rounds of ${options.seconds} s, ${report.machine.cpu}`);
+console.log(`Node ${report.runtime}, ${options.medium}, ${options.rounds} rounds, ${report.machine.cpu}`);
 console.log(table(report.cases, base.name));
 console.log(legend.join('\n'));
 

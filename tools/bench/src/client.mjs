@@ -2,13 +2,33 @@
 // so these are not saturated. Always on node:net, so that all sides meet the same.
 import net from 'node:net';
 
-const SILENCE = 5000;
+const SILENCE = 15_000;
+const PATIENCE = 600_000;
 
 const [mode, target, ...rest] = process.argv.slice(2);
-const [connections, bytes, warm, seconds] = rest.map(Number);
+const [connections, bytes, ...counts] = rest.map(Number);
 const address = /^\d+$/.test(target) ? { port: Number(target), host: '127.0.0.1' } : { path: target };
 
+/** What has come back, or was begun, in all; and how far it may go. */
 let done = 0;
+let begun = 0;
+let goal = 0;
+/** Goes on with what stood still. */
+let goOn = () => {};
+let reached = () => {};
+
+/** @param {number} [amount] */
+function count(amount = 1) {
+  done += amount;
+  if (done >= goal) reached();
+}
+
+/** Whether another one may begin. @param {number} [amount] */
+function mayBegin(amount = 1) {
+  if (begun >= goal) return false;
+  begun += amount;
+  return true;
+}
 
 /** @param {string} why @returns {never} */
 function fail(why) {
@@ -27,38 +47,51 @@ function dial(mayClose = false) {
 /** @param {number} question @param {number} answer */
 function ask(question, answer) {
   const chunk = Buffer.alloc(question, 'x');
-  for (let i = 0; i < connections; i++) {
+  const sockets = Array.from({ length: connections }, () => {
     const socket = dial();
     let missing = answer;
-    socket.on('data', (data) => {
+    return socket.on('data', (data) => {
       missing -= data.length;
       if (missing > 0) return;
       missing = answer;
-      done++;
-      socket.write(chunk);
+      if (mayBegin()) socket.write(chunk);
+      count();
     });
-    socket.write(chunk);
-  }
+  });
+  return () => { for (const socket of sockets) if (mayBegin()) socket.write(chunk); };
 }
 
 function churn() {
-  const socket = dial(true);
-  socket.on('data', () => socket.end()).on('close', () => {
-    done++;
-    churn();
-  });
-  socket.write('hello');
+  const one = () => {
+    if (!mayBegin()) return;
+    const socket = dial(true);
+    socket.on('data', () => socket.end()).on('close', () => {
+      one();
+      count();
+    });
+    socket.write('hello');
+  };
+  return () => { for (let i = 0; i < connections; i++) one(); };
 }
 
 function send() {
   const chunk = Buffer.alloc(bytes, 'x');
+  const amount = bytes / 1_048_576;
   const socket = dial();
-  const written = () => {
-    done += bytes / 1_048_576;
-    socket.write(chunk, written);
-  };
+  const one = () => void (mayBegin(amount) && socket.write(chunk, () => {
+    one();
+    count(amount);
+  }));
   // Two are under way, so that the system always has one.
-  for (let i = 0; i < 2; i++) socket.write(chunk, written);
+  return () => { for (let i = 0; i < 2; i++) one(); };
+}
+
+function recv() {
+  const socket = dial().on('data', (data) => {
+    if (done + data.length / 1_048_576 >= goal) socket.pause();
+    count(data.length / 1_048_576);
+  });
+  return () => void socket.resume();
 }
 
 /** @param {number} count */
@@ -80,35 +113,39 @@ async function hold() {
 
 function watch() {
   let last = -1;
-  setInterval(() => {
+  return setInterval(() => {
     if (done === last) fail('the server does nothing any more');
     last = done;
   }, SILENCE);
 }
 
-function report() {
-  const start = performance.now();
-  done = 0;
-  console.log('go');
-  setTimeout(() => console.log(`done ${done} ${(performance.now() - start) / 1e3}`), seconds * 1e3);
+/** One stretch, to its end. @param {number} amount */
+async function stretch(amount) {
+  goal += amount;
+  begun = done;
+  const watching = watch();
+  await new Promise((resolve) => {
+    reached = () => resolve(undefined);
+    goOn();
+  });
+  clearInterval(watching);
 }
 
-const modes = {
-  echo: () => ask(bytes, bytes),
-  burst: () => ask(1, 32 * bytes),
-  churn: () => { for (let i = 0; i < connections; i++) churn(); },
-  send,
-  recv: () => void dial().on('data', (data) => { done += data.length / 1_048_576; }),
-};
+const modes = { echo: () => ask(bytes, bytes), burst: () => ask(1, 32 * bytes), churn, send, recv };
 
+setTimeout(() => fail('the measurement took far too long'), PATIENCE);
 process.stdin.on('end', () => process.exit()).resume();
-setTimeout(() => fail('the measurement took far too long'), (warm + seconds + 60) * 1e3);
 if (mode === 'hold') {
   await hold();
 } else if (mode in modes) {
-  modes[/** @type {keyof typeof modes} */ (mode)]();
-  watch();
-  setTimeout(report, warm * 1e3);
+  goOn = modes[/** @type {keyof typeof modes} */ (mode)]();
+  await stretch(counts[0]);
+  const asked = new Promise((resolve) => process.stdin.once('data', resolve));
+  console.log('go');
+  await asked;
+  const start = performance.now();
+  await stretch(counts[1]);
+  console.log(`done ${counts[1]} ${(performance.now() - start) / 1e3}`);
 } else {
   fail(`no such mode: ${mode}`);
 }

@@ -1,4 +1,4 @@
-// npm run bench:compare -- BASE [cases...] [--fail-below RATIO] [--runtime PATH] [--rounds N] [--seconds S] [--medium tcp|ipc]
+// npm run bench:compare -- BASE [cases...] [--fail-below RATIO] [--runtime PATH] [--rounds N] [--scale N] [--seconds S] [--medium tcp|ipc]
 import { program } from 'commander';
 import pc from 'picocolors';
 import { cases } from './cases.mjs';
@@ -61,9 +61,9 @@ async function compare(commit) {
 
   const rows = names.map((name) => {
     const { base, head } = results[name];
-    return { name, base, head, judgement: base.failed === null && head.failed === null ? judge(cases[name].kind, base.rounds, head.rounds) : null };
+    return { name, base, head, judgements: base.failed === null && head.failed === null ? judge(cases[name].kind, base.rounds, head.rounds) : null };
   });
-  console.log(`Node ${version(both[0])}, ${options.medium}, ${options.rounds} rounds of ${options.seconds} s; base is ${revision}, ${commit.slice(0, 12)}`);
+  console.log(`Node ${version(both[0])}, ${options.medium}, ${options.rounds} rounds; base is ${revision}, ${commit.slice(0, 12)}`);
   console.log(comparison(rows, revision));
   console.log('The ratio is the median of the rounds, above 1 the working tree is better. Spread: the lowest and the highest of the rounds.');
   finish(rows);
@@ -71,11 +71,11 @@ async function compare(commit) {
 
 /** @param {import('./compare/table.mjs').Row[]} rows */
 function finish(rows) {
-  for (const { name, base, head, judgement } of rows) {
+  for (const { name, base, head, judgements } of rows) {
     for (const { failed } of [base, head]) if (failed !== null) console.error(pc.red(`${name}: ${failed}`));
-    if (judgement === null) process.exitCode = 1;
-    else if (judgement.median < (options.failBelow ?? 0)) {
-      console.error(pc.red(`${name}: ${judgement.median.toFixed(3)} is below ${options.failBelow}`));
+    if (judgements === null) process.exitCode = 1;
+    else if (judgements[0].median < (options.failBelow ?? 0)) {
+      console.error(pc.red(`${name}: ${judgements[0].median.toFixed(3)} is below ${options.failBelow}`));
       process.exitCode = 1;
     }
   }

@@ -1,6 +1,6 @@
 // A load generator for stream servers, light enough that the server is what saturates. Linux.
 //
-//   load MODE ADDRESS CONNECTIONS BYTES WARM SECONDS
+//   load MODE ADDRESS CONNECTIONS BYTES WARM COUNT
 //
 //   echo    every connection sends BYTES, waits for as many, repeats
 //   burst   the same with one byte that is answered by 32 pieces of BYTES
@@ -10,9 +10,9 @@
 //   hold    opens some, then CONNECTIONS more; each has one echo of five bytes
 //
 // ADDRESS is a TCP port on 127.0.0.1 or, with a slash in it, the path of a UNIX socket: nothing else can be aimed at.
-// It prints "go" when it has warmed up for WARM seconds, and SECONDS later "done COUNT SECONDS", in answers, connections
-// or MiB. The load goes on until it is killed, so that the server can be asked for its figures meanwhile. `hold` waits for
-// a byte on stdin after "go". It ends by itself when the server is gone or silent, or when all takes far too long.
+// It gets WARM answers, connections or MiB, prints "go" and waits for a byte on stdin, gets COUNT more, and prints "done COUNT SECONDS". Before
+// and after that nothing is under way, so that the server can be asked for its figures. It ends by itself when the server is gone or silent, or
+// when all takes far too long.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -30,12 +30,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SILENCE = 5, AT_ONCE = 1024, ROOM = 1 << 18 };
+enum { SILENCE = 15, PATIENCE = 600, AT_ONCE = 1024, ROOM = 1 << 18 };
 
 static char buf[ROOM];
 static const char *address;
-static double warm, span, start, from, done;
-static int reported;
+static long counts[2]; // to warm up, and to be measured
 
 static double now(void) {
   struct timespec t;
@@ -60,17 +59,20 @@ static void late(int signal) {
   _exit(1);
 }
 
-// Counting begins after the warm-up and is reported once.
-static void tick(void) {
-  double t = now();
-  if (!from && t - start >= warm) {
-    from = t;
-    done = 0;
+// Before the second stretch, which is the one that counts, somebody asks the server for its figures.
+static double begin(int stretch) {
+  if (stretch) {
     puts("go");
-  } else if (from && !reported && t - from >= span) {
-    printf("done %.6f %.6f\n", done, t - from);
-    reported = 1;
+    if (read(0, buf, 1) != 1) exit(0);
+    memset(buf, 'x', 1);
   }
+  return now();
+}
+
+// Nothing more is sent until it is killed.
+static void finish(double from) {
+  printf("done %ld %.6f\n", counts[1], now() - from);
+  for (;;) pause();
 }
 
 static int local(void) {
@@ -128,7 +130,6 @@ static int events(int ep, struct epoll_event *list) {
   int n = epoll_wait(ep, list, AT_ONCE, SILENCE * 1000);
   if (n == 0) fail("waiting", "the server does nothing any more");
   if (n < 0) die("epoll_wait");
-  tick();
   return n;
 }
 
@@ -136,46 +137,60 @@ static void ask(int conns, int question, int answer) {
   int ep = epoll_create1(0), *fd = calloc(conns, sizeof *fd), *got = calloc(conns, sizeof *got);
   struct epoll_event list[AT_ONCE];
   for (int i = 0; i < conns; i++) watch(ep, fd[i] = dial(), i);
-  for (int i = 0; i < conns; i++) put(fd[i], question);
-  for (start = now();;)
-    for (int n = events(ep, list), k = 0; k < n; k++) {
-      int i = list[k].data.u32;
-      for (got[i] += take(fd[i], ROOM); got[i] >= answer; done++) {
-        got[i] -= answer;
-        put(fd[i], question);
+  for (int stretch = 0;; stretch++) {
+    long sent = 0, back = 0, count = counts[stretch];
+    double from = begin(stretch);
+    for (; sent < conns && sent < count; sent++) put(fd[sent], question);
+    while (back < count)
+      for (int n = events(ep, list), k = 0; k < n; k++) {
+        int i = list[k].data.u32;
+        for (got[i] += take(fd[i], ROOM); got[i] >= answer; got[i] -= answer, back++)
+          if (sent < count) put(fd[i], question), sent++;
       }
-    }
+    if (stretch) finish(from);
+  }
 }
 
 static void churn(int conns) {
   int ep = epoll_create1(0), *fd = calloc(conns, sizeof *fd), *ending = calloc(conns, sizeof *ending);
   struct epoll_event list[AT_ONCE];
-  for (int i = 0; i < conns; i++) watch(ep, fd[i] = dial(), i), put(fd[i], 5);
-  for (start = now();;)
-    for (int n = events(ep, list), k = 0; k < n; k++) {
-      int i = list[k].data.u32;
-      if (!ending[i]) {
-        if (take(fd[i], 5) != 5) fail("read", "part of an echo");
-        shutdown(fd[i], SHUT_WR);
-      } else {
-        if (get(fd[i], 5)) fail("read", "more than the echo");
-        close(fd[i]);
-        watch(ep, fd[i] = dial(), i), put(fd[i], 5);
-        done++;
+  for (int stretch = 0;; stretch++) {
+    long begun = 0, over = 0, count = counts[stretch];
+    double from = begin(stretch);
+    for (; begun < conns && begun < count; begun++) watch(ep, fd[begun] = dial(), begun), put(fd[begun], 5), ending[begun] = 0;
+    while (over < count)
+      for (int n = events(ep, list), k = 0; k < n; k++) {
+        int i = list[k].data.u32;
+        if (!ending[i]) {
+          if (take(fd[i], 5) != 5) fail("read", "part of an echo");
+          shutdown(fd[i], SHUT_WR);
+        } else {
+          if (get(fd[i], 5)) fail("read", "more than the echo");
+          close(fd[i]);
+          over++;
+          if (begun < count) watch(ep, fd[i] = dial(), i), put(fd[i], 5), begun++;
+        }
+        ending[i] = !ending[i];
       }
-      ending[i] = !ending[i];
-    }
+    if (stretch) finish(from);
+  }
 }
 
 static void bulk(int bytes, int sending) {
   int s = dial();
-  for (start = now();; tick()) {
-    if (sending) put(s, bytes);
-    done += (sending ? bytes : take(s, bytes)) / 1048576.0;
+  for (int stretch = 0;; stretch++) {
+    double from = begin(stretch);
+    for (long left = counts[stretch] << 20; left > 0;) {
+      int size = left < bytes ? left : bytes;
+      if (sending) put(s, size);
+      left -= sending ? size : take(s, size);
+    }
+    if (stretch) finish(from);
   }
 }
 
 static void hold(int conns) {
+  double start = 0;
   int first = conns < 2000 ? conns / 10 : 200;
   for (int i = -first; i < conns; i++) {
     if (i == 0) {
@@ -193,17 +208,17 @@ static void hold(int conns) {
 
 int main(int c, char **v) {
   struct rlimit files;
-  if (c != 7) return fputs("usage: load echo|burst|churn|send|recv|hold ADDRESS CONNECTIONS BYTES WARM SECONDS\n", stderr), 2;
+  if (c != 7) return fputs("usage: load echo|burst|churn|send|recv|hold ADDRESS CONNECTIONS BYTES WARM COUNT\n", stderr), 2;
   const char *mode = v[1];
   int conns = atoi(v[3]), bytes = atoi(v[4]);
-  address = v[2], warm = atof(v[5]), span = atof(v[6]);
-  if (conns < 1 || bytes < 1 || bytes > ROOM || span <= 0) fail("arguments", "out of range");
+  address = v[2], counts[0] = atol(v[5]), counts[1] = atol(v[6]);
+  if (conns < 1 || bytes < 1 || bytes > ROOM || counts[0] < 1 || counts[1] < 1) fail("arguments", "out of range");
   setvbuf(stdout, NULL, _IOLBF, 0);
   memset(buf, 'x', ROOM);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGALRM, late);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  alarm(warm + span + 60);
+  alarm(PATIENCE);
   if (!getrlimit(RLIMIT_NOFILE, &files)) files.rlim_cur = files.rlim_max, setrlimit(RLIMIT_NOFILE, &files);
   if (!strcmp(mode, "echo")) ask(conns, bytes, bytes);
   if (!strcmp(mode, "burst")) ask(conns, 1, 32 * bytes);

@@ -27,13 +27,14 @@ export function withOptions(command, rounds) {
   return command
     .option('--runtime <path>', 'the Node binary that runs the servers', process.execPath)
     .option('--rounds <n>', 'how often each side is measured', count, rounds)
-    .option('--seconds <s>', 'how long one measurement lasts', positive, 1.5)
+    .option('--scale <n>', 'so many times the number of operations of each case', positive, 1)
+    .option('--seconds <s>', 'how long calls without a server are measured', positive, 1.5)
     .addOption(new Option('--medium <name>', 'what carries the bytes').choices(['tcp', 'ipc']).default('tcp'));
 }
 
-/** @param {{ seconds: number, medium: 'tcp' | 'ipc' }} options @param {string[]} names of the cases @returns {{ settings: import('./measure/measure.mjs').Settings, notes: string[] }} */
-export function settingsOf({ seconds, medium }, names) {
-  const settings = { seconds, medium, warm: 0.5, generator: generator(), cores: cores(), processes: 11 };
+/** @param {{ scale: number, seconds: number, medium: 'tcp' | 'ipc' }} options @param {string[]} names of the cases @returns {{ settings: import('./measure/measure.mjs').Settings, notes: string[] }} */
+export function settingsOf({ scale, seconds, medium }, names) {
+  const settings = { scale, seconds, medium, warm: 0.5, generator: generator(), cores: cores(), processes: 11 };
   const notes = [];
   const old = outdated(root);
   if (old.length) notes.push(`Changed since they were built: ${old.join(', ')}. To build them: npm test -- --only build`);

@@ -4,13 +4,13 @@ import { cases } from './cases.mjs';
 
 const [moduleName, caseName, address] = process.argv.slice(2);
 const { default: net } = await import(moduleName);
-const { serve, upstream } = /** @type {import('./cases.mjs').Served} */ (cases[caseName]);
+const { serve, upstream, options } = /** @type {import('./cases.mjs').Served} */ (cases[caseName]);
 
 const say = (/** @type {object} */ message) => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
 /** @param {string} path @param {(socket: import('node:net').Socket) => void} accept @returns {Promise<{ path: string } | { port: number, host: string }>} */
 function listen(path, accept) {
-  const server = net.createServer({ noDelay: true }, (/** @type {import('node:net').Socket} */ socket) => {
+  const server = net.createServer({ noDelay: true, ...options }, (/** @type {import('node:net').Socket} */ socket) => {
     socket.on('error', () => {});
     accept(socket);
   });
@@ -31,7 +31,7 @@ const collect = () => (Bun ? Bun.gc(true) : gc());
 const answers = {
   cpu: () => {
     const { user, system } = process.cpuUsage();
-    return { cpu: (user + system) / 1e6, at: performance.now() / 1e3 };
+    return { user, all: user + system };
   },
   memory: () => {
     for (let i = 0; i < 3; i++) collect();

@@ -11,6 +11,7 @@ it.each([
   [['cli.mjs', 'nosuch'], /'nosuch' is invalid.*echo-64/],
   [['cli.mjs', '--medium', 'pigeon'], /Allowed choices are tcp, ipc/],
   [['cli.mjs', '--rounds', '1.5'], /a whole number, please/],
+  [['cli.mjs', '--scale', '0'], /a number above 0, please/],
   [['cli.mjs', '--seconds', '0'], /a number above 0, please/],
   [['cli.mjs', '--runtime', '/no/such/node', '--only-node'], /ENOENT/],
   [['compare.mjs'], /missing required argument 'base'/],

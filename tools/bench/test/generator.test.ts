@@ -17,19 +17,19 @@ async function listening(accept: (socket: Socket) => void): Promise<string> {
 
 it.each(generators)('$name ends with a message when the server goes away', async ({ command }) => {
   const port = await listening((socket) => void socket.on('error', () => {}).once('data', () => socket.resetAndDestroy()));
-  const child = new Child('the load', [...command, 'echo', port, '2', '64', '0.1', '5']);
+  const child = new Child('the load', [...command, 'echo', port, '2', '64', '100', '1000000']);
   await expect(child.line(4)).rejects.toThrow(/^the load ended with 1: .*(closed|reset)/is);
 });
 
 it.each(generators)('$name ends with a message when there is no server', async ({ command }) => {
   const port = await listening(() => {});
   await new Promise((resolve) => void server?.close(resolve));
-  const child = new Child('the load', [...command, 'echo', port, '1', '64', '0.1', '5']);
+  const child = new Child('the load', [...command, 'echo', port, '1', '64', '100', '1000000']);
   await expect(child.line(4)).rejects.toThrow(/refused/i);
 });
 
 it.each(generators)('$name knows no other host than this one', async ({ command }) => {
-  const child = new Child('the load', [...command, 'echo', '192.0.2.1', '1', '64', '0.1', '5']);
+  const child = new Child('the load', [...command, 'echo', '192.0.2.1', '1', '64', '100', '1000000']);
   await expect(child.line(4)).rejects.toThrow(/ended with 1/);
 });
 

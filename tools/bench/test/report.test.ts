@@ -5,8 +5,8 @@ import { median } from '../src/report/median.mjs';
 import { caseReport, type Report } from '../src/report/report.mjs';
 import { table } from '../src/report/table.mjs';
 
-const busy = (perSecond: number) => ({ perSecond, cpuShare: 1, cpuMicros: 1e6 / perSecond });
-const idling = (perSecond: number, cpuMicros: number) => ({ perSecond, cpuShare: 0.5, cpuMicros });
+const busy = (perSecond: number) => ({ perSecond, userMicros: 1e5 / perSecond, cpuMicros: 1e6 / perSecond });
+const idling = (perSecond: number, cpuMicros: number) => ({ perSecond, userMicros: 250, cpuMicros });
 const result = (...rounds: object[]) => ({ rounds, failed: null });
 
 const echo = caseReport('echo-64', { 'node:net': result(busy(100), busy(300), busy(200)), netstrata: result(busy(400)), Bun: result(idling(200, 2500)) }, 'node:net');
@@ -19,7 +19,7 @@ const report: Report = {
   runtime: 'v1.2.3',
   implementations: { 'node:net': 'v1.2.3', netstrata: 'v1.2.3', Bun: '4.5.6' },
   machine: { cpu: 'Some <CPU> & more', cores: 2, platform: 'linux', arch: 'x64' },
-  settings: { medium: 'tcp', rounds: 3, seconds: 1, warm: 0.5, load: 'C', pinned: true },
+  settings: { medium: 'tcp', rounds: 3, scale: 1, seconds: 1, load: 'C', pinned: true },
   notes: [],
   cases: [echo, memory, start, failing],
 };
@@ -29,9 +29,9 @@ it('takes the middle of the rounds', () => {
   expect(median([4, 1, 2, 3])).toBe(2.5);
 });
 
-it('compares throughput where both were saturated, and CPU time where one was not', () => {
-  expect(echo.sides.netstrata.ratio).toMatchObject({ basis: 'throughput', value: 2 });
-  expect(echo.sides.Bun.ratio).toMatchObject({ basis: 'cpu', value: 2, throughput: 1 });
+it('compares CPU time, all of it and that of the program, and throughput', () => {
+  expect(echo.sides.netstrata.ratio).toMatchObject({ basis: 'cpu', value: 2 });
+  expect(echo.sides.Bun.ratio).toMatchObject({ basis: 'cpu', value: 2, all: { cpu: 2, user: 2, throughput: 1 } });
   expect(echo.sides['node:net'].ratio).toBeNull();
 });
 
@@ -51,9 +51,9 @@ it('draws no bar for start-up and for what failed', async () => {
   expect(svg).not.toContain(failing.title);
 });
 
-it('marks a ratio of CPU time, shows start-up as a difference, and says what failed', () => {
+it('shows CPU time with and without the kernel, start-up as a difference, and what failed', () => {
   const text = table(report.cases, 'node:net');
-  expect(text).toContain('2.00 cpu');
+  expect(text).toMatch(/2,500 µs.*250 µs/);
   expect(text).toContain('+2.5 ms');
   expect(text).toContain('failed');
 });

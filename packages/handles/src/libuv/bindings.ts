@@ -3,6 +3,7 @@
  * say what is used of them, and nothing more.
  */
 
+import { bare } from '@netstrata/stream-core';
 import type { ErrnoMap } from '@netstrata/transport';
 import { findOwnerSymbol } from './cluster.js';
 
@@ -116,12 +117,12 @@ export function loadBindings(): Bindings | null {
 /** `--pending-deprecation` makes a warning of DEP0111, which can end the process; who asked for it means code of their own. */
 function withoutWarning<T>(task: () => T): T {
   const own = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
-  Object.defineProperty(process, 'noDeprecation', { value: true, configurable: true, writable: true, enumerable: own?.enumerable ?? true });
+  Object.defineProperty(process, 'noDeprecation', bare({ value: true, configurable: true, writable: true, enumerable: own?.enumerable ?? true }));
   try {
     return task();
   } finally {
     if (own === undefined) delete (process as { noDeprecation?: boolean }).noDeprecation;
-    else Object.defineProperty(process, 'noDeprecation', own);
+    else Object.defineProperty(process, 'noDeprecation', bare(own));
   }
 }
 

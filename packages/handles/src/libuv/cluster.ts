@@ -1,3 +1,4 @@
+import { hasOption } from '@netstrata/stream-core';
 import { isPathEndpoint, type Endpoint, type ListenEndpoint, type ListenOptions } from '@netstrata/transport';
 import type { StreamHandle } from './bindings.js';
 
@@ -39,9 +40,14 @@ export function askPrimary(
   cluster._getServer!(server, { ...queryOf(endpoint), flags, backlog, readableAll, writableAll }, answer);
 }
 
+/** A descriptor of the primary's. */
+export function isDescriptor(endpoint: SharedEndpoint): endpoint is { readonly fd: number } {
+  return hasOption(endpoint, 'fd');
+}
+
 /** The endpoint in the words of lib/net.js. The primary takes equal queries for the same server, whoever asks. */
 function queryOf(endpoint: SharedEndpoint): object {
-  if ('fd' in endpoint) return { address: null, port: null, addressType: null, fd: endpoint.fd };
+  if (isDescriptor(endpoint)) return { address: null, port: null, addressType: null, fd: endpoint.fd };
   if (isPathEndpoint(endpoint)) return { address: endpoint.path, port: -1, addressType: -1, fd: undefined };
   const { address, port } = endpoint;
   return { address: address ?? null, port, addressType: 'family' in endpoint && endpoint.family === 'IPv6' ? 6 : 4, fd: undefined };
@@ -49,7 +55,7 @@ function queryOf(endpoint: SharedEndpoint): object {
 
 /** What Node reports when the primary could not bind: nothing but what was asked for. */
 export function askedFor(endpoint: SharedEndpoint): { address: string | null; port?: number } {
-  if ('fd' in endpoint) return { address: null };
+  if (isDescriptor(endpoint)) return { address: null };
   if (isPathEndpoint(endpoint)) return { address: endpoint.path, port: -1 };
   return { address: endpoint.address ?? null, port: endpoint.port };
 }
@@ -59,7 +65,7 @@ export function askedFor(endpoint: SharedEndpoint): { address: string | null; po
  * listened on, and the primary has not listened yet.
  */
 export function isElsewhere(handle: SharedHandle | null, endpoint: SharedEndpoint): boolean {
-  if (!('port' in endpoint) || endpoint.port === 0 || typeof handle?.getsockname !== 'function') return false;
+  if (isDescriptor(endpoint) || isPathEndpoint(endpoint) || endpoint.port === 0 || typeof handle?.getsockname !== 'function') return false;
   const out: { port?: number } = {};
   return handle.getsockname(out) === 0 && out.port !== endpoint.port;
 }

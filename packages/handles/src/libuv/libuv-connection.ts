@@ -4,7 +4,7 @@ import type { ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js'
 import type { HandleTools } from './handle-tools.js';
 import { endpointOf } from './endpoint-of.js';
 import { connectionOf, ignore, onreadOf, type OwnedHandle } from './onread.js';
-import { letGo, LONG, memoryOf, ownsMemory, readOwn, readShared, renewOwn } from './read-memory.js';
+import { bytesRead, letGo, LONG, ownsMemory, readOwn, readShared, renewOwn } from './read-memory.js';
 
 /*
  * What a connection knows of itself, one bit each.
@@ -15,8 +15,10 @@ const ENDED = 1 << 0;
 const DONE = 1 << 1;
 /** What was lent last is still being read: it was stopped inside that call, and has not been started since. */
 const LENT = 1 << 2;
-/** The last read was a short one, into memory that libuv gave. */
-const WAS_SHORT = 1 << 3;
+/** From here on: how many reads in a row were short ones, into memory that libuv gave. */
+const SHORT_READ = 1 << 3;
+/** After so many a connection is one of short reads: that few are no proof, since what a long one left over is short too. */
+const SHORT_READS = 8 * SHORT_READ;
 
 /** A connection on a handle of Node's; what pipes know besides is in `PipeConnection`, what TCP does in `TcpConnection`. */
 export class LibuvConnection implements Connection {
@@ -73,7 +75,7 @@ export class LibuvConnection implements Connection {
     // The report may have closed the connection, or given it away.
     if (this.#handle !== handle || this.sink !== sink) return;
     if (this.canLend && sink.wantsBorrowed === 'while-stopped') readOwn(handle, size);
-    else if (given !== undefined) this.afterGiven(handle, size >= LONG && given.byteLength === size);
+    else if (given !== undefined) this.afterGiven(handle, size);
   }
 
   /** Offers the bytes where they lie. False when they have to be copied. */
@@ -81,7 +83,7 @@ export class LibuvConnection implements Connection {
     const wanted = sink.wantsBorrowed;
     if (wanted !== 'briefly' && (wanted !== 'while-stopped' || !ownsMemory(handle))) return false;
     try {
-      return sink.onBorrowed!(memoryOf(handle).subarray(0, size));
+      return sink.onBorrowed!(bytesRead(handle, size));
     } finally {
       if (handle.reading !== true) this.#bits |= LENT;
     }
@@ -92,17 +94,19 @@ export class LibuvConnection implements Connection {
 
   /** What the handle has read, as memory of the receiver's. */
   protected owned(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): Uint8Array {
-    if (given === undefined) return copyOf(memoryOf(handle).subarray(0, size));
+    if (given === undefined) return copyOf(bytesRead(handle, size));
     // Newer Nodes leave some room behind the bytes, with who knows what in it.
     const bytes = Buffer.from(given, 0, size);
     return given.byteLength === size ? bytes : copyOf(bytes);
   }
 
-  /** After a read that had to be copied, or had better been. It may be the rest of a long one; when the next is like it, they go where a copy is cheapest. */
-  private afterGiven(handle: OwnedHandle, isLong: boolean): void {
-    if (isLong) this.#bits &= ~WAS_SHORT;
-    else if ((this.#bits & WAS_SHORT) !== 0) readShared(handle);
-    else this.#bits |= WAS_SHORT;
+  /** After a read into memory that libuv gave: whose reads are short had better copy them out of the buffer of all. */
+  private afterGiven(handle: OwnedHandle, size: number): void {
+    if (size >= LONG) this.#bits &= SHORT_READ - 1;
+    else if ((this.#bits += SHORT_READ) >= SHORT_READS) {
+      this.#bits &= SHORT_READ - 1;
+      readShared(handle);
+    }
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 import {
-  isPathEndpoint, systemError,
+  connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
   type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener, type ListenEndpoint,
   type ListenOptions, type OpenOptions,
 } from '@netstrata/transport';
@@ -7,7 +7,7 @@ import type { Driver } from '../driver.js';
 import { checkHandle, handleOfDescriptor, pathOf } from '../descriptors.js';
 import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './bindings.js';
 import { isInvalidPath } from '../path.js';
-import { askedFor, askPrimary, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
+import { askedFor, askPrimary, isDescriptor, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
 import { connectionOver } from './connection-over.js';
 import { HandleTools } from './handle-tools.js';
 import { isLeaving, writeComplete, type LibuvConnection } from './libuv-connection.js';
@@ -36,7 +36,8 @@ class LibuvDriver implements Driver {
     return typeof (this.#uv.bindings.TCP.prototype as StreamHandle).setTypeOfService === 'function';
   }
 
-  open(kind: 'tcp' | 'pipe', { local, ipv6Only, reusePort }: OpenOptions = {}): LibuvConnection {
+  open(kind: 'tcp' | 'pipe', given?: OpenOptions): LibuvConnection {
+    const { local, ipv6Only, reusePort } = openOptionsOf(given);
     const { bindings } = this.#uv;
     const handle = kind === 'pipe' ? (new bindings.Pipe(bindings.SOCKET) as unknown as StreamHandle) : new bindings.TCP(bindings.SOCKET);
     if (local === undefined) return connectionOver(this.#uv, handle, null);
@@ -53,13 +54,15 @@ class LibuvDriver implements Driver {
     return connectionOver(this.#uv, handle, path);
   }
 
-  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+    const options = connectOptionsOf(given);
     const { bindings } = this.#uv;
     const connection = (options.from as LibuvConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
     const handle = connection.native as StreamHandle;
     connection.sink = sink;
     connection.dialled(endpoint);
-    const near = !isPathEndpoint(endpoint) && (options.localAddress !== undefined || options.localPort !== undefined);
+    const refusal = this.#refusalOf(handle, endpoint);
+    const near = refusal === null && !isPathEndpoint(endpoint) && (options.localAddress !== undefined || options.localPort !== undefined);
     const local = near ? localOf(endpoint, options) : null;
     if (local !== null) {
       const bound = bindTo(handle, local, 0);
@@ -78,13 +81,19 @@ class LibuvDriver implements Driver {
       // Node says where from only when the port was chosen.
       connection.connected(status, endpoint, local?.port ? local : null);
     };
-    const status = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? bindings.errno('EINVAL') : this.#dial(handle, endpoint, settled);
+    const status = refusal === null ? this.#dial(handle, endpoint, settled) : bindings.errno(refusal);
     if (status !== 0) {
       process.nextTick(() => {
         connection.fail(status, 'connect', endpoint, null, addressOf(handle));
       });
     }
     return connection;
+  }
+
+  /** Where a handle cannot go. Told to go where only the other kind goes, it would abort the process. */
+  #refusalOf(handle: StreamHandle, endpoint: Endpoint): 'EINVAL' | null {
+    const { TCP, Pipe } = this.#uv.bindings;
+    return isPathEndpoint(endpoint) ? (isInvalidPath(endpoint.path) || handle instanceof TCP ? 'EINVAL' : null) : handle instanceof Pipe ? 'EINVAL' : null;
   }
 
   #dial(handle: StreamHandle, endpoint: Endpoint, settled: Settled): number {
@@ -98,7 +107,9 @@ class LibuvDriver implements Driver {
     return dial(handle, request, endpoint);
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenOptions): Listener {
+    const endpoint = listenEndpointOf(where);
+    const options = listenOptionsOf(given);
     const listener = new LibuvListener(this.#uv, acceptor);
     const { errno } = this.#uv.bindings;
     const flags = this.#flags(options);
@@ -141,7 +152,7 @@ class LibuvDriver implements Driver {
       const status = answered === 0 && isElsewhere(handle, endpoint) ? this.#uv.bindings.errno('EADDRINUSE') : answered;
       if (listener.closed || status !== 0) handle?.close();
       if (status !== 0) listener.fail(status, 'bind', askedFor(endpoint));
-      else if (!listener.closed) listener.start(handle!, 'fd' in endpoint ? null : endpoint, options.backlog ?? DEFAULT_BACKLOG);
+      else if (!listener.closed) listener.start(handle!, isDescriptor(endpoint) ? null : endpoint, options.backlog ?? DEFAULT_BACKLOG);
     });
   }
 
@@ -181,7 +192,8 @@ class LibuvDriver implements Driver {
     return connection;
   }
 
-  adoptListener(native: unknown, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+  adoptListener(native: unknown, acceptor: Acceptor, given?: ListenOptions): Listener {
+    const options = listenOptionsOf(given);
     const listener = new LibuvListener(this.#uv, acceptor);
     const cluster = typeof native === 'number' && options.shared === true ? workerCluster() : null;
     if (cluster !== null) this.#listenShared(cluster, listener, { fd: native as number }, options, 0);

@@ -1,4 +1,4 @@
-import { systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint } from '@netstrata/transport';
+import { isPathEndpoint, systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint } from '@netstrata/transport';
 import { pathOf } from '../descriptors.js';
 import type { StreamHandle } from './bindings.js';
 import { connectionOver } from './connection-over.js';
@@ -42,7 +42,7 @@ export class LibuvListener implements Listener {
   start(handle: StreamHandle, endpoint: ListenEndpoint | null, backlog: number): void {
     const own: ListeningHandle = handle;
     this.#handle = own;
-    if (endpoint !== null && 'path' in endpoint) own[pathOf] = endpoint;
+    if (endpoint !== null && isPathEndpoint(endpoint)) own[pathOf] = endpoint;
     own[listenerOf] = this;
     this.#setOwner(own);
     own.onconnection = onconnection;

@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
+import { bare } from '@netstrata/stream-core';
 import type { InetEndpoint } from '@netstrata/transport';
-import { net } from '../builtin-net.js';
+import { builtinOptions, net } from '../builtin-net.js';
 import type { ConnectRequest, StreamHandle } from './bindings.js';
 
 /**
@@ -53,7 +54,7 @@ class PassingHandle {
 
 class Dialler {
   readonly handle = new PassingHandle();
-  readonly socket = new net.Socket({ handle: this.handle, manualStart: true } as object).on('error', () => {});
+  readonly socket = new net.Socket(builtinOptions({ handle: this.handle, manualStart: true })).on('error', () => {});
 
   /** Whether it has begun to measure, which shows on it. */
   get measures(): boolean {
@@ -75,7 +76,7 @@ export function dialObserved(target: StreamHandle, { address, port, family }: In
   const lookup = (_host: string, _options: object, answer: (error: null, address: string, family: number) => void): void => {
     answer(null, address, family === 'IPv6' ? 6 : 4);
   };
-  connect.call(socket, { port, host: 'resolved', autoSelectFamily: false, lookup });
+  connect.call(socket, bare({ port, host: 'resolved', autoSelectFamily: false, lookup }));
   const request = handle.request as ConnectRequest | null;
   handle.target = null;
   if (request === null || handle.status !== 0) return request === null ? null : handle.status;

@@ -14,6 +14,7 @@ const READ_SIZE = 65_536;
 export const LONG = 32_768;
 /** Reads of this size and above are worth lending: below, the copy is cheaper than what it takes to avoid it. */
 const LENT_FROM = 4096;
+const SMALL = 512;
 /** Not a power of two: buffers side by side would share a few sets of the processor's caches between them. */
 const OWN_SIZE = 81_920;
 /** So many connections have memory of their own at a time; the others copy. */
@@ -28,6 +29,8 @@ export interface ReadingHandle extends StreamHandle {
 }
 
 const shared = Buffer.allocUnsafeSlow(READ_SIZE);
+/** Views of what short reads bring, made when first needed. */
+const starts = new Array<Buffer | undefined>(SMALL + 1);
 let holders = 0;
 
 /** From now on it reads into the buffer of all, whatever it was told by others before. */
@@ -49,9 +52,11 @@ export function renewOwn(handle: ReadingHandle): void {
   handle.useUserBuffer(handle[ownMemory]);
 }
 
-/** Where what it has read lies, if it was told where to. */
-export function memoryOf(handle: ReadingHandle): Buffer {
-  return handle[ownMemory] ?? shared;
+/** What it has read, where it was told to: there until it reads again. */
+export function bytesRead(handle: ReadingHandle, size: number): Buffer {
+  const memory = handle[ownMemory];
+  if (memory !== undefined) return memory.subarray(0, size);
+  return size <= SMALL ? (starts[size] ??= shared.subarray(0, size)) : shared.subarray(0, size);
 }
 
 /** Whether what it has read may be left there while nothing else is read. */

@@ -1,5 +1,5 @@
 import { median } from '../report/median.mjs';
-import { basisOf, medians, ratios } from '../report/ratio.mjs';
+import { basesOf, ratios } from '../report/ratio.mjs';
 
 /** With fewer rounds all of them are too often on one side by chance. */
 const ENOUGH = 5;
@@ -13,13 +13,14 @@ const ENOUGH = 5;
  * @property {'faster' | 'slower' | 'lighter' | 'heavier' | 'within the spread' | 'too few rounds'} word
  */
 
-/** Round by round, because what is measured right after the other met the same machine. @param {'served' | 'idle' | 'work' | 'start'} kind @param {import('../rounds.mjs').Figures[]} base @param {import('../rounds.mjs').Figures[]} head @returns {Judgement} */
+/** Round by round, because what is measured right after the other met the same machine; by all that a case is compared by, the first is what it is about. @param {'served' | 'idle' | 'work' | 'start'} kind @param {import('../rounds.mjs').Figures[]} base @param {import('../rounds.mjs').Figures[]} head @returns {Judgement[]} */
 export function judge(kind, base, head) {
-  const basis = basisOf(kind, [medians(base), medians(head)]);
-  const all = base.map((figures, i) => ratios[basis](figures, head[i]));
-  const low = Math.min(...all);
-  const high = Math.max(...all);
-  return { basis, median: median(all), low, high, word: wordFor(basis, all.length, low, high) };
+  return basesOf[kind].map((basis) => {
+    const all = base.map((figures, i) => ratios[basis](figures, head[i]));
+    const low = Math.min(...all);
+    const high = Math.max(...all);
+    return { basis, median: median(all), low, high, word: wordFor(basis, all.length, low, high) };
+  });
 }
 
 /** @param {Judgement['basis']} basis @param {number} rounds @param {number} low @param {number} high @returns {Judgement['word']} */

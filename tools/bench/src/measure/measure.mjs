@@ -6,7 +6,8 @@ import { work } from './work.mjs';
 
 /**
  * @typedef {object} Settings
- * @property {number} seconds how long one measurement counts
+ * @property {number} scale of the numbers of operations that the cases say
+ * @property {number} seconds how long calls in a process of their own are counted
  * @property {number} warm seconds before that
  * @property {'tcp' | 'ipc'} medium
  * @property {import('./generator.mjs').Generator} generator
@@ -17,8 +18,8 @@ import { work } from './work.mjs';
 /**
  * @typedef {object} Figures of one measurement; which, depends on the kind of the case
  * @property {number} [perSecond] operations
- * @property {number} [cpuMicros] CPU time of an operation
- * @property {number} [cpuShare] of the server: 1 is a whole core
+ * @property {number} [cpuMicros] CPU time of an operation, the kernel's part included
+ * @property {number} [userMicros] without the kernel's part
  * @property {number} [bytes] memory of a connection
  * @property {number} [ms] of loading
  */

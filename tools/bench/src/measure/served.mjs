@@ -1,21 +1,22 @@
 import { cases } from '../cases.mjs';
 import { outcome, withServer } from './with-server.mjs';
 
+/** How long either stretch of the load may take, in seconds. */
+const PATIENCE = 300;
+
 /**
- * Throughput as the load counts it, and the server's CPU time. The server is asked while the load goes on, and says at
- * which time of its own its figures were taken, so it does not matter when it gets round to answering.
+ * The server's CPU time for a number of operations that is the same for all sides, after a warm-up; and how long the load took for them. Nothing
+ * is under way while the server is asked.
  * @type {import('./measure.mjs').Method}
  */
 export function served(side, name, settings) {
   const { load } = /** @type {import('../cases.mjs').Served} */ (cases[name]);
-  const patience = settings.warm + settings.seconds + 20;
   return withServer(side, name, load, settings, async (ask, client) => {
-    await client.line(patience);
+    await client.line(PATIENCE);
     const before = await ask('cpu');
-    const { done, seconds } = outcome(await client.line(patience));
+    client.say('');
+    const { done, seconds } = outcome(await client.line(PATIENCE));
     const after = await ask('cpu');
-    const cpuShare = (after.cpu - before.cpu) / (after.at - before.at);
-    const perSecond = done / seconds;
-    return { perSecond, cpuShare, cpuMicros: (cpuShare / perSecond) * 1e6 };
+    return { perSecond: done / seconds, userMicros: (after.user - before.user) / done, cpuMicros: (after.all - before.all) / done };
   });
 }

@@ -29,7 +29,7 @@ export async function withServer(side, name, load, settings, body) {
   let client;
   try {
     const { listening } = await server.json(PROMPT);
-    const figures = [load.mode, listening, load.connections, load.bytes, settings.warm, settings.seconds];
+    const figures = [load.mode, listening, load.connections, load.bytes, ...countsOf(load, settings.scale)];
     client = new Child('the load generator', pinned(settings.cores?.load, [...settings.generator.command, ...figures.map(String)]));
     const ask = (/** @type {string} */ what) => {
       server.say(what);
@@ -46,6 +46,12 @@ export async function withServer(side, name, load, settings, body) {
     remove();
     cleanups.delete(remove);
   }
+}
+
+/** How much warms up, and how much is counted. @param {import('../cases.mjs').Load} load @param {number} scale */
+export function countsOf({ count = 1 }, scale) {
+  const counted = Math.max(1, Math.round(count * scale));
+  return [Math.max(1, Math.round(counted / 3)), counted];
 }
 
 /** What a line "done COUNT SECONDS" says. @param {string} line */

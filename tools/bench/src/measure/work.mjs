@@ -11,7 +11,7 @@ export async function work(side, name, { cores, warm, seconds }) {
   const child = new Child(`the process (${side.name})`, pinned(cores?.server, [...side.command, ...args]));
   try {
     const result = await child.json(warm + seconds + 60);
-    return { perSecond: result.done / result.seconds, cpuShare: result.cpu / result.seconds, cpuMicros: (result.cpu / result.done) * 1e6 };
+    return { perSecond: result.done / result.seconds, userMicros: (result.user / result.done) * 1e6, cpuMicros: (result.cpu / result.done) * 1e6 };
   } finally {
     child.kill();
   }

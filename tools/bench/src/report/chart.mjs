@@ -14,7 +14,7 @@ function rows({ cases }) {
   return cases.flatMap(({ title, kind, sides }) =>
     Object.entries(sides).flatMap(([implementation, { ratio }]) => {
       if (!ratio || kind === 'start') return [];
-      const label = `${format.ratio(ratio.value)}${ratio.basis === 'cpu' ? ' cpu' : ''}`;
+      const label = format.ratio(ratio.value);
       return [{ title, implementation, bar: Math.min(ratio.value, CUT), label: ratio.value > CUT ? `${label} →` : label }];
     }),
   );
@@ -60,7 +60,7 @@ function subtitle({ date, runtime, machine, settings, implementations }) {
   return [
     [`Node ${runtime}`, ...others, settings.medium === 'tcp' ? 'TCP' : 'UNIX sockets'].join(', '),
     `${date.slice(0, 10)}, ${machine.cpu}, medians of rounds: ${settings.rounds}`,
-    'Throughput or memory; "cpu": CPU time, where the server was not saturated',
+    'CPU time of the server for one operation, the kernel included; of "memory", bytes',
   ];
 }
 

@@ -11,7 +11,13 @@ export function main({ bytes, ms, perSecond = 0 }) {
 }
 
 /** @param {Figures} figures */
-export const cpu = ({ cpuMicros }) => (cpuMicros === undefined ? '' : `${plain.format(cpuMicros)} µs`);
+export const cpu = ({ cpuMicros }) => micros(cpuMicros);
+
+/** @param {Figures} figures */
+export const user = ({ userMicros }) => micros(userMicros);
+
+/** @param {number | undefined} value */
+const micros = (value) => (value === undefined ? '' : `${plain.format(value)} µs`);
 
 /** @param {number} value */
 export const ratio = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(0));

@@ -1,10 +1,7 @@
 import { median } from './median.mjs';
 
 /** @typedef {import('../measure/measure.mjs').Figures} Figures */
-/** @typedef {'throughput' | 'cpu' | 'memory' | 'time'} Basis what a ratio compares */
-
-/** A server that uses less of a core than this was not what limited the throughput. */
-const SATURATED = 0.9;
+/** @typedef {'user' | 'cpu' | 'throughput' | 'memory' | 'time'} Basis what a ratio compares: of CPU time that of the program alone, or all */
 
 /** @param {Figures[]} rounds @returns {Figures} */
 export function medians(rounds) {
@@ -12,16 +9,13 @@ export function medians(rounds) {
   return Object.fromEntries(keys.map((key) => [key, median(rounds.map((figures) => /** @type {number} */ (figures[key])))]));
 }
 
-/** @param {'served' | 'idle' | 'work' | 'start'} kind @param {Figures[]} sides medians of the sides to compare @returns {Basis} */
-export function basisOf(kind, sides) {
-  if (kind === 'idle') return 'memory';
-  if (kind === 'start') return 'time';
-  return sides.every(({ cpuShare = 0 }) => cpuShare >= SATURATED) ? 'throughput' : 'cpu';
-}
+/** What a case is compared by; the first is what it is about. @type {Record<'served' | 'idle' | 'work' | 'start', readonly Basis[]>} */
+export const basesOf = { served: ['cpu', 'user', 'throughput'], work: ['cpu', 'user', 'throughput'], idle: ['memory'], start: ['time'] };
 
 /** How many times better than `base` the other is: above 1 is better in every basis. @type {Record<Basis, (base: any, other: any) => number>} */
 export const ratios = {
   throughput: (base, other) => other.perSecond / base.perSecond,
+  user: (base, other) => base.userMicros / other.userMicros,
   cpu: (base, other) => base.cpuMicros / other.cpuMicros,
   memory: (base, other) => base.bytes / other.bytes,
   time: (base, other) => base.ms / other.ms,

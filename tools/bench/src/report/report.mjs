@@ -1,13 +1,13 @@
 import { cpus } from 'node:os';
 import { cases } from '../cases.mjs';
-import { basisOf, medians, ratios } from './ratio.mjs';
+import { basesOf, medians, ratios } from './ratio.mjs';
 
 /** @typedef {import('../measure/measure.mjs').Figures} Figures */
 /**
  * @typedef {object} SideReport
  * @property {Figures[]} rounds
  * @property {Figures | null} median
- * @property {{ basis: import('./ratio.mjs').Basis, value: number, throughput: number | null, cpu: number | null } | null} ratio to node:net; null for node:net
+ * @property {{ basis: import('./ratio.mjs').Basis, value: number, all: Partial<Record<import('./ratio.mjs').Basis, number>> } | null} ratio to node:net; null for node:net
  * @property {string | null} failed why it could not be measured
  */
 /** @typedef {{ name: string, title: string, operation: string, kind: 'served' | 'idle' | 'work' | 'start', sides: Record<string, SideReport> }} CaseReport */
@@ -17,7 +17,7 @@ import { basisOf, medians, ratios } from './ratio.mjs';
  * @property {string} runtime the version of the Node that runs node:net and netstrata
  * @property {Record<string, string>} implementations what runs each, with its version
  * @property {{ cpu: string, cores: number, platform: string, arch: string }} machine
- * @property {{ medium: 'tcp' | 'ipc', rounds: number, seconds: number, warm: number, load: string, pinned: boolean }} settings
+ * @property {{ medium: 'tcp' | 'ipc', rounds: number, scale: number, seconds: number, load: string, pinned: boolean }} settings
  * @property {string[]} notes what was left out or done otherwise
  * @property {CaseReport[]} cases
  */
@@ -36,14 +36,9 @@ export function caseReport(name, results, base) {
 
 /** @param {CaseReport['kind']} kind @param {Figures} theirs @param {Figures} ours @returns {SideReport['ratio']} */
 function ratioOf(kind, theirs, ours) {
-  const basis = basisOf(kind, [theirs, ours]);
-  const both = kind === 'served' || kind === 'work';
-  return {
-    basis,
-    value: ratios[basis](theirs, ours),
-    throughput: both ? ratios.throughput(theirs, ours) : null,
-    cpu: both ? ratios.cpu(theirs, ours) : null,
-  };
+  const bases = basesOf[kind];
+  const all = Object.fromEntries(bases.map((basis) => [basis, ratios[basis](theirs, ours)]));
+  return { basis: bases[0], value: all[bases[0]], all };
 }
 
 /** @returns {Report['machine']} */

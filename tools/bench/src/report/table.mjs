@@ -7,7 +7,7 @@ import * as format from './format.mjs';
 
 export const legend = [
   'Medians of the rounds; the ratio is to node:net, and above 1 is better.',
-  "A ratio with 'cpu' is of the server's CPU time, for the server was not saturated; the others are of throughput or memory.",
+  "CPU is the server's for one operation, at the same number of operations for all; 'user' leaves the kernel's part out.",
 ];
 
 /** @param {CaseReport} report @param {SideReport} side @param {SideReport} base */
@@ -17,21 +17,28 @@ function verdict({ kind }, { median, ratio }, base) {
     const difference = /** @type {number} */ (median.ms) - /** @type {number} */ (base.median?.ms);
     return `${difference < 0 ? '' : '+'}${difference.toFixed(1)} ms`;
   }
-  const text = `${format.ratio(ratio.value)}${ratio.basis === 'cpu' ? ' cpu' : ''}`;
-  return ratio.value < 1 ? pc.yellow(text) : pc.green(text);
+  return good(ratio.value);
 }
+
+/** @param {number} value */
+function good(value) {
+  return value < 1 ? pc.yellow(format.ratio(value)) : pc.green(format.ratio(value));
+}
+
+/** @param {SideReport['ratio']} ratio @param {import('./ratio.mjs').Basis} basis */
+const other = (ratio, basis) => (ratio?.all[basis] === undefined ? '' : good(ratio.all[basis]));
 
 /** @param {CaseReport[]} reports @param {string} base the side that the others are compared with */
 export function table(reports, base) {
   const result = new Table({
-    head: ['case', 'implementation', 'operations', 'CPU of one', 'ratio'],
-    colAligns: ['left', 'left', 'right', 'right', 'right'],
+    head: ['case', 'implementation', 'operations', 'CPU', 'user', 'ratio', 'of user', 'of operations'],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });
   for (const report of reports) {
     const lines = Object.entries(report.sides).map(([name, side]) => {
-      if (side.failed !== null || side.median === null) return [name, pc.red('failed'), '', ''];
-      return [name, format.main(side.median), format.cpu(side.median), verdict(report, side, report.sides[base])];
+      if (side.failed !== null || side.median === null) return [name, pc.red('failed'), '', '', '', '', ''];
+      return [name, format.main(side.median), format.cpu(side.median), format.user(side.median), verdict(report, side, report.sides[base]), other(side.ratio, 'user'), other(side.ratio, 'throughput')];
     });
     // One row a case: a line between all implementations would be more line than table.
     const columns = lines[0].map((_, i) => lines.map((line) => line[i]).join('\n'));
