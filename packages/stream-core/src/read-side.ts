@@ -19,16 +19,21 @@ export class ReadSide extends ReadQueue {
   onData(chunk: Uint8Array): void {
     const { core } = this;
     if (core.idleTimer !== null) core.idleTimer.refresh();
-    // Flowing, nothing queued, nothing to decode: straight to the listeners.
-    if (this.isStraight() && core.duplex.listenerCount('data') > 0) {
-      this.bits |= DATA_EMITTED;
-      if (this.pipeTargets !== null) this.forgetWaiting();
-      core.duplex.emit('data', view(chunk));
-      // A listener can have paused the stream and put much back.
-      if (this.queue !== null && !this.wantsMore()) this.stopChannel();
-      return;
-    }
-    if (!core.duplex.push(view(chunk))) this.stopChannel();
+    if (this.isHeard()) this.pass(view(chunk));
+    else if (!core.duplex.push(view(chunk))) this.stopChannel();
+  }
+
+  /** Flowing, nothing queued, nothing to decode: what arrives goes straight to the listeners. */
+  private isHeard(): boolean {
+    return this.isStraight() && this.core.duplex.listenerCount('data') > 0;
+  }
+
+  private pass(chunk: Uint8Array): void {
+    this.bits |= DATA_EMITTED;
+    if (this.pipeTargets !== null) this.forgetWaiting();
+    this.core.duplex.emit('data', chunk);
+    // A listener can have paused the stream and put much back.
+    if (this.queue !== null && !this.wantsMore()) this.stopChannel();
   }
 
   /** What arrives now passes this side without being held or changed. */
@@ -82,8 +87,9 @@ export class ReadSide extends ReadQueue {
       return true;
     }
     // What waits in the queue must not go with the pool when that is taken away.
-    if (!this.has(POOLED) || !this.isStraight() || core.duplex.listenerCount('data') === 0) return false;
-    this.onData(cut(chunk));
+    if (!this.has(POOLED) || !this.isHeard()) return false;
+    if (core.idleTimer !== null) core.idleTimer.refresh();
+    this.pass(cut(chunk));
     return true;
   }
 

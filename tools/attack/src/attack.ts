@@ -28,10 +28,10 @@ export interface Outcome {
 
 const TOGETHER = 6;
 
-/** Connections of every kind, some at a time, until `isOver` or so many chunks have arrived. */
-export async function attack({ net, place }: Ground, seed: number, isOver: (chunks: number) => boolean): Promise<Outcome> {
+/** Connections of every kind, some at a time, until it is over. `throws`: listeners throw now and then, and somebody survives that. */
+export async function attack({ net, place }: Ground, seed: number, isOver: (chunks: number) => boolean, throws = false): Promise<Outcome> {
   const random = new Random(seed);
-  const judge = new Judge(random);
+  const judge = new Judge(random, throws);
   while (!isOver(judge.chunks) && judge.wrong.length === 0) {
     await Promise.all(Array.from({ length: TOGETHER }, () => exchange(net, place(), judge, new Random(random.below(2 ** 31)))));
   }

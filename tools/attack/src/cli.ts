@@ -1,13 +1,15 @@
 import { program } from 'commander';
 import { attack } from './attack.js';
 import { grounds } from './grounds.js';
+import { ON_PURPOSE } from './judge.js';
 
 program
   .description('Attacks the memory of received chunks and written arrays over every transport, and compares all bytes')
   .option('--seconds <n>', 'how long', Number, 60)
-  .option('--seed <n>', 'of the first round', Number, 1);
+  .option('--seed <n>', 'of the first round', Number, 1)
+  .option('--only <medium>', 'tcp, ipc or memory');
 program.parse();
-const { seconds, seed: first } = program.opts<{ seconds: number; seed: number }>();
+const { seconds, seed: first, only } = program.opts<{ seconds: number; seed: number; only?: string }>();
 
 const started = performance.now();
 const left = (): number => seconds * 1000 - (performance.now() - started);
@@ -15,13 +17,14 @@ const { all, remove } = grounds();
 const totals = { rounds: 0, chunks: 0, bytes: 0, transferred: 0 };
 // What a listener throws is survived, and must not harm anybody's memory.
 process.on('uncaughtException', (error) => {
-  if (error.message !== 'thrown on purpose') throw error;
+  if (error.message !== ON_PURPOSE) throw error;
 });
 try {
   for (let seed = first; left() > 0; seed++) {
     for (const [name, ground] of Object.entries(all)) {
+      if (only !== undefined && name !== only) continue;
       const until = performance.now() + 5000;
-      const { chunks, bytes, transferred, wrong } = await attack(ground, seed, () => performance.now() > until || left() <= 0);
+      const { chunks, bytes, transferred, wrong } = await attack(ground, seed, () => performance.now() > until || left() <= 0, true);
       totals.rounds++;
       totals.chunks += chunks;
       totals.bytes += bytes;

@@ -7,12 +7,16 @@ interface Kept {
   isRight(): boolean;
 }
 
+/** What listeners throw. */
+export const ON_PURPOSE = 'thrown on purpose';
+
 const KEPT = 400;
 type Transferable = ArrayBuffer & { transfer?(size?: number): ArrayBuffer };
 
 /** Looks at what arrives, does something to it, and looks at it again later. */
 export class Judge {
   readonly #random: Random;
+  readonly #throws: boolean;
   readonly #kept: Kept[] = [];
   readonly wrong: string[] = [];
   /** Chunks that came whole. */
@@ -20,8 +24,9 @@ export class Judge {
   bytes = 0;
   transferred = 0;
 
-  constructor(random: Random) {
+  constructor(random: Random, throws: boolean) {
     this.#random = random;
+    this.#throws = throws;
   }
 
   fault(what: string): void {
@@ -51,7 +56,7 @@ export class Judge {
   /** Looks at what was kept again. */
   look(): void {
     for (const { bytes, isRight } of this.#kept) if (!isRight()) this.fault(`${bytes.length} bytes that were kept have changed`);
-    (globalThis as { gc?: () => void }).gc?.();
+    if (this.#random.chance(0.05)) (globalThis as { gc?: () => void }).gc?.();
   }
 
   #use(bytes: Buffer, start: number, offset: number, isShared: boolean): void {
@@ -72,9 +77,7 @@ export class Judge {
       }
       case 3:
         // Into nothing: what is allocated next may lie there.
-        this.transferred++;
-        if (memory.transfer === undefined) this.#moved(memory);
-        else memory.transfer(0);
+        this.#moved(memory, true);
         break;
       case 4:
         if (!isShared) this.#keep(new Uint8Array(structuredClone(bytes.buffer)), (kept) => isContent(kept, start, offset));
@@ -83,10 +86,20 @@ export class Judge {
     }
   }
 
-  #moved(memory: ArrayBuffer): ArrayBuffer | null {
+  /** Throws now and then, now or in a tick. */
+  throwAtTimes(): void {
+    if (!this.#throws || this.#random.chance(0.99)) return;
+    const error = new Error(ON_PURPOSE);
+    if (this.#random.chance(0.5)) throw error;
+    process.nextTick(() => {
+      throw error;
+    });
+  }
+
+  #moved(memory: Transferable, intoNothing = false): ArrayBuffer | null {
     try {
       this.transferred++;
-      return structuredClone(memory, { transfer: [memory] });
+      return intoNothing && memory.transfer !== undefined ? memory.transfer(0) : structuredClone(memory, { transfer: [memory] });
     } catch {
       // The pool is marked as not to be transferred.
       return null;

@@ -61,6 +61,7 @@ export function receive(socket: Socket, manner: Manner, place: Place, judge: Jud
         socket.pause();
         setImmediate(() => socket.resume());
       }
+      judge.throwAtTimes();
     });
   }
 }
