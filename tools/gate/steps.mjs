@@ -23,7 +23,7 @@ const ASIDE = ['tools/create-package', 'tools/check-workspace', 'tools/explore',
 const isAside = ({ folder }) => folder.startsWith('examples/') || ASIDE.includes(folder);
 const alone = () => withTests(members()).filter((member) => !isAside(member));
 const aside = () => withTests(members()).filter(isAside);
-const test = (concurrency, ...args) => turbo('test', '--continue', `--concurrency=${concurrency}`, '--output-logs=new-only', '--log-order=grouped', ...args);
+const test = (concurrency, ...args) => turbo('test', '--continue', `--concurrency=${concurrency}`, '--output-logs=new-only', '--log-order=stream', ...args);
 const check = (name) => ['node', 'tools/check-workspace/dist/cli.js', name];
 const runtimes = (name) => ['node', 'tools/runtimes/dist/cli.js', name];
 
@@ -32,7 +32,7 @@ export const STEPS = [
   {
     name: 'build',
     title: 'build, typecheck and lint',
-    command: () => turbo('build', 'typecheck', 'lint', '--continue', '--summarize', '--output-logs=hash-only'),
+    command: () => turbo('build', 'typecheck', 'lint', '--continue', '--summarize', '--output-logs=errors-only'),
     summary: true,
   },
   {

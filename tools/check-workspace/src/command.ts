@@ -11,14 +11,16 @@ export interface Outcome {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly timeoutMs?: number;
 }
 
+/** Longer than any of them takes, by far, for most say nothing until they are done. Less than the gate waits for a word, so that what hangs is named. */
+const LIMIT_MS = 5 * 60_000;
+
 /** Runs a command to its end, without a shell's help except where npm's commands are scripts of one. */
-export function command(file: string, args: readonly string[], { cwd, env = {}, timeoutMs = 600_000 }: CommandOptions): Promise<Outcome> {
+export function command(file: string, args: readonly string[], { cwd, env = {} }: CommandOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     const shell = process.platform === 'win32' && file !== process.execPath;
-    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], shell, timeout: timeoutMs });
+    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], shell, timeout: LIMIT_MS });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));

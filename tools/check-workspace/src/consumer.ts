@@ -56,7 +56,7 @@ const INTEROP = new Set(['default', '__esModule', 'module.exports']);
 /** The names that an entry exports when loaded one way. */
 export async function load({ folder, tarball }: Consumer, entry: string, how: Loader): Promise<{ names: string[]; problems: string[] }> {
   const name = specifier(tarball.package, entry);
-  const { code, output } = await command(process.execPath, LOADERS[how](name), { cwd: folder, env: { NODE_OPTIONS: '' }, timeoutMs: 20_000 });
+  const { code, output } = await command(process.execPath, LOADERS[how](name), { cwd: folder, env: { NODE_OPTIONS: '' } });
   if (code !== 0) return { names: [], problems: [output] };
   const names = (JSON.parse(output.trim().split('\n').at(-1)!) as string[]).filter((exported) => !INTEROP.has(exported));
   return { names: names.sort(), problems: [] };

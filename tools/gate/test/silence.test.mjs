@@ -1,37 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { run } from '../spawn.mjs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-const node = (code) => [process.execPath, '-e', code];
-/** Not one that has ended and that nobody has asked after. */
-const isAlive = (pid) => {
+let folder;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netstrata-silence-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const module = new URL('../spawn.mjs', import.meta.url).href;
+const LIMITS = { silenceMs: 4000, graceMs: 500 };
+
+/** Starts a process that runs `program` as the gate does, and prints the code that this gives. */
+function start(program, limits = LIMITS) {
+  const command = JSON.stringify([process.execPath, '-e', program]);
+  const code = `const { run } = await import('${module}'); console.log('code', await run(${command}, {}, ${JSON.stringify(limits)}));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text) => (said.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text) => (said.err += text));
+  return { child, said };
+}
+
+async function ran(program, limits) {
+  const { child, said } = start(program, limits);
+  await once(child, 'close');
+  return said;
+}
+
+/** A program that starts another, which says who it is in a file and goes on for ever, as it does itself if it should. */
+function withChild(other, self = 'setInterval(() => {}, 1000);', options = "{ stdio: 'inherit' }") {
+  const file = join(folder, 'pid');
+  // Under another name first, for a file is there before it has anything in it.
+  const inner = `${other} const fs = require('node:fs'); fs.writeFileSync('${file}.new', String(process.pid)); fs.renameSync('${file}.new', '${file}'); setInterval(() => {}, 1000);`;
+  return `const other = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(inner)}], ${options}); ${self}`;
+}
+
+/** Not one that has ended and that nobody has asked after: there may be no init here that does. */
+function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
-};
+}
 
-it('a command that says something now and then goes on for as long as it likes', async () => {
-  const code = 'let n = 0; const timer = setInterval(() => { console.log("."); if (++n === 20) clearInterval(timer); }, 200)';
-  expect(await run(node(code), {}, 2000)).toBe(0);
-});
+const pidOf = () => Number(readFileSync(join(folder, 'pid'), 'utf8'));
+const grandchildIsGone = () => vi.waitFor(() => expect(isAlive(pidOf())).toBe(false), { timeout: 10_000 });
 
-it.skipIf(process.platform === 'win32')('a command that says nothing is ended with what it has started', async () => {
-  const grandchild = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)';
-  const code = `const { pid } = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}], { stdio: 'inherit' });
-    require('fs').writeFileSync(process.env.PID_FILE, String(pid)); setInterval(() => {}, 1000)`;
-  const folder = mkdtempSync(join(tmpdir(), 'netstrata-gate-'));
-  const file = join(folder, 'pid');
-  expect(await run(node(code), { PID_FILE: file }, 1500)).toBe(1);
-  const pid = Number(readFileSync(file, 'utf8'));
-  rmSync(folder, { recursive: true });
-  await expect.poll(() => isAlive(pid)).toBe(false);
-});
+/** What a program does once the other is there. */
+const whenThere = (end) => `const wait = setInterval(() => require('node:fs').existsSync('${join(folder, 'pid')}') && (clearInterval(wait), ${end}), 20);`;
 
-it('the exit code of a command is passed on', async () => {
-  expect([await run(node('process.exit(3)')), await run(node('')), await run(['no-such-command-anywhere'])]).toEqual([3, 0, 1]);
+describe('a command', () => {
+  it('that says something now and then may take longer than it may be silent', async () => {
+    const { out, err } = await ran(`let n = 0; const timer = setInterval(() => (console.log(++n), n === 8 && clearInterval(timer)), 700);`);
+    expect(out).toBe('1\n2\n3\n4\n5\n6\n7\n8\ncode 0\n');
+    expect(err).toBe('');
+  });
+
+  it('may say it as an error, and all comes in its order', async () => {
+    const { out } = await ran(`for (let n = 0; n < 50; n++) { console.log('o' + n); console.error('e' + n); }`);
+    expect(out).toBe(`${Array.from({ length: 50 }, (_, n) => `o${n}\ne${n}\n`).join('')}code 0\n`);
+  });
+
+  it('that is silent is ended with what it has started', async () => {
+    const { out, err } = await ran(withChild(''));
+    expect(out).toBe('code 1\n');
+    expect(err).toMatch(/ -e const other.* said nothing for 4 seconds, and is ended\n$/s);
+    await grandchildIsGone();
+  });
+
+  it('that is silent is ended even if it does not want to', async () => {
+    const deaf = "process.on('SIGTERM', () => {});";
+    const { out } = await ran(`${deaf} ${withChild(deaf)}`);
+    expect(out).toBe('code 1\n');
+    await grandchildIsGone();
+  });
+
+  it('that is silent has failed, also when it ends well on being asked', async () => {
+    const { out } = await ran("process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);");
+    expect(out).toBe('code 1\n');
+  });
+
+  it('gives its exit code', async () => {
+    expect((await ran('process.exit(3)')).out).toBe('code 3\n');
+    expect((await ran("process.kill(process.pid, 'SIGKILL')")).out).toBe('code 1\n');
+  });
+
+  it('that leaves something running ends nevertheless, and what it left ends too', async () => {
+    const { out, err } = await ran(withChild('', whenThere('process.exit(0)')), { silenceMs: 20_000, graceMs: 500 });
+    expect(out).toBe('code 0\n');
+    expect(err).toBe('');
+    await grandchildIsGone();
+  });
+
+  it('ends with what it has started when we are ended', async () => {
+    const { child, said } = start(withChild('', whenThere("console.log('ready')")), { silenceMs: 20_000, graceMs: 500 });
+    await vi.waitFor(() => expect(said.out).toBe('ready\n'), { timeout: 10_000 });
+    child.kill('SIGTERM');
+    const [, signal] = await once(child, 'close');
+    expect(signal).toBe('SIGTERM');
+    await grandchildIsGone();
+  });
 });

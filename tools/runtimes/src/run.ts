@@ -12,34 +12,59 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Ends it when it has said nothing for so long; how long it takes in all depends on the machine. */
+  /** How long it may say nothing. */
   readonly quietMs?: number;
 }
 
+/** What is slow says something now and then, what hangs does not. Less than the gate waits for us, so that it is us who say which it was. */
+const SILENCE_MS = 5 * 60_000;
+
+/** How often at most we say that something is still at work. */
+const NEWS_MS = 60_000;
+
+const clean = (text: string) => text.replace(/[ \r]+$/gm, ''); // wine's console fills its lines
+
+/** Watches what comes into a file: tells now and then that something came, and calls `onSilence` when nothing does. Returns what ends this. */
+function watch(fd: number, log: string, quietMs: number, onSilence: () => void): () => void {
+  const every = Math.min(1000, quietMs / 10);
+  let [size, quiet, untold] = [0, 0, 0];
+  const timer = setInterval(() => {
+    const now = fstatSync(fd).size;
+    untold += every;
+    quiet = now === size ? quiet + every : 0;
+    size = now;
+    if (quiet >= quietMs) onSilence();
+    else if (quiet === 0 && untold >= NEWS_MS) {
+      untold = 0;
+      console.log(`    … ${clean(readFileSync(log, 'utf8')).trim().split('\n').at(-1)}`);
+    }
+  }, every);
+  return () => clearInterval(timer);
+}
+
 /**
- * Runs a command to its end. Its output goes into a file and its input comes from the null device: under wine a pipe as
+ * Runs a command for as long as it says something. Its output goes into a file and its input comes from the null device: under wine a pipe as
  * standard output breaks Node's console, and everywhere a file keeps what was said before a crash.
  */
-export async function run(file: string, args: readonly string[], { cwd, env = {}, quietMs = 300_000 }: RunOptions): Promise<Outcome> {
+export async function run(file: string, args: readonly string[], { cwd, env = {}, quietMs = SILENCE_MS }: RunOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-run-'));
   const log = join(folder, 'output');
   const fd = openSync(log, 'w');
   try {
     const code = await new Promise<string | number>((resolve) => {
       const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', fd, fd] });
-      let heard = 0;
-      let since = performance.now();
-      const watch = setInterval(() => {
-        const { size } = fstatSync(fd);
-        if (size !== heard) since = performance.now();
-        else if (performance.now() - since > quietMs) child.kill('SIGKILL');
-        heard = size;
-      }, Math.min(1000, quietMs / 4));
-      child.once('exit', () => clearInterval(watch)).once('error', () => clearInterval(watch));
+      let why = '';
+      const unwatch = watch(fd, log, quietMs, () => {
+        why = `, for it said nothing for ${quietMs / 1000} s`;
+        child.kill('SIGKILL');
+      });
       child.on('error', (error) => resolve(error.message));
-      child.on('close', (exit, signal) => resolve(exit ?? `ended by ${signal}`));
+      child.on('close', (exit, signal) => {
+        unwatch();
+        resolve(exit ?? `ended by ${signal}${why}`);
+      });
     });
-    const output = readFileSync(log, 'utf8').replace(/[ \r]+$/gm, ''); // wine's console fills its lines
+    const output = clean(readFileSync(log, 'utf8'));
     return typeof code === 'number' ? { code, output } : { code: 1, output: `${output}\n${code}` };
   } finally {
     closeSync(fd);

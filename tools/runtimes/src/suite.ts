@@ -63,8 +63,8 @@ let count = 0;
 /** Runs a suite and adds what came of it to the report. */
 export async function runSuite(report: Report, { label, suite, name = suite.replace('.mjs', ''), driver, stage, file, args, env }: SuiteRun): Promise<void> {
   const results = `results-${(count += 1)}.jsonl`;
-  const started = performance.now();
   const place = { label, suite: name, driver };
+  const started = begin(place);
   const crashing = knownOf(KNOWN, place).filter(({ crashes }) => crashes);
   const outcome = await run(file, [...args, `suites/${suite}`], {
     cwd: stage,
@@ -78,9 +78,17 @@ export async function runSuite(report: Report, { label, suite, name = suite.repl
   addAll(report, place, readResults(join(stage, results), outcome), performance.now() - started);
 }
 
+const titleOf = ({ label, suite, driver }: Place) => `${label}${driver === 'host' ? ', host driver' : ''}: ${suite}`;
+
+/** Says what begins, so that it is known what hangs. Returns the time. */
+export function begin(place: Place): number {
+  console.log(`  … ${titleOf(place)}`);
+  return performance.now();
+}
+
 /** Adds the results of one run, judged by what is known, and prints a line for it and one for everything that failed. */
 export function addAll(report: Report, place: Place, found: readonly Result[], ms: number): void {
-  const run = `${place.label}${place.driver === 'host' ? ', host driver' : ''}: ${place.suite}`;
+  const run = titleOf(place);
   const results = applyKnown(knownOf(KNOWN, place), found);
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, status, detail } of results) {

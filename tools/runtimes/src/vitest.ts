@@ -5,7 +5,7 @@ import { readReport, type Report, type Result } from '@netstrata/report';
 import { MAJORS, type NodeRuntime } from './nodes.js';
 import { root } from './paths.js';
 import { run } from './run.js';
-import { addAll, type Driver } from './suite.js';
+import { addAll, begin, type Driver } from './suite.js';
 
 /** Runs on the newest Node alone: nothing of a runtime is in them, and on the newest the builtin has all that they are compared with. */
 const PURE = ['packages/ip-utils', 'packages/transport', 'packages/transport-memory'];
@@ -19,7 +19,8 @@ export async function runPackage(report: Report, { major, file }: NodeRuntime, m
   const cwd = join(root, member);
   const name = basename(member);
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-vitest-'));
-  const started = performance.now();
+  const place = { label: `Node ${major}`, suite: name, driver };
+  const started = begin(place);
   const env = {
     NETSTRATA_REPORTS: folder,
     NETSTRATA_LABEL: driver,
@@ -32,7 +33,7 @@ export async function runPackage(report: Report, { major, file }: NodeRuntime, m
   rmSync(folder, { recursive: true, force: true });
   if (results.length === 0) results.push({ name: 'writes a report', status: 'failed', detail: output.slice(-2000) });
   if (code !== 0 && !results.some(({ status }) => status === 'failed')) results.push({ name: 'ends well', status: 'failed', detail: output.slice(-2000) });
-  addAll(report, { label: `Node ${major}`, suite: name, driver }, results, performance.now() - started);
+  addAll(report, place, results, performance.now() - started);
 }
 
 export async function runPackages(report: Report, node: NodeRuntime): Promise<void> {

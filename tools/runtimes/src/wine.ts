@@ -24,7 +24,7 @@ async function install(): Promise<string | null> {
   if (process.getuid?.() !== 0) return 'wine64 is not installed: apt-get install --no-install-recommends wine64';
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'wine64']]) {
-    const { code, output } = await run('apt-get', ['--quiet', '--quiet', ...args], { cwd: '/', env, quietMs: 300_000 });
+    const { code, output } = await run('apt-get', ['--quiet', ...args], { cwd: '/', env });
     if (code !== 0) return `wine64 could not be installed: ${output.trim().split('\n').at(-1)}`;
   }
   return null;
@@ -47,7 +47,7 @@ export async function openWine(): Promise<Wine | string> {
     env,
     async close() {
       // Only the server of this prefix, with what runs under it.
-      await run(file.replace(/wine64$/, 'wineserver64'), ['-k', '-w'], { cwd: '/', env, quietMs: 30_000 });
+      await run(file.replace(/wine64$/, 'wineserver64'), ['-k', '-w'], { cwd: '/', env });
       rmSync(prefix, { recursive: true, force: true, maxRetries: 5 });
     },
   };

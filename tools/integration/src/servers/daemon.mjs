@@ -7,8 +7,8 @@ import net from 'node:net';
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 /** Longer than the job can take. After it a server ends by itself, whatever became of us. */
-const LIFETIME_S = 900;
-const START_MS = 60_000;
+const LIFETIME_S = 3600;
+const START_MS = 5 * 60_000;
 const STOP_MS = 15_000;
 
 function own(path, mode) {

@@ -7,6 +7,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/debian/', import.meta.url));
 
+/** What fetching may take, of which nothing is heard. Less than the gate waits for a word. */
+const LIMIT_MS = 8 * 60_000;
+
 /** The folders below a root in which Debian has programs; the newest version of PostgreSQL first. */
 function places(root) {
   const versions = join(root, 'usr/lib/postgresql');
@@ -50,9 +53,11 @@ async function download(packages) {
       'Debug::NoLocking': 'true',
     };
     const flags = ['-qq', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
+    console.log('  … the lists of packages');
     // Without a network it only warns, and then knows no package.
-    const { stderr: warnings } = await run('apt-get', [...flags, 'update'], { timeout: 120_000 });
-    const install = run('apt-get', [...flags, '--yes', '--no-install-recommends', '--download-only', 'install', ...packages], { timeout: 180_000 });
+    const { stderr: warnings } = await run('apt-get', [...flags, 'update'], { timeout: LIMIT_MS });
+    console.log(`  … ${packages.join(', ')}`);
+    const install = run('apt-get', [...flags, '--yes', '--no-install-recommends', '--download-only', 'install', ...packages], { timeout: LIMIT_MS });
     await install.catch((error) => Promise.reject(Object.assign(error, { stderr: `${warnings}${error.stderr}` })));
     renameSync(archives, target);
   } finally {
