@@ -14,6 +14,7 @@ interface Process {
   on?(event: string, listener: Listener): unknown;
   prependListener?(event: string, listener: Listener): unknown;
   removeListener?(event: string, listener: Listener): unknown;
+  removeAllListeners?(event: string): unknown;
 }
 
 const host = (globalThis as unknown as { process?: Process }).process;
@@ -44,12 +45,37 @@ export function beforeEnd(task: () => void): void {
     else host.on(event, listener);
   }
   isBusy = false;
+  // Deno ends without 'exit' after an exception that nobody catches.
+  if (host.versions?.['deno'] !== undefined) (globalThis as { addEventListener?: (event: string, listener: () => void) => void }).addEventListener?.('error', onFailure);
+}
+
+const PROBE = 'netstrata.probe';
+
+/**
+ * Whether it can be known that listeners of the process were removed, so that nothing waits for the end of a tick in vain: Bun does not tell. Without
+ * a process there is no end of which a listener would have to hear.
+ */
+export function tellsOfRemoval(): boolean {
+  if (host?.on === undefined) return true;
+  let isTold = false;
+  const listen = (event: string): void => {
+    isTold ||= event === PROBE;
+  };
+  host.on('removeListener', listen);
+  host.on(PROBE, listen);
+  host.removeAllListeners?.(PROBE);
+  host.removeListener?.('removeListener', listen);
+  return isTold;
 }
 
 function isFirst(): boolean {
   const found = host?._events?.['exit'];
   if (found === undefined) return host?._events === undefined;
   return found === onExit || (Array.isArray(found) && found[0] === onExit);
+}
+
+function onFailure(): void {
+  save();
 }
 
 function onExit(): void {

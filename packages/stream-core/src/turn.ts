@@ -1,5 +1,5 @@
 import { streamClock, type NextTick, type StreamClock } from './clock.js';
-import { beforeEnd } from './process-end.js';
+import { beforeEnd, tellsOfRemoval } from './process-end.js';
 
 /** Something that has gathered bytes for the end of the tick. */
 export interface Gathering {
@@ -55,9 +55,9 @@ export class Turn {
 
 let gathersInProcess: boolean | undefined;
 
-/** False where the environment says that nothing shall wait for the end of a tick: NETSTRATA_GATHER=0. */
+/** False where the environment says that nothing shall wait for the end of a tick (NETSTRATA_GATHER=0), and where nothing may, since the tick could end unheard. */
 export function gathersHere(): boolean {
-  return (gathersInProcess ??= environment('NETSTRATA_GATHER') !== '0');
+  return (gathersInProcess ??= environment('NETSTRATA_GATHER') !== '0' && tellsOfRemoval());
 }
 
 function environment(name: string): unknown {

@@ -1,16 +1,18 @@
+import { bare } from '@netstrata/stream-core';
+
 /** Changes to objects that are not ours, each with what stood there before, so that all of them can be undone. */
 export class Changes {
   readonly #undo: (() => void)[] = [];
 
   define(target: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
     const before = Reflect.getOwnPropertyDescriptor(target, key);
-    Object.defineProperty(target, key, descriptor);
+    Object.defineProperty(target, key, bare(descriptor));
     this.#undo.push(() => {
       const now = Reflect.getOwnPropertyDescriptor(target, key);
       // Somebody has put something on top: it stays.
       if (now?.value !== descriptor.value || now?.get !== descriptor.get) return;
       if (before === undefined) Reflect.deleteProperty(target, key);
-      else Object.defineProperty(target, key, before);
+      else Object.defineProperty(target, key, bare(before));
     });
   }
 

@@ -1,4 +1,4 @@
-import { core } from '@netstrata/stream-core';
+import { bare, core } from '@netstrata/stream-core';
 import { listener } from '../acceptor.js';
 import { descriptorIn } from '../callable.js';
 import type { BuiltinNet } from '../host.js';
@@ -32,7 +32,7 @@ function guard(changes: Changes, own: object, other: object, key: PropertyKey, i
       return (isOwn(this) ? method : (Reflect.get(other, key) as Method)).apply(this, args);
     };
     const { name, length } = Object.getOwnPropertyDescriptors(method);
-    changes.define(own, key, { ...descriptor, value: Object.defineProperties(guarded, { name, length }) });
+    changes.define(own, key, { ...descriptor, value: Object.defineProperties(guarded, { name: bare(name), length: bare(length) }) });
   } else if (getter !== undefined) {
     changes.define(own, key, { ...descriptor, get(this: object): unknown { return isOwn(this) ? getter.call(this) : Reflect.get(other, key, this); } });
   }

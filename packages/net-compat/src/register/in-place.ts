@@ -3,6 +3,7 @@ import { builtinNet, loadBuiltin, originalKey } from '../host.js';
 import { Socket } from '../socket.js';
 import { adoptOthers, loadOthers } from './builtin-classes.js';
 import { Changes } from './changes.js';
+import { sendBeforeEndings } from './endings.js';
 import { welcomeForeign } from './foreign.js';
 import { keepStdio } from './stdio.js';
 
@@ -28,6 +29,7 @@ export function register(): void {
     welcomeForeign(changes, builtinNet);
     adoptOthers(changes, others, builtinNet);
     keepStdio(changes, exports, socket);
+    sendBeforeEndings(changes);
     for (const [name, value] of Object.entries(net)) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value });
   } catch (error) {
     unregister();

@@ -1,3 +1,4 @@
+import { bare } from '@netstrata/stream-core';
 import { hostProcess } from '../host.js';
 import type { Changes } from './changes.js';
 
@@ -17,10 +18,10 @@ export function keepStdio(changes: Changes, exports: object, socket: PropertyDes
 
 function withOriginal(exports: object, socket: PropertyDescriptor, make: () => unknown): unknown {
   const held = Reflect.getOwnPropertyDescriptor(exports, 'Socket')!;
-  Object.defineProperty(exports, 'Socket', socket);
+  Object.defineProperty(exports, 'Socket', bare(socket));
   try {
     return make();
   } finally {
-    Object.defineProperty(exports, 'Socket', held);
+    Object.defineProperty(exports, 'Socket', bare(held));
   }
 }
