@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import net, { type AddressInfo } from '@netstrata/net-compat';
+import { createNet, systemClock, type Net, type NetOptions, type Socket } from '@netstrata/net-compat/core';
+import { tcp } from '@netstrata/transport-tcp';
+
+const open: { destroy?(): unknown; close?(): unknown }[] = [];
+afterEach(() => {
+  for (const one of open.splice(0)) (one.destroy ?? one.close)!.call(one);
+});
+
+/** A socket and the one that the server has accepted, of a net. */
+async function pair(of: Pick<Net, 'createServer' | 'connect'>, { client = {}, server = {} }: { client?: object; server?: object } = {}): Promise<{ client: Socket; accepted: Socket }> {
+  const listener = of.createServer(server).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const connection = once(listener, 'connection') as Promise<[Socket]>;
+  const dialled = of.connect({ port: (listener.address() as AddressInfo).port, host: '127.0.0.1', ...client });
+  const [[accepted]] = await Promise.all([connection, once(dialled, 'connect')]);
+  open.push(listener, dialled, accepted);
+  return { client: dialled, accepted };
+}
+
+/** How many of three bytes, written in a tick, have left at once. */
+function leavesAtOnce(socket: Socket): number {
+  const before = socket._bytesDispatched;
+  for (const byte of ['a', 'b', 'c']) socket.write(byte);
+  return socket._bytesDispatched - before;
+}
+
+it('the first write of a tick leaves at once, and the others at its end', async () => {
+  const { client } = await pair(net);
+  expect(leavesAtOnce(client)).toBe(1);
+  await new Promise(setImmediate);
+  expect(client._bytesDispatched).toBe(3);
+});
+
+describe('without gathering every write leaves at once', () => {
+  it('of a socket that was told so', async () => {
+    const { client, accepted } = await pair(net, { client: { gather: false } });
+    expect([leavesAtOnce(client), leavesAtOnce(accepted)]).toEqual([3, 1]);
+  });
+
+  it('of the sockets of a server that was told so', async () => {
+    const { client, accepted } = await pair(net, { server: { gather: false } });
+    expect([leavesAtOnce(client), leavesAtOnce(accepted)]).toEqual([1, 3]);
+  });
+
+  it('of all sockets of a net that was told so, but for those that were told otherwise', async () => {
+    const { client, accepted } = await pair(createNet({ tcp, gather: false }), { client: { gather: true } });
+    expect([leavesAtOnce(client), leavesAtOnce(accepted)]).toEqual([1, 3]);
+  });
+
+  const file = fileURLToPath(new URL('../dist/index.cjs', import.meta.url));
+  it.skipIf(!existsSync(file))('of a process with NETSTRATA_GATHER=0', () => {
+    const program = `const net = require(${JSON.stringify(file)}); const server = net.createServer((s) => s.resume()).listen(0, '127.0.0.1', () => {
+      const c = net.connect(server.address().port, '127.0.0.1', () => setImmediate(() => { for (const t of 'abc') c.write(t); console.log(c._bytesDispatched); process.exit(); })); });`;
+    const run = (gather: string): string => spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', env: { ...process.env, NETSTRATA_GATHER: gather } }).stdout.trim();
+    expect([run('0'), run('1'), run('')]).toEqual(['3', '1', '1']);
+  });
+});
+
+it('who reaches for the handle finds nothing gathered', async () => {
+  const { client } = await pair(net);
+  leavesAtOnce(client);
+  void client._handle;
+  expect(client._bytesDispatched).toBe(3);
+});
+
+it('a write that comes a millisecond later sends what all sockets of the net have gathered', async () => {
+  let time = 5;
+  const options: NetOptions = { tcp, clock: { ...systemClock, now: () => time } };
+  const { client, accepted } = await pair(createNet(options));
+  const { client: other } = await pair(net);
+  expect([leavesAtOnce(client), leavesAtOnce(accepted), leavesAtOnce(other)]).toEqual([1, 1, 1]);
+  time += 0.9;
+  client.write('d');
+  expect([client._bytesDispatched, accepted._bytesDispatched]).toEqual([1, 1]);
+  time += 0.1;
+  client.write('e');
+  expect([client._bytesDispatched, accepted._bytesDispatched]).toEqual([4, 3]);
+  client.write('f');
+  expect(client._bytesDispatched).toBe(4);
+  await new Promise(setImmediate);
+  expect([client._bytesDispatched, accepted._bytesDispatched]).toEqual([6, 3]);
+});
