@@ -15,6 +15,21 @@ async function listening(accept: (socket: Socket) => void): Promise<string> {
   return String((server.address() as AddressInfo).port);
 }
 
+it.each(generators)('$name sends as many messages as it should, and nothing while the server is asked', async ({ command }) => {
+  let bytes = 0;
+  const port = await listening((socket) => void socket.on('error', () => {}).on('data', (data) => {
+    bytes += data.length;
+    socket.write(data);
+  }));
+  const child = new Child('the load', [...command, 'echo', port, '3', '64', '20', '100']);
+  expect([await child.line(4), bytes]).toEqual(['go', 20 * 64]);
+  child.say('');
+  expect(await child.line(4)).toMatch(/^done 100 /);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(bytes).toBe(120 * 64);
+  child.kill();
+});
+
 it.each(generators)('$name ends with a message when the server goes away', async ({ command }) => {
   const port = await listening((socket) => void socket.on('error', () => {}).once('data', () => socket.resetAndDestroy()));
   const child = new Child('the load', [...command, 'echo', port, '2', '64', '100', '1000000']);

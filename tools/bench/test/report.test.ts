@@ -31,8 +31,14 @@ it('takes the middle of the rounds', () => {
 
 it('compares CPU time, all of it and that of the program, and throughput', () => {
   expect(echo.sides.netstrata.ratio).toMatchObject({ basis: 'cpu', value: 2 });
-  expect(echo.sides.Bun.ratio).toMatchObject({ basis: 'cpu', value: 2, all: { cpu: 2, user: 2, throughput: 1 } });
+  expect(echo.sides.Bun.ratio).toMatchObject({ basis: 'cpu', value: 2, all: { cpu: { value: 2 }, user: { value: 2 }, throughput: { value: 1 } } });
   expect(echo.sides['node:net'].ratio).toBeNull();
+});
+
+it('says how far the rounds are apart', () => {
+  const { sides } = caseReport('echo-64', { 'node:net': result(busy(100), busy(50), busy(200)), netstrata: result(busy(100), busy(100), busy(600)) }, 'node:net');
+  expect(sides.netstrata.ratio?.all.throughput).toEqual({ value: 1, low: 1, high: 3 });
+  expect(table([{ ...echo, sides }], 'node:net')).toContain('1.00..3.00');
 });
 
 it('has more than 1 where less memory is held', () => {

@@ -1,5 +1,5 @@
 import { median } from '../report/median.mjs';
-import { basesOf, ratios } from '../report/ratio.mjs';
+import { basesOf, ofRounds } from '../report/ratio.mjs';
 
 /** With fewer rounds all of them are too often on one side by chance. */
 const ENOUGH = 5;
@@ -13,12 +13,10 @@ const ENOUGH = 5;
  * @property {'faster' | 'slower' | 'lighter' | 'heavier' | 'within the spread' | 'too few rounds'} word
  */
 
-/** Round by round, because what is measured right after the other met the same machine; by all that a case is compared by, the first is what it is about. @param {'served' | 'idle' | 'work' | 'start'} kind @param {import('../rounds.mjs').Figures[]} base @param {import('../rounds.mjs').Figures[]} head @returns {Judgement[]} */
+/** By all that a case is compared by; the first is what it is about. @param {'served' | 'idle' | 'work' | 'start'} kind @param {import('../rounds.mjs').Figures[]} base @param {import('../rounds.mjs').Figures[]} head @returns {Judgement[]} */
 export function judge(kind, base, head) {
   return basesOf[kind].map((basis) => {
-    const all = base.map((figures, i) => ratios[basis](figures, head[i]));
-    const low = Math.min(...all);
-    const high = Math.max(...all);
+    const { all, low, high } = ofRounds(basis, base, head);
     return { basis, median: median(all), low, high, word: wordFor(basis, all.length, low, high) };
   });
 }

@@ -49,7 +49,7 @@ export async function withServer(side, name, load, settings, body) {
 }
 
 /** How much warms up, and how much is counted. @param {import('../cases.mjs').Load} load @param {number} scale */
-export function countsOf({ count = 1 }, scale) {
+function countsOf({ count = 1 }, scale) {
   const counted = Math.max(1, Math.round(count * scale));
   return [Math.max(1, Math.round(counted / 3)), counted];
 }

@@ -20,3 +20,9 @@ export const ratios = {
   memory: (base, other) => base.bytes / other.bytes,
   time: (base, other) => base.ms / other.ms,
 };
+
+/** Round by round, because what is measured right after the other met the same machine. @param {Basis} basis @param {Figures[]} base @param {Figures[]} other */
+export function ofRounds(basis, base, other) {
+  const all = base.slice(0, other.length).map((figures, i) => ratios[basis](figures, other[i]));
+  return { all, low: Math.min(...all), high: Math.max(...all) };
+}

@@ -6,7 +6,7 @@ import * as format from './format.mjs';
 /** @typedef {import('./report.mjs').SideReport} SideReport */
 
 export const legend = [
-  'Medians of the rounds; the ratio is to node:net, and above 1 is better.',
+  'Medians of the rounds, and the lowest and the highest of a round; the ratio is to node:net, and above 1 is better.',
   "CPU is the server's for one operation, at the same number of operations for all; 'user' leaves the kernel's part out.",
 ];
 
@@ -17,16 +17,16 @@ function verdict({ kind }, { median, ratio }, base) {
     const difference = /** @type {number} */ (median.ms) - /** @type {number} */ (base.median?.ms);
     return `${difference < 0 ? '' : '+'}${difference.toFixed(1)} ms`;
   }
-  return good(ratio.value);
-}
-
-/** @param {number} value */
-function good(value) {
-  return value < 1 ? pc.yellow(format.ratio(value)) : pc.green(format.ratio(value));
+  return good(ratio, ratio.basis);
 }
 
 /** @param {SideReport['ratio']} ratio @param {import('./ratio.mjs').Basis} basis */
-const other = (ratio, basis) => (ratio?.all[basis] === undefined ? '' : good(ratio.all[basis]));
+function good(ratio, basis) {
+  const one = ratio?.all[basis];
+  if (one === undefined) return '';
+  const value = format.ratio(one.value);
+  return `${one.value < 1 ? pc.yellow(value) : pc.green(value)} ${pc.dim(`${format.ratio(one.low)}..${format.ratio(one.high)}`)}`;
+}
 
 /** @param {CaseReport[]} reports @param {string} base the side that the others are compared with */
 export function table(reports, base) {
@@ -38,7 +38,7 @@ export function table(reports, base) {
   for (const report of reports) {
     const lines = Object.entries(report.sides).map(([name, side]) => {
       if (side.failed !== null || side.median === null) return [name, pc.red('failed'), '', '', '', '', ''];
-      return [name, format.main(side.median), format.cpu(side.median), format.user(side.median), verdict(report, side, report.sides[base]), other(side.ratio, 'user'), other(side.ratio, 'throughput')];
+      return [name, format.main(side.median), format.cpu(side.median), format.user(side.median), verdict(report, side, report.sides[base]), good(side.ratio, 'user'), good(side.ratio, 'throughput')];
     });
     // One row a case: a line between all implementations would be more line than table.
     const columns = lines[0].map((_, i) => lines.map((line) => line[i]).join('\n'));
