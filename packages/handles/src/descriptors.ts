@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { codedError } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
-import { net } from './builtin-net.js';
+import { builtinOptions, net } from './builtin-net.js';
 
 /** Where the path of a listening pipe stands on its handle: the handle cannot be asked, and it may change hands. */
 export const pathOf = Symbol('netstrata.path');
@@ -16,7 +16,7 @@ export function handleOfDescriptor(descriptor: number, listening: boolean): unkn
     return create(null, null, null, descriptor);
   }
   // Neither readable nor writable, so that nothing starts on the handle.
-  const shell = new net.Socket({ fd: descriptor, readable: false, writable: false }) as Socket & { _handle: unknown };
+  const shell = new net.Socket(builtinOptions({ fd: descriptor, readable: false, writable: false })) as Socket & { _handle: unknown };
   const handle = shell._handle;
   shell._handle = null;
   return handle;

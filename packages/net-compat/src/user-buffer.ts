@@ -24,6 +24,7 @@ export function isOnRead(value: unknown): value is OnReadOptions {
 export class UserBuffer implements Channel, ChannelSink {
   sink: ChannelSink | null = null;
   readonly wantsBorrowed = 'briefly';
+  readonly takesShared: boolean;
   readonly #channel: Channel;
   readonly #socket: Socket;
   readonly #options: OnReadOptions;
@@ -38,6 +39,7 @@ export class UserBuffer implements Channel, ChannelSink {
     this.#channel = channel;
     this.#socket = socket;
     this.#options = options;
+    this.takesShared = channel.takesShared === true;
     channel.sink = this;
     this.#refill();
   }

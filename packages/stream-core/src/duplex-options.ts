@@ -38,6 +38,13 @@ export interface DuplexOptions {
   clock?: StreamClock | undefined;
 }
 
+/** All of them, which the compiler sees to. */
+export const DUPLEX_OPTIONS = Object.keys({
+  allowHalfOpen: true, readable: true, writable: true, highWaterMark: true, readableHighWaterMark: true, writableHighWaterMark: true, autoDestroy: true,
+  emitClose: true, encoding: true, defaultEncoding: true, decodeStrings: true, readsChunks: true, captureRejections: true, gather: true, pooledReads: true,
+  clock: true,
+} satisfies Record<keyof DuplexOptions, true>) as readonly (keyof DuplexOptions)[];
+
 /** Throws ERR_INVALID_ARG_VALUE. */
 export function waterMark(name: string, value: unknown): number {
   if (value == null) return DEFAULT_HIGH_WATER_MARK;

@@ -2,11 +2,13 @@ import { copyOf, joined } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type Channel, type ChannelSink, type WriteStatus } from './channel.js';
 import { codedError } from './errors.js';
 import { Duplex } from './duplex.js';
-import type { DuplexOptions } from './duplex-options.js';
+import { DUPLEX_OPTIONS, type DuplexOptions } from './duplex-options.js';
+import { optionsOf } from './options.js';
 import { streamClock, type StreamClock } from './clock.js';
 
 /** Two streams joined back to back: what is written to one is read from the other. */
-export function duplexPair(options: DuplexOptions = {}): [Duplex, Duplex] {
+export function duplexPair(given?: DuplexOptions): [Duplex, Duplex] {
+  const options = optionsOf(given, DUPLEX_OPTIONS);
   const a = new PairChannel(options.clock ?? streamClock);
   const b = new PairChannel(options.clock ?? streamClock);
   a.peer = b;
@@ -17,6 +19,7 @@ export function duplexPair(options: DuplexOptions = {}): [Duplex, Duplex] {
 /** One end: it holds what it received until its sink reads. A write is pending until the peer has read it. */
 class PairChannel implements Channel {
   sink: ChannelSink | null = null;
+  readonly takesShared = true;
   bytesRead = 0;
   bytesWritten = 0;
   peer: PairChannel | null = null;

@@ -3,9 +3,10 @@ import { asBytes, isBytes, knownEncoding, view } from './bytes.js';
 import type { Channel } from './channel.js';
 import { ChunkDecoder } from './chunk-decoder.js';
 import { DuplexCore } from './duplex-core.js';
-import { waterMark, type DuplexOptions } from './duplex-options.js';
+import { DUPLEX_OPTIONS, waterMark, type DuplexOptions } from './duplex-options.js';
 import { abortError, invalidArgType, prematureClose } from './errors.js';
 import { iterate, type IteratorOptions } from './iterate.js';
+import { bare, optionOf, optionsOf } from './options.js';
 import { PipeTarget, type PipeOptions, type WritableLike } from './pipe.js';
 import { ReadSide } from './read-side.js';
 import { builtins, core, emitClosed } from './symbols.js';
@@ -38,9 +39,10 @@ export class Duplex extends EventEmitter {
   declare allowHalfOpen: boolean;
 
   /** A stream over `channel`, or, with null, one that waits until `attach` gives it one. */
-  constructor(channel: Channel | null = null, options: DuplexOptions = {}) {
-    super(options.captureRejections === undefined ? undefined : { captureRejections: options.captureRejections });
-    initDuplex(this, channel, options);
+  constructor(channel: Channel | null = null, options?: DuplexOptions) {
+    const given = optionsOf(options, DUPLEX_OPTIONS);
+    super(given);
+    initDuplex(this, channel, given);
   }
 
   /** Gives a stream that was made without a channel its channel. */
@@ -119,9 +121,10 @@ export class Duplex extends EventEmitter {
     const side = this._readableState;
     const targets = side.pipeTargets ?? [];
     if (targets.length === 0) return this;
-    const leaving = destination === undefined ? targets : targets.filter((target) => target.destination === destination).slice(0, 1);
-    if (leaving.length === 0) return this;
-    const staying = targets.filter((target) => !leaving.includes(target));
+    const at = destination === undefined ? 0 : targets.findIndex((target) => target.destination === destination);
+    if (at < 0) return this;
+    const leaving = destination === undefined ? targets : [targets[at]];
+    const staying = destination === undefined ? [] : targets.filter((_, i) => i !== at);
     side.pipeTargets = staying.length > 0 ? staying : null;
     if (destination === undefined || staying.length === 0) this.pause();
     for (const target of leaving) target.destination.emit('unpipe', this, { hasUnpiped: false });
@@ -130,11 +133,11 @@ export class Duplex extends EventEmitter {
 
   iterator(options?: IteratorOptions): AsyncGenerator<any, undefined> { // eslint-disable-line @typescript-eslint/no-explicit-any
     if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options))) throw invalidArgType('options', 'of type object', options);
-    return iterate(this, options);
+    return iterate(this, options === undefined || optionOf(options, 'destroyOnReturn') !== false);
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<any, undefined> { // eslint-disable-line @typescript-eslint/no-explicit-any
-    return iterate(this);
+    return iterate(this, true);
   }
 
   override on(event: string | symbol, listener: Listener): this {
@@ -289,14 +292,14 @@ export class Duplex extends EventEmitter {
 // Two copies of this package in one process recognise each other's streams.
 const brand = Symbol.for('netstrata.Duplex');
 const inherits = Function.prototype[Symbol.hasInstance];
-Object.defineProperty(Duplex.prototype, brand, { value: true });
-Object.defineProperty(Duplex, Symbol.hasInstance, {
+Object.defineProperty(Duplex.prototype, brand, bare({ value: true }));
+Object.defineProperty(Duplex, Symbol.hasInstance, bare({
   value(this: unknown, value: unknown): boolean {
     if (inherits.call(this as () => void, value)) return true;
     return this === Duplex && typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;
   },
-});
-Object.defineProperty(Duplex.prototype, builtins, { value: methodsOf(Duplex.prototype), configurable: true });
+}));
+Object.defineProperty(Duplex.prototype, builtins, bare({ value: methodsOf(Duplex.prototype), configurable: true }));
 
 /** @internal */
 export function methodsOf(prototype: Pick<Duplex, keyof Builtins>): Builtins {
@@ -304,7 +307,7 @@ export function methodsOf(prototype: Pick<Duplex, keyof Builtins>): Builtins {
   return { _read, _write, _writev, _writeGeneric, write, push };
 }
 
-/** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. */
+/** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. The options must inherit nothing (`bare`). */
 export function initDuplex(duplex: Duplex, channel: Channel | null, options: DuplexOptions): void {
   const own = duplex[builtins];
   const engine = new DuplexCore(duplex, turnOf(options.clock), options.autoDestroy !== false, options.emitClose !== false);

@@ -3,6 +3,7 @@
  * `Name [CODE]: message`.
  */
 
+import { bare } from './options.js';
 import { asText, show } from './show.js';
 
 export interface CodedError extends Error {
@@ -15,7 +16,7 @@ type ErrorClass = new (message: string) => Error;
 export function codedError(Base: ErrorClass, code: string, message: string): CodedError {
   const error = new Base(message) as CodedError;
   // The stack takes its first line from the name at the moment it is first read.
-  Object.defineProperty(error, 'name', { value: `${error.name} [${code}]`, configurable: true, writable: true, enumerable: false });
+  Object.defineProperty(error, 'name', bare({ value: `${error.name} [${code}]`, configurable: true, writable: true, enumerable: false }));
   Reflect.get(error, 'stack');
   delete (error as { name?: string }).name;
   error.code = code;
@@ -29,14 +30,14 @@ function prototypeOf(Base: ErrorClass): object {
   let prototype = prototypes.get(Base);
   if (prototype === undefined) {
     prototype = Object.create(Base.prototype as object, {
-      constructor: { value: Base, writable: true, configurable: true },
-      toString: {
+      constructor: bare({ value: Base, writable: true, configurable: true }),
+      toString: bare({
         value(this: CodedError) {
           return `${this.name} [${this.code}]: ${this.message}`;
         },
         writable: true,
         configurable: true,
-      },
+      }),
     }) as object;
     prototypes.set(Base, prototype);
   }

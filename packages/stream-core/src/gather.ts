@@ -82,7 +82,8 @@ export class Gather {
       this.#bulk = spareBulks.pop() ?? allocate(BULK);
     }
     if (this.#bulk !== null) return this.#bulkUsed + size <= this.#limit ? this.#bulk : null;
-    if (slab === null || used + size > SLAB) {
+    // A channel that gave it away, against the contract, has left nothing of it.
+    if (slab === null || used + size > slab.length) {
       slab = allocate(SLAB);
       used = 0;
     }

@@ -7,8 +7,8 @@ export interface IteratorOptions {
   destroyOnReturn?: boolean;
 }
 
-/** The chunks of a stream, read when asked for. */
-export async function* iterate(stream: Duplex, options?: IteratorOptions): AsyncGenerator<Uint8Array | string, undefined> {
+/** The chunks of a stream, read when asked for. With `destroys` the stream goes when the loop is left early. */
+export async function* iterate(stream: Duplex, destroys: boolean): AsyncGenerator<Uint8Array | string, undefined> {
   let wake: () => void = () => {};
   /** Undefined while the stream goes on, null when it ended, its error otherwise. */
   let outcome: Error | null | undefined;
@@ -40,7 +40,7 @@ export async function* iterate(stream: Duplex, options?: IteratorOptions): Async
     throw error;
   } finally {
     // Also after the end, where the other direction still was open: as Node 20, 22 and 26; Node 24 leaves it open.
-    const leaves = failed || options?.destroyOnReturn !== false;
+    const leaves = failed || destroys;
     if (leaves && (outcome === undefined || stream._readableState.autoDestroy)) {
       // The listeners stay: the loop was left on purpose, and its abort is nobody's uncaught error.
       abandon(stream);

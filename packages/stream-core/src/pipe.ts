@@ -1,4 +1,5 @@
 import type { Duplex } from './duplex.js';
+import { optionOf } from './options.js';
 import { builtins, core } from './symbols.js';
 import type { WriteSide } from './write-side.js';
 
@@ -48,7 +49,7 @@ export class PipeTarget {
     const source = this.#source;
     // Of a name that shows: what is no stream fails on the first call.
     const dest = this.destination;
-    const ends = options?.end !== false && !isStandardStream(dest);
+    const ends = (options == null || optionOf(options, 'end') !== false) && !isStandardStream(dest);
     this.#ending = ends ? this.#end : this.#unpipe;
     if (source.readableEnded) source[core].nextTick(run, this.#ending);
     else source.once('end', this.#ending);

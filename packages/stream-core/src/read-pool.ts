@@ -1,20 +1,10 @@
 import { allocate, sizeOf } from './bytes.js';
+import { keepHere } from './untransferable.js';
 
 /*
  * Memory that received chunks are cut from where a program asked for it (`pooledReads`): cheaper than an ArrayBuffer for each. The price is the
  * program's: the ArrayBuffer of a chunk holds bytes of other connections, and a chunk that is kept keeps all of it.
  */
-
-/** Marks what cannot be given to another thread; nothing where the runtime has no such mark. */
-type Mark = (memory: ArrayBufferLike) => void;
-
-let mark: Mark | undefined;
-
-function markOf(): Mark {
-  const host = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
-  const threads = host?.getBuiltinModule?.('node:worker_threads') as { markAsUntransferable?: Mark } | undefined;
-  return threads?.markAsUntransferable ?? (() => {});
-}
 
 /** Memory that chunks of about one size are cut from. */
 class Slab {
@@ -30,8 +20,7 @@ class Slab {
     const size = sizeOf(from);
     // Detached all the same, it has no bytes.
     if (this.#memory === null || sizeOf(this.#memory) === 0 || this.#used + size > this.#size) {
-      this.#memory = allocate(this.#size);
-      (mark ??= markOf())(this.#memory.buffer);
+      this.#memory = keepHere(allocate(this.#size));
       this.#used = 0;
     }
     const chunk = this.#memory.subarray(this.#used, this.#used + size);

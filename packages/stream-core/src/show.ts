@@ -11,30 +11,43 @@ export function showWith(show: Show): void {
   own = show;
 }
 
+/** What a peer or a file can make long is cut: as Node's `inspect` does, and for `format`, which does not. */
+const LONGEST_SHOWN = 10_000;
+const LONGEST_TEXT = 1000;
+const MOST_ITEMS = 100;
+const DEEPEST = 2;
+
 /** A value as it stands in the middle of a message. */
 export function asText(value: unknown): string {
-  if (own !== undefined) return own.format('%s', value);
-  return typeof value === 'string' || typeof value === 'number' ? `${value}` : show(value);
+  const text = own !== undefined ? own.format('%s', value) : typeof value === 'string' || typeof value === 'number' ? `${value}` : show(value);
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
 }
 
 /** A value as `util.inspect` shows it: Node's own where there is one, and as far as messages need it elsewhere. */
 export function show(value: unknown): string {
-  if (own !== undefined) return own.inspect(value);
-  if (typeof value === 'string') {
-    const quote = !value.includes("'") ? "'" : !value.includes('"') ? '"' : !value.includes('`') ? '`' : "'";
-    const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replace(/\\u00([0-9a-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`);
-    return `${quote}${quote === "'" ? escaped.replaceAll("'", "\\'") : escaped}${quote}`;
-  }
+  return own !== undefined ? own.inspect(value) : showIn(value, 0);
+}
+
+function showIn(value: unknown, depth: number): string {
+  if (typeof value === 'string') return showText(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'symbol') return value.toString();
   if (typeof value === 'function') return `[Function${value.name ? `: ${value.name}` : ' (anonymous)'}]`;
   if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value);
+  if (depth > DEEPEST) return Array.isArray(value) ? '[Array]' : '[Object]';
   const inner = Array.isArray(value)
-    ? value.map((item) => show(item)).join(', ')
-    : Object.keys(value)
-        .map((key) => `${key}: ${show((value as Record<string, unknown>)[key])}`)
-        .join(', ');
+    ? value.slice(0, MOST_ITEMS).map((item) => showIn(item, depth + 1))
+    : Object.keys(value).slice(0, MOST_ITEMS).map((key) => `${key}: ${showIn((value as Record<string, unknown>)[key], depth + 1)}`);
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  if (Object.getPrototypeOf(value) === null) return inner ? `[Object: null prototype] { ${inner} }` : '[Object: null prototype] {}';
-  return inner ? `${open} ${inner} ${close}` : `${open}${close}`;
+  const prefix = Object.getPrototypeOf(value) === null ? '[Object: null prototype] ' : '';
+  return inner.length > 0 ? `${prefix}${open} ${inner.join(', ')} ${close}` : `${prefix}${open}${close}`;
+}
+
+function showText(whole: string): string {
+  const value = whole.slice(0, LONGEST_SHOWN);
+  const quote = !value.includes("'") ? "'" : !value.includes('"') ? '"' : !value.includes('`') ? '`' : "'";
+  const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replace(/\\u00([0-9a-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`);
+  const shown = `${quote}${quote === "'" ? escaped.replaceAll("'", "\\'") : escaped}${quote}`;
+  const more = whole.length - value.length;
+  return more > 0 ? `${shown}... ${more} more character${more > 1 ? 's' : ''}` : shown;
 }

@@ -1,4 +1,4 @@
-import { encode } from './bytes.js';
+import { copyOf, encode } from './bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from './channel.js';
 import { Gather, GATHER_CHUNK, SMALL_CHUNK } from './gather.js';
 import { answers, hasAnswered } from './reading.js';
@@ -56,7 +56,8 @@ export abstract class WriteCoalescing extends WriteState {
     const { channel } = this.core;
     const size = gather.bytes;
     const batch = this.work!.batch++;
-    const pieces = gather.take();
+    const shared = gather.take();
+    const pieces = channel?.takesShared === true ? shared : shared.map(copyOf);
     let status: WriteStatus = WRITE_PENDING;
     try {
       // Without a channel there is nobody left to tell: as with bytes that a kernel took from a dying connection.

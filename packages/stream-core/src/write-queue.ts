@@ -317,7 +317,7 @@ export abstract class WriteQueue extends WriteCoalescing {
 
   /** A chunk written now would go to the channel, and nothing of the user's would see it. */
   get takesBorrowed(): boolean {
-    return !this.has(DISABLED) && this.fateOf(0, nop) >= GATHER;
+    return !this.has(DISABLED) && this.fateOf(0, nop) >= GATHER && this.core.channel!.takesShared === true;
   }
 
   /**

@@ -143,6 +143,14 @@ it.each<[string, (setup: { source: Duplex; destination: Duplex; lender: Lender }
   expect(setup.source._readableState.core.onBorrowed(counting(1))).toBe(false);
 });
 
+it('nothing is lent to a channel that does not say that it lets nobody see it', async () => {
+  const { lender, channel } = await piped();
+  channel.takesShared = false;
+  lender.lend(counting(3));
+  await turn();
+  expect([lender.answers, channel.written]).toEqual([[], [0, 1, 2]]);
+});
+
 it('nothing is lent to a class with a _write of its own', async () => {
   const seen: number[] = [];
   class Own extends Duplex {

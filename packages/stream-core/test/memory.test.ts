@@ -147,6 +147,22 @@ it('what a _write of the user’s own gives to ours is looked at', async () => {
   expect(errors).toEqual(['ERR_INVALID_ARG_TYPE']);
 });
 
+it('what has gathered goes to a channel in memory of its own, unless that says that nobody sees it', async () => {
+  const channel = new FakeChannel();
+  const seen: number[][] = [];
+  channel.write = (chunk) => {
+    seen.push([chunk.length, chunk.buffer.byteLength]);
+    return WRITE_DONE;
+  };
+  const stream = new Duplex(channel, { clock: { nextTick } });
+  for (const takesShared of [false, true]) {
+    channel.takesShared = takesShared;
+    for (let i = 0; i < 3; i++) stream.write(new Uint8Array(10));
+    await turn();
+  }
+  expect(seen).toEqual([[10, 10], [20, 20], [10, 10], [20, 262_144]]);
+});
+
 it('a pool gives chunks of shared memory at once, and memory of their own to what has to wait', async () => {
   const channel = new FakeChannel();
   const stream = new Duplex(channel, { pooledReads: true });

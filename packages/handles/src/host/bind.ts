@@ -1,3 +1,4 @@
+import { bare } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Endpoint, type OpenOptions } from '@netstrata/transport';
 import { net } from '../builtin-net.js';
 import { pathOf } from '../descriptors.js';
@@ -18,7 +19,7 @@ export function bind(local: Endpoint, options: OpenOptions): object {
 }
 
 function boundSocket(BoundSocket: new (options: object) => object, local: Endpoint, { ipv6Only = false, reusePort = false }: OpenOptions): object {
-  return new BoundSocket(isPathEndpoint(local) ? { path: local.path } : { host: local.address, port: local.port, ipv6Only, reusePort });
+  return new BoundSocket(bare(isPathEndpoint(local) ? { path: local.path } : { host: local.address, port: local.port, ipv6Only, reusePort }));
 }
 
 function boundHandle(local: Endpoint, { ipv6Only, reusePort }: OpenOptions): object {

@@ -1,11 +1,15 @@
 import type { Socket } from 'node:net';
-import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { asBytes, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import { immediate } from '../immediate.js';
+
+/** `writev` makes one chunk of many, which the runtime writes faster than many: so much is copied at a time, and a chunk that is longer is not. */
+const JOINED = 1_048_576;
 
 /** A connection on a socket of the runtime's own `node:net`, which is only asked to move bytes. */
 export class HostConnection implements Connection {
   sink: ChannelSink | null;
+  readonly writevLimit = JOINED;
   protected readonly socket: Socket;
   #bytesRead = 0;
   #bytesWritten = 0;
@@ -57,6 +61,9 @@ export class HostConnection implements Connection {
   // Whoever takes the handle, as tls does, moves bytes past this: the socket knows of them, and of what it holds back.
   get bytesRead(): number { return Math.max(this.#bytesRead, this.socket.bytesRead - this.socket.readableLength || 0); }
   get bytesWritten(): number { return Math.max(this.#bytesWritten, this.socket.bytesWritten || 0); }
+
+  // The runtime's own sockets are no code of a user's.
+  get takesShared(): boolean { return true; }
 
   get native(): unknown {
     return this.#closed ? null : ((this.socket as { _handle?: unknown })._handle ?? null);
@@ -110,21 +117,24 @@ export class HostConnection implements Connection {
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    this.#bytesWritten += chunk.length;
-    return this.#write(chunk);
+    return this.writev([chunk]);
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
-    const whole = Buffer.concat(chunks);
-    this.#bytesWritten += whole.length;
-    return this.#write(whole);
+    for (const piece of piecesOf(chunks)) this.#send(piece);
+    return this.#written();
   }
 
-  #write(chunk: Uint8Array): WriteStatus {
-    const socket = this.socket;
-    if (this.#closed) return WRITE_PENDING;
+  #send(bytes: Uint8Array): void {
+    this.#bytesWritten += bytes.length;
+    if (this.#closed) return;
     this.#issued++;
-    socket.write(chunk, this.#onWritten);
+    this.socket.write(bytes, this.#onWritten);
+  }
+
+  #written(): WriteStatus {
+    const { socket } = this;
+    if (this.#closed) return WRITE_PENDING;
     // Node takes what the kernel takes at once: then nothing is left in the socket.
     if (socket.writableLength === 0 && !socket.destroyed && socket.errored == null) return WRITE_DONE;
     this.#pending = true;
@@ -216,4 +226,29 @@ export function connectionOver(socket: Socket, sink: ChannelSink | null, localPa
 function endpoint(address: string | undefined, port: number | undefined): Endpoint | null {
   if (!address || port === undefined) return null;
   return { address, port, family: address.includes(':') ? 'IPv6' : 'IPv4' };
+}
+
+/** The same bytes in as few pieces as their sizes allow, one at least. */
+function piecesOf(chunks: readonly Uint8Array[]): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let run: Uint8Array[] = [];
+  let size = 0;
+  for (const chunk of chunks) {
+    const more = sizeOf(chunk);
+    if (more === 0) continue;
+    if (size > 0 && size + more > JOINED) {
+      pieces.push(pieceOf(run));
+      run = [];
+      size = 0;
+    }
+    run.push(chunk);
+    size += more;
+  }
+  pieces.push(pieceOf(run));
+  return pieces;
+}
+
+/** As an object that says how long it is: the runtime believes it. */
+function pieceOf(run: readonly Uint8Array[]): Uint8Array {
+  return run.length === 1 ? asBytes(run[0]) : joined(run);
 }

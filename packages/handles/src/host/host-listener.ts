@@ -1,5 +1,6 @@
 import type { AddressInfo, ListenOptions as HostListenOptions, Server } from 'node:net';
-import type { Acceptor, Endpoint, Listener } from '@netstrata/transport';
+import { bare } from '@netstrata/stream-core';
+import { isPathEndpoint, type Acceptor, type Endpoint, type Listener } from '@netstrata/transport';
 import { pathOf } from '../descriptors.js';
 import { workerCluster } from '../libuv/cluster.js';
 import { immediate } from '../immediate.js';
@@ -82,7 +83,7 @@ export class HostListener implements Listener {
 
   get #path(): Endpoint | null {
     const { local } = this;
-    return local !== null && 'path' in local ? local : null;
+    return local !== null && isPathEndpoint(local) ? local : null;
   }
 
   get local(): Endpoint | null {
@@ -133,7 +134,7 @@ function speakFor(server: Server, owner: ServerOwner): void {
   if (workerCluster() === null) return;
   Object.defineProperties(server, {
     // What is to be dropped is dropped above, with the event.
-    maxConnections: { get: () => (owner.dropMaxConnection === true ? undefined : owner.maxConnections) },
-    _connections: { get: () => owner._connections ?? 0, set: () => {} },
+    maxConnections: bare({ get: () => (owner.dropMaxConnection === true ? undefined : owner.maxConnections) }),
+    _connections: bare({ get: () => owner._connections ?? 0, set: () => {} }),
   });
 }

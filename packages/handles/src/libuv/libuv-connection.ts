@@ -41,6 +41,7 @@ export class LibuvConnection implements Connection {
     handle.reading = false;
   }
 
+  get takesShared(): boolean { return true; }
   get native(): unknown { return this.#handle; }
   set owner(owner: unknown) { this.uv.setOwner(this.#handle, owner); }
   get bytesRead(): number { return this.#handle === null ? (this.#counted?.read ?? 0) : this.#handle.bytesRead; }

@@ -1,3 +1,4 @@
+import { keepHere } from '@netstrata/stream-core';
 import type { StreamHandle } from './bindings.js';
 
 /*
@@ -31,11 +32,13 @@ export interface ReadingHandle extends StreamHandle {
 const shared = Buffer.allocUnsafeSlow(READ_SIZE);
 /** Views of what short reads bring, made when first needed. */
 const starts = new Array<Buffer | undefined>(SMALL + 1);
+/** Its mark takes a module of Node's: not before it is used. */
+let kept: Buffer | undefined;
 let holders = 0;
 
 /** From now on it reads into the buffer of all, whatever it was told by others before. */
 export function readShared(handle: ReadingHandle): void {
-  if (handle[ownMemory] === undefined) handle.useUserBuffer(shared);
+  if (handle[ownMemory] === undefined) handle.useUserBuffer((kept ??= keepHere(shared)));
   else holders++;
 }
 
@@ -48,7 +51,7 @@ export function readOwn(handle: ReadingHandle, size: number): void {
 
 /** Other memory of its own: what it has lent is still being read. */
 export function renewOwn(handle: ReadingHandle): void {
-  handle[ownMemory] = Buffer.allocUnsafeSlow(OWN_SIZE);
+  handle[ownMemory] = keepHere(Buffer.allocUnsafeSlow(OWN_SIZE));
   handle.useUserBuffer(handle[ownMemory]);
 }
 

@@ -3,6 +3,7 @@ import { WRITE_DONE, WRITE_PENDING, type Channel, type ChannelSink, type WriteSt
 /** A channel that a test plays by hand: it records what it is told, and reports what the test says. */
 export class FakeChannel implements Channel {
   sink: ChannelSink | null = null;
+  takesShared = true;
   bytesRead = 0;
   bytesWritten = 0;
   /** What the next writes give. */
