@@ -13,6 +13,7 @@ const KNOWN: readonly (readonly [errno: number, code: string, text: string])[] =
   [-11, 'EAGAIN', 'resource temporarily unavailable'],
   [-12, 'ENOMEM', 'not enough memory'],
   [-13, 'EACCES', 'permission denied'],
+  [-14, 'EFAULT', 'bad address in system call argument'],
   [-16, 'EBUSY', 'resource busy or locked'],
   [-17, 'EEXIST', 'file already exists'],
   [-20, 'ENOTDIR', 'not a directory'],

@@ -1,4 +1,4 @@
-import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { asBytes, ByteQueue, copyOf, isBytes, optionsOf, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import type { Endpoint } from '../endpoint.js';
 import { isSystemError, systemError } from '../system-error.js';
 import type { Connection } from '../transport.js';
@@ -15,21 +15,24 @@ export interface AdapterOptions {
  */
 export abstract class Adapted implements Connection {
   sink: ChannelSink | null = null;
+  readonly takesShared = true;
   bytesRead = 0;
   bytesWritten = 0;
+  /** All of a write is copied at once. */
+  readonly writevLimit = 1_048_576;
   protected reading = false;
   protected pending = false;
   /** No more work: closed, or failed. `onClose` is on its way or was called. */
   protected gone = false;
   protected ended = false;
   readonly #options: AdapterOptions;
-  readonly #inbox: Uint8Array[] = [];
+  readonly #inbox = new ByteQueue();
   #delivering = false;
   #endReported = false;
   #error: Error | null = null;
 
-  constructor(options: AdapterOptions) {
-    this.#options = options;
+  constructor(options: AdapterOptions | undefined) {
+    this.#options = optionsOf(options, ['local', 'remote']);
   }
 
   get local(): Endpoint | null {
@@ -51,21 +54,11 @@ export abstract class Adapted implements Connection {
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    // Copied: a stream may hold on to a chunk that it has called back for. `slice` of a Buffer would not copy.
-    return this.#send(new Uint8Array(chunk));
+    return this.writev([chunk]);
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
-    const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-    let at = 0;
-    for (const chunk of chunks) {
-      whole.set(chunk, at);
-      at += chunk.length;
-    }
-    return this.#send(whole);
-  }
-
-  #send(copy: Uint8Array): WriteStatus {
+    const copy = copied(chunks);
     if (copy.length === 0) return WRITE_DONE;
     this.bytesWritten += copy.length;
     this.pending = true;
@@ -99,8 +92,17 @@ export abstract class Adapted implements Connection {
   protected abstract release(dropping: boolean): void;
   protected abstract reset(): void;
 
-  protected arrived(chunk: Uint8Array): void {
-    if (chunk.length > 0) this.#inbox.push(chunk);
+  /** Copied: the stream may hold on to what it gives, or give parts of memory that others have too. */
+  protected arrived(chunk: unknown): void {
+    if (this.gone) return;
+    try {
+      if (!isBytes(chunk)) throw new TypeError('The stream gave a chunk that is no Uint8Array');
+      const bytes = asBytes(chunk);
+      if (sizeOf(bytes) > 0) this.#inbox.push(copyOf(bytes));
+    } catch (reason) {
+      this.failed('read', reason);
+      return;
+    }
     this.#deliverSoon();
   }
 
@@ -134,7 +136,7 @@ export abstract class Adapted implements Connection {
 
   #leave(): void {
     this.gone = true;
-    this.#inbox.length = 0;
+    this.#inbox.clear();
     queueMicrotask(() => this.sink?.onClose(this.#error));
   }
 
@@ -171,4 +173,20 @@ export abstract class Adapted implements Connection {
   #open(): boolean {
     return this.reading && !this.gone;
   }
+}
+
+/**
+ * A stream may hold on to a chunk that it has called back for. So it gets memory of its own, and a plain Uint8Array: what stands behind it may expect
+ * that `slice` copies.
+ */
+function copied(chunks: readonly Uint8Array[]): Uint8Array {
+  let size = 0;
+  for (const chunk of chunks) size += sizeOf(chunk);
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    if (sizeOf(chunk) > 0) whole.set(chunk, at);
+    at += sizeOf(chunk);
+  }
+  return whole;
 }

@@ -25,7 +25,7 @@ export interface WebWriter {
  * reading is on; a write is pending until the writable has taken it. An error of the readable is a reset; one of the
  * writable is noticed by the next write, as with a socket.
  */
-export function fromWebStreams(streams: WebStreams, options: AdapterOptions = {}): Connection {
+export function fromWebStreams(streams: WebStreams, options?: AdapterOptions): Connection {
   return new WebStreamsConnection(streams.readable.getReader(), streams.writable.getWriter(), options);
 }
 
@@ -35,7 +35,7 @@ class WebStreamsConnection extends Adapted {
   #pulling = false;
   #finishing = false;
 
-  constructor(reader: WebReader, writer: WebWriter, options: AdapterOptions) {
+  constructor(reader: WebReader, writer: WebWriter, options: AdapterOptions | undefined) {
     super(options);
     this.#reader = reader;
     this.#writer = writer;
@@ -51,8 +51,7 @@ class WebStreamsConnection extends Adapted {
       ({ done, value }) => {
         this.#pulling = false;
         if (done) this.arrivedEnd();
-        else if (ArrayBuffer.isView(value)) this.arrived(value);
-        else this.failed('read', new TypeError('The readable gave a chunk that is no Uint8Array'));
+        else this.arrived(value);
       },
       (reason: unknown) => this.failed('read', reason),
     );

@@ -1,6 +1,6 @@
 import { WRITE_PENDING } from '@netstrata/stream-core';
 import { End } from './end.js';
-import { ok } from './failure.js';
+import { ComplianceFailure } from './failure.js';
 import type { Runner } from './runner.js';
 import { Scope, turn } from './scope.js';
 import type { ChannelCapabilities, Limits } from './subject.js';
@@ -52,15 +52,16 @@ export class Bench {
     }
   }
 
-  /** Writes to a peer that does not read until a write stays pending. Fails at the limit: there is no backpressure. */
-  async block(end: End): Promise<void> {
+  /** Writes to a peer that does not read until a write stays pending, and gives the chunk of that. Fails at the limit: there is no backpressure. */
+  async block(end: End): Promise<Uint8Array> {
     while (end.sent < this.limits.writeLimit) {
-      if (end.write(end.next(65_536)) !== WRITE_PENDING) continue;
+      const chunk = end.next(65_536);
+      if (end.write(chunk) !== WRITE_PENDING) continue;
       // A pending write may only be slow, or the medium's buffers grow: it is blocked when others get on and it does not.
       for (let look = 0; look < 3 && end.pending; look++) await this.quiet();
-      if (end.pending) return;
+      if (end.pending) return chunk;
     }
-    ok(false, `C8: ${end.sent} bytes were accepted for a peer that does not read`);
+    throw new ComplianceFailure(`C8: ${end.sent} bytes were accepted for a peer that does not read`);
   }
 }
 
@@ -77,13 +78,14 @@ export function limitsOf(given: Limits): Required<Limits> {
     largeBytes: given.largeBytes ?? 4 * 1024 * 1024,
     writeLimit: given.writeLimit ?? 64 * 1024 * 1024,
     manyConnections: given.manyConnections ?? 100,
+    exactChunks: given.exactChunks ?? true,
   };
 }
 
 /** Registers one test. The title begins with the rule's number in docs/contract.md. */
 export function check(suite: Suite, rule: string, title: string, body: (bench: Bench) => Promise<void>): void {
   suite.runner.it(`${rule}: ${title}`, () => {
-    const scope = new Scope();
+    const scope = new Scope(suite.limits.exactChunks);
     return scope.run(() => body(new Bench(scope, suite)), suite.limits.timeoutMs);
   });
 }

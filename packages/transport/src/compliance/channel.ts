@@ -3,6 +3,8 @@ import { callingTests } from './calling.js';
 import { closingTests } from './closing.js';
 import { End } from './end.js';
 import { endingTests } from './ending.js';
+import { lendingTests } from './lending.js';
+import { owningTests } from './owning.js';
 import { readingTests } from './reading.js';
 import type { Runner } from './runner.js';
 import type { ChannelSubject } from './subject.js';
@@ -22,6 +24,8 @@ export function channelCompliance(runner: Runner, subject: ChannelSubject): void
 export function channelTests(suite: Suite): void {
   callingTests(suite);
   readingTests(suite);
+  owningTests(suite);
+  lendingTests(suite);
   writingTests(suite);
   endingTests(suite);
   closingTests(suite);

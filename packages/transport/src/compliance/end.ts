@@ -1,7 +1,8 @@
-import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type WriteStatus } from '@netstrata/stream-core';
+import { sizeOf, WRITE_DONE, WRITE_PENDING, type Borrowing, type ChannelEncoding, type WriteStatus } from '@netstrata/stream-core';
 import { isSystemError } from '../system-error.js';
 import type { ConnectSink, Connection } from '../transport.js';
 import { ComplianceFailure, ok } from './failure.js';
+import { isWhole } from './memory.js';
 import { mismatch, pattern } from './pattern.js';
 import type { Opened, Scope } from './scope.js';
 
@@ -24,8 +25,8 @@ export class End implements ConnectSink, Opened {
   error: Error | null = null;
   /** False where a test sends something other than the pattern. */
   patterned = true;
-  wantsBorrowed = false;
-  onBorrowed?: (chunk: Uint8Array) => boolean | 'kept';
+  wantsBorrowed: Borrowing = false;
+  onBorrowed?: (chunk: Uint8Array) => boolean;
 
   readonly #scope: Scope;
   #reading = false;
@@ -56,17 +57,12 @@ export class End implements ConnectSink, Opened {
     this.#reading = false;
   }
 
-  /** False also where the connection has no such method. */
-  readInto(buffer: Uint8Array): boolean {
-    return this.#scope.call(() => this.connection.readInto?.(buffer)) === true;
-  }
-
   write(chunk: Uint8Array): WriteStatus {
-    return this.#written(chunk.length, this.#scope.call(() => this.connection.write(chunk)));
+    return this.#written(sizeOf(chunk), this.#scope.call(() => this.connection.write(chunk)));
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
-    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const length = chunks.reduce((sum, chunk) => sum + sizeOf(chunk), 0);
     return this.#written(length, this.#scope.call(() => this.connection.writev(chunks)));
   }
 
@@ -116,6 +112,10 @@ export class End implements ConnectSink, Opened {
   }
 
   onData(chunk: Uint8Array): void {
+    if (this.#scope.exactChunks && !isWhole(chunk)) {
+      const { byteOffset, length, buffer } = chunk;
+      this.#scope.broken('S1', `${length} bytes at ${byteOffset} of an ArrayBuffer of ${buffer.byteLength}: not the whole of it`);
+    }
     this.receive(chunk, 'onData');
   }
 

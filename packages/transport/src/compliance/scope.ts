@@ -19,11 +19,17 @@ interface Waiter {
  * it collects the rules that were broken meanwhile, so that one of them fails the test even where the test looks elsewhere.
  */
 export class Scope {
+  /** Whether chunks must be as long as their memory. */
+  readonly exactChunks: boolean;
   readonly #opened: Opened[] = [];
   #waiters: Waiter[] = [];
   #calls = 0;
   #failure: Error | null = null;
   #reject: (error: Error) => void = () => {};
+
+  constructor(exactChunks: boolean) {
+    this.exactChunks = exactChunks;
+  }
 
   /** Runs a call on a channel, listener or transport; a sink method that runs meanwhile breaks C1. */
   call<T>(body: () => T): T {

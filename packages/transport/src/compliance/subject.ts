@@ -11,6 +11,11 @@ export interface Limits {
   readonly writeLimit?: number;
   /** How many connections are open at once; 100. */
   readonly manyConnections?: number;
+  /**
+   * Whether a chunk is exactly as long as its ArrayBuffer (S1); true. A medium that hands on what another runtime's sockets gave says false: there may be
+   * room around the bytes then, and still nobody else's.
+   */
+  readonly exactChunks?: boolean;
 }
 
 export type ChannelCapabilities = Pick<Capabilities, 'halfClose' | 'reset'>;

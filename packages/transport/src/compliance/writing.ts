@@ -1,12 +1,15 @@
 import { WRITE_PENDING } from '@netstrata/stream-core';
 import { check, type Bench, type Suite } from './bench.js';
 import { equal, ok } from './failure.js';
+import { canTransfer, transfer } from './memory.js';
 import { concat, mismatch, pattern } from './pattern.js';
 
 /** C3 to C8: what becomes of bytes that are written. */
 export function writingTests(suite: Suite): void {
   order(suite);
   settling(suite);
+  lying(suite);
+  borrowed(suite);
   gathering(suite);
   strings(suite);
   pressure(suite);
@@ -67,6 +70,35 @@ function settling(suite: Suite): void {
     more();
     await b.bytes(1_000_000);
   });
+}
+
+/** What says another length than it has: by a property of its own, or of its class. */
+const LIES: Record<string, (bytes: Uint8Array, length: number) => Uint8Array> = {
+  'an own `length`': (bytes, value) => Object.defineProperty(bytes, 'length', { value }),
+  'the `length` of its class': (bytes, value) =>
+    Object.setPrototypeOf(bytes, Object.create(Uint8Array.prototype, { length: { get: () => value } }) as object) as Uint8Array,
+};
+
+function lying(suite: Suite): void {
+  for (const [what, lie] of Object.entries(LIES)) {
+    check(suite, 'C4', `a chunk is taken as long as it is, whatever ${what} says`, async (t) => {
+      const { a, b } = await t.pair();
+      b.readStart();
+      for (const [size, length] of [[10, 3], [10, 0], [100, 1000], [70_000, 5]]) {
+        a.write(lie(a.next(size), length));
+        await a.settled();
+        a.writev([a.next(7), lie(a.next(size), length), a.next(7)]);
+        await a.settled();
+        a.writev([lie(a.next(size), length)]);
+        await a.settled();
+      }
+      await b.bytes(a.sent);
+    });
+  }
+}
+
+function borrowed(suite: Suite): void {
+  if (canTransfer) check(suite, 'C5', 'a write whose bytes are taken away while it is pending settles or fails, and sends no others', takenAway);
 
   for (const [what, buffer] of [['a chunk', new Uint8Array(16_384)], ['a Buffer', new BufferLike(16_384)]] as const) {
     check(suite, 'C5', `${what} may be reused once it settled, though the peer has not read it yet`, (t) => reuse(t, buffer));
@@ -78,6 +110,21 @@ class BufferLike extends Uint8Array {
   override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
     return super.subarray(start, end);
   }
+}
+
+async function takenAway(t: Bench): Promise<void> {
+  const [{ a, b }, other] = [await t.pair(), await t.pair()];
+  const chunk = await t.block(a);
+  const moved = transfer(chunk);
+  b.readStart();
+  await t.scope.until(() => !a.pending || a.closed, 'the write to settle, or the channel to fail');
+  if (a.closed) ok(a.error !== null, 'C5: it closed without an error');
+  await t.scope.until(() => b.received === a.sent || b.closed || b.has('end'), 'all bytes, or the failure');
+  ok(b.received === a.sent || !b.has('end'), `C5: an end behind ${b.received} bytes of ${a.sent}`);
+  ok(moved.length > 0, 'C5: the bytes are nowhere');
+  other.b.readStart();
+  await other.a.pump(100_000);
+  await other.b.bytes(other.a.sent);
 }
 
 async function reuse(t: Bench, buffer: Uint8Array): Promise<void> {

@@ -1,9 +1,9 @@
-import { WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import type { Connection, Endpoint, SystemErrorFields } from '../../src/index.js';
 import { systemError } from '../../src/index.js';
+import { FaultyMemory } from './faulty-memory.js';
 import type { Fault } from './faults.js';
 
-const scratch = new Uint8Array(1 << 20);
 /** Where the fault `mixes` sends what other connections write. */
 let last: FaultyEnd | null = null;
 
@@ -14,10 +14,12 @@ export class FaultyEnd implements Connection {
   bytesWritten = 0;
   writeString?(text: string, encoding: ChannelEncoding): WriteStatus;
   setNoDelay?(): void;
-  readInto?(buffer: Uint8Array): boolean;
   gone: Error | null | undefined;
   readonly #fault: Fault;
   readonly #first: ChannelSink | null;
+  readonly #memory: FaultyMemory;
+  /** What was written last. */
+  #written: readonly Uint8Array[] = [];
   #inbox: Uint8Array[] = [];
   #waiting = 0;
   #reading: boolean;
@@ -29,12 +31,12 @@ export class FaultyEnd implements Connection {
   constructor(fault: Fault, public sink: ChannelSink | null, readonly near: Endpoint | null, readonly far: Endpoint | null) {
     this.#fault = fault;
     this.#first = sink;
+    this.#memory = new FaultyMemory(fault);
     this.#reading = this.#is('born started') || (this.#is('accepts started') && near !== null);
     this.writeString = (text, encoding) => {
       const latin1 = encoding === 'latin1' && !this.#is('encodes wrongly');
       return this.write(latin1 ? Uint8Array.from(text, (char) => char.charCodeAt(0)) : new TextEncoder().encode(text));
     };
-    if (this.#is('reads into memory of its own')) this.readInto = () => true;
     if (!this.#is('claims noDelay')) this.setNoDelay = () => {};
   }
 
@@ -72,9 +74,10 @@ export class FaultyEnd implements Connection {
     last ??= to;
     if (to.gone !== undefined && this.#is('throws in write')) throw this.#error({ code: 'EPIPE', syscall: 'write' });
     for (const chunk of chunks) {
-      this.bytesWritten += this.#is('miscounts') ? 1 : chunk.length;
-      to.#put(this.#is('keeps borrowed bytes') ? chunk : this.#is('slices Buffers') ? chunk.slice() : new Uint8Array(chunk));
+      this.bytesWritten += this.#is('miscounts') ? 1 : sizeOf(chunk);
+      to.#put(this.#copy(chunk));
     }
+    this.#written = chunks;
     const over = to.#waiting > 65_536 && !this.#is('has no backpressure');
     this.#pending = over || to.gone !== undefined;
     if (!this.#pending && this.#is('settles twice')) this.#extraDone++;
@@ -82,11 +85,18 @@ export class FaultyEnd implements Connection {
     return this.#pending ? WRITE_PENDING : WRITE_DONE;
   }
 
+  #copy(chunk: Uint8Array): Uint8Array {
+    if (this.#is('keeps borrowed bytes')) return chunk;
+    if (this.#is('believes lengths')) return Uint8Array.from({ length: chunk.length }, (_, i) => chunk[i]);
+    return this.#is('slices Buffers') ? chunk.slice() : new Uint8Array(chunk);
+  }
+
   #put(chunk: Uint8Array): void {
     if (chunk.length === 0 && !this.#is('delivers nothing as bytes')) return;
     if (this.#is('loses bytes') && chunk.length === 65_536 && this.#waiting > 0) return;
     this.#waiting += chunk.length;
     this.#inbox.push(chunk);
+    if (!this.#reading) this.#memory.waits(chunk);
   }
 
   shutdown(): void {
@@ -151,18 +161,10 @@ export class FaultyEnd implements Connection {
   #deliver(sink: ChannelSink): boolean {
     if (this.#is('ends first') && this.#reading && this.#finish(sink)) return true;
     if (!this.#reading || this.#inbox.length === 0) return false;
-    let chunk = this.#inbox.shift()!;
+    const chunk = this.#inbox.shift()!;
     this.#waiting -= chunk.length;
     this.bytesRead += chunk.length;
-    if (this.#is('reuses its read buffer')) {
-      scratch.set(chunk);
-      chunk = scratch.subarray(0, chunk.length);
-    }
-    if (this.#is('reuses kept bytes') && sink.onBorrowed) {
-      scratch.set(chunk);
-      if (sink.onBorrowed(scratch.subarray(0, chunk.length)) === false) sink.onData(chunk);
-    } else if (this.#is('loses declined bytes') && sink.onBorrowed) sink.onBorrowed(chunk);
-    else sink.onData(chunk);
+    this.#memory.deliver(sink, chunk);
     return true;
   }
 
@@ -178,6 +180,7 @@ export class FaultyEnd implements Connection {
       sink.onShutdownDone();
       return true;
     }
+    if (this.#is('waits for bytes that are gone') && this.#written.some((chunk) => sizeOf(chunk) === 0)) return false;
     if (!this.#pending || (peer.gone === undefined && peer.#waiting > 65_536)) return false;
     if (peer.gone !== undefined && !this.#is('writes to nobody')) {
       this.leave(this.#is('fails without an error') ? null : this.#error({ code: 'EPIPE', syscall: 'write' }));
