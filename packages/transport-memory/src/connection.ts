@@ -1,4 +1,4 @@
-import { allocate, encode, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { bytesGone, encode, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type Connection, type ConnectSink, type Endpoint, type SystemError } from '@netstrata/transport';
 import { KernelEnd } from './kernel-end.js';
 
@@ -15,6 +15,7 @@ const READ = 65_536;
 /** One end of a connection, as its program holds it. */
 export class MemoryConnection extends KernelEnd implements Connection {
   sink: ChannelSink | null = null;
+  readonly takesShared = true;
   owner: unknown = null;
   bytesRead = 0;
   bytesWritten = 0;
@@ -53,19 +54,19 @@ export class MemoryConnection extends KernelEnd implements Connection {
     return this.writev([chunk]);
   }
 
-  writev(chunks: readonly Uint8Array[]): WriteStatus {
+  writev(all: readonly Uint8Array[]): WriteStatus {
+    // Those without bytes may be without memory, too.
+    const chunks = all.every(hasBytes) ? all : all.filter(hasBytes);
     let size = 0;
-    for (const chunk of chunks) size += chunk.length;
+    for (const chunk of chunks) size += sizeOf(chunk);
     this.#writes(size, chunks);
     if (!this.#canWrite) return this.#fails();
-    if (chunks.length > 1 && size <= READ) return this.#wrote(this.outgoing!.writeOwn(joined(chunks, size)));
+    if (chunks.length > 1 && size <= READ) return this.#wrote(this.outgoing!.writeOwn(joined(chunks)));
     return this.#wrote(this.outgoing!.write(chunks));
   }
 
   writeString(text: string, encoding: ChannelEncoding): WriteStatus {
-    const bytes = encode(text, encoding);
-    this.#writes(bytes.length, [bytes]);
-    return this.#canWrite ? this.#wrote(this.outgoing!.writeOwn(bytes)) : this.#fails();
+    return this.write(encode(text, encoding));
   }
 
   /** On a path the system knows at once that the other end is closed; elsewhere only an answer tells. */
@@ -146,6 +147,12 @@ export class MemoryConnection extends KernelEnd implements Connection {
   /** The kernel has taken what was pending: known already to who has just written it. */
   written(): void {
     if (this.#isWriting) this.#dueNow(WRITTEN);
+  }
+
+  /** What it has written is not there any more, and cannot be sent: nothing else is in its place. */
+  writtenIsGone(): void {
+    this.failure = Object.assign(systemError({ code: 'EFAULT', syscall: 'write' }), { cause: bytesGone() });
+    this.failureDue();
   }
 
   protected override failureDue(): void {
@@ -262,8 +269,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
 
   #writes(size: number, chunks: readonly Uint8Array[]): void {
     this.bytesWritten += size;
-    if (this.stack.host.network.observer === null) return;
-    this.note('send', size, chunks.length === 1 ? chunks[0] : joined(chunks, size));
+    if (this.isWatched) this.note('send', size, joined(chunks));
   }
 
   #wrote(done: boolean): WriteStatus {
@@ -315,14 +321,5 @@ export class MemoryConnection extends KernelEnd implements Connection {
   }
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = allocate(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
-
+function hasBytes(chunk: Uint8Array): boolean { return sizeOf(chunk) > 0; }
 function readLater(connection: MemoryConnection): void { connection.readAgain(); }

@@ -12,7 +12,7 @@ export interface NetworkEvent {
   readonly local: string;
   readonly remote: string;
   readonly bytes: number;
-  /** What was sent or has arrived. It must not be kept: the memory is the network's. */
+  /** A copy of what was sent or has arrived. */
   readonly data: Uint8Array | null;
   /** An error's code, or other words. */
   readonly note: string;

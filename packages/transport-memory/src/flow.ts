@@ -1,6 +1,9 @@
-import { allocate, ByteQueue } from '@netstrata/stream-core';
+import { copyOf, sizeOf } from '@netstrata/stream-core';
 import type { MemoryConnection } from './connection.js';
+import { Fifo } from './fifo.js';
+import { OwnBytes } from './own-bytes.js';
 import type { Path } from './path.js';
+import { Pending } from './pending.js';
 import { LONGEST_WAIT, Retransmission } from './retransmission.js';
 
 type Control = 'open' | 'fin';
@@ -15,18 +18,17 @@ export class Flow {
   readonly path: Path;
   readonly #back: Path;
   // At the sender: taken, but not sent.
-  readonly #unsent = new ByteQueue();
+  readonly #unsent = new OwnBytes();
   /** Sent, and not acknowledged. */
   #unacknowledged = 0;
-  /** What the program wrote and is not taken yet; the bytes are the program's. */
-  readonly #pending = new ByteQueue();
+  readonly #pending = new Pending();
   #opens = false;
   #ends = false;
   #endSent = false;
   /** The peer's kernel knows that nothing more comes. */
   endAcknowledged = false;
   // Under way, in order: what arrives is always the first, whatever timers do.
-  #underWay: (Control | Uint8Array)[] = [];
+  readonly #underWay = new Fifo<Control | Uint8Array>();
   #inFlight = 0;
   #lastArrival = 0;
   // What was lost: sent again, later and later.
@@ -35,7 +37,7 @@ export class Flow {
   readonly #again: Retransmission;
   #updateUnderWay = false;
   // At the receiver: arrived, but not read.
-  readonly inbox = new ByteQueue();
+  readonly inbox = new OwnBytes();
   endArrived = false;
 
   constructor(from: MemoryConnection, to: MemoryConnection, path: Path, back: Path) {
@@ -62,16 +64,16 @@ export class Flow {
   write(chunks: readonly Uint8Array[]): boolean {
     // After a crash there is nobody to take anything.
     if (this.from.stack.isDead) return false;
-    if (chunks.length === 1 && this.#goesThrough(chunks[0].length)) {
+    if (chunks.length === 1 && this.#goesThrough(sizeOf(chunks[0]))) {
       this.#arrive(copyOf(chunks[0]));
       return true;
     }
-    for (const chunk of chunks) if (chunk.length > 0) this.#pending.push(chunk);
+    for (const chunk of chunks) this.#pending.push(chunk);
     this.#fill();
     return this.#pending.length === 0;
   }
 
-  /** The same for memory that is the channel's own already. */
+  /** The same for memory that is the network's already. */
   writeOwn(chunk: Uint8Array): boolean {
     if (!this.#goesThrough(chunk.length)) return this.write([chunk]);
     this.#arrive(chunk);
@@ -106,7 +108,7 @@ export class Flow {
     this.#again.stop();
   }
 
-  /** The program has read so many bytes. */
+  /** So many bytes for the program, which are its own from now on. */
   read(size: number): Uint8Array {
     const bytes = this.inbox.read(size);
     if ((this.#unsent.length === 0 && this.#pending.length === 0) || this.#updateUnderWay) return bytes;
@@ -138,10 +140,15 @@ export class Flow {
 
   #take(room: number): void {
     if (this.#pending.length === 0) return;
-    for (let left = Math.min(room, this.#pending.length); left > 0; ) {
-      const bytes = this.#pending.read(Math.min(left, this.#pending.firstLength));
-      this.#unsent.push(copyOf(bytes));
-      left -= bytes.length;
+    const size = Math.min(room, this.#pending.length);
+    if (size > 0) {
+      const bytes = this.#pending.take(size);
+      if (bytes === null) {
+        this.#pending.clear();
+        this.from.writtenIsGone();
+        return;
+      }
+      this.#unsent.push(bytes);
     }
     if (this.#pending.length === 0) this.from.written();
   }
@@ -191,7 +198,7 @@ export class Flow {
 
   /** @internal */
   segmentArrived(): void {
-    const content = this.#underWay.shift()!;
+    const content = this.#underWay.shift();
     const size = content instanceof Uint8Array ? content.length : 0;
     this.#inFlight -= size;
     if (this.to.stack.isDead) {
@@ -201,7 +208,7 @@ export class Flow {
     const cut = size === 0 ? null : this.path.resetAfter;
     if (cut !== null && cut <= size) {
       this.path.resetDone();
-      if (cut > 0) this.#arrive((content as Uint8Array).subarray(0, cut));
+      if (cut > 0) this.#arrive(copyOf((content as Uint8Array).subarray(0, cut)));
       this.to.resetArrived('ECONNRESET');
       if (!this.from.stack.isDead) this.from.resetArrived('ECONNRESET');
       return;
@@ -232,7 +239,7 @@ export class Flow {
       to.refuse();
       return;
     }
-    to.note('arrive', content.length, content);
+    if (to.isWatched) to.note('arrive', content.length, copyOf(content));
     this.inbox.push(content);
     to.readable();
   }
@@ -322,12 +329,6 @@ export class Flow {
     if (this.#again.isOver(host.limits.retransmissionTimeout)) from.resetArrived('ETIMEDOUT');
     else this.#lost();
   }
-}
-
-function copyOf(bytes: Uint8Array): Uint8Array {
-  const copy = allocate(bytes.length);
-  copy.set(bytes);
-  return copy;
 }
 
 function segmentArrives(flow: Flow): void { flow.segmentArrived(); }

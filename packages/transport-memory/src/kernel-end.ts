@@ -120,6 +120,9 @@ export abstract class KernelEnd extends Reporter {
     this.stack.host.forget(this);
   }
 
+  /** Somebody is told of everything: copies of bytes are worth making. */
+  get isWatched(): boolean { return this.stack.host.network.observer !== null; }
+
   note(kind: EventKind, bytes: number, data: Uint8Array | null = null, text = ''): void {
     const { network } = this.stack.host;
     if (network.observer !== null) network.tell(kind, this.stack.host, this, bytes, data, text);

@@ -1,0 +1,49 @@
+import { allocate, asBytes, sizeOf } from '@netstrata/stream-core';
+
+/**
+ * What a program has written and its kernel has not taken. The memory is the program's, which must leave it alone until then; where it does not, and
+ * moves it elsewhere or makes it smaller, there is nothing that could be sent.
+ */
+export class Pending {
+  length = 0;
+  #chunks: Uint8Array[] = [];
+  /** How large they were when they were written. */
+  #sizes: number[] = [];
+  #head = 0;
+  /** How much of the first one was taken. */
+  #at = 0;
+
+  /** The chunk must not be empty. */
+  push(chunk: Uint8Array): void {
+    const size = sizeOf(chunk);
+    this.#chunks.push(asBytes(chunk));
+    this.#sizes.push(size);
+    this.length += size;
+  }
+
+  /** A copy of the next bytes, `size` of them, which must be 1 to `length`; null where they are not there any more. */
+  take(size: number): Uint8Array | null {
+    const bytes = allocate(size);
+    for (let to = 0; to < size; ) {
+      const chunk = this.#chunks[this.#head];
+      const whole = this.#sizes[this.#head];
+      if (sizeOf(chunk) < whole) return null;
+      const part = Math.min(size - to, whole - this.#at);
+      bytes.set(part === sizeOf(chunk) ? chunk : chunk.subarray(this.#at, this.#at + part), to);
+      to += part;
+      this.#at += part;
+      if (this.#at < whole) break;
+      this.#head++;
+      this.#at = 0;
+    }
+    this.length -= size;
+    if (this.length === 0) this.clear();
+    return bytes;
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#sizes = [];
+    this.#head = this.#at = this.length = 0;
+  }
+}
