@@ -1,4 +1,4 @@
-import type { DuplexOptions, StreamClock } from '@netstrata/stream-core';
+import { bareClass, type DuplexOptions, type StreamClock } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
 import { contextOf } from './context.js';
 import type { Server } from './server.js';
@@ -49,3 +49,6 @@ export class AcceptedOptions implements DuplexOptions {
     return this;
   }
 }
+
+// What it does not say is not asked of Object.prototype.
+bareClass(AcceptedOptions);

@@ -1,4 +1,4 @@
-import type { Acceptor, Connection, Endpoint, Listener, Transport } from '@netstrata/transport';
+import { isPathEndpoint, type Acceptor, type Connection, type Endpoint, type Listener, type Transport } from '@netstrata/transport';
 import { isBlocked, type AddressChecker } from './blocked.js';
 import { contextOf } from './context.js';
 import { tellListenEnd, tellListenError, tellServerSocket } from './diagnostics.js';
@@ -56,7 +56,7 @@ export class ServerAcceptor implements Acceptor {
   #name(): void {
     const local = this.#listener?.local ?? null;
     if (local === null) return;
-    if ('path' in local) this.#server._connectionKey = `-1:${local.path}:-1`;
+    if (isPathEndpoint(local)) this.#server._connectionKey = `-1:${local.path}:-1`;
     else this.#server._connectionKey = this.#port === undefined ? '-1:null:-1' : `${local.family === 'IPv6' ? 6 : 4}:${local.address}:${this.#port}`;
   }
 
@@ -98,7 +98,7 @@ export class ServerAcceptor implements Acceptor {
 }
 
 function isUnwelcome(list: AddressChecker, remote: Endpoint | null): boolean {
-  return remote !== null && !('path' in remote) && isBlocked(list, remote.address);
+  return remote !== null && !isPathEndpoint(remote) && isBlocked(list, remote.address);
 }
 
 /** The argument of 'drop': none where the medium has no addresses. */

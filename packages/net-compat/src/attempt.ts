@@ -1,3 +1,4 @@
+import { bare } from '@netstrata/stream-core';
 import type { Connection, ConnectOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
 
 /**
@@ -9,6 +10,8 @@ export class Attempt implements ConnectSink {
   connection: Connection | null;
   #settled: ((attempt: Attempt, error: Error | null) => void) | null = null;
   #abandoned = false;
+  /** It has failed: nothing more will be told of its connection. */
+  #failed = false;
   #gone: (() => void) | null = null;
 
   constructor(connection: Connection | null) {
@@ -22,16 +25,17 @@ export class Attempt implements ConnectSink {
   }
 
   dial(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void): void {
-    const { connection } = this;
+    const connection = this.#failed ? null : this.connection;
+    this.#failed = false;
     this.#settled = settled;
-    this.connection = transport.connect(endpoint, this, connection === null ? options : { ...options, from: connection });
+    this.connection = transport.connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
   }
 
-  /** Nobody waits for its outcome any more; `gone` is called when the connection is released. False when there is none. */
+  /** Nobody waits for its outcome any more; `gone` is called when the connection is released. False when there is none, or none any more. */
   abandon(gone: (() => void) | null = null): boolean {
     this.#abandoned = true;
     this.#gone = gone;
-    if (this.connection === null) return false;
+    if (this.connection === null || this.#failed) return false;
     this.connection.close();
     return true;
   }
@@ -41,8 +45,12 @@ export class Attempt implements ConnectSink {
   }
 
   onClose(error: Error | null): void {
-    if (this.#abandoned) this.#gone?.();
-    else if (error !== null) this.#settled?.(this, error);
+    if (this.#abandoned) {
+      this.#gone?.();
+    } else if (error !== null) {
+      this.#failed = true;
+      this.#settled?.(this, error);
+    }
   }
 
   // Nothing of this comes before the connection is handed over: it is not reading, and nothing was written.

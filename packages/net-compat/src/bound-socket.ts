@@ -1,7 +1,8 @@
 import { isIP } from '@netstrata/ip-utils';
-import { invalidArgValue } from '@netstrata/stream-core';
-import type { Connection, Endpoint, OpenOptions, Transport } from '@netstrata/transport';
+import { bare, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { isPathEndpoint, type Connection, type Endpoint, type OpenOptions, type Transport } from '@netstrata/transport';
 import { context, defaultContext, ipcOf, tcpOf, type NetContext } from './context.js';
+import { dispose } from './dispose.js';
 import { addressInfo, inet, type AddressInfo } from './endpoints.js';
 import { handleAdopted, noOpening } from './errors.js';
 import { isLinux } from './host.js';
@@ -20,9 +21,6 @@ export interface BoundSocketOptions {
   path?: string | undefined;
 }
 
-/** Browsers may have none yet. */
-const dispose: typeof Symbol.dispose = (Symbol as { dispose?: typeof Symbol.dispose }).dispose ?? (Symbol('Symbol.dispose') as typeof Symbol.dispose);
-
 /** @internal Takes the connection out of a BoundSocket. Throws ERR_SOCKET_HANDLE_ADOPTED when it is out already. */
 export const adoptBound = Symbol('netstrata.adoptBound');
 
@@ -36,17 +34,18 @@ export class BoundSocket {
   #connection: Connection | null;
 
   /** Throws system errors of `bind`, and ERR_INVALID_ARG_VALUE for a host that is no IP address. */
-  constructor(options: BoundSocketOptions = {}) {
-    checkObject(options, 'options');
+  constructor(given: BoundSocketOptions = {}) {
+    checkObject(given, 'options');
     const net = this[context];
-    this.#connection = options.path === undefined ? openPort(tcpOf(net), options) : openPath(ipcOf(net), options, options.path);
+    const options = optionsOf(given, ['host', 'port', 'ipv6Only', 'reusePort', 'path']);
+    this.#connection = options.path === undefined ? openPort(tcpOf(net), options) : openPath(ipcOf(net), options, options.path, given);
     this.#local = this.#connection.local!;
   }
 
   /** Where it is bound: a path is given as such. */
   address(): AddressInfo | string {
     this.#own();
-    return 'path' in this.#local ? this.#local.path : addressInfo(this.#local)!;
+    return isPathEndpoint(this.#local) ? this.#local.path : addressInfo(this.#local)!;
   }
 
   /** The descriptor, which stays this socket's; -1 where sockets have none. */
@@ -55,7 +54,7 @@ export class BoundSocket {
   }
 
   get isPipe(): boolean {
-    return 'path' in this.#local;
+    return isPathEndpoint(this.#local);
   }
 
   close(): void {
@@ -79,12 +78,12 @@ export class BoundSocket {
   }
 }
 
-Object.defineProperty(BoundSocket.prototype, context, { value: defaultContext });
+Object.defineProperty(BoundSocket.prototype, context, bare({ value: defaultContext }));
 
 /** The class of another net. */
 export function deriveBoundSocket(net: NetContext): typeof BoundSocket {
   const Derived = { BoundSocket: class extends BoundSocket {} }.BoundSocket;
-  Object.defineProperty(Derived.prototype, context, { value: net });
+  Object.defineProperty(Derived.prototype, context, bare({ value: net }));
   return Derived;
 }
 
@@ -98,19 +97,18 @@ function openPort(transport: Transport, options: BoundSocketOptions): Connection
   checkString(host, 'options.host');
   const family = isIP(host);
   if (family === 0) throw invalidArgValue('options.host', host, 'must be a numeric IP address; net.BoundSocket does not perform DNS resolution');
-  return open(transport, { local: inet(host, port, family), ipv6Only, reusePort });
+  return open(transport, bare({ local: inet(host, port, family), ipv6Only, reusePort }));
 }
 
-function openPath(transport: Transport, options: BoundSocketOptions, path: string): Connection {
-  const { host, port, ipv6Only, reusePort } = options;
+function openPath(transport: Transport, { host, port, ipv6Only, reusePort }: BoundSocketOptions, path: string, given: object): Connection {
   if (host !== undefined || port !== undefined || ipv6Only !== undefined || reusePort !== undefined) {
-    throw invalidArgValue('options', options, 'path is mutually exclusive with host, port, ipv6Only, and reusePort');
+    throw invalidArgValue('options', given, 'path is mutually exclusive with host, port, ipv6Only, and reusePort');
   }
   checkString(path, 'options.path');
   const isAbstract = path.startsWith('\0');
   if (isAbstract && !isLinux) throw invalidArgValue('options.path', path, 'abstract socket paths are only supported on Linux');
   if (!isAbstract) checkNoNul(path, 'options.path');
-  return open(transport, { local: { path } });
+  return open(transport, bare({ local: { path } }));
 }
 
 function open(transport: Transport, options: OpenOptions): Connection {

@@ -3,6 +3,8 @@
  * `Socket.call(this)`. A `class` can do only two of these, so the constructor is a function, and its methods come from a class.
  */
 
+import { bare } from '@netstrata/stream-core';
+
 interface Class {
   readonly prototype: object;
 }
@@ -22,7 +24,7 @@ export function standIn(child: Class, own: Class, source: object, stop: object):
   for (const key of [...members.keys()].sort((one, other) => rank(one) - rank(other))) {
     if (key === 'constructor') continue;
     const target = Object.hasOwn(own.prototype, key) || typeof key === 'symbol' ? child.prototype : between;
-    Object.defineProperty(target, key, attributesOf(members.get(key)!, descriptorIn(own.prototype, key)));
+    Object.defineProperty(target, key, bare(attributesOf(members.get(key)!, descriptorIn(own.prototype, key))));
   }
   admit(child, own);
 }
@@ -49,7 +51,7 @@ function attributesOf(member: PropertyDescriptor, like: PropertyDescriptor | und
   if (like === undefined) return member;
   if (typeof member.value === 'function' && typeof like.value === 'function') {
     const { name, length } = like.value as () => void;
-    Object.defineProperties(member.value, { name: { value: name }, length: { value: length } });
+    Object.defineProperties(member.value, { name: bare({ value: name }), length: bare({ value: length }) });
   }
   // What has a setter here may have been plain data there.
   const fixed = 'get' in member && 'get' in like && like.configurable === false;
@@ -66,12 +68,12 @@ const inherits = Reflect.get(Function.prototype, Symbol.hasInstance) as (this: u
 
 /** Instances of `other` count as instances of `own`, but not as instances of classes that extend it: so do the sockets of Node's http. */
 function admit(own: Class, other: Class): void {
-  Object.defineProperty(own, Symbol.hasInstance, {
+  Object.defineProperty(own, Symbol.hasInstance, bare({
     value(this: unknown, value: unknown): boolean {
       return inherits.call(this, value) || (this === own && inherits.call(other, value));
     },
     configurable: true,
-  });
+  }));
 }
 
 /** `instanceof` by prototypes alone, whatever the class says of it. */

@@ -1,3 +1,4 @@
+import { bare, optionsOf } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from './clock.js';
 import { noTransport } from './errors.js';
@@ -54,8 +55,9 @@ export const context = Symbol('netstrata.context');
 /** The runtime's, as it is when it is asked: programs put a resolver of their own in its place. */
 const hostLookup: LookupFunction | undefined = builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
 
-export function createContext(options: NetOptions): NetContext {
-  const { behaviour = {} } = options;
+export function createContext(given: NetOptions): NetContext {
+  const options = optionsOf(given, ['tcp', 'ipc', 'lookup', 'clock', 'gather', 'pooledReads', 'behaviour']);
+  const behaviour = optionsOf(options.behaviour, ['highWaterMark', 'readsChunks', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout']);
   return {
     tcp: options.tcp,
     ipc: options.ipc,
@@ -78,8 +80,8 @@ export const defaultContext = createContext({});
 const { getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout } = builtinNet ?? {};
 if (setDefaultAutoSelectFamily && setDefaultAutoSelectFamilyAttemptTimeout) {
   Object.defineProperties(defaultContext, {
-    autoSelectFamily: { get: getDefaultAutoSelectFamily, set: setDefaultAutoSelectFamily },
-    autoSelectFamilyAttemptTimeout: { get: getDefaultAutoSelectFamilyAttemptTimeout, set: setDefaultAutoSelectFamilyAttemptTimeout },
+    autoSelectFamily: bare({ get: getDefaultAutoSelectFamily, set: setDefaultAutoSelectFamily }),
+    autoSelectFamilyAttemptTimeout: bare({ get: getDefaultAutoSelectFamilyAttemptTimeout, set: setDefaultAutoSelectFamilyAttemptTimeout }),
   });
 }
 

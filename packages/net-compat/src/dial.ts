@@ -1,12 +1,13 @@
 import { isIP } from '@netstrata/ip-utils';
-import { invalidArgType, invalidArgValue } from '@netstrata/stream-core';
-import { systemError, type ConnectOptions, type Endpoint, type Transport } from '@netstrata/transport';
+import { bare, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { isPathEndpoint, systemError, type ConnectOptions, type Endpoint, type Transport } from '@netstrata/transport';
+import type { Attempt } from './attempt.js';
 import { isBlocked } from './blocked.js';
 import { contextOf, tcpOf } from './context.js';
 import { inet } from './endpoints.js';
 import { addressBlocked, invalidAddressFamily, invalidIpAddress } from './errors.js';
 import { dialInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
-import { builtinDns, isWindows, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions } from './host.js';
+import { builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions } from './host.js';
 import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from './validate.js';
@@ -16,9 +17,13 @@ const SHORTEST_ATTEMPT = 10;
 
 type Options = Readonly<Record<string, unknown>>;
 
+// What `connect` looks at. No getter runs that Node would not have come to.
+const PLACE_OPTIONS = ['localAddress', 'localPort', 'host', 'port', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout'] as const;
+const LOOKUP_OPTIONS = ['lookup', 'family', 'hints'] as const;
+
 /** What of `connect`'s options says where to go, checked. */
 interface Destination {
-  readonly options: Options;
+  readonly options: Pick<Options, (typeof PLACE_OPTIONS)[number]>;
   readonly host: string;
   readonly port: number;
   readonly near: ConnectOptions;
@@ -27,40 +32,42 @@ interface Destination {
 }
 
 /** Resolves and connects, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
-export function dialHost(socket: Socket, options: Options): void {
+export function dialHost(socket: Socket, given: Options): void {
   const net = contextOf(socket);
   const own = socketState(socket);
   const transport = tcpOf(net);
   own.open(transport);
-  const to = destinationOf(socket, options);
+  const to = destinationOf(socket, given);
   const family = isIP(to.host);
   if (family !== 0) {
     const { attempt } = own;
     const go = (): void => {
-      if (socket.connecting && own.attempt === attempt) dial(socket, transport, inet(to.host, to.port, family), to.near);
+      if (isStillAt(socket, attempt)) dial(socket, transport, inet(to.host, to.port, family), to.near);
     };
     // Who has chosen where from is told at once what became of it.
     if (own.bound === null) net.clock.nextTick(go, undefined);
     else go();
     return;
   }
-  if (options['lookup'] != null) checkFunction(options['lookup'], 'options.lookup');
-  const lookup = (options['lookup'] as LookupFunction | null | undefined) || net.lookup;
+  const options = optionsOf(given, LOOKUP_OPTIONS);
+  if (options.lookup != null) checkFunction(options.lookup, 'options.lookup');
+  const lookup = (options.lookup as LookupFunction | null | undefined) || net.lookup;
   if (lookup === undefined) throw invalidArgType('options.lookup', 'of type function', undefined);
   socket._host = to.host;
-  const question = questionOf(options);
-  const oneFamily = question.family === 4 || question.family === 6;
-  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && own.bound === null) lookUpAll(socket, transport, to, lookup, question);
-  else lookUpOne(socket, transport, to, lookup, question);
+  const asked = questionOf(options);
+  const oneFamily = asked.family === 4 || asked.family === 6;
+  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && own.bound === null) lookUpAll(socket, transport, to, lookup, asked);
+  else lookUpOne(socket, transport, to, lookup, asked);
 }
 
-function destinationOf(socket: Socket, options: Options): Destination {
+function destinationOf(socket: Socket, given: Options): Destination {
   const net = contextOf(socket);
+  const options = optionsOf(given, PLACE_OPTIONS);
   const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
   if (socketState(socket).bound !== null && (localAddress !== undefined || localPort !== undefined)) {
-    throw invalidArgValue('options', options, 'localAddress and localPort cannot be used with an adopted bound socket');
+    throw invalidArgValue('options', given, 'localAddress and localPort cannot be used with an adopted bound socket');
   }
-  const host = options['host'] || 'localhost';
+  const host = options.host || 'localhost';
   checkString(host, 'options.host');
   checkNoNul(host, 'options.host');
   if (localAddress && isIP(localAddress) === 0) throw invalidIpAddress(localAddress);
@@ -78,29 +85,30 @@ function destinationOf(socket: Socket, options: Options): Destination {
     options,
     host,
     port: checkedPort,
-    near: { localAddress: (localAddress as string | undefined) || undefined, localPort: (localPort as number | undefined) || undefined },
+    near: bare({ localAddress: (localAddress as string | undefined) || undefined, localPort: (localPort as number | undefined) || undefined }),
     autoSelectFamily: autoSelectFamily ?? net.autoSelectFamily,
     attemptTimeout: Math.max(SHORTEST_ATTEMPT, autoSelectFamilyAttemptTimeout ?? net.autoSelectFamilyAttemptTimeout),
   };
 }
 
 /** What the resolver is asked. It checks family and hints itself; one of the user's own may know others. */
-function questionOf(options: Options): LookupOptions {
-  const given = options['family'];
+function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): LookupOptions {
+  const given = options.family;
   const family = given === 'IPv4' ? 4 : given === 'IPv6' ? 6 : (given as number | undefined);
-  const hints = (options['hints'] as number | undefined) || 0;
+  const hints = (options.hints as number | undefined) || 0;
   const either = family !== 4 && family !== 6;
-  return { family, hints: !isWindows && either && hints === 0 ? (builtinDns?.ADDRCONFIG ?? 0) : hints };
+  return question({ family, hints: !isWindows && either && hints === 0 ? (builtinDns?.ADDRCONFIG ?? 0) : hints });
 }
 
 /** Connects to one endpoint. */
 export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, near: ConnectOptions): void {
   const own = socketState(socket);
+  const isPath = isPathEndpoint(endpoint);
   const place: [string, number?, number?] =
-    'path' in endpoint ? [endpoint.path, undefined, undefined] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
+    isPath ? [endpoint.path, undefined, undefined] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
   const isBound = near.localAddress !== undefined || near.localPort !== undefined;
   if (!isBound && !announce(socket, place)) return;
-  if (!('path' in endpoint) && isBlocked(socket.blockList, endpoint.address)) {
+  if (!isPath && isBlocked(socket.blockList, endpoint.address)) {
     socket.destroy(addressBlocked(endpoint.address));
     return;
   }
@@ -112,13 +120,12 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
     }
     if (!socket.connecting) return;
     socket.connecting = false;
-    own.attempt = null;
     // What the system refuses at once was no attempt (Node).
     if (!isImmediate && (error as { syscall?: string }).syscall === 'connect') socket.emit('connectionAttemptFailed', ...place, error);
     socket.destroy(error);
   });
   if (!dialled) {
-    const code = own.attempt === null || 'path' in endpoint ? 'EISCONN' : 'EALREADY';
+    const code = own.attempt === null || isPath ? 'EISCONN' : 'EALREADY';
     socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors() }));
     return;
   }
@@ -132,20 +139,25 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
 
 /** False when a listener has put an end to it. */
 function announce(socket: Socket, place: readonly unknown[]): boolean {
+  const { attempt } = socketState(socket);
   socket.emit('connectionAttempt', ...place);
-  return socket.connecting;
+  return isStillAt(socket, attempt);
 }
 
-function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, question: LookupOptions): void {
-  const own = socketState(socket);
-  const { attempt } = own;
-  lookup(to.host, question, (error, address, family) => {
+/** Whether the socket still goes where it went: a listener, or whoever had the time, may have destroyed it, and sent it elsewhere. */
+function isStillAt(socket: Socket, attempt: Attempt | null): boolean {
+  return socket.connecting && socketState(socket).attempt === attempt;
+}
+
+function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
+  const { attempt } = socketState(socket);
+  lookup(to.host, asked, (error, address, family) => {
     socket.emit('lookup', error, address, family, to.host);
     // Destroyed in a listener, or long before the answer came.
-    if (!socket.connecting || own.attempt !== attempt) return;
+    if (!isStillAt(socket, attempt)) return;
     const problem = error || problemOf(address, family, to);
     if (problem !== null) {
-      failLater(socket, problem);
+      failLater(socket, attempt, problem);
       return;
     }
     socket._unrefTimer();
@@ -155,41 +167,42 @@ function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup
 
 function problemOf(address: unknown, family: unknown, { options }: Destination): Error | null {
   if (typeof address !== 'string' || isIP(address) === 0) return invalidIpAddress(address);
-  return family === 4 || family === 6 ? null : invalidAddressFamily(family, options['host'], options['port']);
+  return family === 4 || family === 6 ? null : invalidAddressFamily(family, options.host, options.port);
 }
 
-function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, question: LookupOptions): void {
-  const own = socketState(socket);
-  const { attempt } = own;
-  lookup(to.host, { ...question, all: true }, (error, addresses) => {
+function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
+  const { attempt } = socketState(socket);
+  lookup(to.host, question({ ...asked, all: true }), (error, addresses) => {
     // Destroyed meanwhile, or answered before.
-    if (!socket.connecting || own.attempt !== attempt || attempt?.dialled) return;
+    if (!isStillAt(socket, attempt) || attempt?.dialled) return;
     if (error) {
       socket.emit('lookup', error, undefined, undefined, to.host);
-      if (socket.connecting) failLater(socket, error);
+      failLater(socket, attempt, error);
       return;
     }
     const answers: readonly LookupAddress[] = Array.isArray(addresses) ? addresses : [];
     const candidates: Candidate[] = [];
+    const known = new Set<string>();
     for (const { address, family } of answers) {
       socket.emit('lookup', error, address, family, to.host);
-      if (!socket.connecting) return;
-      const isKnown = candidates.some((other) => other.address === address && other.family === family);
-      if (!isKnown && problemOf(address, family, to) === null) candidates.push({ address, port: to.port, family });
+      if (!isStillAt(socket, attempt)) return;
+      if (problemOf(address, family, to) !== null || known.has(`${family} ${address}`)) continue;
+      known.add(`${family} ${address}`);
+      candidates.push({ address, port: to.port, family });
     }
     if (candidates.length === 0) {
       const first = answers[0];
-      failLater(socket, (first && problemOf(first.address, first.family, to)) ?? invalidIpAddress(first?.address));
+      failLater(socket, attempt, (first && problemOf(first.address, first.family, to)) ?? invalidIpAddress(first?.address));
       return;
     }
     socket._unrefTimer();
-    if (candidates.length === 1 || own.attempt === null) dial(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
+    if (candidates.length === 1 || attempt === null) dial(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
     else dialInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
   });
 }
 
-function failLater(socket: Socket, error: Error): void {
+function failLater(socket: Socket, attempt: Attempt | null, error: Error): void {
   contextOf(socket).clock.nextTick(() => {
-    socket.destroy(error);
+    if (isStillAt(socket, attempt)) socket.destroy(error);
   }, undefined);
 }

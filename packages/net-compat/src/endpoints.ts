@@ -1,4 +1,4 @@
-import type { Connection, Endpoint } from '@netstrata/transport';
+import { isPathEndpoint, type Connection, type Endpoint } from '@netstrata/transport';
 
 /** What `socket.address()` gives. */
 export interface AddressInfo {
@@ -9,13 +9,13 @@ export interface AddressInfo {
 
 /** An endpoint as Node shows it; paths have none. */
 export function addressInfo(endpoint: Endpoint | null): AddressInfo | null {
-  if (endpoint === null || 'path' in endpoint) return null;
+  if (endpoint === null || isPathEndpoint(endpoint)) return null;
   return { address: endpoint.address, family: endpoint.family, port: endpoint.port };
 }
 
 /** What a socket that was bound to a path gives: the address alone. */
 export function boundPath({ local }: Connection): Partial<AddressInfo> | null {
-  return local !== null && 'path' in local ? { address: local.path } : null;
+  return local !== null && isPathEndpoint(local) ? { address: local.path } : null;
 }
 
 export function inet(address: string, port: number, family: number): Endpoint {

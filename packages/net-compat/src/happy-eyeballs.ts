@@ -1,5 +1,6 @@
 import type { ConnectOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
+import { isAborted } from './abort.js';
 import type { Attempt } from './attempt.js';
 import { isBlocked } from './blocked.js';
 import type { Timer } from './clock.js';
@@ -43,7 +44,9 @@ class Turns {
   readonly #errors: Error[] = [];
   #current = 0;
   #timer: Timer | null = null;
-  /** The handle of the attempt under way. */
+  /** The attempt that the socket is at as long as it follows these turns; null between two. */
+  #attempt: Attempt | null;
+  /** The handle of the last attempt. */
   #handle: unknown = null;
 
   constructor(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number) {
@@ -52,30 +55,37 @@ class Turns {
     this.#candidates = candidates;
     this.#near = near;
     this.#attemptTimeout = attemptTimeout;
+    this.#attempt = socketState(socket).attempt;
     socket.autoSelectFamilyAttemptedAddresses = [];
   }
 
+  /** A loop, as a resolver says how many candidates are passed over. */
   next(): void {
     const socket = this.#socket;
-    const candidate = this.#candidates[this.#current];
-    if (candidate === undefined) {
-      socket.destroy(this.#errors.length === 0 ? connectionTimeout() : allAttemptsFailed(this.#errors));
-      return;
+    if (isAborted(socket)) return;
+    while (this.#current < this.#candidates.length) {
+      const candidate = this.#candidates[this.#current++];
+      if (!isBlocked(socket.blockList, candidate.address)) {
+        this.#dial(candidate);
+        return;
+      }
+      if (!this.#failed(addressBlocked(candidate.address), candidate)) return;
     }
-    this.#current++;
+    socket.destroy(this.#errors.length === 0 ? connectionTimeout() : allAttemptsFailed(this.#errors));
+  }
+
+  #dial(candidate: Candidate): void {
+    const socket = this.#socket;
     const { address, port, family } = candidate;
-    if (isBlocked(socket.blockList, address)) {
-      this.#failed(addressBlocked(address), candidate);
-      return;
-    }
     socket.emit('connectionAttempt', address, port, family);
-    if (!socket.connecting) return;
+    if (!this.#goesOn || this.#attempt?.dialled) return;
     socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
     const own = socketState(socket);
     own.dial(this.#transport, inet(address, port, family), this.#near, (settled, error) => {
       this.#settled(settled, error, candidate);
     });
     const attempt = own.attempt!;
+    this.#attempt = attempt;
     this.#handle = attempt.connection!.native;
     if (this.#current < this.#candidates.length) {
       this.#timer = contextOf(socket).clock.setTimeout(() => {
@@ -84,32 +94,44 @@ class Turns {
     }
   }
 
+  /** A listener may have destroyed the socket, and sent it elsewhere. */
+  get #goesOn(): boolean {
+    return this.#socket.connecting && socketState(this.#socket).attempt === this.#attempt;
+  }
+
   #settled(attempt: Attempt, error: Error | null, candidate: Candidate): void {
     this.#stopTimer();
     if (error === null) socketState(this.#socket).connected(attempt);
-    else this.#failed(error, candidate);
+    else if (this.#failed(error, candidate)) this.next();
   }
 
-  #failed(error: Error, { address, port, family }: Candidate): void {
+  /** Whether the next one is to be tried. */
+  #failed(error: Error, { address, port, family }: Candidate): boolean {
     const socket = this.#socket;
-    if (socketState(socket).attempt?.dialled) socketState(socket).failed();
+    if (this.#attempt?.dialled) this.#leave();
     this.#errors.push(error);
     // A near end that cannot be bound comes before there is an attempt.
     if ((error as { syscall?: string }).syscall !== 'bind') socket.emit('connectionAttemptFailed', address, port, family, error);
-    if (!socket.connecting) return;
-    if (isUnderTls(this.#handle)) socket.destroy(error);
-    else this.next();
+    if (!this.#goesOn) return false;
+    if (!isUnderTls(this.#handle)) return true;
+    socket.destroy(error);
+    return false;
   }
 
   #timedOut(attempt: Attempt, { address, port, family }: Candidate): void {
     const socket = this.#socket;
     if (socketState(socket).attempt !== attempt || isUnderTls(this.#handle)) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
-    if (!socket.connecting) return;
+    if (!this.#goesOn) return;
     this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family), errors: systemErrors() }));
     attempt.abandon();
-    socketState(socket).failed();
+    this.#leave();
     this.next();
+  }
+
+  #leave(): void {
+    this.#attempt = null;
+    socketState(this.#socket).failed();
   }
 
   #stopTimer(): void {

@@ -1,4 +1,4 @@
-import { showWith, type Show } from '@netstrata/stream-core';
+import { bare, plainOptions, showWith, type Show } from '@netstrata/stream-core';
 
 /**
  * What the runtime has to offer, asked for without importing it: this package also runs where there is no `node:` anything.
@@ -54,6 +54,11 @@ export interface LookupOptions {
   all?: boolean | undefined;
 }
 
+/** A question for a resolver, which may be the user's own. Node's `dns.lookup` takes more than is asked here. */
+export function question(options: LookupOptions): LookupOptions {
+  return plainOptions(options, ['family', 'hints', 'all', 'order', 'verbatim']);
+}
+
 /** Resolves a host name: Node's `dns.lookup`, or anything of its shape. */
 export type LookupFunction = (
   hostname: string,
@@ -90,7 +95,7 @@ function originalNet(): BuiltinNet | undefined {
   if (exports === undefined) return undefined;
   const kept = (exports.Socket as { [originalKey]?: BuiltinNet })[originalKey];
   if (kept !== undefined) return kept;
-  const members = Object.entries(Object.getOwnPropertyDescriptors(exports)).filter(([, member]) => member.get === undefined);
+  const members = Object.entries(Object.getOwnPropertyDescriptors(exports)).filter(([, member]) => member.get === undefined).map(([name, member]) => [name, bare(member)] as const);
   return Object.create(exports, Object.fromEntries(members)) as BuiltinNet;
 }
 

@@ -1,49 +1,56 @@
 import { isIP } from '@netstrata/ip-utils';
-import { invalidArgValue } from '@netstrata/stream-core';
-import type { Listener, ListenEndpoint, ListenOptions, Transport } from '@netstrata/transport';
-import { checkSignal } from './abort.js';
+import { bare, hasOption, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenOptions, type Transport } from '@netstrata/transport';
+import { checkSignal, onAbort } from './abort.js';
 import { listener, ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from './bound-socket.js';
 import { adopterOf, context, contextOf, ipcOf, tcpOf } from './context.js';
 import { tellListenError, tellListenStart } from './diagnostics.js';
 import { inet } from './endpoints.js';
 import { invalidHandleType, invalidIpAddress } from './errors.js';
-import { knowsReusePort, type LookupAddress } from './host.js';
+import { knowsReusePort, question, type LookupAddress } from './host.js';
 import { isPipeName, toNumber } from './normalize-args.js';
 import type { Server } from './server.js';
 import { checkNoNul, checkPath, checkPort } from './validate.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** What `listen` looks at. */
+const LISTEN_OPTIONS = ['signal', 'fd', 'port', 'path', 'host', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll'] as const;
+
+type Asked = Pick<Options, (typeof LISTEN_OPTIONS)[number]>;
+
 /** What the arguments of `listen` ask for, in the order in which Node tries: a handle, a descriptor, a port, a path. */
 export function listenAsAsked(server: Server, given: Options, args: readonly unknown[]): void {
   tellListenStart(server, given);
   const backlogOfArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || undefined;
-  const options = (given['_handle'] || given['handle'] || given) as Options;
+  const { _handle, handle } = optionsOf(given, ['_handle', 'handle']);
+  const asked = (_handle || handle || given) as Options;
   // What was asked for before is void.
   server._listeningId++;
-  if (given instanceof BoundSocket || given['handle'] instanceof BoundSocket) {
-    listenOnBound(server, (given['handle'] ?? given) as BoundSocket, backlogOfArgs);
+  if (given instanceof BoundSocket || handle instanceof BoundSocket) {
+    listenOnBound(server, (handle ?? given) as BoundSocket, backlogOfArgs);
     return;
   }
-  if (isListenHandle(options)) {
-    listenOn(server, options, backlogOfArgs);
+  if (isListenHandle(asked)) {
+    listenOn(server, asked, backlogOfArgs);
     return;
   }
-  closeOnAbort(server, options['signal']);
+  const options = optionsOf(asked, LISTEN_OPTIONS);
+  closeOnAbort(server, options.signal);
   const { fd, port, path } = options;
-  const backlog = (options['backlog'] as number | undefined) || backlogOfArgs;
-  const anyPort = args.length === 0 || typeof args[0] === 'function' || port === null || (port === undefined && 'port' in options);
+  const backlog = (options.backlog as number | undefined) || backlogOfArgs;
+  const anyPort = args.length === 0 || typeof args[0] === 'function' || port === null || (port === undefined && hasOption(asked, 'port'));
   if (typeof fd === 'number' && fd >= 0) {
     listenOn(server, fd, backlogOfArgs);
   } else if (anyPort || typeof port === 'number' || typeof port === 'string') {
     listenPort(server, anyPort ? 0 : checkPort(port, 'options.port') | 0, options, backlog);
   } else if (path && isPipeName(path)) {
-    listenPath(server, path, options, backlog);
+    listenPath(server, path, options, backlog, asked);
   } else {
-    throw 'port' in options || 'path' in options
-      ? invalidArgValue('options', options)
-      : invalidArgValue('options', options, 'must have the property "port" or "path"');
+    throw hasOption(asked, 'port') || hasOption(asked, 'path')
+      ? invalidArgValue('options', asked)
+      : invalidArgValue('options', asked, 'must have the property "port" or "path"');
   }
 }
 
@@ -63,22 +70,19 @@ function closeOnAbort(server: Server, signal: unknown): void {
     contextOf(server).clock.nextTick(close, undefined);
     return;
   }
-  signal.addEventListener('abort', close, { once: true });
-  server.once('close', () => {
-    signal.removeEventListener('abort', close);
-  });
+  server.once('close', onAbort(signal, close));
 }
 
 /** Listens on a port, of every address or of the host that the options name. */
-function listenPort(server: Server, port: number, options: Options, backlog: number | undefined): void {
+function listenPort(server: Server, port: number, options: Asked, backlog: number | undefined): void {
   const net = contextOf(server);
   const transport = tcpOf(net);
   const { host, exclusive } = options;
-  const ipv6Only = options['ipv6Only'] === true;
-  const reusePort = options['reusePort'] === true && knowsReusePort;
-  const how: ListenOptions = { backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort };
+  const ipv6Only = options.ipv6Only === true;
+  const reusePort = options.reusePort === true && knowsReusePort;
+  const how: ListenOptions = bare({ backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort });
   if (!host) {
-    start(server, transport, { port }, how);
+    start(server, transport, { address: undefined, port }, how);
     return;
   }
   // In the words of dns.lookup, which refuses it on newer Nodes only.
@@ -94,7 +98,7 @@ function listenPort(server: Server, port: number, options: Options, backlog: num
     if (error || family === 0) server.emit('error', error ?? invalidIpAddress(address));
     else start(server, transport, inet(address!, port, family), how);
   };
-  if (net.lookup !== undefined) net.lookup(host as string, { all: true }, resolved);
+  if (net.lookup !== undefined) net.lookup(host as string, question({ all: true }), resolved);
   else net.clock.nextTick(() => { resolved(null, host as string); }, undefined);
 }
 
@@ -104,24 +108,24 @@ function preferred(addresses: readonly LookupAddress[]): string | undefined {
   return found?.address;
 }
 
-function listenPath(server: Server, path: string, options: Options, backlog: number | undefined): void {
+function listenPath(server: Server, path: string, options: Asked, backlog: number | undefined, asked: object): void {
   checkPath(path);
   const isAbstract = path.startsWith('\0');
-  if (isAbstract && (options['readableAll'] || options['writableAll'])) {
-    throw invalidArgValue('options', options, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
+  if (isAbstract && (options.readableAll || options.writableAll)) {
+    throw invalidArgValue('options', asked, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
   }
   const transport = ipcOf(contextOf(server));
   server._pipeName = path;
-  const readableAll = options['readableAll'] === true;
-  const writableAll = options['writableAll'] === true;
-  start(server, transport, { path }, { backlog, readableAll, writableAll, shared: !options['exclusive'] });
+  const readableAll = options.readableAll === true;
+  const writableAll = options.writableAll === true;
+  start(server, transport, { path }, bare({ backlog, readableAll, writableAll, shared: !options.exclusive }));
 }
 
 function listenOnBound(server: Server, bound: BoundSocket, backlog: number | undefined): void {
   if (bound[context] !== contextOf(server)) throw invalidHandleType();
   const connection = bound[adoptBound]();
   const { local } = connection;
-  if (local !== null && 'path' in local) server._pipeName = local.path;
+  if (local !== null && isPathEndpoint(local)) server._pipeName = local.path;
   listenOn(server, connection.detach?.(), backlog);
 }
 
@@ -130,8 +134,8 @@ export function listenHere(server: Server, address: string | null, port: number,
   const net = contextOf(server);
   if (server.listening) return;
   if (typeof fd === 'number' && fd >= 0) listenOn(server, fd, backlog);
-  else if (port === -1 && family === -1) start(server, ipcOf(net), { path: address! }, { backlog });
-  else start(server, tcpOf(net), address ? inet(address, port, family) : { port }, { backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 });
+  else if (port === -1 && family === -1) start(server, ipcOf(net), { path: address! }, bare({ backlog }));
+  else start(server, tcpOf(net), address ? inet(address, port, family) : { address: undefined, port }, bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }));
 }
 
 /** libuv's UV_TCP_IPV6ONLY. */
@@ -143,7 +147,7 @@ export function listenOn(server: Server, native: unknown, backlog: number | unde
   const transport = adopterOf(net);
   const acceptor = new ServerAcceptor(server, transport, undefined);
   try {
-    began(server, acceptor, transport.adoptListener!(native, acceptor, { backlog, shared: typeof native === 'number' }));
+    began(server, acceptor, transport.adoptListener!(native, acceptor, bare({ backlog, shared: typeof native === 'number' })));
   } catch (error) {
     tellListenError(server, error);
     net.clock.nextTick((late: unknown) => { server.emit('error', late); }, error);
@@ -152,7 +156,7 @@ export function listenOn(server: Server, native: unknown, backlog: number | unde
 
 function start(server: Server, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
   if (transport.listen === undefined) throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
-  const acceptor = new ServerAcceptor(server, transport, 'port' in endpoint ? endpoint.port : undefined);
+  const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
   began(server, acceptor, transport.listen(endpoint, acceptor, options));
 }
 

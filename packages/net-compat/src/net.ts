@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
+import { optionOf } from '@netstrata/stream-core';
 import { BoundSocket, deriveBoundSocket } from './bound-socket.js';
 import { createContext, defaultContext, type NetContext, type NetOptions } from './context.js';
 import { normalizeArgs } from './normalize-args.js';
@@ -65,7 +66,8 @@ function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: Ser
       const normalized = normalizeArgs(args);
       const [options] = normalized;
       const socket = new SocketClass(options);
-      if (options['timeout']) socket.setTimeout(options['timeout'] as number);
+      const timeout = optionOf(options, 'timeout');
+      if (timeout) socket.setTimeout(timeout as number);
       return socket.connect(normalized as unknown as ConnectOptions);
     },
   };

@@ -1,3 +1,4 @@
+import { bare } from '@netstrata/stream-core';
 import { context, contextOf, defaultContext, type NetContext } from './context.js';
 import type { Net } from './net.js';
 
@@ -26,6 +27,6 @@ export function route(owner: object): NetContext {
   const net = find();
   const chosen = net == null ? undefined : contexts.get(net);
   if (chosen === undefined) return own;
-  Object.defineProperty(owner, context, { value: chosen });
+  Object.defineProperty(owner, context, bare({ value: chosen }));
   return chosen;
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'events';
-import { invalidArgType } from '@netstrata/stream-core';
-import type { Listener } from '@netstrata/transport';
+import { bare, invalidArgType } from '@netstrata/stream-core';
+import { isPathEndpoint, type Listener } from '@netstrata/transport';
 import { streamChoice, type StreamChoice } from './accepted-options.js';
 import { listener } from './acceptor.js';
 import { checkBlockList, type AddressChecker } from './blocked.js';
@@ -72,7 +72,7 @@ class ServerMembers extends EventEmitter {
   /** Where it listens. A path stays known when the server has closed. */
   address(): AddressInfo | string | null {
     const local = this[listener]?.local ?? null;
-    if (local !== null && 'path' in local) return local.path;
+    if (local !== null && isPathEndpoint(local)) return local.path;
     return addressInfo(local) ?? this._pipeName ?? null;
   }
 
@@ -150,6 +150,11 @@ class ServerMembers extends EventEmitter {
   }
 }
 
+// What nobody has set is not asked of Object.prototype.
+for (const name of ['blockList', 'maxConnections', 'dropMaxConnection', '_pipeName']) {
+  Object.defineProperty(ServerMembers.prototype, name, bare({ value: undefined, writable: true, configurable: true }));
+}
+
 export interface Server extends ServerMembers {}
 
 export type ConnectionListener = (socket: Socket) => void;
@@ -187,18 +192,18 @@ if (builtinNet !== undefined) {
 } else {
   inherit(Server, ServerMembers);
 }
-Object.defineProperty(Server.prototype, context, { value: defaultContext, configurable: true });
+Object.defineProperty(Server.prototype, context, bare({ value: defaultContext, configurable: true }));
 
 /** The class of servers of another net: same members, own transports, `instanceof Server`. */
 export function deriveServer(net: NetContext): ServerConstructor {
   const Derived = createClass();
   inherit(Derived, Server);
-  Object.defineProperty(Derived.prototype, context, { value: net });
+  Object.defineProperty(Derived.prototype, context, bare({ value: net }));
   return Derived;
 }
 
 /** Every server's own, as with the builtin. */
-const handleProperty: PropertyDescriptor & ThisType<Server> = {
+const handleProperty = bare<PropertyDescriptor & ThisType<Server>>({
   get() { return this[listener]?.native ?? null; },
   /** Node's internals take a listening handle away by setting null. */
   set(handle: unknown) {
@@ -212,15 +217,16 @@ const handleProperty: PropertyDescriptor & ThisType<Server> = {
   },
   enumerable: true,
   configurable: true,
-};
+});
 
 function initServer(server: Server, given: unknown, second: unknown): void {
   markServer(server);
   (EventEmitter as unknown as { call(self: EventEmitter): void }).call(server);
-  let options: ServerOptions = {};
+  // As Node: own properties alone, in a copy.
+  let options: ServerOptions = bare({});
   if (typeof given === 'function') server.on('connection', given as ConnectionListener);
   else if (given == null || typeof given === 'object') {
-    options = { ...(given as ServerOptions | null) };
+    options = bare(given as ServerOptions | null);
     if (typeof second === 'function') server.on('connection', second as ConnectionListener);
   } else throw invalidArgType('options', 'of type object', given);
   const { keepAliveInitialDelay, highWaterMark, blockList } = options;

@@ -1,4 +1,4 @@
-import { core, Duplex, emitClosed, invalidArgType, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { bare, core, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import type { AddressChecker } from './blocked.js';
 import { adopterOf, context, ipcOf, type NetContext } from './context.js';
 import { tellClientSocket } from './diagnostics.js';
@@ -15,6 +15,10 @@ import type { ConnectOptions, KeepAliveOptions, Socket } from './socket.js';
 import { SocketState, state } from './socket-state.js';
 import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from './validate.js';
 import { writesAgain } from './write-after-end.js';
+
+const KEEP_ALIVE = ['enable', 'initialDelay', 'interval', 'count'] as const;
+/** A path is dialled from nowhere. */
+const NEAR = bare({});
 
 /** The members of `Socket`; see `Socket` for the class. */
 export class SocketMembers extends Duplex {
@@ -47,13 +51,14 @@ export class SocketMembers extends Duplex {
   connect(port: number | string, listener?: () => void): this;
   connect(path: string, listener?: () => void): this;
   connect(...args: unknown[]): this {
-    const [options, callback] = normalizeArgs(args);
+    const [given, callback] = normalizeArgs(args);
     const socket = this as unknown as Socket;
     tellClientSocket(socket);
     if (callback !== null) this.once('connect', callback);
     // Node's own tls connects a socket under itself, and comes here for a second time.
     if (this._parent?.connecting === true) return this;
-    if (options['port'] === undefined && options['path'] == null) throw missingArgs();
+    const { port, path } = optionsOf(given, ['port', 'path']);
+    if (port === undefined && path == null) throw missingArgs();
     writesAgain(socket);
     if (this.destroyed) {
       this[core].restart();
@@ -62,7 +67,6 @@ export class SocketMembers extends Duplex {
       this[core].reopen();
     }
     const own = this[state];
-    const path = options['path'];
     this._unrefTimer();
     this.connecting = true;
     own.opened = true;
@@ -71,9 +75,9 @@ export class SocketMembers extends Duplex {
       checkPath(path);
       own.transport = ipcOf(this[context]);
       own.open(own.transport);
-      dial(socket, own.transport, { path }, {});
+      dial(socket, own.transport, { path }, NEAR);
     } else {
-      dialHost(socket, options);
+      dialHost(socket, given);
       own.transport = this[context].tcp ?? null;
     }
     return this;
@@ -169,7 +173,7 @@ export class SocketMembers extends Duplex {
   setKeepAlive(first?: unknown, initialDelayMs?: unknown, intervalMs?: unknown, count?: unknown): this {
     const own = this[state];
     const { enable, initialDelay, interval, count: probes } =
-      typeof first === 'object' && first !== null ? (first as KeepAliveOptions) : { enable: first, initialDelay: initialDelayMs, interval: intervalMs, count };
+      typeof first === 'object' && first !== null ? optionsOf(first as KeepAliveOptions, KEEP_ALIVE) : { enable: first, initialDelay: initialDelayMs, interval: intervalMs, count };
     const wanted = keepAliveOf(enable, initialDelay, interval, probes);
     if (!sameKeepAlive(wanted, own.keepAlive)) {
       const was = own.keepAlive;
@@ -323,3 +327,6 @@ export class SocketMembers extends Duplex {
     return this.destroy();
   }
 }
+
+// What nobody has set is not asked of Object.prototype.
+Object.defineProperty(SocketMembers.prototype, 'blockList', bare({ value: undefined, writable: true, configurable: true }));

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'events';
-import { builtins, core, initDuplex, invalidArgValue, methodsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { bare, builtins, core, initDuplex, invalidArgValue, methodsOf, optionsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { checkSignal, destroyOnAbort } from './abort.js';
 import { AcceptedOptions } from './accepted-options.js';
 import { adopt, adoptBoundSocket } from './adopt.js';
@@ -104,7 +104,10 @@ export interface IpcConnectOptions {
 
 export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOptions & { timeout?: number | undefined };
 
-const NO_OPTIONS = {};
+const NO_OPTIONS = bare({});
+
+/** What is refused, also where a class of options has it. */
+const MODES = ['objectMode', 'readableObjectMode', 'writableObjectMode', 'keepAliveInitialDelay'] as const;
 
 type SocketInit = SocketOptions & { objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
 
@@ -142,22 +145,22 @@ if (builtinNet !== undefined) {
 } else {
   inherit(Socket, SocketMembers);
 }
-Object.defineProperty(Socket.prototype, context, { value: defaultContext, configurable: true });
-Object.defineProperty(Socket.prototype, builtins, { value: methodsOf(Socket.prototype) });
+Object.defineProperty(Socket.prototype, context, bare({ value: defaultContext, configurable: true }));
+Object.defineProperty(Socket.prototype, builtins, bare({ value: methodsOf(Socket.prototype) }));
 defaultContext.Socket = Socket;
 
 // Who reads the accessors of the prototype itself reads those of a socket that never was.
 const never = new Socket({ readable: false, writable: false });
 for (const key of [state, core, '_readableState', '_writableState'] as const) {
-  Object.defineProperty(Object.getPrototypeOf(Socket.prototype), key, { value: never[key], writable: true, configurable: true });
+  Object.defineProperty(Object.getPrototypeOf(Socket.prototype), key, bare({ value: never[key], writable: true, configurable: true }));
 }
 
 /** The class of sockets of another net: same members, own transports, `instanceof Socket`. */
 export function deriveSocket(net: NetContext): SocketConstructor {
   const Derived = createClass();
   inherit(Derived, Socket);
-  Object.defineProperty(Derived.prototype, context, { value: net });
-  if (builtinNet !== undefined) Object.defineProperty(Derived.prototype, 'once', { value: tellTls, writable: true, configurable: true });
+  Object.defineProperty(Derived.prototype, context, bare({ value: net }));
+  if (builtinNet !== undefined) Object.defineProperty(Derived.prototype, 'once', bare({ value: tellTls, writable: true, configurable: true }));
   return Derived;
 }
 
@@ -167,17 +170,17 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
     return;
   }
   // As Node: own properties alone, in a copy, but for what it refuses.
-  checkModes((given ?? {}) as SocketInit);
-  const options: SocketInit = typeof given === 'number' ? { fd: given } : { ...given };
+  checkModes(optionsOf(given as SocketInit | null | undefined, MODES));
+  const options: SocketInit = bare(typeof given === 'number' ? { fd: given } : given);
   checkOptions(options);
   // What is open already is the runtime's, wherever this runs: the output of a child process, say.
   const net = isOpen(options) ? contextOf(socket) : route(socket);
   // Routed to another net: it is of the default class, and has what `deriveSocket` gives to those of that net.
-  if (Object.hasOwn(socket, context)) Object.defineProperty(socket, 'once', { value: tellTls, writable: true, configurable: true });
+  if (Object.hasOwn(socket, context)) Object.defineProperty(socket, 'once', bare({ value: tellTls, writable: true, configurable: true }));
   setFirstKeys(socket);
   initEmitter(socket, options);
   takeMethods(socket, options);
-  initDuplex(socket, null, {
+  initDuplex(socket, null, bare({
     allowHalfOpen: Boolean(options.allowHalfOpen),
     readable: options.readable, writable: options.writable,
     highWaterMark: options.highWaterMark,
@@ -191,14 +194,15 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
     gather: options.gather ?? net.gather,
     pooledReads: options.pooledReads ?? net.pooledReads,
     clock: net.clock,
-  });
+  }));
   const own = setLastKeys(socket);
   own.noDelay = Boolean(options.noDelay);
   own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
   own.typeOfService = options.typeOfService;
-  if (isOnRead(options.onread)) own.onread = options.onread;
+  const onread = onReadOf(options.onread);
+  if (isOnRead(onread)) own.onread = onread;
   if (options.blockList) socket.blockList = options.blockList;
-  if (options.signal) destroyOnAbort(socket, options.signal);
+  if (options.signal) destroyOnAbort(socket, options.signal, options);
   standOn(socket, own, options, net);
 }
 
@@ -248,7 +252,12 @@ function takeMethods(socket: Socket, { read, write, writev, final, destroy }: So
   if (typeof destroy === 'function') own['_destroy'] = destroy;
 }
 
-function checkModes(options: SocketInit): void {
+/** Node takes buffer and callback out of it once. */
+function onReadOf(given: unknown): unknown {
+  return typeof given === 'object' ? optionsOf(given as OnReadOptions | null, ['buffer', 'callback']) : undefined;
+}
+
+function checkModes(options: Pick<SocketInit, (typeof MODES)[number]>): void {
   if (options.objectMode) throw invalidArgValue('options.objectMode', options.objectMode, 'is not supported');
   if (options.readableObjectMode || options.writableObjectMode) {
     const name = options.readableObjectMode ? 'options.readableObjectMode' : 'options.writableObjectMode';

@@ -1,4 +1,4 @@
-import { ReadSide, WriteSide } from '@netstrata/stream-core';
+import { bare, ReadSide, WriteSide } from '@netstrata/stream-core';
 import { builtinStream } from './host.js';
 
 interface Class {
@@ -19,10 +19,16 @@ function putBehind(side: Class, nodes: Class | undefined): void {
   let last = side.prototype;
   for (let next = parentOf(last); next !== Object.prototype; next = parentOf(next)) {
     // Both sides share their last class: each gets one of its own.
-    if (parentOf(next) === Object.prototype) Object.setPrototypeOf(last, Object.create(nodes.prototype, Object.getOwnPropertyDescriptors(next)) as object);
+    if (parentOf(next) === Object.prototype) Object.setPrototypeOf(last, Object.create(nodes.prototype, membersOf(next)) as object);
     else last = next;
   }
-  Object.defineProperty(side.prototype, 'constructor', { value: nodes, writable: true, configurable: true });
+  Object.defineProperty(side.prototype, 'constructor', bare({ value: nodes, writable: true, configurable: true }));
+}
+
+function membersOf(prototype: object): PropertyDescriptorMap {
+  const members: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(prototype);
+  for (const key of Reflect.ownKeys(members)) members[key] = bare(members[key]);
+  return members;
 }
 
 function parentOf(prototype: object): object {

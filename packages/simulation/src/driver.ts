@@ -133,9 +133,9 @@ export class Driver {
 
   /** True when somebody has waited long enough: what that one does next comes before anything else happens. */
   #settle(): boolean {
-    const done = this.#waiters.filter(isDone, this.#time);
-    if (done.length === 0) return false;
-    this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
+    const done = new Set(this.#waiters.filter(isDone, this.#time));
+    if (done.size === 0) return false;
+    this.#waiters = this.#waiters.filter((waiter) => !done.has(waiter));
     for (const waiter of done) waiter.resolve();
     return true;
   }

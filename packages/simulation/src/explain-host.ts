@@ -1,3 +1,4 @@
+import { hasOption } from '@netstrata/stream-core';
 import { explain, explainListener, type Host } from '@netstrata/transport-memory';
 
 type End = { readonly path: string } | { readonly address?: string | undefined; readonly port: number } | null;
@@ -17,6 +18,7 @@ export function explainHost(host: Host, nameOf: (place: string) => string): stri
 
 function placeText(end: End): string {
   if (end === null) return '';
-  if ('path' in end) return end.path;
-  return end.address?.includes(':') ? `[${end.address}]:${end.port}` : `${end.address}:${end.port}`;
+  if ('path' in end && hasOption(end, 'path')) return end.path;
+  const { address, port } = end as Exclude<End, { readonly path: string } | null>;
+  return address?.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -1,3 +1,4 @@
+import { optionOf, optionsOf } from '@netstrata/stream-core';
 import { Random } from '@netstrata/transport-memory';
 import { checkWhole } from './check.js';
 import type { Fault } from './faults/fault.js';
@@ -38,14 +39,15 @@ export interface Found extends SimulateOptions {
  * Runs a scenario in many worlds. The first that fails is run again with fewer and shorter faults as long as it fails in the same way, and the error of
  * the smallest is thrown: it says the seed, the faults that are left, and the timeline.
  */
-export async function explore(scenario: Scenario, options: ExploreOptions = {}): Promise<Explored> {
+export async function explore(scenario: Scenario, given?: ExploreOptions): Promise<Explored> {
+  const options = optionsOf(given, ['runs', 'seed', 'world', 'faults', 'shrink', 'onRun']);
   const { runs = 100, seed: first = 1, shrink = 200, onRun } = options;
   checkWhole({ runs, seed: first, shrink });
-  const calm = options.faults?.within === undefined ? await calmRun(scenario, options, first) : null;
+  const calm = options.faults === undefined || optionOf(options.faults, 'within') === undefined ? await calmRun(scenario, options, first) : null;
   const found = { runs, events: 0, faults: 0, hit: 0 };
   for (let seed = first; seed < first + runs; seed++) {
-    const given = worldOf(options, seed, calm);
-    const world = simulate(given);
+    const made = worldOf(options, seed, calm);
+    const world = simulate(made);
     const error = await failureOf(world, scenario);
     found.events += world.events;
     found.faults += world.befallen;
@@ -53,7 +55,7 @@ export async function explore(scenario: Scenario, options: ExploreOptions = {}):
     world.close();
     onRun?.(world);
     if (error === null) continue;
-    throw await smallest(scenario, given, seed, world.faults, error, shrink);
+    throw await smallest(scenario, made, seed, world.faults, error, shrink);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { bare, optionsOf } from '@netstrata/stream-core';
 import { HostTimeout } from './host-timeout.js';
 import { worldConnect } from './tls.js';
 import { here, type Here } from './where.js';
@@ -66,10 +67,10 @@ function syncExports(): void {
 function replace<T extends object, K extends keyof T>(owner: T, key: K, by: (original: T[K]) => T[K]): void {
   const before = Object.getOwnPropertyDescriptor(owner, key);
   const original = owner[key];
-  Object.defineProperty(owner, key, { value: by(original), writable: true, configurable: true, enumerable: before?.enumerable ?? false });
+  Object.defineProperty(owner, key, bare({ value: by(original), writable: true, configurable: true, enumerable: before?.enumerable ?? false }));
   restore.push(() => {
     if (before === undefined) Reflect.deleteProperty(owner, key);
-    else Object.defineProperty(owner, key, before);
+    else Object.defineProperty(owner, key, bare(before));
   });
 }
 
@@ -93,11 +94,11 @@ function clearer(original: AnyFunction): AnyFunction {
 
 /** `timers/promises`, and what `promisify` gives. */
 function promised(original: AnyFunction | undefined, start?: AnyFunction): AnyFunction {
-  return ((milliseconds: number, value: unknown, options: { readonly signal?: AbortSignal } = {}) => {
+  return ((milliseconds: number, value: unknown, options?: { readonly signal?: AbortSignal }) => {
     const where = here();
     if (where === undefined && original !== undefined) return (original as unknown as Returns)(milliseconds, value, options);
     return new Promise((resolve, reject) => {
-      const { signal } = options;
+      const { signal } = optionsOf(options, ['signal']);
       if (signal?.aborted) {
         reject(aborted(signal));
         return;
@@ -111,7 +112,7 @@ function promised(original: AnyFunction | undefined, start?: AnyFunction): AnyFu
         clearTimeout(timer as never);
         reject(aborted(signal!));
       };
-      signal?.addEventListener('abort', abort, { once: true });
+      signal?.addEventListener('abort', abort, bare({ once: true }));
     });
   });
 }

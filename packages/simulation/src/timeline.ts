@@ -1,3 +1,4 @@
+import { copyOf } from '@netstrata/stream-core';
 import type { EventKind, NetworkEvent } from '@netstrata/transport-memory';
 
 /** What a network tells of, a fault, or words of `world.log`. */
@@ -65,7 +66,8 @@ export class Timeline {
     this.#number(bytes);
     for (const text of [kind, host, local, remote, note]) this.#text(text);
     if (data !== null) for (let i = 0; i < data.length; i++) this.#number(data[i]);
-    const preview = data === null || kind !== 'send' ? null : data.slice(0, PREVIEW);
+    // Not `slice`, which for a Buffer is a view: all of it would be kept for a few bytes.
+    const preview = data === null || kind !== 'send' ? null : copyOf(data.subarray(0, PREVIEW));
     this.#entries.push({ at, kind, host, connection, local, remote, bytes, note, preview, number: this.count + 1, low: this.#low, high: this.#high });
     if (this.#entries.length < 2 * this.#limit || this.#entries.length === 0) return;
     this.#dropped += this.#entries.length - this.#limit;
@@ -75,7 +77,7 @@ export class Timeline {
   /** A line for each entry, or for the last ones. */
   toString(last = Number.POSITIVE_INFINITY): string {
     const shown = this.#entries.slice(Math.max(0, this.#entries.length - last));
-    const width = Math.max(0, ...shown.map(({ host }) => host.length));
+    const width = shown.reduce((most, { host }) => Math.max(most, host.length), 0);
     return shown.map((entry) => `${String(entry.number).padStart(5)} ${entry.at.toFixed(3).padStart(12)} ms  ${entry.host.padEnd(width)}  ${this.#words(entry)}`).join('\n');
   }
 

@@ -1,4 +1,5 @@
 import type { Net } from '@netstrata/net-compat/core';
+import { optionOf } from '@netstrata/stream-core';
 import { noHost } from './errors.js';
 import { here } from './where.js';
 
@@ -15,7 +16,7 @@ export function worldConnect(original: Connect): Connect {
     if (where === undefined) return original(...(args as Parameters<Connect>));
     if (where.host === null) throw noHost();
     const [options, listener] = optionsOf(where.host.net, args);
-    return original({ ...options, socket: options.socket ?? where.host.net.connect(options as never) }, listener);
+    return original({ ...options, socket: optionOf(options, 'socket') ?? where.host.net.connect(options as never) }, listener);
   });
 }
 

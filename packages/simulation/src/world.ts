@@ -1,5 +1,5 @@
 import { routeNet } from '@netstrata/net-compat/core';
-import { invalidArgType } from '@netstrata/stream-core';
+import { bare, invalidArgType, optionsOf } from '@netstrata/stream-core';
 import {
   Network, Random, VirtualTime,
   type Host, type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
@@ -64,8 +64,10 @@ export class World {
   #divergence: Error | null = null;
 
   /** @internal */
-  constructor(options: SimulateOptions) {
-    const { seed = 0, link = { latency: 1 }, limits, faults = [], lookupDelay, most = {} } = options;
+  constructor(given: SimulateOptions | undefined) {
+    const options = optionsOf(given, ['seed', 'link', 'limits', 'faults', 'lookupDelay', 'most', 'epoch']);
+    const { seed = 0, link = { latency: 1 }, limits, faults = [], lookupDelay } = options;
+    const most = optionsOf(options.most, ['time', 'events', 'entries']);
     this.#options = options;
     this.seed = seed;
     const random = new Random(seed);
@@ -77,7 +79,7 @@ export class World {
       ...(canCapture && { capture: (host) => captureAt({ world: this, host: this.#hosts.get(host.name) ?? null }) }),
     });
     this.#driver = new Driver(this.time, this.network, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
-    this.#faults = isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults);
+    this.#faults = (isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults)).map((fault) => bare(fault));
     this.#faults.forEach(checkFault);
     for (const fault of this.#faults) schedule(this, fault);
   }
@@ -97,9 +99,9 @@ export class World {
   // ---- what there is ------------------------------------------------------------------------------------------------
 
   /** A new host, whose name stands for its addresses; without any it gets one of 10.0.0.0/8. */
-  host(name: string, addresses?: string | readonly string[] | HostOptions, options: HostOptions = {}): WorldHost {
+  host(name: string, addresses?: string | readonly string[] | HostOptions, options?: HostOptions): WorldHost {
     const isAddress = typeof addresses === 'string' || Array.isArray(addresses);
-    const { boot, limits } = isAddress || addresses === undefined ? options : (addresses as HostOptions);
+    const { boot, limits } = optionsOf(isAddress || addresses === undefined ? options : (addresses as HostOptions), ['boot', 'limits']);
     const host = new WorldHost(this, this.network.host(name, isAddress ? (addresses as string | readonly string[]) : [], limits), boot);
     this.#hosts.set(name, host);
     for (const { key } of host.host.places) this.#owners.set(key, host);
@@ -123,7 +125,7 @@ export class World {
   }
 
   /** Nothing gets from one host to the other, nor back unless it is `oneWay`. Call what it returns to heal that. */
-  partition(one: WorldHost | string, other: WorldHost | string, how: { readonly oneWay?: boolean | undefined } = {}): () => void {
+  partition(one: WorldHost | string, other: WorldHost | string, how?: { readonly oneWay?: boolean | undefined }): () => void {
     return this.network.partition(this.#find(one), this.#find(other), how);
   }
 
@@ -207,7 +209,8 @@ export class World {
    * The same run in a new world, which is returned. It is compared event by event; the first that differs is ERR_SIMULATION_DIVERGED: something in
    * the scenario depends on more than the seed. With `until` it stands still at the entry of that number, to be stepped from there.
    */
-  async replay({ until }: { readonly until?: number | undefined } = {}): Promise<World> {
+  async replay(how?: { readonly until?: number | undefined }): Promise<World> {
+    const { until } = optionsOf(how, ['until']);
     if (this.#scenario === null) throw noScenario();
     const again = new World({ ...this.#options, faults: this.faults });
     again.#expected = this.timeline;
@@ -332,6 +335,6 @@ function isSchedule(faults: readonly Fault[] | Chaos): faults is readonly Fault[
 }
 
 /** A new world; see `World`. */
-export function simulate(options: SimulateOptions = {}): World {
+export function simulate(options?: SimulateOptions): World {
   return new World(options);
 }

@@ -1,7 +1,7 @@
 import { getDriver, type Driver } from '@netstrata/handles';
 import { invalidArgValue } from '@netstrata/stream-core';
 import {
-  isPathEndpoint,
+  isPathEndpoint, openOptionsOf,
   type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
   type ListenOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
@@ -33,16 +33,18 @@ class Ipc implements Transport {
   }
 
   /** Throws ERR_INVALID_ARG_VALUE for what is no path; what the system says comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection {
     return this.#handles.connect(checked(endpoint), sink, options);
   }
 
   /** Throws ERR_INVALID_ARG_VALUE for what is no path, and what the system says of one that cannot be bound. */
-  open({ local, ...options }: OpenOptions = {}): Connection {
-    return this.#handles.open('pipe', { ...options, local: local && checked(local) });
+  open(given?: OpenOptions): Connection {
+    const options = openOptionsOf(given);
+    if (options.local !== undefined) checked(options.local);
+    return this.#handles.open('pipe', options);
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
     const at = checked(endpoint);
     const hasFile = process.platform !== 'win32' && !at.path.startsWith('\0');
     if (!hasFile) return this.#handles.listen(at, acceptor, options);

@@ -1,14 +1,16 @@
 import { isIP } from '@netstrata/ip-utils';
-import { codedError, invalidArgType, outOfRange } from '@netstrata/stream-core';
+import { codedError, invalidArgType, optionsOf, outOfRange } from '@netstrata/stream-core';
 import type { Host } from './host.js';
 import type { LinkConditions } from './path.js';
 
-const CONDITIONS: ReadonlySet<string> = new Set<keyof LinkConditions>(['latency', 'jitter', 'bandwidth', 'segment', 'loss']);
+const NAMES = ['latency', 'jitter', 'bandwidth', 'segment', 'loss'] as const;
+const CONDITIONS: ReadonlySet<string> = new Set(NAMES);
 
-/** Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE or ERR_OUT_OF_RANGE for what no link is like. */
-export function checkConditions(conditions: LinkConditions): void {
+/** What a link is like, as it was given. Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE or ERR_OUT_OF_RANGE for what no link is like. */
+export function conditionsOf(conditions: LinkConditions): LinkConditions {
   if (typeof conditions !== 'object' || conditions === null) throw invalidArgType('conditions', 'of type object', conditions);
-  const { latency, jitter, bandwidth, segment, loss } = conditions;
+  const own = optionsOf(conditions, NAMES);
+  const { latency, jitter, bandwidth, segment, loss } = own;
   for (const key of Object.keys(conditions)) if (!CONDITIONS.has(key)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `A link has no condition '${key}'`);
   checkNumber(latency, 'latency', 'at least 0', (value) => value >= 0);
   checkNumber(jitter, 'jitter', 'at least 0', (value) => value >= 0);
@@ -18,6 +20,7 @@ export function checkConditions(conditions: LinkConditions): void {
   const sizes = Array.isArray(segment) ? (segment as readonly number[]) : segment === undefined ? [] : [segment as number];
   for (const size of sizes) checkNumber(size, 'segment', 'a whole number above 0', (value) => Number.isInteger(value) && value > 0);
   if (sizes.length > 2 || (sizes.length === 2 && sizes[0] > sizes[1])) throw outOfRange('segment', 'a size, or the least and the most', segment);
+  return own;
 }
 
 export function checkNumber(value: unknown, name: string, wanted: string, isFine: (value: number) => boolean): void {

@@ -1,4 +1,4 @@
-import { systemError, type AddressAndPort, type Endpoint, type SystemError } from '@netstrata/transport';
+import { isPathEndpoint, systemError, type AddressAndPort, type Endpoint, type SystemError } from '@netstrata/transport';
 import type { MemoryConnection } from './connection.js';
 import { Flow } from './flow.js';
 import type { Host } from './host.js';
@@ -94,7 +94,7 @@ export class Dial implements Dialling {
 
   /** A socket file that is not there, or nobody at a port or a name. */
   get #nobody(): string {
-    return 'path' in this.#endpoint && !this.#endpoint.path.startsWith('\0') ? 'ENOENT' : 'ECONNREFUSED';
+    return isPathEndpoint(this.#endpoint) && !this.#endpoint.path.startsWith('\0') ? 'ENOENT' : 'ECONNREFUSED';
   }
 
   #meet(listener: MemoryListener): MemoryConnection {

@@ -1,4 +1,4 @@
-import type { Transport } from '@netstrata/transport';
+import { isPathEndpoint, type Transport } from '@netstrata/transport';
 import { placeOf, type Place } from './addresses.js';
 import { checkAddress } from './check.js';
 import type { MemoryConnection } from './connection.js';
@@ -153,7 +153,7 @@ export class Host {
     stack.listeners.delete(listener);
     stack.openFiles--;
     if (listener.binding !== null) stack.ports.unbind(listener.binding);
-    else if ('path' in listener.where) stack.paths.delete(listener.where.path);
+    else if (isPathEndpoint(listener.where)) stack.paths.delete(listener.where.path);
     this.network.tellListener('unlisten', this, listener);
   }
 

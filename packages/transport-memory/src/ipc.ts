@@ -1,6 +1,6 @@
 import { codedError } from '@netstrata/stream-core';
 import {
-  isPathEndpoint, systemError,
+  connectOptionsOf, isPathEndpoint, listenOptionsOf, openOptionsOf, systemError,
   type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
   type ListenOptions, type OpenOptions, type PathEndpoint, type SystemError, type Transport,
 } from '@netstrata/transport';
@@ -34,20 +34,22 @@ export class IpcTransport implements Transport {
   }
 
   /** Throws ERR_INVALID_ARG_VALUE for what is no path; everything else comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection {
     const to = checked(endpoint);
-    const connection = (options.from as MemoryConnection | undefined) ?? this.#stack.host.createConnection('ipc');
+    const connection = (connectOptionsOf(options).from as MemoryConnection | undefined) ?? this.#stack.host.createConnection('ipc');
     return connection.connect(sink, () => this.#dial(connection, to));
   }
 
-  open({ local }: OpenOptions = {}): Connection {
+  open(options?: OpenOptions): Connection {
+    const { local } = openOptionsOf(options);
     if (local !== undefined) checked(local);
     const connection = this.#stack.host.createConnection('ipc');
     if (local !== undefined) connection.localEnd = local;
     return connection;
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, { backlog }: ListenOptions = {}): Listener {
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
+    const { backlog } = listenOptionsOf(options);
     const where = checked(endpoint);
     const { paths } = this.#stack;
     const listener = new MemoryListener(this.#stack, where, null, acceptor, backlog);

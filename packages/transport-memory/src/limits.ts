@@ -1,4 +1,4 @@
-import { codedError, invalidArgType } from '@netstrata/stream-core';
+import { codedError, invalidArgType, optionsOf } from '@netstrata/stream-core';
 import { checkNumber } from './check.js';
 
 /** What a host has of everything. The defaults are Linux's. */
@@ -35,7 +35,8 @@ export const LINUX: Readonly<Limits> = {
   timeWait: 60_000,
 };
 
-const KEYS: ReadonlySet<string> = new Set(Object.keys(LINUX));
+const NAMES = Object.keys(LINUX) as (keyof Limits)[];
+const KEYS: ReadonlySet<string> = new Set(NAMES);
 
 function checkLimits(given: Partial<Limits> = {}): void {
   for (const [key, value] of Object.entries(given)) {
@@ -52,11 +53,6 @@ function checkLimits(given: Partial<Limits> = {}): void {
 
 /** Those that a user gives, over others. */
 export function limitsOf(base: Readonly<Limits>, given: Partial<Limits> | undefined): Limits {
-  const limits = { ...base };
   checkLimits(given);
-  for (const key of Object.keys(LINUX) as (keyof Limits)[]) {
-    const value = given?.[key];
-    if (value !== undefined) Object.assign(limits, { [key]: value });
-  }
-  return limits;
+  return { ...base, ...optionsOf(given, NAMES) };
 }

@@ -1,4 +1,5 @@
 import { isIP } from '@netstrata/ip-utils';
+import { optionsOf } from '@netstrata/stream-core';
 import { placeOf } from './addresses.js';
 import { checkAddress, checkName } from './check.js';
 import type { Host } from './host.js';
@@ -69,7 +70,8 @@ function lookupError(hostname: string, code: keyof typeof ERRNO): Error {
 /** The resolver of the program that runs on a host. */
 export function lookupOf({ network, places, name }: Host, timers: Timers): Lookup {
   const versions = new Set(places.map(({ version }) => version));
-  return (hostname, options, callback) => {
+  return (hostname, given, callback) => {
+    const options = optionsOf(given, ['family', 'all']);
     timers(network.lookupDelay, () => {
       const answer = network.names.resolve(hostname, options.family, versions);
       const isError = answer instanceof Error;

@@ -1,5 +1,5 @@
 import { placeOf, type Place } from './addresses.js';
-import { checkConditions, checkHost, checkName, checkNumber } from './check.js';
+import { checkHost, checkName, checkNumber, conditionsOf } from './check.js';
 import type { EventKind, NetworkEvent, Observer } from './events.js';
 import { Host } from './host.js';
 import type { KernelEnd } from './kernel-end.js';
@@ -10,7 +10,8 @@ import { Path, type LinkConditions } from './path.js';
 import { Random } from './random.js';
 import type { Enter } from './reporter.js';
 import { systemTime, type Time } from './time.js';
-import { codedError } from '@netstrata/stream-core';
+import { codedError, optionsOf } from '@netstrata/stream-core';
+import { isPathEndpoint } from '@netstrata/transport';
 
 export interface NetworkOptions {
   /** The time of the runtime when not given. */
@@ -50,7 +51,8 @@ export class Network {
   /** How often a program was told something: between two of them its ticks and promises must have run. */
   turns = 0;
 
-  constructor(options: NetworkOptions = {}) {
+  constructor(given?: NetworkOptions) {
+    const options = optionsOf(given, ['time', 'seed', 'link', 'limits', 'lookupDelay', 'observer', 'capture']);
     this.time = options.time ?? systemTime;
     this.random = new Random(options.seed ?? 0);
     this.pathOfPaths = new Path({}, this.random);
@@ -58,8 +60,7 @@ export class Network {
     checkNumber(this.lookupDelay, 'lookupDelay', 'at least 0', (value) => value >= 0);
     this.observer = options.observer ?? null;
     this.capture = options.capture;
-    this.#link = options.link ?? {};
-    checkConditions(this.#link);
+    this.#link = conditionsOf(options.link ?? {});
     this.#limits = limitsOf(LINUX, options.limits);
   }
 
@@ -111,7 +112,8 @@ export class Network {
   }
 
   /** Nothing gets from one host to another, nor back unless it is `oneWay`. Call what it returns to heal that: once is enough. */
-  partition(one: Host, other: Host, { oneWay = false }: { readonly oneWay?: boolean | undefined } = {}): () => void {
+  partition(one: Host, other: Host, how?: { readonly oneWay?: boolean | undefined }): () => void {
+    const { oneWay = false } = optionsOf(how, ['oneWay']);
     for (const host of [one, other]) checkHost(host, this.hosts);
     if (one === other) return () => {};
     let isOn = false;
@@ -190,6 +192,6 @@ export function createNetwork(options?: NetworkOptions): Network {
 
 function placeText(end: KernelEnd['localEnd']): string {
   if (end === null) return '';
-  if ('path' in end) return end.path;
+  if (isPathEndpoint(end)) return end.path;
   return end.family === 'IPv6' ? `[${end.address}]:${end.port}` : `${end.address}:${end.port}`;
 }

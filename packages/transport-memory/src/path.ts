@@ -1,4 +1,4 @@
-import { checkConditions, checkNumber } from './check.js';
+import { checkNumber, conditionsOf } from './check.js';
 import type { Random } from './random.js';
 import type { Task, Time } from './time.js';
 
@@ -42,8 +42,7 @@ export class Path {
   }
 
   set conditions(conditions: LinkConditions) {
-    checkConditions(conditions);
-    this.#conditions = conditions;
+    this.#conditions = conditionsOf(conditions);
     this.#judge();
   }
 

@@ -1,7 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
-  isPathEndpoint, systemError,
+  connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
   type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener,
   type ListenEndpoint, type ListenOptions, type OpenOptions, type SystemError, type Transport,
 } from '@netstrata/transport';
@@ -32,7 +32,8 @@ export class TcpTransport implements Transport {
   }
 
   /** Throws ERR_SOCKET_BAD_PORT, ERR_INVALID_IP_ADDRESS or ERR_INVALID_ARG_VALUE; everything else comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+    const options = connectOptionsOf(given);
     const to = checked(endpoint);
     if (options.localAddress !== undefined) checkAddress(options.localAddress);
     if (options.localPort !== undefined) checkPort(options.localPort);
@@ -42,7 +43,8 @@ export class TcpTransport implements Transport {
   }
 
   /** Throws what `bind` says, and as `connect` does for what is no address. */
-  open({ local, ipv6Only = false, reusePort = false }: OpenOptions = {}): Connection {
+  open(given?: OpenOptions): Connection {
+    const { local, ipv6Only = false, reusePort = false } = openOptionsOf(given);
     const near = local === undefined ? undefined : checked(local);
     const connection = this.#stack.host.createConnection('tcp');
     if (near !== undefined) {
@@ -52,7 +54,9 @@ export class TcpTransport implements Transport {
     return connection;
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenOptions): Listener {
+    const endpoint = listenEndpointOf(where);
+    const options = listenOptionsOf(given);
     if (isPathEndpoint(endpoint)) throw noPaths();
     checkPort(endpoint.port);
     const address = endpoint.address ?? '::';
@@ -61,12 +65,12 @@ export class TcpTransport implements Transport {
     const { ipv6Only = false, reusePort = false } = options;
     const place = placeOf(address);
     const port = ports.choose({ place, port: endpoint.port, ipv6Only, reusePort }, host.limits.ephemeralPorts);
-    const where: InetEndpoint = { address, port: port || endpoint.port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
+    const at: InetEndpoint = { address, port: port || endpoint.port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
     const binding: Binding = { place, port, ipv6Only, reusePort };
-    const listener = new MemoryListener(this.#stack, where, binding, acceptor, options.backlog);
+    const listener = new MemoryListener(this.#stack, at, binding, acceptor, options.backlog);
     const code = !isOwn(host, place) ? 'EADDRNOTAVAIL' : port === 0 ? 'EADDRINUSE' : !this.#stack.openFile() ? 'EMFILE' : null;
     if (code !== null) {
-      listener.failed(systemError({ code, syscall: 'listen', endpoint: { ...where, port: endpoint.port } }));
+      listener.failed(systemError({ code, syscall: 'listen', endpoint: { ...at, port: endpoint.port } }));
       return listener;
     }
     ports.bind(binding);

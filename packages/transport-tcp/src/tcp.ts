@@ -2,7 +2,7 @@ import { getDriver, type Driver } from '@netstrata/handles';
 import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
-  isPathEndpoint,
+  connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
   type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
   type ListenOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
@@ -33,7 +33,8 @@ class Tcp implements Transport {
   }
 
   /** Throws ERR_SOCKET_BAD_PORT, ERR_INVALID_IP_ADDRESS or ERR_INVALID_ARG_VALUE; what the system says comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, options: ConnectOptions = {}): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+    const options = connectOptionsOf(given);
     checkEndpoint(endpoint);
     if (options.localAddress !== undefined) checkAddress(options.localAddress);
     if (options.localPort !== undefined) checkPort(options.localPort);
@@ -41,12 +42,14 @@ class Tcp implements Transport {
   }
 
   /** Throws as `connect` does for what is no address, and what the system says of one that cannot be bound. */
-  open(options: OpenOptions = {}): Connection {
+  open(given?: OpenOptions): Connection {
+    const options = openOptionsOf(given);
     if (options.local !== undefined) checkEndpoint(options.local);
     return this.#handles.open('tcp', options);
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options: ListenOptions = {}): Listener {
+  listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
+    const endpoint = listenEndpointOf(given);
     checkEndpoint(endpoint);
     return this.#handles.listen(endpoint, acceptor, options);
   }

@@ -1,3 +1,5 @@
+import { hasOption } from '@netstrata/stream-core';
+
 /** An IP address and a port, complete: what a connection is bound to, or dials. */
 export interface InetEndpoint {
   /** An IP address in text, with a zone where it has one. Never a host name: names are resolved above the transport. */
@@ -22,5 +24,5 @@ export type Endpoint = InetEndpoint | PathEndpoint;
 export type ListenEndpoint = Endpoint | AnyEndpoint;
 
 export function isPathEndpoint(endpoint: ListenEndpoint): endpoint is PathEndpoint {
-  return 'path' in endpoint;
+  return hasOption(endpoint, 'path');
 }

@@ -14,6 +14,7 @@
  * Give `errno` (negative, the system's own) or `code`, or both; the other follows from `errors`, then from a table with
  * Linux's numbers. `listen` puts the system's text into the message and `code` before `errno`, as Node does.
  */
+import { optionOf, optionsOf } from '@netstrata/stream-core';
 import { isPathEndpoint, type ListenEndpoint } from './endpoint.js';
 import { describeErrno, type ErrnoMap } from './errno.js';
 
@@ -58,7 +59,10 @@ export interface SystemErrorFields {
 
 type CaptureStackTrace = (target: object, below: (fields: SystemErrorFields) => SystemError) => void;
 
-export function systemError(fields: SystemErrorFields): SystemError {
+const FIELDS = ['errno', 'code', 'errors', 'syscall', 'endpoint', 'address', 'port', 'local', 'sockname', 'text'] as const;
+
+export function systemError(given: SystemErrorFields): SystemError {
+  const fields = optionsOf(given, FIELDS);
   const { errno, code, text: known } = describeErrno(fields.errno, fields.code, fields.errors);
   const { syscall, local } = fields;
   const near = local ?? fields.sockname;
@@ -100,6 +104,6 @@ export function isSystemError(value: unknown): value is SystemError {
 function placeOf(fields: SystemErrorFields): { address?: string | null | undefined; port?: number | undefined } {
   const { endpoint, syscall } = fields;
   if (!endpoint) return fields;
-  if (!isPathEndpoint(endpoint)) return { address: endpoint.address ?? '::', port: endpoint.port };
-  return syscall === 'listen' ? { address: endpoint.path, port: -1 } : { address: endpoint.path };
+  if (!isPathEndpoint(endpoint)) return { address: optionOf(endpoint, 'address') ?? '::', port: endpoint.port };
+  return { address: endpoint.path, port: syscall === 'listen' ? -1 : undefined };
 }

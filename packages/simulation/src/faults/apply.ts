@@ -91,9 +91,10 @@ function override<T extends object, K extends keyof T>(owner: T, key: K, value: 
   overridden.set(owner, keys);
   const { before, values } = keys.get(key) ?? { before: owner[key], values: [] };
   keys.set(key, { before, values });
-  const own = { value };
-  values.push(own);
   owner[key] = value;
+  // What became of it: a copy, perhaps.
+  const own = { value: owner[key] };
+  values.push(own);
   return () => {
     const current = values[values.length - 1];
     values.splice(values.indexOf(own), 1);

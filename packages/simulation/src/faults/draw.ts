@@ -1,3 +1,4 @@
+import { optionsOf } from '@netstrata/stream-core';
 import type { Random } from '@netstrata/transport-memory';
 import { checkWhole } from '../check.js';
 import { checkKind } from './check.js';
@@ -19,7 +20,8 @@ export interface Chaos {
 const HOSTS = 1000;
 
 /** A schedule of faults, drawn from the seed alone. */
-export function drawFaults(random: Random, { most = 5, within = 5000, longest = 3000, kinds = KINDS }: Chaos): Fault[] {
+export function drawFaults(random: Random, chaos: Chaos): Fault[] {
+  const { most = 5, within = 5000, longest = 3000, kinds = KINDS } = optionsOf(chaos, ['most', 'within', 'longest', 'kinds']);
   kinds.forEach(checkKind);
   checkWhole({ most, within, longest });
   const count = random.integer(0, most);

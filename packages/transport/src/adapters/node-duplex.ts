@@ -21,7 +21,7 @@ export interface NodeDuplex {
  * A Connection over a Node Duplex of bytes that is connected. It takes the stream over: it becomes half-open, is paused and
  * resumed, and is destroyed by `close`. Nothing else may read or write it, or set an encoding.
  */
-export function fromNodeDuplex(duplex: NodeDuplex, options: AdapterOptions = {}): Connection {
+export function fromNodeDuplex(duplex: NodeDuplex, options?: AdapterOptions): Connection {
   return new NodeDuplexConnection(duplex, options);
 }
 
@@ -29,7 +29,7 @@ class NodeDuplexConnection extends Adapted {
   readonly #duplex: NodeDuplex;
   #finished = false;
 
-  constructor(duplex: NodeDuplex, options: AdapterOptions) {
+  constructor(duplex: NodeDuplex, options: AdapterOptions | undefined) {
     super(options);
     this.#duplex = duplex;
     // A channel never ends its writing side by itself.
