@@ -9,14 +9,3 @@ export interface Call {
 
 /** How many bytes may be on their way, or wait for the reader, before a write stays pending. */
 export const WINDOW = 256 * 1024;
-
-/** A new chunk with the bytes of all of them. */
-export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}

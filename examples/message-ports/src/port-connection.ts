@@ -1,6 +1,6 @@
-import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { ByteQueue, copyOf, joined, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type ConnectSink, type Connection, type Endpoint } from '@netstrata/transport';
-import { joined, WINDOW, type Message } from './messages.js';
+import { WINDOW, type Message } from './messages.js';
 
 /** What a connection knows of itself: the end that dialled its `remote`, the accepted end its `local`. */
 export interface Ends {
@@ -84,7 +84,7 @@ export class PortConnection implements Connection {
 
   // Reading.
 
-  readonly #inbox: Uint8Array[] = [];
+  readonly #inbox = new ByteQueue();
   #reading = false;
   /** Read, but not told to the peer yet. */
   #owed = 0;
@@ -131,21 +131,23 @@ export class PortConnection implements Connection {
   #unread = 0;
   #pending = false;
   #ending = false;
+  readonly takesShared = true;
+  readonly writevLimit = WINDOW;
 
   write(chunk: Uint8Array): WriteStatus {
-    return this.#send(new Uint8Array(chunk));
+    return this.#send(copyOf(chunk));
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
     return this.#send(joined(chunks));
   }
 
-  #send(copy: Uint8Array<ArrayBuffer>): WriteStatus {
+  #send(copy: Uint8Array): WriteStatus {
     if (copy.length === 0) return WRITE_DONE;
     this.bytesWritten += copy.length;
     this.#unread += copy.length;
     if (this.#peerGone) this.#fail('write', 'EPIPE');
-    else this.#port.postMessage(copy, [copy.buffer]);
+    else this.#port.postMessage(copy, [copy.buffer as ArrayBuffer]);
     this.#pending = this.#peerGone || this.#unread > WINDOW;
     return this.#pending ? WRITE_PENDING : WRITE_DONE;
   }
@@ -195,7 +197,7 @@ export class PortConnection implements Connection {
   #leave(word: 'close' | 'reset'): void {
     if (this.#gone) return;
     this.#gone = true;
-    this.#inbox.length = 0;
+    this.#inbox.clear();
     this.#post(word);
     this.#port.close();
     queueMicrotask(() => this.sink?.onClose(this.#error));

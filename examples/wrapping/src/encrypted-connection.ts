@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from '@netstrata/stream-core';
+import { joined, sizeOf, WRITE_DONE, WRITE_PENDING, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import { FrameReader, type Frame } from './frame-reader.js';
-import { DATA, deriveKeys, END, Opener, PROOF, SALT_SIZE, Sealer } from './frames.js';
+import { DATA, deriveKeys, END, MAX_PLAIN, Opener, PROOF, SALT_SIZE, Sealer } from './frames.js';
 import { Wrapped } from './wrapped.js';
 
 /** How long the end of a connection that was closed may take to get into the inner one. */
@@ -51,7 +51,7 @@ export class EncryptedConnection extends Wrapped {
     if (this.#hasDialled) return;
     this.#opened();
     this.#send([this.#sealer.seal(PROOF, new Uint8Array())]);
-    if (this.#held) this.#send(this.#sealer.sealAll(this.#held));
+    if (this.#held) this.#send(this.#sealer.sealAll([this.#held]));
     this.#held = null;
     this.#advance();
   }
@@ -147,7 +147,7 @@ export class EncryptedConnection extends Wrapped {
   #written = 0;
   #pending = false;
   /** A write from before there were keys. */
-  #held: readonly Uint8Array[] | null = null;
+  #held: Uint8Array | null = null;
   #ending = false;
   #endIsSealed = false;
 
@@ -155,20 +155,30 @@ export class EncryptedConnection extends Wrapped {
     return this.#written;
   }
 
+  /** What is written is read when it is sealed, and goes no further. */
+  override get takesShared(): boolean {
+    return true;
+  }
+
+  /** All of a write is sealed at once. */
+  override get writevLimit(): number {
+    return 16 * MAX_PLAIN;
+  }
+
   override write(chunk: Uint8Array): WriteStatus {
     return this.#accept([chunk]);
   }
 
   override writev(chunks: readonly Uint8Array[]): WriteStatus {
-    return this.#accept([...chunks]);
+    return this.#accept(chunks);
   }
 
   #accept(chunks: readonly Uint8Array[]): WriteStatus {
-    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const length = chunks.reduce((sum, chunk) => sum + sizeOf(chunk), 0);
     if (length === 0) return WRITE_DONE;
     this.#written += length;
     if (this.#sealer) this.#send(this.#sealer.sealAll(chunks));
-    else this.#held = chunks;
+    else this.#held = joined(chunks);
     this.#pending = this.#innerIsBusy || this.#held !== null;
     return this.#pending ? WRITE_PENDING : WRITE_DONE;
   }

@@ -1,3 +1,4 @@
+import { ByteQueue } from '@netstrata/stream-core';
 import { HEAD_SIZE, MAX_PLAIN, SALT_SIZE, TAG_SIZE, type Kind, type Opener } from './frames.js';
 
 export interface Frame {
@@ -7,13 +8,11 @@ export interface Frame {
 
 /** Collects what arrives, and gives it out as a salt and then as frames, once they are there in whole. */
 export class FrameReader {
-  readonly #chunks: Uint8Array[] = [];
-  #length = 0;
+  readonly #bytes = new ByteQueue();
   #head: Uint8Array | null = null;
 
   push(chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
+    this.#bytes.push(chunk);
   }
 
   salt(): Uint8Array | null {
@@ -35,11 +34,6 @@ export class FrameReader {
 
   /** The next bytes, all or none. */
   #take(length: number): Uint8Array | null {
-    if (this.#length < length) return null;
-    const whole = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
-    this.#chunks.length = 0;
-    this.#length -= length;
-    if (this.#length > 0) this.#chunks.push(whole.subarray(length));
-    return whole.subarray(0, length);
+    return this.#bytes.length < length ? null : this.#bytes.read(length);
   }
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { asBytes, copyOf, joined } from '@netstrata/stream-core';
 
 /** What a frame is. The letter is authenticated together with the length. */
 export const PROOF = 1;
@@ -51,7 +52,7 @@ export class Sealer {
 
   /** Bytes of any length, as frames of data. */
   sealAll(chunks: readonly Uint8Array[]): Uint8Array[] {
-    const whole = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    const whole = chunks.length === 1 ? asBytes(chunks[0]) : joined(chunks);
     const frames: Uint8Array[] = [];
     for (let at = 0; at < whole.length; at += MAX_PLAIN) frames.push(this.seal(DATA, whole.subarray(at, at + MAX_PLAIN)));
     return frames;
@@ -72,6 +73,7 @@ export class Opener {
     decipher.setAuthTag(body.subarray(body.length - TAG_SIZE));
     const plain = decipher.update(body.subarray(0, body.length - TAG_SIZE));
     decipher.final();
-    return new Uint8Array(plain.buffer, plain.byteOffset, plain.length);
+    // It may be a part of more than that.
+    return copyOf(plain);
   }
 }

@@ -1,9 +1,9 @@
-import type { WriteStatus } from '@netstrata/stream-core';
+import { copyOf, type WriteStatus } from '@netstrata/stream-core';
 import type { ConnectSink, Transport } from '@netstrata/transport';
 import { wrapTransport } from './wrap-transport.js';
 import { Wrapped } from './wrapped.js';
 
-/** What happened on a connection. Bytes are lent: copy what you keep. */
+/** What happened on a connection. Bytes are copies: those that pass belong to others. */
 export type Entry =
   | { readonly connection: number; readonly event: 'dial' | 'accept' | 'connect' | 'end' | 'shutdown' | 'abort' }
   | { readonly connection: number; readonly event: 'read' | 'write'; readonly bytes: Uint8Array }
@@ -32,13 +32,17 @@ class Logged extends Wrapped {
     this.#log({ connection: this.#connection, event });
   }
 
+  #pass(event: 'read' | 'write', bytes: Uint8Array): void {
+    this.#log({ connection: this.#connection, event, bytes: copyOf(bytes) });
+  }
+
   override write(bytes: Uint8Array): WriteStatus {
-    this.#log({ connection: this.#connection, event: 'write', bytes });
+    this.#pass('write', bytes);
     return super.write(bytes);
   }
 
   override writev(chunks: readonly Uint8Array[]): WriteStatus {
-    for (const bytes of chunks) this.#log({ connection: this.#connection, event: 'write', bytes });
+    for (const bytes of chunks) this.#pass('write', bytes);
     return super.writev(chunks);
   }
 
@@ -58,7 +62,7 @@ class Logged extends Wrapped {
   }
 
   override onData(bytes: Uint8Array): void {
-    this.#log({ connection: this.#connection, event: 'read', bytes });
+    this.#pass('read', bytes);
     super.onData(bytes);
   }
 

@@ -3,7 +3,7 @@ import type { Connection, ConnectSink, Endpoint } from '@netstrata/transport';
 
 /**
  * A connection over another one, whose sink it is: all calls go down, all reports go up. Subclasses step in where they have something
- * to do. What only the inner one could do by itself is left out: to lend its memory, to read into given memory, to take text.
+ * to do. What only the inner one could do by itself is left out: to lend its memory, to take text.
  */
 export class Wrapped implements Connection, ConnectSink {
   sink: ChannelSink | null;
@@ -44,6 +44,15 @@ export class Wrapped implements Connection, ConnectSink {
 
   get bytesWritten(): number {
     return this.inner.bytesWritten;
+  }
+
+  /** As the inner one, which gets what is written as it is. Whoever keeps it or shows it to others must make a copy. */
+  get takesShared(): boolean {
+    return this.inner.takesShared === true;
+  }
+
+  get writevLimit(): number | undefined {
+    return this.inner.writevLimit;
   }
 
   readStart(): void {

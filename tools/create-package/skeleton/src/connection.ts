@@ -1,4 +1,4 @@
-import { WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { Failure, Line } from './line.js';
 
@@ -24,6 +24,9 @@ export class LineConnection implements Connection {
   // Plain fields: they keep their values after the end (C14).
   bytesRead = 0;
   bytesWritten = 0;
+  /** The line is done with what it is sent at once, and shows it to nobody. */
+  readonly takesShared = true;
+  readonly writevLimit = 1_048_576;
   readonly #line: Line;
   readonly #endpoints: Endpoints;
   /** Waits for `onConnect`, at the end that dials. */
@@ -65,7 +68,7 @@ export class LineConnection implements Connection {
 
   write(chunk: Uint8Array): WriteStatus {
     this.#line.send(chunk); // C5: has read the bytes when it returns
-    return this.#sent(chunk.length);
+    return this.#sent(sizeOf(chunk)); // C4: whatever its `length` says
   }
 
   /** They settle together (C6): the line is asked once, behind the last. */
@@ -73,7 +76,7 @@ export class LineConnection implements Connection {
     let length = 0;
     for (const chunk of chunks) {
       this.#line.send(chunk);
-      length += chunk.length;
+      length += sizeOf(chunk);
     }
     return this.#sent(length);
   }
@@ -168,7 +171,7 @@ export class LineConnection implements Connection {
   }
 
   #tellRead(): boolean {
-    const bytes = this.#line.read(); // S1: the receiver's from now on
+    const bytes = this.#line.read(); // S1: the receiver's from now on, and nobody else's
     if (bytes !== null) {
       this.bytesRead += bytes.length;
       this.sink?.onData(bytes);

@@ -12,9 +12,9 @@ export interface Line {
   readonly congested: boolean;
   /** The other end has finished, and `read` has given all that it sent. */
   readonly ended: boolean;
-  /** Takes all of the bytes, and is done with their memory when it returns. */
+  /** Takes all of the bytes, as many as there really are, and is done with their memory when it returns. */
   send(bytes: Uint8Array): void;
-  /** The next bytes that have arrived, for the caller to keep; null when there are none now. */
+  /** The next bytes that have arrived, in memory that is the caller's and holds nothing else; null when there are none now. */
   read(): Uint8Array | null;
   /** Nothing more will be sent; what was sent arrives. */
   finish(): void;

@@ -2,6 +2,7 @@
  * The medium: names within one process. To carry bytes over something else, write this file anew: `dial`, `serve` and a `Line`
  * over what you have. What the other files need of it stands in `line.ts`.
  */
+import { ByteQueue, copyOf, sizeOf } from '@netstrata/stream-core';
 import type { Failure, Line, Service } from './line.js';
 
 /** How many bytes may wait for a reader before a line is congested. */
@@ -43,12 +44,11 @@ class End implements Line {
   open = false;
   failure: Failure | null = null;
   left = false;
-  #arrived: Uint8Array[] = [];
-  #unread = 0;
+  readonly #arrived = new ByteQueue();
   #finished = false;
 
   get congested(): boolean {
-    return this.other.#unread > ROOM;
+    return this.other.#arrived.length > ROOM;
   }
 
   get ended(): boolean {
@@ -58,19 +58,16 @@ class End implements Line {
   send(bytes: Uint8Array): void {
     const { other } = this;
     if (other.left) this.fail('gone');
-    else if (bytes.length > 0) {
+    else if (sizeOf(bytes) > 0) {
       // Not `bytes.slice()`: a Buffer's gives the same memory again.
-      other.#arrived.push(new Uint8Array(bytes));
-      other.#unread += bytes.length;
+      other.#arrived.push(copyOf(bytes));
       other.onChange();
     }
   }
 
   read(): Uint8Array | null {
-    const bytes = this.#arrived.shift() ?? null;
-    if (bytes === null) return null;
     const { congested } = this.other;
-    this.#unread -= bytes.length;
+    const bytes = this.#arrived.shift() ?? null;
     if (congested && !this.other.congested) this.other.onChange();
     return bytes;
   }
@@ -95,8 +92,7 @@ class End implements Line {
   #leave(): boolean {
     const { length } = this.#arrived;
     this.left = true;
-    this.#arrived = [];
-    this.#unread = 0;
+    this.#arrived.clear();
     return length === 0;
   }
 
