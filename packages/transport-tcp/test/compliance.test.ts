@@ -15,6 +15,7 @@ for (const [driver, handles] of Object.entries(drivers)) {
         listenEndpoint: () => ({ address, port: 0, family }),
         localAddress: address,
         foreignAddress: family === 'IPv4' ? '192.0.2.1' : '2001:db8::1',
+        exactChunks: driver !== 'host',
       },
     );
   }

@@ -11,7 +11,7 @@ export function listenDuplex(host: WorldHost, endpoint: Endpoint, { options, bac
   transport.listen!(endpoint, {
     onListening() {},
     onConnection(connection) {
-      const duplex = new Duplex(connection, { ...options, nextTick: host.clock.nextTick });
+      const duplex = new Duplex(connection, { ...options, clock: host.clock });
       connection.owner = duplex;
       accepted(duplex, connection as Numbered);
     },

@@ -137,7 +137,7 @@ export class Scene {
     const to = this.endpointOf(server, plan.server);
     const own = this.hosts[plan.host].host.places.map(({ version }) => version);
     const address = this.program.hosts[server.host].find((one) => own.includes(one.includes(':') ? 6 : 4)) ?? this.program.hosts[server.host][0];
-    const duplex = new Duplex(null, { ...plan.options, nextTick: host.clock.nextTick });
+    const duplex = new Duplex(null, { ...plan.options, clock: host.clock });
     const player = this.#player(`c${i}`, host, duplex, plan, 1 + i * 20 + this.players.length, true);
     this.#unreached(player, plan.server, host, 'address');
     const endpoint = 'path' in to ? to : { address, port: to.port, family: address.includes(':') ? 'IPv6' as const : 'IPv4' as const };

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getDriver } from '@netstrata/handles';
 import { ipc } from '@netstrata/transport-ipc';
 import { compliance } from '@netstrata/transport/compliance';
 import { runner } from './runner.mjs';
@@ -12,4 +13,4 @@ function listenEndpoint() {
   return { path: process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`) };
 }
 
-compliance(runner, { transport: ipc, listenEndpoint });
+compliance(runner, { transport: ipc, listenEndpoint, exactChunks: getDriver().name !== 'host' });
