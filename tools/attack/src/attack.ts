@@ -9,14 +9,14 @@ import { send } from './send.js';
 export interface Ground {
   readonly net: Net;
   /** What `listen` and `connect` take, a new one each time. */
-  place(): { readonly host: string; readonly port: number } | { readonly path: string };
+  readonly place: () => { readonly host: string; readonly port: number } | { readonly path: string };
 }
 
 /** Hosts of a simulated network. */
 export function memoryGround(): Ground {
   const host = createNetwork().host('here');
   let port = 1000;
-  return { net: createNet(host as Parameters<typeof createNet>[0]), place: () => ({ host: '127.0.0.1', port: port++ }) };
+  return { net: createNet(host), place: () => ({ host: '127.0.0.1', port: port++ }) };
 }
 
 export interface Outcome {
@@ -75,7 +75,9 @@ async function exchange(net: Net, at: ReturnType<Ground['place']>, judge: Judge,
     receive(socket, random.pick(MANNERS), server.incoming, judge, random, server.isPooled);
     void send(socket, client.incoming.start, toClient, random);
   });
-  await new Promise<void>((resolve) => listener.listen(at, resolve));
+  await new Promise<void>((resolve) => {
+    listener.listen(at, resolve);
+  });
   const address = listener.address();
   const where = typeof address === 'object' && address !== null && 'port' in at ? { host: at.host, port: address.port } : at;
   const socket: Socket = net.connect({ ...where, ...client.options });

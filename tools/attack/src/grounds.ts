@@ -7,13 +7,13 @@ import { memoryGround, type Ground } from './attack.js';
 const isWindows = process.platform === 'win32';
 
 /** All that carry bytes here, by name; `remove` what they have left. */
-export function grounds(): { readonly all: Readonly<Record<string, Ground>>; remove(): void } {
+export function grounds(): { readonly all: Readonly<Record<string, Ground>>; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-attack-'));
   let paths = 0;
   const path = (): string => (isWindows ? `\\\\.\\pipe\\netstrata-attack-${process.pid}-${paths++}` : join(folder, `${paths++}`));
   const all: Record<string, Ground> = {
-    tcp: { net: net as Ground['net'], place: () => ({ host: '127.0.0.1', port: 0 }) },
-    ipc: { net: net as Ground['net'], place: () => ({ path: path() }) },
+    tcp: { net, place: () => ({ host: '127.0.0.1', port: 0 }) },
+    ipc: { net, place: () => ({ path: path() }) },
     memory: memoryGround(),
   };
   return { all, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -4,7 +4,7 @@ import type { Random } from './random.js';
 interface Kept {
   readonly bytes: Uint8Array;
   /** Whether they are as they were left. */
-  isRight(): boolean;
+  readonly isRight: () => boolean;
 }
 
 /** What listeners throw. */

@@ -7,7 +7,7 @@ type Growable = ArrayBuffer & { resize(size: number): void; transfer?(size?: num
 export interface Written {
   readonly value: Uint8Array | string;
   /** Makes other bytes of it, or takes its memory away. */
-  spoil(): void;
+  readonly spoil: () => void;
 }
 
 class Liar extends Uint8Array {
@@ -70,7 +70,12 @@ const DRESSES: readonly Dress[] = [
   (content, random) => {
     const memory = new Uint8Array(new SharedArrayBuffer(content.length));
     memory.set(content);
-    return { value: memory, spoil: () => void (random.chance(0.5) && memory.fill(0xee)) };
+    return {
+      value: memory,
+      spoil: () => {
+        if (random.chance(0.5)) memory.fill(0xee);
+      },
+    };
   },
   (content, random) => {
     const memory = new (ArrayBuffer as unknown as new (size: number, options: object) => Growable)(content.length, { maxByteLength: content.length + 64 });
