@@ -15,7 +15,7 @@ async function blocked(chunks: readonly Uint8Array[]): Promise<{ readonly lab: L
 }
 
 /** A view of memory that can change its size; without a size it follows the memory. */
-function resizable(size?: number): { readonly chunk: Uint8Array; resize(size: number): void } {
+function resizable(size?: number): { readonly chunk: Uint8Array; readonly resize: (size: number) => void } {
   const buffer = new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer)(3000, { maxByteLength: 6000 });
   new Uint8Array(buffer).fill(7);
   return { chunk: size === undefined ? new Uint8Array(buffer) : new Uint8Array(buffer, 0, size), resize: (to) => (buffer as unknown as { resize(size: number): void }).resize(to) };
@@ -24,7 +24,7 @@ function resizable(size?: number): { readonly chunk: Uint8Array; resize(size: nu
 const detach = (chunk: Uint8Array): unknown => structuredClone(chunk, { transfer: [chunk.buffer as ArrayBuffer] });
 
 describe('what was written and is taken away before the kernel took it', () => {
-  const ways: Record<string, () => { readonly chunks: readonly Uint8Array[]; take(): unknown }> = {
+  const ways: Record<string, () => { readonly chunks: readonly Uint8Array[]; readonly take: () => unknown }> = {
     'is given to another thread': () => {
       const chunk = new Uint8Array(3000).fill(7);
       return { chunks: [chunk], take: () => detach(chunk) };

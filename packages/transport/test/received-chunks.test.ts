@@ -5,8 +5,8 @@ import type { Connection } from '../src/index.js';
 
 interface Source {
   readonly connection: Connection;
-  give(chunk: ArrayBufferView): void;
-  end(): void;
+  readonly give: (chunk: ArrayBufferView) => void;
+  readonly end: () => void;
 }
 
 /** Connections over streams that give what a test says. */

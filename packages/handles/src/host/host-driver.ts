@@ -1,4 +1,3 @@
-import type { ListenOptions as HostListenOptions, SocketConstructorOpts } from 'node:net';
 import { bare } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
@@ -27,7 +26,7 @@ class HostDriver implements Driver {
     const { local } = options;
     // On a handle that is bound already nothing may start to read.
     const bound = local === undefined ? {} : { handle: bind(local, options), pauseOnCreate: true };
-    const socket = new net.Socket(builtinOptions({ ...bound, allowHalfOpen: true }) as SocketConstructorOpts);
+    const socket = new net.Socket(builtinOptions({ ...bound, allowHalfOpen: true }));
     socket.pause();
     notePath((socket as { _handle?: unknown })._handle, local);
     return kind === 'pipe' ? new HostConnection(socket, null, local ?? null) : new HostTcpConnection(socket, null, null);
@@ -76,7 +75,7 @@ class HostDriver implements Driver {
 
   adoptConnection(native: unknown): Connection {
     const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), pauseOnCreate: true };
-    const socket = new net.Socket(builtinOptions({ ...from, allowHalfOpen: true, readable: true, writable: true }) as SocketConstructorOpts);
+    const socket = new net.Socket(builtinOptions({ ...from, allowHalfOpen: true, readable: true, writable: true }));
     socket.pause();
     return connectionOver(socket, null, null);
   }
@@ -84,7 +83,7 @@ class HostDriver implements Driver {
   adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener {
     const backlog = listenOptionsOf(options).backlog ?? 511;
     const listener = this.#listener(acceptor);
-    return typeof native === 'number' ? listener.start(bare({ fd: native, backlog }) as HostListenOptions) : listener.startOn(checkHandle(native, true), backlog);
+    return typeof native === 'number' ? listener.start(bare({ fd: native, backlog })) : listener.startOn(checkHandle(native, true), backlog);
   }
 }
 

@@ -6,7 +6,7 @@ export function isWhole({ buffer, byteOffset, length }: Uint8Array): boolean {
 }
 
 type Clone = (chunk: Uint8Array, options: { transfer: readonly unknown[] }) => Uint8Array;
-const { structuredClone } = globalThis as { structuredClone?: Clone };
+const { structuredClone } = globalThis as unknown as { structuredClone?: Clone };
 
 /** Whether there is a way to give memory away. */
 export const canTransfer = structuredClone !== undefined;

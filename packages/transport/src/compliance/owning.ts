@@ -1,5 +1,5 @@
 import { WRITE_PENDING } from '@netstrata/stream-core';
-import { check, type Bench, type Pair, type Suite } from './bench.js';
+import { check, type Pair, type Suite } from './bench.js';
 import type { End } from './end.js';
 import { equal, ok } from './failure.js';
 import { canTransfer, isWhole, transfer, type Piece } from './memory.js';
