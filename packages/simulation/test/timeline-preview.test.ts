@@ -13,7 +13,7 @@ it('shows bytes that a terminal might obey as what they are', async () => {
 
 it('shows bytes as they were sent, whatever becomes of their memory', async () => {
   const world = simulate();
-  const server = world.host('server', { boot: ({ net }) => { net.createServer((socket) => socket.on('data', (chunk) => chunk.fill(0))).listen(1); } });
+  const server = world.host('server', { boot: ({ net }) => { net.createServer((socket) => socket.on('data', (chunk: Buffer) => chunk.fill(0))).listen(1); } });
   const client = world.host('client').net.connect(1, server.addresses[0]);
   await world.advance(10);
   const sent = Buffer.from('what was sent');
