@@ -22,7 +22,7 @@ export default {
       ignoreDependencies: ['events'],
     },
     // Started as processes of their own by the tests and the benchmarks.
-    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs'], ignoreDependencies: ['events'] },
+    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs', 'test/fixtures/polluted.ts'], ignoreDependencies: ['events'] },
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
     'tools/bench': { entry: ['src/{client,server,work}.mjs'], ignoreBinaries: ['taskset'] },
     // A program of the system.

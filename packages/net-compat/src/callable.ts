@@ -3,7 +3,7 @@
  * `Socket.call(this)`. A `class` can do only two of these, so the constructor is a function, and its methods come from a class.
  */
 
-import { bare } from '@netstrata/stream-core';
+import { bare, descriptorOf } from '@netstrata/stream-core';
 
 interface Class {
   readonly prototype: object;
@@ -33,7 +33,7 @@ export function standIn(child: Class, own: Class, source: object, stop: object):
 function membersOf(source: object, stop: object): Map<PropertyKey, PropertyDescriptor> {
   const members = new Map<PropertyKey, PropertyDescriptor>();
   for (let from: object | null = source; from !== null && from !== stop; from = Object.getPrototypeOf(from) as object | null) {
-    for (const key of Reflect.ownKeys(from)) if (!members.has(key)) members.set(key, Object.getOwnPropertyDescriptor(from, key)!);
+    for (const key of Reflect.ownKeys(from)) if (!members.has(key)) members.set(key, descriptorOf(from, key)!);
   }
   return members;
 }
@@ -41,7 +41,7 @@ function membersOf(source: object, stop: object): Map<PropertyKey, PropertyDescr
 /** The descriptor that holds for objects under `prototype`. */
 export function descriptorIn(prototype: object, key: PropertyKey): PropertyDescriptor | undefined {
   for (let from: object | null = prototype; from !== null; from = Object.getPrototypeOf(from) as object | null) {
-    const found = Object.getOwnPropertyDescriptor(from, key);
+    const found = descriptorOf(from, key);
     if (found !== undefined) return found;
   }
   return undefined;

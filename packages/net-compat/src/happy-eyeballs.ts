@@ -1,3 +1,4 @@
+import { descriptorOf } from '@netstrata/stream-core';
 import type { ConnectOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
 import { isAborted } from './abort.js';
@@ -146,5 +147,5 @@ class Turns {
  * attempt: Node itself crashes. It is tls that makes `reading` an accessor.
  */
 function isUnderTls(handle: unknown): boolean {
-  return typeof handle === 'object' && handle !== null && Object.getOwnPropertyDescriptor(handle, 'reading')?.get !== undefined;
+  return typeof handle === 'object' && handle !== null && descriptorOf(handle, 'reading')?.get !== undefined;
 }

@@ -1,4 +1,4 @@
-import { bare, plainOptions, showWith, type Show } from '@netstrata/stream-core';
+import { descriptorOf, plainOptions, showWith, type Show } from '@netstrata/stream-core';
 
 /**
  * What the runtime has to offer, asked for without importing it: this package also runs where there is no `node:` anything.
@@ -95,7 +95,7 @@ function originalNet(): BuiltinNet | undefined {
   if (exports === undefined) return undefined;
   const kept = (exports.Socket as { [originalKey]?: BuiltinNet })[originalKey];
   if (kept !== undefined) return kept;
-  const members = Object.entries(Object.getOwnPropertyDescriptors(exports)).filter(([, member]) => member.get === undefined).map(([name, member]) => [name, bare(member)] as const);
+  const members = Object.getOwnPropertyNames(exports).map((name) => [name, descriptorOf(exports, name)!] as const).filter(([, member]) => member.get === undefined);
   return Object.create(exports, Object.fromEntries(members)) as BuiltinNet;
 }
 

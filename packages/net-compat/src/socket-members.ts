@@ -329,4 +329,6 @@ export class SocketMembers extends Duplex {
 }
 
 // What nobody has set is not asked of Object.prototype.
-Object.defineProperty(SocketMembers.prototype, 'blockList', bare({ value: undefined, writable: true, configurable: true }));
+for (const name of ['blockList', 'timeout', 'autoSelectFamilyAttemptedAddresses']) {
+  Object.defineProperty(SocketMembers.prototype, name, bare({ value: undefined, writable: true, configurable: true }));
+}

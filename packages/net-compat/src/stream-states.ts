@@ -1,4 +1,4 @@
-import { bare, ReadSide, WriteSide } from '@netstrata/stream-core';
+import { bare, descriptorOf, ReadSide, WriteSide } from '@netstrata/stream-core';
 import { builtinStream } from './host.js';
 
 interface Class {
@@ -26,9 +26,7 @@ function putBehind(side: Class, nodes: Class | undefined): void {
 }
 
 function membersOf(prototype: object): PropertyDescriptorMap {
-  const members: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(prototype);
-  for (const key of Reflect.ownKeys(members)) members[key] = bare(members[key]);
-  return members;
+  return Object.fromEntries(Reflect.ownKeys(prototype).map((key) => [key, descriptorOf(prototype, key)!]));
 }
 
 function parentOf(prototype: object): object {

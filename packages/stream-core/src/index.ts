@@ -7,7 +7,7 @@ export type { WriteCallback } from './write-state.js';
 export type { Outgoing } from './write-input.js';
 export { Duplex, initDuplex, methodsOf, type Builtins } from './duplex.js';
 export type { DuplexOptions } from './duplex-options.js';
-export { bare, bareClass, hasOption, optionOf, optionsOf, plainOptions } from './options.js';
+export { bare, bareClass, descriptorOf, hasOption, optionOf, optionsOf, plainOptions } from './options.js';
 export { builtins, core, emitClosed } from './symbols.js';
 export { DuplexCore, type IdleTimer } from './duplex-core.js';
 export { duplexPair } from './duplex-pair.js';

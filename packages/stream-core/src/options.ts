@@ -10,7 +10,7 @@ Bare.prototype = Object.create(null) as object;
 
 /** The same own fields on an object that inherits nothing: for options and descriptors that are made here, and where `{ ...given }` is meant. */
 export function bare<T extends object>(given: T | null | undefined): T {
-  return Object.assign(new Bare(), given) as T;
+  return Object.assign<object, unknown>(new Bare(), given) as T;
 }
 
 /** Takes what a class has between itself and `Object.prototype` away from its objects: it is a class of options. */
@@ -51,4 +51,10 @@ export function plainOptions<T extends object>(fields: T, names: readonly string
     Object.defineProperty(fields, name, bare({ value: undefined, writable: true, enumerable: true, configurable: true }));
   }
   return fields;
+}
+
+/** How a property of an object's own is made. Unlike what the language gives, a data property has no `get` here, whatever `Object.prototype` has. */
+export function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const own = Object.getOwnPropertyDescriptor(object, key);
+  return own && bare(own);
 }

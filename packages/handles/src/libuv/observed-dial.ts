@@ -54,7 +54,8 @@ class PassingHandle {
 
 class Dialler {
   readonly handle = new PassingHandle();
-  readonly socket = new net.Socket(builtinOptions({ handle: this.handle, manualStart: true })).on('error', () => {});
+  /** It tells nobody, and nothing keeps it from where it goes: both it would take from Object.prototype. */
+  readonly socket = Object.assign(new net.Socket(builtinOptions({ handle: this.handle, manualStart: true })), { emit: () => false, blockList: undefined });
 
   /** Whether it has begun to measure, which shows on it. */
   get measures(): boolean {

@@ -9,20 +9,25 @@ type Base = new (message: string) => Error;
 // V8 only; other engines put no head into `stack`.
 const { captureStackTrace } = Error as { captureStackTrace?: (error: object, above?: unknown) => void };
 
+/** The description inherits nothing: neither `get` nor anything else that somebody has put on `Object.prototype`. */
+function hide(error: object, key: string, value: unknown): void {
+  Object.defineProperty(error, key, Object.assign(Object.create(null) as object, { value, configurable: true, enumerable: false, writable: true }));
+}
+
 function coded(Base: Base, code: string, message: string): CodedError {
   const error = new Base(message) as CodedError;
   const { name } = error;
   const head = `${name} [${code}]`;
   if (captureStackTrace !== undefined) {
     // The head of the trace is built from `name` while it is captured, or when it is first read.
-    Object.defineProperty(error, 'name', { value: head, configurable: true, enumerable: false, writable: true });
+    hide(error, 'name', head);
     captureStackTrace(error, coded);
     String(error.stack);
     delete (error as Partial<CodedError>).name;
   }
   error.code = code;
   const toString = (): string => `${name} [${code}]: ${error.message}`;
-  Object.defineProperty(error, 'toString', { value: toString, configurable: true, enumerable: false, writable: true });
+  hide(error, 'toString', toString);
   return error;
 }
 

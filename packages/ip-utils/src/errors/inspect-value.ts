@@ -119,8 +119,8 @@ function keyText(key: string | symbol): string {
 }
 
 function fieldText(field: PropertyDescriptor, inside: Path): string {
-  if (field.get !== undefined) return field.set === undefined ? '[Getter]' : '[Getter/Setter]';
-  return field.set === undefined ? inspect(field.value, inside) : '[Setter]';
+  if (Object.hasOwn(field, 'value')) return inspect(field.value, inside);
+  return field.get === undefined ? '[Setter]' : field.set === undefined ? '[Getter]' : '[Getter/Setter]';
 }
 
 /** One line where it fits (util.inspect's rule for `compact: 3` and a line of 80), one entry a line otherwise. */
@@ -143,5 +143,6 @@ export function constructorName(value: object): string | null {
 }
 
 function ownValue(object: object, key: string): unknown {
-  return Object.getOwnPropertyDescriptor(object, key)?.value;
+  const own = Object.getOwnPropertyDescriptor(object, key);
+  return own !== undefined && Object.hasOwn(own, 'value') ? own.value : undefined;
 }

@@ -1,7 +1,11 @@
+import { plainOptions } from '@netstrata/stream-core';
 import { net } from '../default-net.js';
 import { loadBuiltin, type BuiltinNet } from '../host.js';
 import { Server } from '../server.js';
 import type { Changes } from './changes.js';
+
+/** Options that a server of Node's checks. */
+const CHECKED = ['highWaterMark', 'keepAliveInitialDelay', 'blockList'];
 
 type Class = (new (...args: never[]) => object) & { readonly prototype: object };
 
@@ -23,8 +27,8 @@ export function loadOthers(): Others {
   loadBuiltin('tty');
   const http = loadBuiltin('http') as Http | undefined;
   const tls = loadBuiltin('tls') as { readonly Server: Class } | undefined;
-  const http2 = loadBuiltin('http2') as { createServer(): object } | undefined;
-  const servers = [http?.Server, tls?.Server, http2?.createServer().constructor as Class | undefined];
+  const http2 = loadBuiltin('http2') as { createServer(options: object): object } | undefined;
+  const servers = [http?.Server, tls?.Server, http2?.createServer(plainOptions({}, CHECKED)).constructor as Class | undefined];
   return { http, servers: servers.filter((found) => found !== undefined) };
 }
 

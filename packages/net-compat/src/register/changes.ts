@@ -1,24 +1,25 @@
-import { bare } from '@netstrata/stream-core';
+import { bare, descriptorOf } from '@netstrata/stream-core';
 
 /** Changes to objects that are not ours, each with what stood there before, so that all of them can be undone. */
 export class Changes {
   readonly #undo: (() => void)[] = [];
 
   define(target: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
-    const before = Reflect.getOwnPropertyDescriptor(target, key);
-    Object.defineProperty(target, key, bare(descriptor));
+    const before = descriptorOf(target, key);
+    const made = bare(descriptor);
+    Object.defineProperty(target, key, made);
     this.#undo.push(() => {
-      const now = Reflect.getOwnPropertyDescriptor(target, key);
+      const now = descriptorOf(target, key);
       // Somebody has put something on top: it stays.
-      if (now?.value !== descriptor.value || now?.get !== descriptor.get) return;
+      if (now?.value !== made.value || now?.get !== made.get) return;
       if (before === undefined) Reflect.deleteProperty(target, key);
-      else Object.defineProperty(target, key, bare(before));
+      else Object.defineProperty(target, key, before);
     });
   }
 
   /** Gives a property another value, or other accessors, and leaves the rest of it as it is. */
   replace(target: object, key: PropertyKey, by: Pick<PropertyDescriptor, 'value' | 'get'>): void {
-    this.define(target, key, { ...Reflect.getOwnPropertyDescriptor(target, key), ...by });
+    this.define(target, key, { ...descriptorOf(target, key), ...by });
   }
 
   relink(target: object, parent: object): void {

@@ -1,4 +1,4 @@
-import { bare, core } from '@netstrata/stream-core';
+import { core, descriptorOf } from '@netstrata/stream-core';
 import { listener } from '../acceptor.js';
 import { descriptorIn } from '../callable.js';
 import type { BuiltinNet } from '../host.js';
@@ -31,8 +31,8 @@ function guard(changes: Changes, own: object, other: object, key: PropertyKey, i
     const guarded = function (this: object, ...args: unknown[]): unknown {
       return (isOwn(this) ? method : (Reflect.get(other, key) as Method)).apply(this, args);
     };
-    const { name, length } = Object.getOwnPropertyDescriptors(method);
-    changes.define(own, key, { ...descriptor, value: Object.defineProperties(guarded, { name: bare(name), length: bare(length) }) });
+    for (const of of ['name', 'length']) Object.defineProperty(guarded, of, descriptorOf(method, of)!);
+    changes.define(own, key, { ...descriptor, value: guarded });
   } else if (getter !== undefined) {
     changes.define(own, key, { ...descriptor, get(this: object): unknown { return isOwn(this) ? getter.call(this) : Reflect.get(other, key, this); } });
   }

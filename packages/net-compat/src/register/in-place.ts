@@ -1,3 +1,4 @@
+import { descriptorOf } from '@netstrata/stream-core';
 import { net } from '../default-net.js';
 import { builtinNet, loadBuiltin, originalKey } from '../host.js';
 import { Socket } from '../socket.js';
@@ -22,7 +23,7 @@ export function register(): void {
   // Also by another copy of this package.
   if (originalKey in (exports['Socket'] as object)) return;
   const others = loadOthers();
-  const socket = Reflect.getOwnPropertyDescriptor(exports, 'Socket')!;
+  const socket = descriptorOf(exports, 'Socket')!;
   changes = new Changes();
   try {
     changes.define(Socket, originalKey, { value: builtinNet, configurable: true });

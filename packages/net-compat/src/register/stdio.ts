@@ -1,4 +1,4 @@
-import { bare } from '@netstrata/stream-core';
+import { descriptorOf } from '@netstrata/stream-core';
 import { hostProcess } from '../host.js';
 import type { Changes } from './changes.js';
 
@@ -9,19 +9,19 @@ import type { Changes } from './changes.js';
 export function keepStdio(changes: Changes, exports: object, socket: PropertyDescriptor): void {
   if (hostProcess === undefined) return;
   for (const name of ['stdin', 'stdout', 'stderr']) {
-    const made = Reflect.getOwnPropertyDescriptor(hostProcess, name)?.get;
+    const made = (descriptorOf(hostProcess, name) as { readonly get?: (this: unknown) => unknown } | undefined)?.get;
     if (made === undefined) continue;
     let stream: unknown;
-    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, () => made.call(hostProcess) as unknown)) });
+    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, () => made.call(hostProcess))) });
   }
 }
 
 function withOriginal(exports: object, socket: PropertyDescriptor, make: () => unknown): unknown {
-  const held = Reflect.getOwnPropertyDescriptor(exports, 'Socket')!;
-  Object.defineProperty(exports, 'Socket', bare(socket));
+  const held = descriptorOf(exports, 'Socket')!;
+  Object.defineProperty(exports, 'Socket', socket);
   try {
     return make();
   } finally {
-    Object.defineProperty(exports, 'Socket', bare(held));
+    Object.defineProperty(exports, 'Socket', held);
   }
 }
