@@ -7,7 +7,7 @@ import { createNet, type Clock, type Socket, type Timer } from '../src/core.js';
 
 /** A clock that stands still: ticks and time pass when it is told. */
 class StoppedClock implements Clock {
-  now = 0;
+  time = 0;
   readonly ticks: (() => void)[] = [];
   readonly timers = new Map<Timer, { at: number; task: () => void }>();
 
@@ -18,7 +18,7 @@ class StoppedClock implements Clock {
   };
 
   setTimeout(task: () => void, milliseconds: number): Timer {
-    const timer: Timer = { refresh: () => this.timers.set(timer, { at: this.now + milliseconds, task }) };
+    const timer: Timer = { refresh: () => this.timers.set(timer, { at: this.time + milliseconds, task }) };
     timer.refresh();
     return timer;
   }
@@ -33,9 +33,9 @@ class StoppedClock implements Clock {
   }
 
   advance(milliseconds: number): void {
-    this.now += milliseconds;
+    this.time += milliseconds;
     for (const [timer, { at, task }] of [...this.timers]) {
-      if (at > this.now) continue;
+      if (at > this.time) continue;
       this.timers.delete(timer);
       task();
     }

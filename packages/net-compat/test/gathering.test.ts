@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import net, { type AddressInfo } from '@netstrata/net-compat';
 import { createNet, systemClock, type Net, type NetOptions, type Socket } from '@netstrata/net-compat/core';
@@ -62,10 +63,50 @@ describe('without gathering every write leaves at once', () => {
   });
 });
 
+/** A thread that dials, or listens, with the builtin and counts the bytes that come. */
+const thread = `
+const { parentPort, workerData: { count, port } } = require('node:worker_threads');
+const net = require('node:net');
+const counts = (socket) => socket.on('error', () => {}).on('data', (data) => { Atomics.add(count, 0, data.length); Atomics.notify(count, 0); });
+if (port > 0) counts(net.connect(port, '127.0.0.1'));
+else { const server = net.createServer(counts).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port)); }`;
+
+/** Whether a peer has each byte before the tick ends in which it is written: this thread stands still meanwhile. */
+function arrives(socket: Socket, count: Int32Array): boolean {
+  let seen = 0;
+  for (let byte = 1; byte <= 3; byte++) {
+    socket.write('x');
+    while (seen < byte && Atomics.wait(count, 0, seen, 5000) !== 'timed-out') seen = Atomics.load(count, 0);
+  }
+  return seen === 3;
+}
+
+describe('without gathering the kernel has every byte when write returns', () => {
+  it('of a socket', async () => {
+    const count = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(thread, { eval: true, workerData: { count, port: 0 } });
+    const [port] = (await once(worker, 'message')) as [number];
+    const client = net.connect({ port, host: '127.0.0.1', gather: false });
+    open.push({ close: () => worker.terminate() }, client);
+    await once(client, 'connect');
+    expect(arrives(client, count)).toBe(true);
+  });
+
+  it('of a socket that a server has accepted', async () => {
+    const count = new Int32Array(new SharedArrayBuffer(4));
+    const server = net.createServer({ gather: false }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const worker = new Worker(thread, { eval: true, workerData: { count, port: (server.address() as AddressInfo).port } });
+    const [accepted] = (await once(server, 'connection')) as [Socket];
+    open.push({ close: () => worker.terminate() }, server, accepted);
+    expect(arrives(accepted, count)).toBe(true);
+  });
+});
+
 it('who reaches for the handle finds nothing gathered', async () => {
   const { client } = await pair(net);
   leavesAtOnce(client);
-  void client._handle;
+  expect(client._handle).toBeTypeOf('object');
   expect(client._bytesDispatched).toBe(3);
 });
 

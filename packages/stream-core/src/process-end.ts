@@ -1,106 +1,144 @@
 /**
- * A process that ends inside a tick never comes to the end of that tick: what was gathered for it has to leave before. Node and its like tell
- * of every end but those that nobody hears of, by the event 'exit'; so this listens, as the first, and sees to it that it goes on doing so.
- * It only ever adds listeners.
+ * A process that ends inside a tick never comes to the end of that tick: what was gathered for it has to leave before. Processes of Node's kind
+ * tell of their end by 'exit'; but when a listener for an exception that nobody caught throws too, only 'uncaughtExceptionMonitor' was told. So this
+ * listens to both, as the first, for who throws before it would be the last to hear; and to what tells that it is no longer the first, or no longer
+ * there. It only ever adds listeners, and none that changes what the process does.
  */
 
 type Listener = (...args: never[]) => void;
 
 interface Process {
   readonly _exiting?: boolean;
-  /** Where Node's emitters keep their listeners: one, or a list. */
-  readonly _events?: Readonly<Record<string, unknown>>;
+  /** As Node's emitters have it: undefined for as many as all emitters may have. */
+  _maxListeners?: number | undefined;
   readonly versions?: Readonly<Record<string, string | undefined>>;
   on?(event: string, listener: Listener): unknown;
-  prependListener?(event: string, listener: Listener): unknown;
-  removeListener?(event: string, listener: Listener): unknown;
-  removeAllListeners?(event: string): unknown;
+  prependListener(event: string, listener: Listener): unknown;
+  removeListener(event: string, listener: Listener): unknown;
+  removeAllListeners(event: string): unknown;
 }
 
 const host = (globalThis as unknown as { process?: Process }).process;
+/** Copies of this package know each other's listeners by it: none of them throws, so it does not matter which is first. */
+const mark = Symbol.for('netstrata.beforeEnd');
 
 let save: () => void = () => {};
 let hasEnded = false;
 let isListening = false;
-/** We add or remove listeners ourselves: nothing to be told of. */
+/** Listeners of ours are being added or removed. The program's own may run meanwhile, and may do anything. */
 let isBusy = false;
+/** Ours were removed since, or somebody may have come before them. */
+let isDisturbed = false;
 
-/** The process is on its way out: no tick will end any more. */
-export function isEnding(): boolean {
-  return hasEnded;
-}
-
-/** Something waits for the end of the tick: when the process ends before, `task` is called. There is one such task in each copy of this package. */
+/** When the process ends inside a tick, `task` is called before, and when it could end unheard. There is one such task in each copy of this package. */
 export function beforeEnd(task: () => void): void {
   save = task;
-  // Too late for a listener when the first writes come from one.
-  if (host?._exiting === true) hasEnded = true;
-  if (host?.on === undefined || (isListening && isFirst())) return;
-  isBusy = true;
-  if (isListening) for (const [event, listener] of listeners) host.removeListener?.(event, listener);
-  isListening = true;
-  for (const [event, listener] of listeners) {
-    // Whoever throws before us would be the last to hear of it.
-    if (event === 'exit' && host.prependListener !== undefined) host.prependListener(event, listener);
-    else host.on(event, listener);
-  }
-  isBusy = false;
-  // Deno ends without 'exit' after an exception that nobody catches.
-  if (host.versions?.['deno'] !== undefined) (globalThis as { addEventListener?: (event: string, listener: () => void) => void }).addEventListener?.('error', onFailure);
 }
-
-const PROBE = 'netstrata.probe';
 
 /**
- * Whether it can be known that listeners of the process were removed, so that nothing waits for the end of a tick in vain: Bun does not tell. Without
- * a process there is no end of which a listener would have to hear.
+ * Whether nothing may wait for the end of the tick: there will be none any more, or the process would not tell. To be asked when something waits already; listeners
+ * of the program may run before this answers.
  */
-export function tellsOfRemoval(): boolean {
-  if (host?.on === undefined) return true;
-  let isTold = false;
-  const listen = (event: string): void => {
-    isTold ||= event === PROBE;
-  };
-  host.on('removeListener', listen);
-  host.on(PROBE, listen);
-  host.removeAllListeners?.(PROBE);
-  host.removeListener?.('removeListener', listen);
-  return isTold;
+export function isEnding(): boolean {
+  if (isListening) return hasEnded;
+  if (host?.on === undefined) return false;
+  if (!isBusy) listen(host);
+  return hasEnded || !isListening;
 }
 
-function isFirst(): boolean {
-  const found = host?._events?.['exit'];
-  if (found === undefined) return host?._events === undefined;
-  return found === onExit || (Array.isArray(found) && found[0] === onExit);
+function listen(to: Process): void {
+  // Too late for a listener when the first writes come from one.
+  hasEnded ||= to._exiting === true;
+  const { _maxListeners } = to;
+  leave(to);
+  isBusy = true;
+  isDisturbed = false;
+  try {
+    // Ours are none of those that a program is warned of when it has too many.
+    to._maxListeners = 0;
+    for (const [event, listener] of listeners) to.prependListener(event, listener);
+    to._maxListeners = _maxListeners;
+    isListening = !isDisturbed;
+  } catch {
+    // A 'newListener' of the program has thrown, or the process takes no listeners: nothing waits.
+    Reflect.set(to, '_maxListeners', _maxListeners);
+  }
+  isBusy = false;
+  // `Deno.exit` tells nobody else.
+  if (to.versions?.['deno'] !== undefined) (globalThis as { addEventListener?: (event: string, listener: () => void) => void }).addEventListener?.('unload', onUnload);
+}
+
+function leave(from: Process): void {
+  isListening = false;
+  const wasBusy = isBusy;
+  isBusy = true;
+  for (const [event, listener] of listeners) {
+    try {
+      from.removeListener(event, listener);
+    } catch {
+      // A 'removeListener' of the program, told of what is none of its own.
+    }
+  }
+  isBusy = wasBusy;
+}
+
+function disturb(): void {
+  isDisturbed = true;
+  isListening = false;
+  save();
+}
+
+function onExit(): void {
+  // A program can also say so itself, and go on.
+  hasEnded = host?._exiting !== false;
+  save();
+}
+
+function onUnload(): void {
+  hasEnded = true;
+  save();
 }
 
 function onFailure(): void {
   save();
 }
 
-function onExit(): void {
-  hasEnded = true;
-  save();
+/** A listener comes, perhaps before ours. From the next write on that waits ours is before it, and until then it is not there to be counted. */
+function onAdded(event: string, listener: Listener): void {
+  if ((event !== 'exit' && event !== 'uncaughtExceptionMonitor') || mark in listener) return;
+  disturb();
+  leave(host!);
 }
 
-/** A listener of 'exit' comes, perhaps before ours. */
-function onAdded(event: string): void {
-  if (event === 'exit' && !isBusy) save();
-}
-
-/** Ours was removed, most likely with all others: from the next write on it is there again. */
+/** Ours was removed, most likely with all others: they come back with the next write that waits. */
 function onRemoved(_event: string, listener: unknown): void {
-  if (isBusy || !listeners.some(([, own]) => own === listener)) return;
-  isListening = false;
-  save();
+  if (listeners.some(([, own]) => own === listener)) disturb();
 }
 
 /** Of two that listen for that, one hears when the other is removed. */
 const onRemovedToo = (event: string, listener: unknown): void => onRemoved(event, listener);
 
 const listeners: readonly (readonly [event: string, listener: Listener])[] = [
-  ['exit', onExit],
   ['newListener', onAdded],
   ['removeListener', onRemoved],
   ['removeListener', onRemovedToo],
+  ['uncaughtExceptionMonitor', onFailure],
+  ['exit', onExit],
 ];
+for (const [, listener] of listeners) Object.assign(listener, { [mark]: true });
+
+const PROBE = 'netstrata.probe';
+
+/** Whether it can be known that listeners of the process were removed, so that nothing waits for the end of a tick in vain. Bun has not told of it so far. */
+export function tellsOfRemoval(): boolean {
+  if (host?.on === undefined || host.versions?.['bun'] === undefined) return true;
+  let isTold = false;
+  const listener = (event: string): void => {
+    isTold ||= event === PROBE;
+  };
+  host.on('removeListener', listener);
+  host.on(PROBE, listener);
+  host.removeAllListeners(PROBE);
+  host.removeListener('removeListener', listener);
+  return isTold;
+}

@@ -1,4 +1,4 @@
-import { streamClock, type NextTick, type StreamClock } from './clock.js';
+import { nextTick, streamClock, type NextTick, type StreamClock } from './clock.js';
 import { beforeEnd, tellsOfRemoval } from './process-end.js';
 
 /** Something that has gathered bytes for the end of the tick. */
@@ -8,6 +8,10 @@ export interface Gathering {
 
 /** A gathered byte waits at most so many milliseconds, as long as its program writes. */
 const LATE = 1;
+
+const host = (globalThis as { process?: { nextTick?: (task: (turn: Turn) => void, turn: Turn) => void; readonly env?: Record<string, unknown> } }).process;
+/** As it is now: tests that fake ticks mean those of their own code. */
+const tick = host?.nextTick;
 
 /** What all streams of one clock share: what has gathered in the current tick. So a simulation's own gather alike whatever others in the process do. */
 export class Turn {
@@ -21,6 +25,7 @@ export class Turn {
 
   constructor(clock: StreamClock) {
     this.#clock = clock;
+    beforeEnd(flushAll);
   }
 
   readonly nextTick: NextTick = (task, argument) => {
@@ -36,7 +41,7 @@ export class Turn {
     if (this.#holding++ === 0) {
       this.#since = this.#clock.now?.() ?? 0;
       holding.add(this);
-      beforeEnd(flushAll);
+      if (host?.nextTick !== tick && this.#clock.nextTick === nextTick) tick!.call(host, flushOne, this);
     }
     this.#gathering.push(side);
   }
@@ -49,8 +54,25 @@ export class Turn {
 
   /** Sends everything. */
   flush(): void {
-    for (const side of this.#gathering) side.flush();
+    for (const side of this.#gathering) attempt(side);
   }
+}
+
+function flushOne(turn: Turn): void {
+  turn.flush();
+}
+
+/** One channel that throws, which none should, neither keeps the others nor throws at whoever has a tick end early. */
+function attempt(side: Gathering): void {
+  try {
+    side.flush();
+  } catch (error) {
+    nextTick(raise, error);
+  }
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 let gathersInProcess: boolean | undefined;
@@ -62,7 +84,7 @@ export function gathersHere(): boolean {
 
 function environment(name: string): unknown {
   try {
-    const { env } = (globalThis as { process?: { env?: Record<string, unknown> } }).process ?? {};
+    const env = host?.env;
     return env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
   } catch {
     // Deno, without the permission to look.

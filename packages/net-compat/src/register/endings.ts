@@ -18,7 +18,7 @@ export function sendBeforeEndings(changes: Changes): void {
 
 type Method = (...args: unknown[]) => unknown;
 
-/** A function behind this is the same to everybody: its name, what hangs on it (`realpathSync.native`), `new`, its text. */
+/** What a function is called, how many arguments it takes, what hangs on it (`realpathSync.native`) and what `new` does with it stays as it is. */
 const first: ProxyHandler<Method> = bare({
   apply(method: Method, self: unknown, args: unknown[]): unknown {
     flushAll();

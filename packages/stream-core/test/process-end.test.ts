@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Duplex } from '../src/index.js';
+import { FakeChannel, turn } from './support/fake-channel.js';
+import { surviving } from './support/uncaught.js';
+
+type Listener = (...args: unknown[]) => void;
+
+const added: [event: string, listener: Listener][] = [];
+/** A listener of the program's, until the test is over. */
+function listen(event: string, listener: Listener, how: 'on' | 'prependListener' = 'on'): void {
+  added.push([event, listener]);
+  (process[how] as (event: string, listener: Listener) => void)(event, listener);
+}
+afterEach(() => {
+  for (const [event, listener] of added.splice(0)) process.off(event, listener);
+});
+
+const EVENTS = ['exit', 'uncaughtExceptionMonitor', 'newListener', 'removeListener'] as const;
+const before = Object.fromEntries(EVENTS.map((event) => [event, process.listeners(event as 'exit')]));
+const own = (event: (typeof EVENTS)[number]): Listener[] => process.listeners(event as 'exit').filter((listener) => !before[event].includes(listener)) as Listener[];
+
+/** A stream that has written what `text` says, a byte each, all but the first of which have gathered. */
+function gathering(text: string): { stream: Duplex; channel: FakeChannel; left: () => string } {
+  const channel = new FakeChannel();
+  const stream = new Duplex(channel, { clock: undefined });
+  for (const byte of text) stream.write(byte);
+  return { stream, channel, left: () => Buffer.from(channel.written).toString() };
+}
+
+describe('listeners that hear of the end of the process', () => {
+  it('are few, and are the first', () => {
+    listen('exit', () => {}, 'prependListener');
+    listen('uncaughtExceptionMonitor', () => {}, 'prependListener');
+    expect(gathering('ABC').left()).toBe('A');
+    expect(EVENTS.map((event) => own(event).length - added.filter(([name]) => name === event).length)).toEqual([1, 1, 1, 2]);
+    expect([process.listeners('exit')[0], process.listeners('uncaughtExceptionMonitor')[0]]).toEqual([own('exit')[0], own('uncaughtExceptionMonitor')[0]]);
+  });
+
+  it.each(['exit', 'uncaughtExceptionMonitor'])('send what has gathered when another of %s comes, which could stand before them', (event) => {
+    const { stream, left } = gathering('ABC');
+    listen(event, () => {}, 'prependListener');
+    expect(left()).toBe('ABC');
+    stream.write('D');
+    expect([left(), process.listeners('exit')[0]]).toEqual(['ABC', own('exit')[0]]);
+  });
+
+  it.each(EVENTS)('send what has gathered when those of %s are removed, and come back', async (event) => {
+    const { stream, left } = gathering('ABC');
+    for (const listener of own(event)) process.off(event, listener);
+    expect(left()).toBe('ABC');
+    for (const byte of 'DE') stream.write(byte);
+    await turn();
+    for (const byte of 'FGH') stream.write(byte);
+    expect([left(), own(event).length]).toEqual(['ABCDEF', event === 'removeListener' ? 2 : 1]);
+  });
+
+  it('are not among those of which there are too many', async () => {
+    const warnings: string[] = [];
+    listen('warning', (warning) => warnings.push((warning as Error).name));
+    const room = process.getMaxListeners() - before.exit.length;
+    for (let i = 0; i < room; i++) {
+      listen('exit', () => {});
+      gathering('ABC');
+    }
+    await turn();
+    expect([warnings, process.listenerCount('exit'), process.getMaxListeners()]).toEqual([[], before.exit.length + room + 1, room + before.exit.length]);
+  });
+
+  it('leave the streams alone when the program listens to their coming and writes meanwhile', async () => {
+    for (const listener of own('exit')) process.off('exit', listener);
+    const other = gathering('');
+    listen('newListener', () => {
+      for (const byte of 'xyz') other.stream.write(byte);
+    });
+    const { left } = gathering('ABC');
+    await turn();
+    expect([left(), other.left()]).toEqual(['ABC', 'xyz'.repeat(EVENTS.length + 1)]);
+  });
+
+  it('do without when the program throws at their coming: nothing waits', () => {
+    for (const listener of own('exit')) process.off('exit', listener);
+    listen('newListener', () => {
+      throw new Error('by the program');
+    });
+    expect(gathering('ABC').left()).toBe('ABC');
+  });
+});
+
+it('what has gathered leaves at the end of the tick also where a test fakes ticks', async () => {
+  const held = Object.getOwnPropertyDescriptor(process, 'nextTick')!;
+  process.nextTick = () => {};
+  try {
+    const { left } = gathering('ABC');
+    expect(left()).toBe('A');
+    await new Promise(setImmediate);
+    expect(left()).toBe('ABC');
+  } finally {
+    Object.defineProperty(process, 'nextTick', held);
+  }
+});
+
+it('a channel that throws when everything is sent keeps no other, and nobody who did not write hears of it', async () => {
+  const errors = await surviving(async () => {
+    const bad = gathering('ABC');
+    const good = gathering('ABC');
+    bad.channel.write = () => {
+      throw new Error('by the channel');
+    };
+    listen('exit', () => {});
+    expect([bad.left(), good.left()]).toEqual(['A', 'ABC']);
+    await turn();
+  });
+  expect(errors).toEqual(['by the channel']);
+});
