@@ -25,6 +25,7 @@ export class UserBuffer implements Channel, ChannelSink {
   sink: ChannelSink | null = null;
   readonly wantsBorrowed = 'briefly';
   readonly takesShared: boolean;
+  readonly writevLimit: number;
   readonly #channel: Channel;
   readonly #socket: Socket;
   readonly #options: OnReadOptions;
@@ -40,6 +41,7 @@ export class UserBuffer implements Channel, ChannelSink {
     this.#socket = socket;
     this.#options = options;
     this.takesShared = channel.takesShared === true;
+    this.writevLimit = channel.writevLimit ?? Infinity;
     channel.sink = this;
     this.#refill();
   }

@@ -37,8 +37,10 @@ export const allocate: (size: number) => Uint8Array = NodeBuffer
 
 /** The same bytes in memory of their own. */
 export function copyOf(bytes: Uint8Array): Uint8Array {
-  const copy = allocate(sizeOf(bytes));
-  setAll(copy, bytes, 0);
+  const size = sizeOf(bytes);
+  const copy = allocate(size);
+  // What was detached has none, and `set` would throw.
+  if (size > 0) setAll(copy, bytes, 0);
   return copy;
 }
 
@@ -49,8 +51,9 @@ export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const bytes = allocate(size);
   let at = 0;
   for (const chunk of chunks) {
-    setAll(bytes, chunk, at);
-    at += sizeOf(chunk);
+    const chunkSize = sizeOf(chunk);
+    if (chunkSize > 0) setAll(bytes, chunk, at);
+    at += chunkSize;
   }
   return bytes;
 }

@@ -5,7 +5,7 @@ let mark: Mark | undefined;
 
 function markOf(): Mark {
   const host = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
-  const threads = host?.getBuiltinModule?.('node:worker_threads') as { markAsUntransferable?: Mark } | undefined;
+  const threads = host?.getBuiltinModule?.('worker_threads') as { markAsUntransferable?: Mark } | undefined;
   return threads?.markAsUntransferable ?? (() => {});
 }
 

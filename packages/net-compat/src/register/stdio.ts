@@ -9,10 +9,10 @@ import type { Changes } from './changes.js';
 export function keepStdio(changes: Changes, exports: object, socket: PropertyDescriptor): void {
   if (hostProcess === undefined) return;
   for (const name of ['stdin', 'stdout', 'stderr']) {
-    const made = (descriptorOf(hostProcess, name) as { readonly get?: (this: unknown) => unknown } | undefined)?.get;
-    if (made === undefined) continue;
+    const member = descriptorOf(hostProcess, name);
+    if (member?.get === undefined) continue;
     let stream: unknown;
-    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, () => made.call(hostProcess))) });
+    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, () => member.get!.call(hostProcess) as unknown)) });
   }
 }
 
