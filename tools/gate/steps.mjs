@@ -12,9 +12,9 @@ import { turbo } from './spawn.mjs';
  * @property {boolean} [needsBuild] it looks at what was built, and says nothing after a failed build
  */
 
-/** What runs with each driver: the libraries that stand on handles, and the comparisons with node:net. */
+/** What runs with each driver: the libraries that stand on handles, the comparisons with node:net, and the attack. */
 const handles = () => withTests([...standingOn(members(), '@netstrata/handles'), ...members().filter(({ name }) => COMPARISONS.includes(name))]);
-const COMPARISONS = ['@netstrata/conformance', '@netstrata/fuzz'];
+const COMPARISONS = ['@netstrata/conformance', '@netstrata/fuzz', '@netstrata/attack'];
 const report = (label) => (member) => `${member.name.split('/').pop()}.${label}.json`;
 const filters = (some) => some.map(({ name }) => `--filter=${name}`);
 

@@ -8,6 +8,8 @@ import { send } from './send.js';
 /** A net and where its servers listen. */
 export interface Ground {
   readonly net: Net;
+  /** Chunks are what `node:net` gave: there may be room around the bytes, and nobody knows what is in it. */
+  readonly hasRoomAround?: boolean;
   /** What `listen` and `connect` take, a new one each time. */
   readonly place: () => { readonly host: string; readonly port: number } | { readonly path: string };
 }
@@ -29,9 +31,9 @@ export interface Outcome {
 const TOGETHER = 6;
 
 /** Connections of every kind, some at a time, until it is over. `throws`: listeners throw now and then, and somebody survives that. */
-export async function attack({ net, place }: Ground, seed: number, isOver: (chunks: number) => boolean, throws = false): Promise<Outcome> {
+export async function attack({ net, place, hasRoomAround = false }: Ground, seed: number, isOver: (chunks: number) => boolean, throws = false): Promise<Outcome> {
   const random = new Random(seed);
-  const judge = new Judge(random, throws);
+  const judge = new Judge(random, throws, hasRoomAround);
   while (!isOver(judge.chunks) && judge.wrong.length === 0) {
     await Promise.all(Array.from({ length: TOGETHER }, () => exchange(net, place(), judge, new Random(random.below(2 ** 31)))));
   }

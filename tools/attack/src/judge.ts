@@ -17,6 +17,7 @@ type Transferable = ArrayBuffer & { transfer?(size?: number): ArrayBuffer };
 export class Judge {
   readonly #random: Random;
   readonly #throws: boolean;
+  readonly #hasRoomAround: boolean;
   readonly #kept: Kept[] = [];
   readonly wrong: string[] = [];
   /** Chunks that came whole. */
@@ -24,9 +25,10 @@ export class Judge {
   bytes = 0;
   transferred = 0;
 
-  constructor(random: Random, throws: boolean) {
+  constructor(random: Random, throws: boolean, hasRoomAround: boolean) {
     this.#random = random;
     this.#throws = throws;
+    this.#hasRoomAround = hasRoomAround;
   }
 
   fault(what: string): void {
@@ -38,7 +40,7 @@ export class Judge {
     if (!isPart) this.chunks++;
     this.bytes += bytes.length;
     if (!isContent(bytes, start, offset)) this.fault(`${bytes.length} bytes at ${offset} are not what was written`);
-    if (!isPooled && !isPart && (bytes.byteOffset !== 0 || bytes.buffer.byteLength !== bytes.length)) {
+    if (!isPooled && !isPart && !this.#hasRoomAround && (bytes.byteOffset !== 0 || bytes.buffer.byteLength !== bytes.length)) {
       this.fault(`a chunk of ${bytes.length} bytes lies at ${bytes.byteOffset} of ${bytes.buffer.byteLength}`);
     }
     if (isPart) {
@@ -61,6 +63,7 @@ export class Judge {
 
   #use(bytes: Buffer, start: number, offset: number, isShared: boolean): void {
     const memory = bytes.buffer as Transferable;
+    const { byteOffset, length } = bytes;
     switch (this.#random.below(6)) {
       case 0:
         if (!isShared) this.#keep(bytes, (kept) => isContent(kept, start, offset));
@@ -72,7 +75,7 @@ export class Judge {
       case 2: {
         const moved = this.#moved(memory);
         // Of a part, others stand in the same memory.
-        if (moved !== null && !isShared) this.#keep(new Uint8Array(moved), (kept) => isContent(kept, start, offset));
+        if (moved !== null && !isShared) this.#keep(new Uint8Array(moved, byteOffset, length), (kept) => isContent(kept, start, offset));
         break;
       }
       case 3:
@@ -80,7 +83,7 @@ export class Judge {
         this.#moved(memory, true);
         break;
       case 4:
-        if (!isShared) this.#keep(new Uint8Array(structuredClone(bytes.buffer)), (kept) => isContent(kept, start, offset));
+        if (!isShared) this.#keep(new Uint8Array(structuredClone(memory), byteOffset, length), (kept) => isContent(kept, start, offset));
         break;
       default:
     }
