@@ -64,8 +64,10 @@ async function exchange(net: Net, at: ReturnType<Ground['place']>, judge: Judge,
   const client = sideOf(judge, random);
   const server = { ...sideOf(judge, random), usesBuffers: false };
   const echoes = random.chance(0.35);
-  const toServer = random.below(1_500_000);
-  const toClient = echoes ? toServer : random.below(1_500_000);
+  const isChat = random.chance(0.6);
+  const most = isChat ? 150_000 : 1_500_000;
+  const toServer = random.below(most);
+  const toClient = echoes ? toServer : random.below(most);
   const outgoing = { start: echoes ? client.incoming.start : server.incoming.start };
   const { allowHalfOpen, highWaterMark, pooledReads, gather } = server.options as Record<string, never>;
   const listener = net.createServer({ allowHalfOpen, highWaterMark, pooledReads, gather }, (socket) => {
@@ -75,7 +77,7 @@ async function exchange(net: Net, at: ReturnType<Ground['place']>, judge: Judge,
       return;
     }
     receive(socket, random.pick(MANNERS), server.incoming, judge, random, server.isPooled);
-    void send(socket, client.incoming.start, toClient, random);
+    void send(socket, client.incoming.start, toClient, isChat, random);
   });
   await new Promise<void>((resolve) => {
     listener.listen(at, resolve);
@@ -90,7 +92,7 @@ async function exchange(net: Net, at: ReturnType<Ground['place']>, judge: Judge,
     });
   });
   if (!client.usesBuffers) receive(socket, random.pick(MANNERS), client.incoming, judge, random, client.isPooled);
-  void send(socket, outgoing.start, toServer, random);
+  void send(socket, outgoing.start, toServer, isChat, random);
   await closed;
   if (client.incoming.offset !== toClient) judge.fault(`${client.incoming.offset} bytes of ${toClient} have come back`);
   if (!echoes && server.incoming.offset !== toServer) judge.fault(`${server.incoming.offset} bytes of ${toServer} have arrived`);

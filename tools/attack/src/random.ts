@@ -28,8 +28,9 @@ export class Random {
 /** Sizes of every class that the code tells apart: on V8's heap or not, short and long reads, gathered or not, more than one read. */
 const CLASSES = [[1, 64], [65, 300], [301, 4096], [4097, 20_000], [32_768, 70_000], [130_000, 300_000]] as const;
 const SMALL_MORE_OFTEN = [0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 5];
+const SMALL = [0, 1, 2];
 
-export function anySize(random: Random): number {
-  const [least, most] = CLASSES[random.pick(SMALL_MORE_OFTEN)];
+export function anySize(random: Random, isSmall: boolean): number {
+  const [least, most] = CLASSES[random.pick(isSmall ? SMALL : SMALL_MORE_OFTEN)];
   return least + random.below(most - least + 1);
 }

@@ -2,11 +2,14 @@ import type { Socket } from '@netstrata/net-compat/core';
 import { anySize, type Random } from './random.js';
 import { dress, type Written } from './written.js';
 
-/** Writes `total` bytes of the stream that begins at `start`, as every kind of thing, and spoils each once it is ours again; then ends. */
-export async function send(socket: Socket, start: number, total: number, random: Random): Promise<void> {
+/**
+ * Writes `total` bytes of the stream that begins at `start`, as every kind of thing, and spoils each once it is ours again; then ends.
+ * `isChat`: small ones, by and by, so that each arrives by itself.
+ */
+export async function send(socket: Socket, start: number, total: number, isChat: boolean, random: Random): Promise<void> {
   let corks = 0;
   for (let offset = 0; offset < total && !socket.destroyed; ) {
-    const size = Math.min(anySize(random), total - offset);
+    const size = Math.min(anySize(random, isChat), total - offset);
     const written = dress(start, offset, size, random);
     offset += size;
     if (random.chance(0.05)) {
@@ -15,7 +18,7 @@ export async function send(socket: Socket, start: number, total: number, random:
     }
     const hasRoom = writeOne(socket, written, random);
     if (corks > 0 && random.chance(0.3)) for (; corks > 0; corks--) socket.uncork();
-    if (hasRoom && random.chance(0.7)) continue;
+    if (hasRoom && random.chance(isChat ? 0.1 : 0.7)) continue;
     for (; corks > 0; corks--) socket.uncork();
     if (hasRoom || !socket.writableNeedDrain) await new Promise((resolve) => setImmediate(resolve));
     else await drained(socket);
