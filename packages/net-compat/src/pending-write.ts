@@ -1,23 +1,22 @@
-import { byteLength, bytesGone, core, isByteArray, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { byteLength, core, isByteArray, keepBack, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { closedBeforeConnection, socketClosed } from './errors.js';
 import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 
 /** A write that found no connection, of one chunk or of several: it waits for one that is on its way. */
-export function writeWhenConnected(socket: Socket, data: Uint8Array | string | Outgoing[], encoding: string, callback: WriteCallback): void {
+export function writeWhenConnected(socket: Socket, data: Uint8Array | string | readonly Outgoing[], encoding: string, callback: WriteCallback): void {
   if (socket.connecting) {
     socket._pendingData = data;
     socket._pendingEncoding = encoding;
     const onClose = (): void => {
       callback(closedBeforeConnection());
     };
-    const size = pendingBytes(data, encoding);
+    const requests = Array.isArray(data) ? data : [{ chunk: data, encoding }];
+    const goOn = keepBack(requests, callback, (left, then) => writeWhenConnected(socket, left, encoding, then));
     socket.once('connect', () => {
       socket.off('close', onClose);
-      // The memory is the caller's still, who may have given it away.
-      if (pendingBytes(data, encoding) < size) callback(bytesGone());
-      else writeWhenConnected(socket, data, encoding, callback);
+      goOn();
     });
     socket.once('close', onClose);
     return;
@@ -29,8 +28,7 @@ export function writeWhenConnected(socket: Socket, data: Uint8Array | string | O
     return;
   }
   socket._unrefTimer();
-  if (Array.isArray(data)) socket[core].writeAllThrough(data, callback);
-  else socket[core].writeThrough(data, encoding, callback);
+  socket[core].writeAllThrough(typeof data === 'string' || isByteArray(data) ? [{ chunk: data, encoding }] : data, callback);
 }
 
 /** Bytes of what waits for the connection. */

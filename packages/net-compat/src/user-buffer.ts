@@ -1,4 +1,4 @@
-import { asBytes, bytesGone, copyOf, isByteArray, sizeOf, type Channel, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { asBytes, bytesGone, copyInto, copyOf, isByteArray, sizeOf, type Channel, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { systemErrors } from './host.js';
 import type { Socket } from './socket.js';
@@ -99,7 +99,8 @@ export class UserBuffer implements Channel, ChannelSink {
       if (sizeOf(buffer) < this.#size) throw bytesGone('the onread buffer');
       if (this.#size === 0) throw systemError({ code: 'ENOBUFS', syscall: 'read', errors: systemErrors() });
       const piece = bytes.subarray(0, this.#size);
-      buffer.set(piece);
+      // Not by the user's own `set`, which would be shown the memory that all connections read into.
+      copyInto(buffer, piece, 0);
       return piece.length;
     } catch (error) {
       this.#socket.destroy(error as Error);

@@ -66,6 +66,10 @@ const told = expected(
     'no listeners, and another write': 'ABCDE',
     'writes in exit': 'ABCD+E+',
     'the natural end, with writes in beforeExit': 'ABCDEF',
+    'an exception of which a listener writes and throws': 'ABCDEF',
+    'a monitor of exceptions that writes and throws': 'ABCDEF',
+    'a capture callback that writes and throws': 'ABCDEF',
+    'an exception without listeners, of which one writes and throws': 'ABCDEF',
     'several sockets of two copies': 'ABCDEF DEF DEF',
   },
 );

@@ -104,10 +104,26 @@ export function isByteArray(value: unknown): value is Uint8Array {
  * memory was detached, or is too small by now.
  */
 export function asBytes(data: ArrayBufferView): Uint8Array {
-  const prototype: unknown = getPrototypeOf(data);
-  if ((prototype !== bufferPrototype && prototype !== bytePrototype) || hasOwn(data, 'length')) return viewOf(data);
+  if (!isPlain(data)) return viewOf(data);
   if (sizeOf(data as Uint8Array) === 0) checkThere(data);
   return data as Uint8Array;
+}
+
+/** Whether what it says of its bytes comes from the language. */
+function isPlain(data: ArrayBufferView): boolean {
+  const prototype: unknown = getPrototypeOf(data);
+  if (prototype !== bufferPrototype && prototype !== bytePrototype) return false;
+  return !(hasOwn(data, 'length') || hasOwn(data, 'byteLength') || hasOwn(data, 'byteOffset') || hasOwn(data, 'buffer'));
+}
+
+/** The bytes from `from` on, `size` of them, which must be there: in the same memory, whatever the object's own `subarray` or `constructor` would do. */
+export function partOf(bytes: Uint8Array, from: number, size: number): Uint8Array {
+  return madeOf(bufferOf(bytes), offsetOf(bytes) + from, size);
+}
+
+/** Puts bytes into memory that has room for them, whatever the objects' own `set` would do. */
+export function copyInto(memory: Uint8Array, bytes: Uint8Array, at: number): void {
+  setAll(memory, bytes, at);
 }
 
 function viewOf(data: ArrayBufferView): Uint8Array {
@@ -116,8 +132,12 @@ function viewOf(data: ArrayBufferView): Uint8Array {
   const buffer = isTyped ? bufferOf(data) : viewBufferOf(data);
   const offset = isTyped ? offsetOf(data) : viewOffsetOf(data);
   const size = isTyped ? sizeOf(data as Uint8Array) : viewSizeOf(data);
-  return NodeBuffer ? NodeBuffer.from(buffer, offset, size) : new Uint8Array(buffer, offset, size);
+  return madeOf(buffer, offset, size);
 }
+
+const madeOf: (buffer: ArrayBufferLike, offset: number, size: number) => Uint8Array = NodeBuffer
+  ? (buffer, offset, size) => NodeBuffer.from(buffer, offset, size)
+  : (buffer, offset, size) => new Uint8Array(buffer, offset, size);
 
 function checkThere(data: ArrayBufferView): void {
   try {

@@ -1,14 +1,14 @@
 import { WRITE_DONE, type Borrowing, type Channel, type ChannelSink } from './channel.js';
 import { ABORT, AUTO_DESTROY, CLOSE_EMITTED, CLOSED, DESTROYED, EMIT_CLOSE, ERROR_EMITTED, FAILED, GONE, CoreState } from './core-state.js';
 import type { Duplex } from './duplex.js';
-import { bytesGone, streamDestroyed, writeCanceled } from './errors.js';
+import { streamDestroyed, writeCanceled } from './errors.js';
 import { FormerLife } from './former-life.js';
 import { Late, type Ending } from './late.js';
 import { beginReading, endReading } from './reading.js';
 import type { ReadSide } from './read-side.js';
 import { emitClosed } from './symbols.js';
 import type { Turn } from './turn.js';
-import { bytesOf, outgoingSize, writeChunk, writeChunks, type Outgoing } from './write-input.js';
+import { bytesOf, keepBack, writeChunk, writeChunks, type Outgoing } from './write-input.js';
 import type { WriteSide } from './write-side.js';
 import type { WriteCallback } from './write-state.js';
 
@@ -86,11 +86,7 @@ export class DuplexCore extends CoreState implements ChannelSink {
   /** A write that came through `_write`: to the channel, or, while there is none, kept until `attach`. */
   writeThrough(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
     if (this.channel === null) {
-      const size = outgoingSize(chunk);
-      this.waitingWrite = () => {
-        if (outgoingSize(chunk) < size) callback(bytesGone());
-        else this.writeThrough(chunk, encoding, callback);
-      };
+      this.writeLater([{ chunk, encoding }], callback);
       return;
     }
     // What a `_write` of the user's own gives to ours was not looked at yet.
@@ -102,18 +98,22 @@ export class DuplexCore extends CoreState implements ChannelSink {
 
   /** The same for several chunks that came through `_writev`. */
   writeAllThrough(requests: readonly Outgoing[], callback: WriteCallback): void {
+    if (requests.length === 1) {
+      this.writeThrough(requests[0].chunk, requests[0].encoding, callback);
+      return;
+    }
     if (this.channel === null) {
-      const size = outgoingSize(requests);
-      this.waitingWrite = () => {
-        if (outgoingSize(requests) < size) callback(bytesGone());
-        else this.writeAllThrough(requests, callback);
-      };
+      this.writeLater(requests, callback);
       return;
     }
     const all = requests.map(({ chunk, encoding }) => ({ chunk: typeof chunk === 'string' ? chunk : bytesOf(chunk), encoding }));
     if (this.idleTimer !== null) this.idleTimer.refresh();
     (this.late ??= new Late()).writeCallback = callback;
     if (writeChunks(this.channel, all) === WRITE_DONE) this.settleWrite(null);
+  }
+
+  private writeLater(requests: readonly Outgoing[], callback: WriteCallback): void {
+    this.waitingWrite = keepBack(requests, callback, (left, then) => this.writeAllThrough(left, then));
   }
 
   private settleWrite(error: Error | null): void {
@@ -217,12 +217,15 @@ export class DuplexCore extends CoreState implements ChannelSink {
   }
 
   destroy(error: Error | null, callback?: (error?: Error | null) => void): void {
+    if (!this.destroyed) {
+      if (this.writeSide.hasWaiting) this.nextTick(failQueued, this.writeSide);
+      // Which destroys it where the channel throws.
+      this.writeSide.flush();
+    }
     if (this.destroyed) {
       if (typeof callback === 'function') callback();
       return;
     }
-    if (this.writeSide.hasWaiting) this.nextTick(failQueued, this.writeSide);
-    this.writeSide.flush();
     if (error !== null) this.noteError(error);
     this.bits |= DESTROYED;
     let called = false;

@@ -91,22 +91,22 @@ export class Gather {
   }
 
   #added(size: number, holder: Gathering): void {
-    if (this.bytes === 0) {
-      holders++;
-      this.#turn.hold(holder);
-    }
+    const isFirst = this.bytes === 0;
     this.bytes += size;
-    if (this.#bulk !== null) {
-      this.#bulkUsed += size;
-      return;
+    if (this.#bulk !== null) this.#bulkUsed += size;
+    else {
+      if (this.#slab !== slab || this.#to !== used) {
+        this.#closePiece();
+        this.#slab = slab;
+        this.#from = used;
+      }
+      used += size;
+      this.#to = used;
     }
-    if (this.#slab !== slab || this.#to !== used) {
-      this.#closePiece();
-      this.#slab = slab;
-      this.#from = used;
-    }
-    used += size;
-    this.#to = used;
+    if (!isFirst) return;
+    holders++;
+    // The clock may be a program's own: it is asked when all is in its place.
+    this.#turn.hold(holder);
   }
 
   #closePiece(): void {
@@ -126,9 +126,9 @@ export class Gather {
   }
 
   /** The taken bytes were passed on; `lent` when they are still being read from where they are, until `settled`. */
-  release(lent: boolean): void {
+  release(lent: boolean, holder: Gathering): void {
     holders--;
-    this.#turn.release();
+    this.#turn.release(holder);
     if (this.#bulk !== null) this.#limit = lent ? Math.max(this.#limit >> 1, LEAST_BULK) : Math.min(this.#limit << 1, BULK);
     if (lent) slab = null;
     else this.settled(true);

@@ -12,6 +12,7 @@ interface Process {
   /** As Node's emitters have it: undefined for as many as all emitters may have. */
   _maxListeners?: number | undefined;
   readonly versions?: Readonly<Record<string, string | undefined>>;
+  readonly nextTick?: (task: () => void) => void;
   on?(event: string, listener: Listener): unknown;
   prependListener(event: string, listener: Listener): unknown;
   removeListener(event: string, listener: Listener): unknown;
@@ -19,11 +20,15 @@ interface Process {
 }
 
 const host = (globalThis as unknown as { process?: Process }).process;
+/** As it is now: tests that fake ticks mean those of their own code. */
+const tick = host?.nextTick;
 /** Copies of this package know each other's listeners by it: none of them throws, so it does not matter which is first. */
 const mark = Symbol.for('netstrata.beforeEnd');
 
 let save: () => void = () => {};
 let hasEnded = false;
+/** Until the next tick: an exception that nobody caught is being told of, or could be. The process may end in the middle of that, and would not tell. */
+let isUnsure = false;
 let isListening = false;
 /** Listeners of ours are being added or removed. The program's own may run meanwhile, and may do anything. */
 let isBusy = false;
@@ -33,17 +38,19 @@ let isDisturbed = false;
 /** When the process ends inside a tick, `task` is called before, and when it could end unheard. There is one such task in each copy of this package. */
 export function beforeEnd(task: () => void): void {
   save = task;
+  // Not with the first write that waits: that may come from a listener for such an exception.
+  isEnding();
 }
 
 /**
- * Whether nothing may wait for the end of the tick: there will be none any more, or the process would not tell. To be asked when something waits already; listeners
+ * Whether nothing may wait for the end of the tick: there may be none any more, or the process would not tell. To be asked when something waits already; listeners
  * of the program may run before this answers.
  */
 export function isEnding(): boolean {
-  if (isListening) return hasEnded;
+  if (isListening) return hasEnded || isUnsure;
   if (host?.on === undefined) return false;
   if (!isBusy) listen(host);
-  return hasEnded || !isListening;
+  return hasEnded || isUnsure || !isListening;
 }
 
 function listen(to: Process): void {
@@ -53,6 +60,7 @@ function listen(to: Process): void {
   leave(to);
   isBusy = true;
   isDisturbed = false;
+  unsure();
   try {
     // Ours are none of those that a program is warned of when it has too many.
     to._maxListeners = 0;
@@ -100,7 +108,18 @@ function onUnload(): void {
 }
 
 function onFailure(): void {
+  unsure();
   save();
+}
+
+function unsure(): void {
+  if (isUnsure || tick === undefined) return;
+  isUnsure = true;
+  tick.call(host, sure);
+}
+
+function sure(): void {
+  isUnsure = false;
 }
 
 /** A listener comes, perhaps before ours. From the next write on that waits ours is before it, and until then it is not there to be counted. */

@@ -1,7 +1,7 @@
 import { nextTick, streamClock, type NextTick, type StreamClock } from './clock.js';
 import { beforeEnd, tellsOfRemoval } from './process-end.js';
 
-/** Something that has gathered bytes for the end of the tick. */
+/** Something that has gathered bytes for the end of the tick. Its `flush` throws nothing. */
 export interface Gathering {
   flush(): void;
 }
@@ -18,9 +18,7 @@ export class Turn {
   readonly #clock: StreamClock;
   /** Blocks of memory that are in use; see gather.ts. */
   blocks = 0;
-  #gathering: Gathering[] = [];
-  /** How many of them have something still. */
-  #holding = 0;
+  readonly #gathering = new Set<Gathering>();
   #since = 0;
 
   constructor(clock: StreamClock) {
@@ -34,45 +32,31 @@ export class Turn {
 
   /** Bytes have waited for so long that the next write sends them. */
   get isLate(): boolean {
-    return this.#holding > 0 && this.#clock.now !== undefined && this.#clock.now() - this.#since >= LATE;
+    return this.#gathering.size > 0 && this.#clock.now !== undefined && this.#clock.now() - this.#since >= LATE;
   }
 
   hold(side: Gathering): void {
-    if (this.#holding++ === 0) {
+    if (this.#gathering.size === 0) {
       this.#since = this.#clock.now?.() ?? 0;
       holding.add(this);
       if (host?.nextTick !== tick && this.#clock.nextTick === nextTick) tick!.call(host, flushOne, this);
     }
-    this.#gathering.push(side);
+    this.#gathering.add(side);
   }
 
-  release(): void {
-    if (--this.#holding > 0) return;
-    this.#gathering = [];
-    holding.delete(this);
+  release(side: Gathering): void {
+    this.#gathering.delete(side);
+    if (this.#gathering.size === 0) holding.delete(this);
   }
 
   /** Sends everything. */
   flush(): void {
-    for (const side of this.#gathering) attempt(side);
+    for (const side of this.#gathering) side.flush();
   }
 }
 
 function flushOne(turn: Turn): void {
   turn.flush();
-}
-
-/** One channel that throws, which none should, neither keeps the others nor throws at whoever has a tick end early. */
-function attempt(side: Gathering): void {
-  try {
-    side.flush();
-  } catch (error) {
-    nextTick(raise, error);
-  }
-}
-
-function raise(error: unknown): never {
-  throw error;
 }
 
 let gathersInProcess: boolean | undefined;

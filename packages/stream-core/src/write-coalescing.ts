@@ -58,20 +58,27 @@ export abstract class WriteCoalescing extends WriteState {
     const batch = this.work!.batch++;
     const shared = gather.take();
     const pieces = channel?.takesShared === true ? shared : shared.map(copyOf);
+    const deferred: Deferred = { batch, takens: [], error: null };
     let status: WriteStatus = WRITE_PENDING;
     try {
       // Without a channel there is nobody left to tell: as with bytes that a kernel took from a dying connection.
       if (channel === null) status = WRITE_DONE;
       else status = pieces.length === 1 ? channel.write(pieces[0]) : channel.writev(pieces);
-    } finally {
-      gather.release(status !== WRITE_DONE);
+    } catch (error) {
+      // No channel should. The caller, who may be another stream's, has nothing to do with it.
+      deferred.error = error as Error;
     }
+    gather.release(status !== WRITE_DONE, this);
     if (status === WRITE_DONE) return;
+    this.working.deferred = deferred;
+    if (deferred.error !== null) {
+      this.loseGather();
+      this.core.fail(deferred.error);
+      return;
+    }
     // They have not all left: from here on it is a write under way like any other.
     this.length += size;
     this.pendingcb++;
-    const deferred: Deferred = { batch, takens: [], error: null };
-    this.working.deferred = deferred;
     this.underWay(size, (error) => this.settleDeferred(deferred, error ?? null));
   }
 

@@ -1,6 +1,7 @@
-import { asBytes, encode, encodingName, isBytes, sizeOf } from './bytes.js';
+import { asBytes, encode, encodingName, isByteArray, isBytes, partOf, sizeOf } from './bytes.js';
 import type { Channel, WriteStatus } from './channel.js';
-import { invalidArgType, unknownEncoding } from './errors.js';
+import { bytesGone, invalidArgType, unknownEncoding } from './errors.js';
+import type { WriteCallback } from './write-state.js';
 
 /** Hands a chunk to the channel, as text where the channel takes text. */
 export function writeChunk(channel: Channel, chunk: Uint8Array | string, encoding: string): WriteStatus {
@@ -19,13 +20,35 @@ export interface Outgoing {
 }
 
 /** Characters of text, bytes of everything else: what of it is there still. */
-export function outgoingSize(data: Uint8Array | string | readonly Outgoing[]): number {
-  if (typeof data === 'string') return data.length;
-  return isSeveral(data) ? data.reduce((size, { chunk }) => size + outgoingSize(chunk), 0) : sizeOf(data);
+export function outgoingSize(chunk: Uint8Array | string): number {
+  return typeof chunk === 'string' ? chunk.length : isByteArray(chunk) ? sizeOf(chunk) : 0;
 }
 
-function isSeveral(data: Uint8Array | readonly Outgoing[]): data is readonly Outgoing[] {
-  return Array.isArray(data);
+/** What was written when it had that size, though a view that follows its memory may have grown since; null where it is not all there any more. */
+export function asWritten(chunk: Uint8Array | string, size: number): Uint8Array | string | null {
+  const now = outgoingSize(chunk);
+  if (now === size) return chunk;
+  return now < size ? null : partOf(chunk as Uint8Array, 0, size);
+}
+
+/** Keeps back what cannot be sent yet. The function that it returns sends it as it was written, up to the first that is not there any more. */
+export function keepBack(
+  written: readonly Outgoing[], callback: WriteCallback, send: (requests: readonly Outgoing[], callback: WriteCallback) => void,
+): () => void {
+  // What a `_write` of the user's own gives to ours was not looked at yet.
+  const requests = written.map(({ chunk, encoding }) => ({ chunk: isBytes(chunk) ? asBytes(chunk) : chunk, encoding }));
+  const sizes = requests.map(({ chunk }) => outgoingSize(chunk));
+  return () => {
+    const left: Outgoing[] = [];
+    for (const [at, { chunk, encoding }] of requests.entries()) {
+      const whole = asWritten(chunk, sizes[at]);
+      if (whole === null) break;
+      left.push({ chunk: whole, encoding });
+    }
+    if (left.length === requests.length) send(left, callback);
+    else if (left.length === 0) callback(bytesGone());
+    else send(left, (error) => callback(error ?? bytesGone()));
+  };
 }
 
 export function writeChunks(channel: Channel, requests: readonly Outgoing[]): WriteStatus {

@@ -5,7 +5,7 @@ import { isEnding } from './process-end.js';
 import { isReader } from './reading.js';
 import type { ReadSide } from './read-side.js';
 import { nop, WriteCoalescing } from './write-coalescing.js';
-import { bytesOf, checkedEncoding, outgoingSize, writeChunk, writeChunks } from './write-input.js';
+import { asWritten, bytesOf, checkedEncoding, outgoingSize, writeChunk, writeChunks } from './write-input.js';
 import {
   BUFFER_PROCESSING, DECODE_STRINGS, DISABLED, ENDING, NEED_DRAIN, SYNC, VIA_WRITE, WRITING, type WriteCallback, type WriteRequest,
 } from './write-state.js';
@@ -265,12 +265,12 @@ export abstract class WriteQueue extends WriteCoalescing {
     while (to < most && outgoingSize(queue[to].chunk) >= queue[to].size && (to === from || size + queue[to].size <= limit)) size += queue[to++].size;
     if (to - from > 1) {
       work.head = to;
-      this.handDownAll(queue.slice(from, to).map(asWritten), size);
+      this.handDownAll(queue.slice(from, to).map(requestAsWritten), size);
       return true;
     }
     const request = queue[work.head++];
     if (to > from) {
-      this.handDown(asWritten(request));
+      this.handDown(requestAsWritten(request));
       return true;
     }
     const error = bytesGone();
@@ -294,8 +294,11 @@ export abstract class WriteQueue extends WriteCoalescing {
   /** Tells every waiting callback that its write will not happen. */
   failQueued(): void {
     if (this.has(WRITING)) return;
+    const queue = this.work?.queue ?? [];
     try {
-      for (const { size, callback } of this.getBuffer()) {
+      // A callback can have written more, which hears of it too.
+      for (let at = this.work?.head ?? 0; at < queue.length; at++) {
+        const { size, callback } = queue[at];
         this.length -= size;
         this.pendingcb--;
         callback(this.errored ?? streamDestroyed('write'));
@@ -359,10 +362,10 @@ export abstract class WriteQueue extends WriteCoalescing {
   }
 }
 
-/** The bytes that were written, though a view that follows its memory may have grown since. */
-function asWritten(request: WriteRequest): WriteRequest {
-  const { chunk, size } = request;
-  return typeof chunk === 'string' || sizeOf(chunk) === size ? request : { ...request, chunk: chunk.subarray(0, size) };
+/** It must be there still. */
+function requestAsWritten(request: WriteRequest): WriteRequest {
+  const chunk = asWritten(request.chunk, request.size)!;
+  return chunk === request.chunk ? request : { ...request, chunk };
 }
 
 function failWrite(failed: { side: WriteQueue; error: Error; callback: WriteCallback }): void {

@@ -15,6 +15,12 @@ function open(options: DuplexOptions = {}): { stream: Duplex; channel: FakeChann
   return { stream: new Duplex(channel, { clock, ...options }), channel, left: () => channel.written };
 }
 
+// In the tick of the first stream of a process nothing waits.
+beforeAll(async () => {
+  open();
+  await turn();
+});
+
 describe('coalescing', () => {
   it('sends the first write of a tick at once and the others together at its end', async () => {
     const { stream, channel, left } = open();

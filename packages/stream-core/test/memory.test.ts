@@ -4,6 +4,15 @@ import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './suppor
 
 const detach = (bytes: Uint8Array): void => void structuredClone(bytes.buffer as ArrayBuffer, { transfer: [bytes.buffer as ArrayBuffer] });
 
+type Resizable = ArrayBuffer & { resize(size: number): void };
+/** A view that follows its memory. */
+function growing(content: Uint8Array): [Uint8Array, Resizable] {
+  const memory = new (ArrayBuffer as unknown as new (size: number, options: object) => Resizable)(content.length, { maxByteLength: 100 });
+  const bytes = new Uint8Array(memory);
+  bytes.set(content);
+  return [bytes, memory];
+}
+
 class Liar extends Uint8Array {
   override get length(): number { return 1000; }
   override get byteLength(): number { return 1; }
@@ -18,9 +27,9 @@ it.each([1, 64, 65, 4096, 100_000])('%i bytes of new memory, and copies, are the
 
 it('sizes are those of the memory, whatever a class or a property says', () => {
   const memory = counting(10).buffer as ArrayBuffer;
-  const one = new Liar(memory, 3, 4);
-  const other = Object.defineProperty(new Uint8Array(memory, 3, 4), 'length', { value: 1000 });
-  for (const liar of [one, other]) {
+  const others = Object.entries({ length: 1000, byteLength: 1000, byteOffset: 0, buffer: new ArrayBuffer(100) });
+  const liars = others.map(([key, value]) => Object.defineProperty(new Uint8Array(memory, 3, 4), key, { value }) as Uint8Array);
+  for (const liar of [new Liar(memory, 3, 4), ...liars]) {
     expect(sizeOf(liar)).toBe(4);
     expect([...asBytes(liar)]).toEqual([3, 4, 5, 6]);
     expect([...copyOf(asBytes(liar))]).toEqual([3, 4, 5, 6]);
@@ -102,17 +111,38 @@ describe('what waits', () => {
     expect(channel.written).toEqual([]);
   });
 
+  it('for a channel in several chunks leaves as it was written, up to the first that is gone', async () => {
+    const stream = new Duplex(null);
+    const events: string[] = [];
+    stream.on('error', (error) => events.push(`error ${(error as { code?: string }).code}`));
+    const [grown, memory] = growing(counting(4));
+    const gone = counting(4);
+    stream.cork();
+    stream.write(grown, told(events, 'grown'));
+    stream.write(gone, told(events, 'gone'));
+    stream.write(counting(4), told(events, 'behind'));
+    stream.uncork();
+    memory.resize(100);
+    detach(gone);
+    const channel = new FakeChannel();
+    stream.attach(channel);
+    await turn();
+    expect(channel.written).toEqual([...counting(4)]);
+    expect(events.at(-1)).toBe('error ERR_INVALID_STATE');
+  });
+
   it('in a view that follows its memory leaves as it was written, also when that has grown', async () => {
     const { stream, channel } = await waiting();
-    const memory = new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer & { resize(size: number): void })(4, { maxByteLength: 100 });
-    const bytes = new Uint8Array(memory);
-    bytes.set(counting(4, 4));
+    const [bytes, memory] = growing(counting(4, 4));
+    // Nobody asks the view: it would give the memory to whoever wrote it.
+    const asked: string[] = [];
+    for (const key of ['subarray', 'slice', 'set', 'constructor']) Object.defineProperty(bytes, key, { get: () => asked.push(key) });
     stream.write(bytes);
     memory.resize(100);
     channel.settle();
     await turn();
     channel.settle();
-    expect(channel.written).toEqual([...counting(8)]);
+    expect([channel.written, asked]).toEqual([[...counting(8)], []]);
   });
 
   it('goes to a channel that copies in no larger parts than it wants', async () => {
@@ -127,6 +157,43 @@ describe('what waits', () => {
     expect(channel.calls.map((call) => call.split(' ')[0])).toEqual(['writev', 'writev', 'writev', 'write']);
     expect(channel.written).toEqual([...counting(68)]);
   });
+});
+
+it('what is written while those that wait are told of a failure is told of it too', async () => {
+  const events: string[] = [];
+  class Failing extends Duplex {
+    override _write(_chunk: Uint8Array, _encoding: string, callback: (error: Error) => void): void {
+      setImmediate(callback, new Error('on purpose'));
+    }
+  }
+  const stream = new Failing(new FakeChannel());
+  const tell = (name: string) => (error?: Error | null) => void events.push(`${name} ${error?.message}`);
+  stream.on('error', tell('error'));
+  stream.write('a', tell('a'));
+  stream.write('b', (error) => {
+    tell('b')(error);
+    stream.write('c', tell('c'));
+  });
+  await turn();
+  await turn();
+  expect(events).toEqual(['a on purpose', 'b on purpose', 'c on purpose', 'error on purpose']);
+  expect(stream.writableLength).toBe(0);
+});
+
+it('what a channel that throws was given by the end of the tick is told as failed', async () => {
+  const channel = new FakeChannel();
+  const stream = new Duplex(channel, { clock: { nextTick } });
+  const events: string[] = [];
+  const tell = (name: string) => (error?: Error | null) => void events.push(`${name} ${error?.message ?? 'done'}`);
+  stream.on('error', tell('error')).on('close', () => events.push('close'));
+  await turn();
+  stream.write('a', tell('a'));
+  stream.write('b', tell('b'));
+  channel.write = () => {
+    throw new Error('on purpose');
+  };
+  await turn();
+  expect(events).toEqual(['a done', 'b on purpose', 'error on purpose', 'close']);
 });
 
 it('what a _write of the user’s own gives to ours is looked at', async () => {

@@ -1,4 +1,4 @@
-import { allocate, asBytes, sizeOf } from '@netstrata/stream-core';
+import { allocate, asBytes, copyInto, partOf, sizeOf } from '@netstrata/stream-core';
 
 /**
  * What a program has written and its kernel has not taken. The memory is the program's, which must leave it alone until then; where it does not, and
@@ -29,7 +29,7 @@ export class Pending {
       const whole = this.#sizes[this.#head];
       if (sizeOf(chunk) < whole) return null;
       const part = Math.min(size - to, whole - this.#at);
-      bytes.set(part === sizeOf(chunk) ? chunk : chunk.subarray(this.#at, this.#at + part), to);
+      copyInto(bytes, part === sizeOf(chunk) ? chunk : partOf(chunk, this.#at, part), to);
       to += part;
       this.#at += part;
       if (this.#at < whole) break;

@@ -1,25 +1,10 @@
-import { createNet, type Net, type Socket } from '@netstrata/net-compat/core';
-import { createNetwork } from '@netstrata/transport-memory';
+import type { Net, Socket } from '@netstrata/net-compat/core';
+import type { Ground } from './grounds.js';
 import { Judge } from './judge.js';
+import { listen } from './pair.js';
 import { Random } from './random.js';
 import { intoBuffers, MANNERS, receive, type Place } from './receive.js';
 import { send } from './send.js';
-
-/** A net and where its servers listen. */
-export interface Ground {
-  readonly net: Net;
-  /** Chunks are what `node:net` gave: there may be room around the bytes, and nobody knows what is in it. */
-  readonly hasRoomAround?: boolean;
-  /** What `listen` and `connect` take, a new one each time. */
-  readonly place: () => { readonly host: string; readonly port: number } | { readonly path: string };
-}
-
-/** Hosts of a simulated network. */
-export function memoryGround(): Ground {
-  const host = createNetwork().host('here');
-  let port = 1000;
-  return { net: createNet(host), place: () => ({ host: '127.0.0.1', port: port++ }) };
-}
 
 export interface Outcome {
   readonly chunks: number;
@@ -79,11 +64,7 @@ async function exchange(net: Net, at: ReturnType<Ground['place']>, judge: Judge,
     receive(socket, random.pick(MANNERS), server.incoming, judge, random, server.isPooled);
     void send(socket, client.incoming.start, toClient, isChat, random);
   });
-  await new Promise<void>((resolve) => {
-    listener.listen(at, resolve);
-  });
-  const address = listener.address();
-  const where = typeof address === 'object' && address !== null && 'port' in at ? { host: at.host, port: address.port } : at;
+  const where = await listen(listener, at);
   const socket: Socket = net.connect({ ...where, ...client.options });
   const closed = new Promise<void>((resolve) => {
     socket.on('error', (error) => judge.fault(`client: ${String(error)}`));

@@ -3,10 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getDriver } from '@netstrata/handles';
 import net from '@netstrata/net-compat';
-import { memoryGround, type Ground } from './attack.js';
+import { createNet, type Net } from '@netstrata/net-compat/core';
+import { createNetwork } from '@netstrata/transport-memory';
 
 const hasRoomAround = getDriver().name === 'host';
 const isWindows = process.platform === 'win32';
+
+/** A net and where its servers listen. */
+export interface Ground {
+  readonly net: Net;
+  /** Chunks are what `node:net` gave: there may be room around the bytes, and nobody knows what is in it. */
+  readonly hasRoomAround?: boolean;
+  /** What `listen` and `connect` take, a new one each time. */
+  readonly place: () => { readonly host: string; readonly port: number } | { readonly path: string };
+}
+
+/** Hosts of a simulated network. */
+function memoryGround(): Ground {
+  const host = createNetwork().host('here');
+  let port = 1000;
+  return { net: createNet(host), place: () => ({ host: '127.0.0.1', port: port++ }) };
+}
 
 /** All that carry bytes here, by name; `remove` what they have left. */
 export function grounds(): { readonly all: Readonly<Record<string, Ground>>; remove: () => void } {

@@ -13,10 +13,12 @@ import { bytesRead, letGo, LONG, ownsMemory, readOwn, readShared, renewOwn } fro
 const ENDED = 1 << 0;
 /** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
 const DONE = 1 << 1;
-/** What was lent last is still being read: it was stopped inside that call, and has not been started since. */
+/** What was lent last is still being read: this was stopped inside that call, and has not been started since. */
 const LENT = 1 << 2;
+/** A read is being lent for as long as this stands still. */
+const LENDING = 1 << 3;
 /** From here on: how many reads in a row were short ones, into memory that libuv gave. */
-const SHORT_READ = 1 << 3;
+const SHORT_READ = 1 << 4;
 /** After so many a connection is one of short reads: that few are no proof, since what a long one left over is short too. */
 const SHORT_READS = 8 * SHORT_READ;
 
@@ -65,6 +67,7 @@ export class LibuvConnection implements Connection {
     const handle = this.#handle;
     if (handle === null || !handle.reading) return;
     handle.reading = false;
+    if ((this.#bits & LENDING) !== 0) this.#bits |= LENT;
     handle.readStop();
   }
 
@@ -82,11 +85,13 @@ export class LibuvConnection implements Connection {
   /** Offers the bytes where they lie. False when they have to be copied. */
   private lend(handle: OwnedHandle, size: number, sink: ChannelSink): boolean {
     const wanted = sink.wantsBorrowed;
-    if (wanted !== 'briefly' && (wanted !== 'while-stopped' || !ownsMemory(handle))) return false;
+    if (wanted === 'briefly') return sink.onBorrowed!(bytesRead(handle, size));
+    if (wanted !== 'while-stopped' || !ownsMemory(handle)) return false;
+    this.#bits |= LENDING;
     try {
       return sink.onBorrowed!(bytesRead(handle, size));
     } finally {
-      if (handle.reading !== true) this.#bits |= LENT;
+      this.#bits &= ~LENDING;
     }
   }
 

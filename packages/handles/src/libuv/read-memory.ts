@@ -6,7 +6,7 @@ import type { StreamHandle } from './bindings.js';
  * the receiver's without a copy, which suits long reads. Short ones go into a buffer that all handles share, and are copied out of it. A connection
  * that is piped gets memory of its own, to lend from. No code of a user's ever sees either, and nothing is read into what was given away.
  *
- * `useUserBuffer` leaves a listener on the handle for as long as that lives: a handle is told at most twice.
+ * `useUserBuffer` leaves a listener on the handle for as long as that lives: a handle is told a few times in its life, not once a read.
  */
 
 /** libuv suggests 64 KiB a read. */
@@ -24,9 +24,13 @@ const HOLDERS = 256;
 /** Memory of its own, on a handle that has some. It must not be collected: libuv keeps a bare pointer. */
 const ownMemory = Symbol('netstrata.ownMemory');
 
+/** Whether it is one of the holders: a handle that has changed hands is counted once. */
+const isCounted = Symbol('netstrata.isCounted');
+
 /** @internal */
 export interface ReadingHandle extends StreamHandle {
   [ownMemory]?: Buffer;
+  [isCounted]?: boolean;
 }
 
 const shared = Buffer.allocUnsafeSlow(READ_SIZE);
@@ -39,13 +43,13 @@ let holders = 0;
 /** From now on it reads into the buffer of all, whatever it was told by others before. */
 export function readShared(handle: ReadingHandle): void {
   if (handle[ownMemory] === undefined) handle.useUserBuffer((kept ??= keepHere(shared)));
-  else holders++;
+  else count(handle);
 }
 
 /** It reads into memory of its own, where reads are of such a size and there are not too many that do. */
 export function readOwn(handle: ReadingHandle, size: number): void {
   if (size < LENT_FROM || handle[ownMemory] !== undefined || holders >= HOLDERS) return;
-  holders++;
+  count(handle);
   renewOwn(handle);
 }
 
@@ -69,5 +73,13 @@ export function ownsMemory(handle: ReadingHandle): boolean {
 
 /** The connection lets go of the handle. */
 export function letGo(handle: ReadingHandle): void {
-  if (handle[ownMemory] !== undefined) holders--;
+  if (handle[isCounted] !== true) return;
+  handle[isCounted] = false;
+  holders--;
+}
+
+function count(handle: ReadingHandle): void {
+  if (handle[isCounted] === true) return;
+  handle[isCounted] = true;
+  holders++;
 }

@@ -1,4 +1,4 @@
-import { asBytes, ByteQueue, copyOf, isBytes, optionsOf, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { asBytes, ByteQueue, copyOf, isBytes, joined, optionsOf, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import type { Endpoint } from '../endpoint.js';
 import { isSystemError, systemError } from '../system-error.js';
 import type { Connection } from '../transport.js';
@@ -180,13 +180,5 @@ export abstract class Adapted implements Connection {
  * that `slice` copies.
  */
 function copied(chunks: readonly Uint8Array[]): Uint8Array {
-  let size = 0;
-  for (const chunk of chunks) size += sizeOf(chunk);
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    if (sizeOf(chunk) > 0) whole.set(chunk, at);
-    at += sizeOf(chunk);
-  }
-  return whole;
+  return new Uint8Array(joined(chunks).buffer);
 }
