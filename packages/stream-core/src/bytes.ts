@@ -100,20 +100,19 @@ export function isByteArray(value: unknown): value is Uint8Array {
 }
 
 /**
- * The bytes of such a thing, as an object that says the truth about them; nothing is copied. Throws ERR_INVALID_STATE where they are gone: the
+ * The bytes of such a thing, as an object that says the truth about how many they are; nothing is copied. Throws ERR_INVALID_STATE where they are gone: the
  * memory was detached, or is too small by now.
  */
 export function asBytes(data: ArrayBufferView): Uint8Array {
-  if (!isPlain(data)) return viewOf(data);
+  const prototype: unknown = getPrototypeOf(data);
+  if ((prototype !== bufferPrototype && prototype !== bytePrototype) || hasOwn(data, 'length')) return viewOf(data);
   if (sizeOf(data as Uint8Array) === 0) checkThere(data);
   return data as Uint8Array;
 }
 
-/** Whether what it says of its bytes comes from the language. */
-function isPlain(data: ArrayBufferView): boolean {
-  const prototype: unknown = getPrototypeOf(data);
-  if (prototype !== bufferPrototype && prototype !== bytePrototype) return false;
-  return !(hasOwn(data, 'length') || hasOwn(data, 'byteLength') || hasOwn(data, 'byteOffset') || hasOwn(data, 'buffer'));
+/** The same for who may ask such an object for its place in memory, too. */
+export function honest(bytes: Uint8Array): Uint8Array {
+  return hasOwn(bytes, 'byteLength') || hasOwn(bytes, 'byteOffset') || hasOwn(bytes, 'buffer') ? viewOf(bytes) : asBytes(bytes);
 }
 
 /** The bytes from `from` on, `size` of them, which must be there: in the same memory, whatever the object's own `subarray` or `constructor` would do. */

@@ -16,6 +16,6 @@ export { flushAll } from './turn.js';
 export { keepHere } from './untransferable.js';
 export { asText, showWith, type Show } from './show.js';
 export { bytesGone, codedError, describe, invalidArgType, invalidArgValue, outOfRange, streamDestroyed, type CodedError } from './errors.js';
-export { allocate, asBytes, byteLength, copyInto, copyOf, decode, encode, encodingName, isByteArray, isBytes, joined, partOf, sizeOf, type Encoding } from './bytes.js';
+export { allocate, asBytes, byteLength, copyInto, copyOf, decode, encode, encodingName, honest, isByteArray, isBytes, joined, partOf, sizeOf, type Encoding } from './bytes.js';
 export type { PipeOptions, WritableLike } from './pipe.js';
 export type { IteratorOptions } from './iterate.js';

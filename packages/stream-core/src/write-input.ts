@@ -1,11 +1,11 @@
-import { asBytes, encode, encodingName, isByteArray, isBytes, partOf, sizeOf } from './bytes.js';
+import { asBytes, encode, encodingName, honest, isByteArray, isBytes, partOf, sizeOf } from './bytes.js';
 import type { Channel, WriteStatus } from './channel.js';
 import { bytesGone, invalidArgType, unknownEncoding } from './errors.js';
 import type { WriteCallback } from './write-state.js';
 
 /** Hands a chunk to the channel, as text where the channel takes text. */
 export function writeChunk(channel: Channel, chunk: Uint8Array | string, encoding: string): WriteStatus {
-  if (typeof chunk !== 'string') return channel.write(chunk);
+  if (typeof chunk !== 'string') return channel.write(fit(channel, chunk));
   if (channel.writeString !== undefined) {
     const name = encodingName(encoding);
     if (name === 'utf8' || name === 'latin1') return channel.writeString(chunk, name);
@@ -52,7 +52,12 @@ export function keepBack(
 }
 
 export function writeChunks(channel: Channel, requests: readonly Outgoing[]): WriteStatus {
-  return channel.writev(requests.map(({ chunk, encoding }) => (typeof chunk === 'string' ? encode(chunk, encoding) : chunk)));
+  return channel.writev(requests.map(({ chunk, encoding }) => (typeof chunk === 'string' ? encode(chunk, encoding) : fit(channel, chunk))));
+}
+
+/** A channel that takes shared memory is no code of a user's, and believes nobody; another may ask the chunk where it begins. */
+function fit(channel: Channel, chunk: Uint8Array): Uint8Array {
+  return channel.takesShared === true ? chunk : honest(chunk);
 }
 
 /** Throws ERR_UNKNOWN_ENCODING. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { asBytes, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { honest, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import { immediate } from '../immediate.js';
 
@@ -248,7 +248,7 @@ function piecesOf(chunks: readonly Uint8Array[]): Uint8Array[] {
   return pieces;
 }
 
-/** As an object that says how long it is: the runtime believes it. */
+/** The runtime believes what the object says of itself. */
 function pieceOf(run: readonly Uint8Array[]): Uint8Array {
-  return run.length === 1 ? asBytes(run[0]) : joined(run);
+  return run.length === 1 ? honest(run[0]) : joined(run);
 }

@@ -4,7 +4,7 @@ import type { ShutdownRequest, StreamHandle, WriteRequest } from './bindings.js'
 import type { HandleTools } from './handle-tools.js';
 import { endpointOf } from './endpoint-of.js';
 import { connectionOf, ignore, onreadOf, type OwnedHandle } from './onread.js';
-import { bytesRead, letGo, LONG, ownsMemory, readOwn, readShared, renewOwn } from './read-memory.js';
+import { letGo, LONG, ownBytes, ownsMemory, readOwn, readShared, renewOwn, sharedBytes } from './read-memory.js';
 
 /*
  * What a connection knows of itself, one bit each.
@@ -17,8 +17,10 @@ const DONE = 1 << 1;
 const LENT = 1 << 2;
 /** A read is being lent for as long as this stands still. */
 const LENDING = 1 << 3;
+/** The handle reads into memory of its own. */
+const OWNS = 1 << 4;
 /** From here on: how many reads in a row were short ones, into memory that libuv gave. */
-const SHORT_READ = 1 << 4;
+const SHORT_READ = 1 << 5;
 /** After so many a connection is one of short reads: that few are no proof, since what a long one left over is short too. */
 const SHORT_READS = 8 * SHORT_READ;
 
@@ -41,6 +43,7 @@ export class LibuvConnection implements Connection {
     if (handle.reading === true) handle.readStop();
     handle[connectionOf] = this;
     handle.reading = false;
+    if (ownsMemory(handle)) this.#bits = OWNS;
   }
 
   get takesShared(): boolean { return true; }
@@ -78,21 +81,27 @@ export class LibuvConnection implements Connection {
     sink.onData(this.owned(handle, size, given));
     // The report may have closed the connection, or given it away.
     if (this.#handle !== handle || this.sink !== sink) return;
-    if (this.canLend && sink.wantsBorrowed === 'while-stopped') readOwn(handle, size);
-    else if (given !== undefined) this.afterGiven(handle, size);
+    if (this.canLend && sink.wantsBorrowed === 'while-stopped') {
+      if (readOwn(handle, size)) this.#bits |= OWNS;
+    } else if (given !== undefined) this.afterGiven(handle, size);
   }
 
   /** Offers the bytes where they lie. False when they have to be copied. */
   private lend(handle: OwnedHandle, size: number, sink: ChannelSink): boolean {
     const wanted = sink.wantsBorrowed;
-    if (wanted === 'briefly') return sink.onBorrowed!(bytesRead(handle, size));
-    if (wanted !== 'while-stopped' || !ownsMemory(handle)) return false;
+    if (wanted === 'briefly') return sink.onBorrowed!(this.whereRead(handle, size));
+    if (wanted !== 'while-stopped' || (this.#bits & OWNS) === 0) return false;
     this.#bits |= LENDING;
     try {
-      return sink.onBorrowed!(bytesRead(handle, size));
+      return sink.onBorrowed!(ownBytes(handle, size));
     } finally {
       this.#bits &= ~LENDING;
     }
+  }
+
+  /** What the handle has read, where it was told to. */
+  private whereRead(handle: OwnedHandle, size: number): Uint8Array {
+    return (this.#bits & OWNS) === 0 ? sharedBytes(size) : ownBytes(handle, size);
   }
 
   /** Whether nothing is read while it is stopped, so that what was lent stays as it is. */
@@ -100,7 +109,7 @@ export class LibuvConnection implements Connection {
 
   /** What the handle has read, as memory of the receiver's. */
   protected owned(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): Uint8Array {
-    if (given === undefined) return copyOf(bytesRead(handle, size));
+    if (given === undefined) return copyOf(this.whereRead(handle, size));
     // Newer Nodes leave some room behind the bytes, with who knows what in it.
     const bytes = Buffer.from(given, 0, size);
     return given.byteLength === size ? bytes : copyOf(bytes);

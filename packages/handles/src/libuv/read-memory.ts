@@ -46,11 +46,13 @@ export function readShared(handle: ReadingHandle): void {
   else count(handle);
 }
 
-/** It reads into memory of its own, where reads are of such a size and there are not too many that do. */
-export function readOwn(handle: ReadingHandle, size: number): void {
-  if (size < LENT_FROM || handle[ownMemory] !== undefined || holders >= HOLDERS) return;
+/** Has it read into memory of its own, where reads are of such a size and there are not too many that do. Whether it does. */
+export function readOwn(handle: ReadingHandle, size: number): boolean {
+  if (ownsMemory(handle)) return true;
+  if (size < LENT_FROM || holders >= HOLDERS) return false;
   count(handle);
   renewOwn(handle);
+  return true;
 }
 
 /** Other memory of its own: what it has lent is still being read. */
@@ -59,14 +61,17 @@ export function renewOwn(handle: ReadingHandle): void {
   handle.useUserBuffer(handle[ownMemory]);
 }
 
-/** What it has read, where it was told to: there until it reads again. */
-export function bytesRead(handle: ReadingHandle, size: number): Buffer {
-  const memory = handle[ownMemory];
-  if (memory !== undefined) return memory.subarray(0, size);
+/** What was read into the buffer of all: there until anything is read again. */
+export function sharedBytes(size: number): Buffer {
   return size <= SMALL ? (starts[size] ??= shared.subarray(0, size)) : shared.subarray(0, size);
 }
 
-/** Whether what it has read may be left there while nothing else is read. */
+/** What was read into the handle's own memory: there until it reads again. */
+export function ownBytes(handle: ReadingHandle, size: number): Buffer {
+  return handle[ownMemory]!.subarray(0, size);
+}
+
+/** Whether it reads into memory of its own. */
 export function ownsMemory(handle: ReadingHandle): boolean {
   return handle[ownMemory] !== undefined;
 }
