@@ -25,7 +25,8 @@ export async function* iterate(stream: Duplex, destroys: boolean): AsyncGenerato
   stream.on('error', onError);
   stream.on('close', onClose);
   if (stream.readableEnded && !stream.destroyed) stream[core].nextTick(onEnd, undefined);
-  else if (stream[core].gone) stream[core].nextTick(onClose, undefined);
+  // As Node: nobody waits for the 'close' of a stream that does not emit it by itself.
+  else if (stream[core].gone || (stream.destroyed && !stream[core].emitClose)) stream[core].nextTick(onClose, undefined);
   let failed = false;
   try {
     for (;;) {
