@@ -6,13 +6,13 @@ import type { Socket } from './socket.js';
 
 /** A write that found no connection, of one chunk or of several: it waits for one that is on its way. */
 export function writeWhenConnected(socket: Socket, data: Uint8Array | string | readonly Outgoing[], encoding: string, callback: WriteCallback): void {
+  const requests = Array.isArray(data) ? (data as readonly Outgoing[]) : [{ chunk: data as Uint8Array | string, encoding }];
   if (socket.connecting) {
     socket._pendingData = data;
     socket._pendingEncoding = encoding;
     const onClose = (): void => {
       callback(closedBeforeConnection());
     };
-    const requests = Array.isArray(data) ? data : [{ chunk: data, encoding }];
     const goOn = keepBack(requests, callback, (left, then) => writeWhenConnected(socket, left, encoding, then));
     socket.once('connect', () => {
       socket.off('close', onClose);
@@ -28,7 +28,7 @@ export function writeWhenConnected(socket: Socket, data: Uint8Array | string | r
     return;
   }
   socket._unrefTimer();
-  socket[core].writeAllThrough(typeof data === 'string' || isByteArray(data) ? [{ chunk: data, encoding }] : data, callback);
+  socket[core].writeAllThrough(requests, callback);
 }
 
 /** Bytes of what waits for the connection. */

@@ -40,7 +40,7 @@ export function copyOf(bytes: Uint8Array): Uint8Array {
   const size = sizeOf(bytes);
   const copy = allocate(size);
   // What was detached has none, and `set` would throw.
-  if (size > 0) setAll(copy, bytes, 0);
+  if (size > 0) copyInto(copy, bytes, 0);
   return copy;
 }
 
@@ -52,7 +52,7 @@ export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   let at = 0;
   for (const chunk of chunks) {
     const chunkSize = sizeOf(chunk);
-    if (chunkSize > 0) setAll(bytes, chunk, at);
+    if (chunkSize > 0) copyInto(bytes, chunk, at);
     at += chunkSize;
   }
   return bytes;
@@ -79,12 +79,14 @@ const typedPrototype = Object.getPrototypeOf(bytePrototype) as object;
 const kindOf = bind<string | undefined>(typedPrototype, Symbol.toStringTag);
 const bufferOf = bind<ArrayBufferLike>(typedPrototype, 'buffer');
 const offsetOf = bind<number>(typedPrototype, 'byteOffset');
-const setAll = callable(typedPrototype, 'set') as (memory: Uint8Array, bytes: Uint8Array, at: number) => void;
 const validate = bind<unknown>(typedPrototype, 'keys');
 const viewBufferOf = bind<ArrayBufferLike>(DataView.prototype, 'buffer');
 const viewOffsetOf = bind<number>(DataView.prototype, 'byteOffset');
 const viewSizeOf = bind<number>(DataView.prototype, 'byteLength');
 const { getPrototypeOf, hasOwn } = Object;
+
+/** Puts bytes into memory that has room for them, whatever the objects' own `set` would do. */
+export const copyInto = callable(typedPrototype, 'set') as (memory: Uint8Array, bytes: Uint8Array, at: number) => void;
 
 /** How many bytes a typed array really has; 0 when its memory was detached, or does not reach so far any more. */
 export const sizeOf: (bytes: Uint8Array) => number = bind<number>(typedPrototype, 'byteLength');
@@ -118,11 +120,6 @@ export function honest(bytes: Uint8Array): Uint8Array {
 /** The bytes from `from` on, `size` of them, which must be there: in the same memory, whatever the object's own `subarray` or `constructor` would do. */
 export function partOf(bytes: Uint8Array, from: number, size: number): Uint8Array {
   return madeOf(bufferOf(bytes), offsetOf(bytes) + from, size);
-}
-
-/** Puts bytes into memory that has room for them, whatever the objects' own `set` would do. */
-export function copyInto(memory: Uint8Array, bytes: Uint8Array, at: number): void {
-  setAll(memory, bytes, at);
 }
 
 function viewOf(data: ArrayBufferView): Uint8Array {

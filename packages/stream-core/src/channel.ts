@@ -33,8 +33,9 @@ export interface Channel {
   /** As `write`, for several chunks in order; they settle together. */
   writev(chunks: readonly Uint8Array[]): WriteStatus;
   /**
-   * What it is given to write may be a part of memory that others use too: it lets no code of a user's see that, and gives none of it away. Of an object of the user's it believes nothing but its `length` (`sizeOf`, `honest`). Where this is not set,
-   * every chunk that is gathered has memory of its own, and nothing that is only lent comes here.
+   * What it is given to write may be a part of memory that others use too: it lets no code of a user's see that, and gives none of it away. Of what the
+   * object of a user's says it believes nothing but the `length` (`sizeOf`, `honest`). Where this is not set, every chunk that is gathered has memory of its
+   * own, and nothing that is only lent comes here.
    */
   readonly takesShared?: boolean;
   /** How many bytes `writev` should be given at once, where it has to copy them; as many as there are when not given. */

@@ -17,6 +17,17 @@ export const nextTick: NextTick =
         queueMicrotask(() => task(argument));
       };
 
+/** As it is now: tests that fake ticks mean those of their own code. */
+const tick = host?.nextTick;
+
+/** Whether something else stands in the place of the runtime's own ticks. */
+export function areTicksFaked(): boolean {
+  return host?.nextTick !== tick;
+}
+
+/** As `nextTick`, by the runtime's own ticks also where they are faked. */
+export const realTick: NextTick = typeof tick === 'function' ? (task, argument) => tick.call(host, task, argument) : nextTick;
+
 /** As it is now: tests that fake time mean that of their own code. */
 const { performance } = globalThis as { performance?: { now(): number } };
 

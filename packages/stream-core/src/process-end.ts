@@ -5,6 +5,8 @@
  * there. It only ever adds listeners, and none that changes what the process does.
  */
 
+import { realTick } from './clock.js';
+
 type Listener = (...args: never[]) => void;
 
 interface Process {
@@ -12,7 +14,6 @@ interface Process {
   /** As Node's emitters have it: undefined for as many as all emitters may have. */
   _maxListeners?: number | undefined;
   readonly versions?: Readonly<Record<string, string | undefined>>;
-  readonly nextTick?: (task: () => void) => void;
   on?(event: string, listener: Listener): unknown;
   prependListener(event: string, listener: Listener): unknown;
   removeListener(event: string, listener: Listener): unknown;
@@ -20,8 +21,6 @@ interface Process {
 }
 
 const host = (globalThis as unknown as { process?: Process }).process;
-/** As it is now: tests that fake ticks mean those of their own code. */
-const tick = host?.nextTick;
 /** Copies of this package know each other's listeners by it: none of them throws, so it does not matter which is first. */
 const mark = Symbol.for('netstrata.beforeEnd');
 
@@ -113,9 +112,9 @@ function onFailure(): void {
 }
 
 function unsure(): void {
-  if (isUnsure || tick === undefined) return;
+  if (isUnsure) return;
   isUnsure = true;
-  tick.call(host, sure);
+  realTick(sure, undefined);
 }
 
 function sure(): void {

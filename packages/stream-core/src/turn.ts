@@ -1,4 +1,4 @@
-import { nextTick, streamClock, type NextTick, type StreamClock } from './clock.js';
+import { areTicksFaked, nextTick, realTick, streamClock, type NextTick, type StreamClock } from './clock.js';
 import { beforeEnd, tellsOfRemoval } from './process-end.js';
 
 /** Something that has gathered bytes for the end of the tick. Its `flush` throws nothing. */
@@ -9,9 +9,7 @@ export interface Gathering {
 /** A gathered byte waits at most so many milliseconds, as long as its program writes. */
 const LATE = 1;
 
-const host = (globalThis as { process?: { nextTick?: (task: (turn: Turn) => void, turn: Turn) => void; readonly env?: Record<string, unknown> } }).process;
-/** As it is now: tests that fake ticks mean those of their own code. */
-const tick = host?.nextTick;
+const host = (globalThis as { process?: { readonly env?: Record<string, unknown> } }).process;
 
 /** What all streams of one clock share: what has gathered in the current tick. So a simulation's own gather alike whatever others in the process do. */
 export class Turn {
@@ -39,7 +37,7 @@ export class Turn {
     if (this.#gathering.size === 0) {
       this.#since = this.#clock.now?.() ?? 0;
       holding.add(this);
-      if (host?.nextTick !== tick && this.#clock.nextTick === nextTick) tick!.call(host, flushOne, this);
+      if (areTicksFaked() && this.#clock.nextTick === nextTick) realTick(flushOne, this);
     }
     this.#gathering.add(side);
   }

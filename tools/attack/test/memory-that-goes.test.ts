@@ -9,9 +9,10 @@ const { all, remove } = grounds();
 afterAll(remove);
 
 const moved = (bytes: Uint8Array): ArrayBuffer => structuredClone(bytes.buffer as ArrayBuffer, { transfer: [bytes.buffer as ArrayBuffer] });
-const shrunk = (size: number): { bytes: Uint8Array; shrink: () => void } => {
-  const memory = new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer & { resize(size: number): void })(size, { maxByteLength: size });
-  return { bytes: new Uint8Array(memory), shrink: () => memory.resize(1) };
+/** A view that follows its memory, of at most a thousand bytes. */
+const resizable = (size: number): { bytes: Uint8Array; resize: (size: number) => void } => {
+  const memory = new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer & { resize(size: number): void })(size, { maxByteLength: 1000 });
+  return { bytes: new Uint8Array(memory), resize: (to) => memory.resize(to) };
 };
 
 /** The error that a socket ends with, or null when it just closes. */
@@ -38,11 +39,11 @@ describe.each(Object.keys(all))('over %s', (name) => {
     }
     client.write(Buffer.from(contentOf(0, sent, 1000)));
     sent += 1000;
-    const { bytes, shrink } = shrunk(1000);
+    const { bytes, resize } = resizable(1000);
     const gone = take === null ? bytes : new Uint8Array(1000);
     client.write(gone, (failed) => told.push((failed as { code?: string } | null)?.code));
     client.write('behind', (failed) => told.push((failed as { code?: string } | null)?.code));
-    if (take === null) shrink();
+    if (take === null) resize(1);
     else take(gone);
     let received = 0;
     let isRight = true;
@@ -69,7 +70,7 @@ describe.each(Object.keys(all))('over %s', (name) => {
     ['a Uint8Array whose memory is elsewhere', () => { const bytes = new Uint8Array(3); moved(bytes); return bytes; }, 'ERR_INVALID_STATE'],
     ['a Buffer whose memory is elsewhere', () => { const bytes = Buffer.from(new Uint8Array(3).buffer); moved(bytes); return bytes; }, 'ERR_INVALID_STATE'],
     ['a DataView whose memory is elsewhere', () => { const bytes = new DataView(new ArrayBuffer(3)); structuredClone(bytes.buffer, { transfer: [bytes.buffer] }); return bytes; }, 'ERR_INVALID_STATE'],
-    ['a view that its memory does not reach any more', () => { const { bytes, shrink } = shrunk(30); const part = bytes.subarray(10, 20); shrink(); return part; }, 'ERR_INVALID_STATE'],
+    ['a view that its memory does not reach any more', () => { const { bytes, resize } = resizable(30); const part = bytes.subarray(10, 20); resize(1); return part; }, 'ERR_INVALID_STATE'],
   ])('%s is refused, alone, corked, within a tick and as the last', async (_what, make, code) => {
     const { client, server, end } = await pair(all[name]);
     const refused: unknown = expect.objectContaining({ code });
@@ -130,15 +131,14 @@ describe.each(Object.keys(all))('over %s', (name) => {
     });
     const client = all[name].net.connect(where);
     const error = errorOf(client);
-    const memory = new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer & { resize(size: number): void })(6, { maxByteLength: 1000 });
-    const grown = new Uint8Array(memory);
+    const { bytes: grown, resize } = resizable(6);
     grown.set(Buffer.from('<five>'));
     const gone = new Uint8Array(10);
     client.write(grown);
     client.write('more');
     client.write(gone);
     client.write('behind');
-    memory.resize(1000);
+    resize(1000);
     moved(gone);
     expect((await error)?.code).toBe('ERR_INVALID_STATE');
     expect(await arrived).toBe('<five>more');
@@ -165,11 +165,11 @@ describe.each(Object.keys(all))('over %s', (name) => {
     ['detached', (bytes: Uint8Array) => void moved(bytes)],
     ['made smaller', null],
   ])('a socket whose onread buffer was %s ends with ERR_INVALID_STATE', async (_way, take) => {
-    const { bytes, shrink } = shrunk(100);
+    const { bytes, resize } = resizable(100);
     const buffer = take === null ? bytes : new Uint8Array(100);
     const { client, server, end } = await pair(all[name], { onread: { buffer, callback: () => { throw new Error('told of bytes that are nowhere'); } } });
     const error = errorOf(client);
-    if (take === null) shrink();
+    if (take === null) resize(1);
     else take(buffer);
     server.write('hello');
     expect((await error)?.code).toBe('ERR_INVALID_STATE');

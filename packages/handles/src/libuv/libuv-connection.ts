@@ -17,7 +17,7 @@ const DONE = 1 << 1;
 const LENT = 1 << 2;
 /** A read is being lent for as long as this stands still. */
 const LENDING = 1 << 3;
-/** The handle reads into memory of its own. */
+/** The handle reads into memory of its own. It knows that itself; with each read it is asked here, which is cheaper. */
 const OWNS = 1 << 4;
 /** From here on: how many reads in a row were short ones, into memory that libuv gave. */
 const SHORT_READ = 1 << 5;
