@@ -1,0 +1,92 @@
+import { STUCK } from './observe.js';
+
+/** One way in which net-compat is not as the builtin, on purpose or for want of anything better. */
+export interface KnownDifference {
+  /** The title of the scenario. */
+  readonly scenario: string;
+  /** Where it differs; everywhere when not given. */
+  readonly media?: readonly ('tcp4' | 'tcp6' | 'ipc')[];
+  readonly driver?: 'libuv' | 'host';
+  /** Majors of Node. */
+  readonly nodes?: readonly number[];
+  readonly platform?: NodeJS.Platform;
+  /** Part of what ours fails with, where the difference is that it throws or gets stuck. */
+  readonly fails?: string;
+  readonly reason: string;
+}
+
+/** An entry that no longer differs fails its test: remove it then. */
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    scenario: 'destroy before the connection is made', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'The builtin below has no handle before it is told where to go: there is nothing that the loop would close',
+  },
+  {
+    scenario: 'the handle of a socket, from connect to close', driver: 'host',
+    reason: 'The builtin below has no handle before it is told where to go',
+  },
+  {
+    scenario: 'the handle of a socket that looks a name up', driver: 'host',
+    reason: 'The builtin below has no handle before it is told where to go',
+  },
+  {
+    scenario: 'the handle of a socket that is destroyed on its way', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'The builtin below has no handle before it is told where to go',
+  },
+  {
+    scenario: 'connecting twice in a tick', driver: 'host',
+    reason: 'That the system refuses at once is heard of ticks later, when the attempt has been announced',
+  },
+  {
+    scenario: 'a socket that dials from where it was bound', driver: 'host', media: ['ipc'], nodes: [20, 22], fails: STUCK,
+    reason: 'The builtin below cannot read and write a pipe that was bound before it was connected: refused with ENOTSUP',
+  },
+  {
+    scenario: 'a socket that dials from where it was bound, and fails', driver: 'host', media: ['ipc'], nodes: [20, 22],
+    reason: 'The builtin below cannot read and write a pipe that was bound before it was connected: refused with ENOTSUP',
+  },
+  {
+    scenario: 'a handle that is an object of JavaScript', driver: 'host', fails: 'readStop is not a function',
+    reason: 'The builtin below is told to stop reading, for which such an object may have no method',
+  },
+  {
+    scenario: 'a handle that another socket goes on with', driver: 'host', fails: STUCK,
+    reason: 'The builtin below stops reading from a handle when it gives it away, also for who has it already',
+  },
+  {
+    scenario: 'diagnostics_channel hears of client sockets', driver: 'host', nodes: [22, 24, 26],
+    reason: 'The builtin below tells of its own sockets, too',
+  },
+  {
+    scenario: 'connect and destroy on a socket that is refused', driver: 'libuv',
+    reason: "The builtin closes the handle of the second life in the loop's closing phase; ours says so before setImmediate",
+  },
+  {
+    scenario: 'connect and destroy on a socket that is refused', driver: 'host', media: ['ipc'],
+    reason: 'Likewise',
+  },
+  {
+    scenario: 'connect and destroy on a socket that is destroyed a moment ago', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'The builtin below has no handle before it is told where to go: there is nothing that the loop would close',
+  },
+  {
+    scenario: 'a path with a NUL',
+    reason: 'Refused by connect and listen themselves, as a NUL in a host is; the builtin tries, and emits EINVAL or goes to the shorter path, by version.',
+  },
+  {
+    scenario: 'a localPort that is taken', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'That the near end cannot be bound is heard of ticks later, when the attempt has been announced',
+  },
+  {
+    scenario: 'a localAddress that is not ours', driver: 'host', media: ['tcp4'],
+    reason: 'That the near end cannot be bound is heard of ticks later, when the attempt has been announced',
+  },
+  {
+    scenario: 'a server that starts to listen', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'The builtin below is given the address, and looks it up as if it were a name: that takes one tick more',
+  },
+  {
+    scenario: 'listening where somebody listens', driver: 'host', media: ['tcp4', 'tcp6'],
+    reason: 'The builtin below is given the address, and looks it up as if it were a name: that takes one tick more',
+  },
+];
