@@ -19,7 +19,7 @@ function run(env: Record<string, string> = {}): Promise<{ code: number | null; o
 }
 
 describe('the demo', () => {
-  it('plays every scene on every medium, and ends by itself', { timeout: 60_000 }, async () => {
+  it('plays every scene on every medium, and ends by itself', async () => {
     const { code, output } = await run({ FORCE_COLOR: '', CI: '1' });
     expect(output).toContain('Every byte arrived, and every check held.');
     expect(code).toBe(0);
@@ -31,7 +31,7 @@ describe('the demo', () => {
     }
   });
 
-  it('moves no cursor and uses no colour where there is no terminal', { timeout: 60_000 }, async () => {
+  it('moves no cursor and uses no colour where there is no terminal', async () => {
     const { output } = await run({ FORCE_COLOR: '' });
     expect(output).not.toContain('\u001b');
   });

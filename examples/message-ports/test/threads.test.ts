@@ -10,7 +10,7 @@ let net: Net;
 /** A thread that serves 'echo', and a net that reaches it. */
 beforeEach(async () => {
   const { port1, port2 } = new MessageChannel();
-  worker = new Worker(new URL('support/echo-worker.mjs', import.meta.url), { workerData: { trunk: port2 }, transferList: [port2] });
+  worker = new Worker(new URL('support/echo-worker.mjs', import.meta.url), { execArgv: [], workerData: { trunk: port2 }, transferList: [port2] });
   net = createNet({ ipc: overPorts(port1) });
   await once(worker, 'message');
 });

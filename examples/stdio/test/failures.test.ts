@@ -46,7 +46,7 @@ it('a program that is killed is a reset', async () => {
 });
 
 it('a write fails with the reason of the program, where it has one', async () => {
-  const { error } = await failureOf(program("process.stdin.destroy(); setTimeout(() => process.exit(7), 10)"), 'x'.repeat(1_000_000));
+  const { error } = await failureOf(program("process.stdin.on('close', () => process.exit(7)).destroy()"), 'x'.repeat(1_000_000));
   expect(error).toMatchObject({ exitCode: 7 });
 });
 

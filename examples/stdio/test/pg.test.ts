@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { createNet } from '@netstrata/net-compat/core';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { overProcess } from '../src/index.js';
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const net = createNet({ tcp: overProcess(relay) });
-const client = () => new pg.Client({ host: '127.0.0.1', port, user: 'me', database: 'mine', stream: () => new net.Socket() });
+const client = () => new pg.Client({ host: '127.0.0.1', port, user: 'me', database: 'mine', stream: () => new net.Socket() as unknown as Duplex });
 
 it('pg asks through a process', async () => {
   const through = client();

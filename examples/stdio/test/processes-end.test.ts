@@ -1,53 +1,71 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createServer, type AddressInfo, type Socket as Dialled } from 'node:net';
 import type { Socket } from '@netstrata/net-compat/core';
-import { expect, it, vi } from 'vitest';
-import { isAlive, netOf, program } from './support/programs.js';
+import { afterAll, expect, it } from 'vitest';
+import type { Command } from '../src/index.js';
+import { netOf, program } from './support/programs.js';
 
-/** A program that tells its process id and then lives until it is killed, whatever happens to its input. */
-const stubborn = program("process.on('SIGTERM', () => {}); process.stdout.write(String(process.pid)); setInterval(() => {}, 1000)");
+/** Programs dial it and keep the connection for as long as they are there. */
+const server = createServer().listen(0, '127.0.0.1');
+await once(server, 'listening');
+afterAll(() => void server.close());
 
-async function started(): Promise<{ socket: Socket; pid: number }> {
-  const socket = netOf(stubborn).connect('there');
-  const [pid] = (await once(socket, 'data')) as [Buffer];
-  return { socket, pid: Number(pid) };
+/** A program that dials that server, and then lives until it is killed, whatever happens to its input. It says 'here', unless it never gets where it should. */
+function stubborn(connected?: string): Command {
+  const then = connected === undefined ? "() => process.stdout.write('here')" : '() => {}';
+  return program(`process.on('SIGTERM', () => {}); require('net').connect(${(server.address() as AddressInfo).port}, '127.0.0.1', ${then})`, connected);
 }
 
-const gone = (pid: number): Promise<void> => vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
+interface Started {
+  readonly socket: Socket;
+  readonly isThere: () => boolean;
+  /** Resolves when the system has closed what the program had open. */
+  readonly gone: Promise<unknown>;
+}
+
+async function started(connected?: string): Promise<Started> {
+  const socket = netOf(stubborn(connected)).connect('there');
+  const [held] = (await once(server, 'connection')) as [Dialled];
+  let isThere = true;
+  const gone = new Promise<void>((resolve) => {
+    held.on('error', () => {}).resume().on('close', () => {
+      isThere = false;
+      resolve();
+    });
+  });
+  return { socket, isThere: () => isThere, gone };
+}
 
 it('closing takes the process along, after a while if need be', async () => {
-  const { socket, pid } = await started();
+  const { socket, gone } = await started();
+  await once(socket, 'data');
   socket.destroy();
   await once(socket, 'close');
-  await gone(pid);
+  await gone;
 });
 
 it('so it does when the writing side has ended before', async () => {
-  const { socket, pid } = await started();
+  const { socket, gone } = await started();
+  await once(socket, 'data');
   socket.end();
   await once(socket, 'finish');
   socket.destroy();
-  await gone(pid);
+  await gone;
 });
 
 it('a write that is pending does not keep it', async () => {
-  const { socket, pid } = await started();
+  const { socket, gone } = await started();
+  await once(socket, 'data');
   socket.write(Buffer.alloc(10_000_000));
   socket.destroy();
-  await gone(pid);
+  await gone;
 });
 
 it('a process that does not get there is ended by giving up', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'stdio-'));
-  const file = join(folder, 'pid');
-  const socket = netOf(program(`require('fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`, 'never')).connect('there');
-  const pid = Number(await vi.waitFor(() => readFileSync(file, 'utf8') || Promise.reject(new Error('not yet')), { timeout: 10_000 }));
-  expect([socket.connecting, isAlive(pid)]).toEqual([true, true]);
+  const { socket, isThere, gone } = await started('never');
+  expect([socket.connecting, isThere()]).toEqual([true, true]);
   socket.destroy();
-  await gone(pid);
-  rmSync(folder, { recursive: true });
+  await gone;
 });
 
 it('ends well when the program does', async () => {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { run } from './support/run.js';
+import { run as runWith } from './support/run.js';
 
+/** With the driver that is tested. */
+const run = (fixture: string, args: string[]): Promise<string> => runWith(fixture, args, { NETSTRATA_DRIVER: process.env['NETSTRATA_DRIVER'] });
 const isNode = process.versions['bun'] === undefined && process.versions['deno'] === undefined;
 
 it('what a listener throws while it is lent bytes, or in a tick behind, changes nothing of what is read', async () => {

@@ -7,7 +7,7 @@ import { classify, looseIPv4 } from '../src/classify/index.js';
 import { isIP } from '../src/index.js';
 import { SocketAddress } from '../src/socket-address/index.js';
 
-const size = 10 * 1024 * 1024;
+const size = 2 * 1024 * 1024;
 const code = (call: () => unknown): unknown => {
   try {
     return call();
@@ -17,7 +17,7 @@ const code = (call: () => unknown): unknown => {
   }
 };
 
-it.each(['1', 'f', ':', '.', '1.', 'f:', '%', '0', '1:', ' ', '1.2.3.4', '::1', 'fe80::1%a'])('10 MB of %j simply return', (piece) => {
+it.each(['1', 'f', ':', '.', '1.', 'f:', '%', '0', '1:', ' ', '1.2.3.4', '::1', 'fe80::1%a'])('2 MB of %j simply return', (piece) => {
   const text = piece.repeat(size / piece.length);
   expect(isIP(text)).toBe(0);
   expect(parseAddress(text)).toBe(null);
@@ -28,8 +28,8 @@ it.each(['1', 'f', ':', '.', '1.', 'f:', '%', '0', '1:', ' ', '1.2.3.4', '::1', 
   expect(looseIPv4(text)).toBe(piece === '0' ? '0.0.0.0' : null);
 });
 
-it.each(['1', "'", '/', ':', '\u00e9', '\u0301\u0316', '\uff11', '\u3002', '[', '@', '/..', '\0'])('4 MB of %j are refused, in few words', (piece) => {
-  const text = piece.repeat(size / 2.5 / piece.length);
+it.each(['1', "'", '/', ':', '\u00e9', '\u0301\u0316', '\uff11', '\u3002', '[', '@', '/..', '\0'])('1 MB of %j are refused, in few words', (piece) => {
+  const text = piece.repeat(size / 2 / piece.length);
   const list = new BlockList();
   expect(SocketAddress.parse(text)).toBe(undefined);
   expect(SocketAddress.parse(`http://${text}`)).toBe(undefined);

@@ -83,10 +83,14 @@ for (const [where, go] of Object.entries(AGAIN)) {
       const { port } = server.address() as AddressInfo;
       for (const autoSelectFamily of [true, false]) {
         const socket = new net.Socket().on('error', () => {}).resume();
-        socket.once(event, () => { go(socket, port); });
+        let went = 0;
+        socket.once(event, () => {
+          went++;
+          go(socket, port);
+        });
         socket.connect({ port: 1, host: 'nowhere.example', lookup, autoSelectFamily });
         await closed(socket);
-        expect([socket.destroyed, socket.connecting]).toEqual([true, false]);
+        expect([went, socket.destroyed, socket.connecting]).toEqual([1, true, false]);
       }
       server.close();
       await once(server, 'close');

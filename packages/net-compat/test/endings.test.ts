@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,8 @@ async function left(what: string, { moduleName, flags = [], env = {} }: How): Pr
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const args = [...flags, program, moduleName, what, String((server.address() as AddressInfo).port)];
   await once(spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, MARK: mark, ...env } }), 'exit');
+  // The system has its connections by now; the loop may not have seen them yet, and what waits when a server closes is thrown away.
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
   await new Promise((resolve) => server.close(resolve));
   return texts.join(' ');
 }
@@ -76,7 +78,7 @@ const told = expected(
 const fromInside = ['kill', 'abort', 'reallyExit', 'execve', 'spawnSync', 'Atomics.wait', 'polling for a file'];
 const register = ['--require', `${dist}register.cjs`];
 
-describe.skipIf(!existsSync(`${dist}register.cjs`))('what was written has left, in order', { timeout: 60_000 }, () => {
+describe('what was written has left, in order', () => {
   it('however the tick ends', async () => {
     expect(await all(Object.keys(told), { moduleName: `${dist}index.cjs` })).toEqual(told);
   });

@@ -25,4 +25,4 @@ it('nothing that stands on Object.prototype is an option, or a part of how prope
   expect(found).toEqual([]);
   expect(lines).toBeGreaterThan(200);
   if (process.env.NETSTRATA_DRIVER !== 'host') expect(leftOut).toEqual([]);
-}, 120_000);
+});

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { connect, createServer, Socket } from '@netstrata/net-compat';
 
@@ -61,15 +63,47 @@ it('sockets that connected, failed, were dropped or destroyed leave no handle be
   expect(open()).toEqual(before);
 });
 
-it('an attempt that is given up for the next address is closed', async () => {
-  const before = open();
-  // 192.0.2.0/24 is for documentation: nobody answers there, or the system says so at once.
-  const socket = connect({
-    port: 9, host: 'somewhere', autoSelectFamilyAttemptTimeout: 10,
-    lookup: (_host, _options, callback) => callback(null, [{ address: '192.0.2.1', family: 4 }, { address: '192.0.2.2', family: 4 }, { address: '127.0.0.1', family: 4 }]),
-  });
-  socket.on('error', () => {});
-  await event(socket, 'close');
+/** Where nobody answers: see below. */
+const silent = ['127.0.0.2', '127.0.0.3'];
+
+/** A thread that listens and then stands still: it accepts nobody, so two dials to each address wait to be accepted, and the system leaves all others hanging. */
+const standingStill = `
+const { parentPort } = require('node:worker_threads');
+const listen = (host, port, then) => require('node:net').createServer().listen({ port, host, backlog: 1 }, function () { then(this.address().port); });
+listen('${silent[0]}', 0, (port) => listen('${silent[1]}', port, () => {
+  parentPort.postMessage(port);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}));`;
+
+it('an attempt that is given up for the next address, or with its socket, is closed', async () => {
+  const worker = new Worker(standingStill, { eval: true });
+  const [port] = (await once(worker, 'message')) as [number];
+  const waiting = [...silent, ...silent].map((address) => connect(port, address));
+  await Promise.all(waiting.map((socket) => once(socket, 'connect')));
   await turns();
-  expect(open()).toEqual(before);
+  const before = open();
+
+  const several = new Socket().on('error', () => {});
+  const events: string[] = [];
+  for (const name of ['connectionAttempt', 'connectionAttemptTimeout', 'connectionAttemptFailed']) {
+    several.on(name, (address: string) => events.push(`${name} ${address}`));
+  }
+  several.connect({
+    port, host: 'somewhere', autoSelectFamilyAttemptTimeout: 10,
+    lookup: (_host, _options, callback) => callback(null, [...silent, '127.0.0.1'].map((address) => ({ address, family: 4 }))),
+  });
+  await event(several, 'close');
+  const destroyed = connect(port, silent[0]);
+  await turns();
+  const during = [destroyed.connecting, open().length > before.length];
+  destroyed.destroy();
+  await event(destroyed, 'close');
+  await turns();
+  const after = open();
+
+  for (const socket of waiting) socket.destroy();
+  await worker.terminate();
+  expect(events).toEqual([...silent.flatMap((address) => [`connectionAttempt ${address}`, `connectionAttemptTimeout ${address}`]), 'connectionAttempt 127.0.0.1', 'connectionAttemptFailed 127.0.0.1']);
+  expect(during).toEqual([true, true]);
+  expect(after).toEqual(before);
 });

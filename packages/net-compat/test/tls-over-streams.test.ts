@@ -70,7 +70,7 @@ describe('tls over a transport without handles', () => {
     await once(raw, 'connect');
     let heard = false;
     raw.once('connect', () => { heard = true; });
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
     raw.destroy();
     server.close();
     expect(heard).toBe(false);

@@ -58,7 +58,8 @@ describe('replay', () => {
     await world.run(ask);
     const again = await world.replay({ until: 6 });
     expect([again.timeline.count >= 6, again.timeline.count < world.timeline.count, again.outcome]).toEqual([true, true, null]);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // So many turns would be more than enough for what is due next.
+    for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect([again.timeline.count < world.timeline.count, again.outcome]).toEqual([true, null]);
     while (again.outcome === null && (await again.step()));
     expect(again.timeline.digest).toBe(world.timeline.digest);

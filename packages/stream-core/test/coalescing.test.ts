@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Duplex, nextTick as defaultNextTick, type DuplexOptions, type NextTick } from '../src/index.js';
@@ -426,7 +427,7 @@ describe('the exit of the process', () => {
   let folder = '';
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'stream-core-'));
-    await build({ entry: { core: 'src/index.ts' }, outDir: folder, format: ['cjs'], dts: false, silent: true, clean: false, config: false });
+    await build({ entry: { core: fileURLToPath(new URL('../src/index.ts', import.meta.url)) }, outDir: folder, format: ['cjs'], dts: false, silent: true, clean: false, config: false });
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -63,5 +63,5 @@ for (const [title, steps, given = options] of mixes) {
   it.runIf(compared)(`a Duplex is observed to do what Node's does: ${title}`, async () => {
     const sequence = fc.array(fc.oneof(...steps), { maxLength: 25, size: 'max' });
     await fc.assert(fc.asyncProperty(given, sequence, same), { numRuns: runs });
-  }, 120_000);
+  });
 }

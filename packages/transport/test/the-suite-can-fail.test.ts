@@ -14,7 +14,7 @@ function testsOf(fault: Fault, timeoutMs: number) {
 }
 
 describe('the suite passes a transport without a fault', () => {
-  for (const { title, body } of testsOf('none', 10_000)) it(title, body);
+  for (const { title, body } of testsOf('none', 60_000)) it(title, body);
 });
 
 describe('the suite fails a transport', () => {

@@ -17,17 +17,23 @@ async function listening(accept: (socket: Socket) => void): Promise<string> {
 
 it.each(generators)('$name sends as many messages as it should, and nothing while the server is asked', async ({ command }) => {
   let bytes = 0;
-  const port = await listening((socket) => void socket.on('error', () => {}).on('data', (data) => {
-    bytes += data.length;
-    socket.write(data);
-  }));
+  const errors: Error[] = [];
+  const closed: Promise<void>[] = [];
+  const port = await listening((socket) => {
+    closed.push(new Promise((resolve) => void socket.on('error', (error) => errors.push(error)).on('close', resolve)));
+    socket.on('data', (data) => {
+      bytes += data.length;
+      socket.write(data);
+    });
+  });
   const child = new Child('the load', [...command, 'echo', port, '3', '64', '20', '100']);
   expect([await child.line(4), bytes]).toEqual(['go', 20 * 64]);
   child.say('');
   expect(await child.line(4)).toMatch(/^done 100 /);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(bytes).toBe(120 * 64);
   child.kill();
+  // An end, and no reset, which an answer too many would bring: so all that it has sent is here.
+  await Promise.all(closed);
+  expect([closed.length, errors, bytes]).toEqual([3, [], 120 * 64]);
 });
 
 it.each(generators)('$name ends with a message when the server goes away', async ({ command }) => {

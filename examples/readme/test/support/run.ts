@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Block } from './blocks.js';
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 120_000;
 
 export interface Outcome {
   readonly code: number | null;

@@ -15,7 +15,7 @@ const inherited = Object.fromEntries(Object.entries(process.env).filter(([name])
 /** Runs a program of this Node in the folder of this package. */
 export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [...args], { cwd: folder, env: { ...inherited, ...env }, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [...args], { cwd: folder, env: { ...inherited, ...env } }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : 1, output: error === null ? stdout : stdout + stderr });
     });
   });

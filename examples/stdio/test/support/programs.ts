@@ -10,12 +10,3 @@ export function program(code: string, connected?: string): Command {
 export function netOf(command: Command): Net {
   return createNet({ ipc: overProcess(() => command) });
 }
-
-/** Whether a process is there. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Capabilities, Transport } from '@netstrata/transport';
+import { createHostDriver, getDriver, type Driver } from '../../src/index.js';
+
+/** Each driver that this process has. */
+export const DRIVERS: Readonly<Record<string, Driver>> = { [getDriver().name]: getDriver(), host: createHostDriver() };
+
+/** A driver as a transport: nothing stands between its handles and whoever calls. */
+export function transportOver(driver: Driver, kind: 'tcp' | 'pipe'): Transport {
+  const isTcp = kind === 'tcp';
+  const capabilities: Capabilities = {
+    halfClose: true, reset: isTcp, listen: true, bind: isTcp, adopt: true, noDelay: isTcp, keepAlive: isTcp, typeOfService: isTcp && driver.typeOfService, open: true,
+  };
+  return {
+    name: `${kind} of the ${driver.name} driver`,
+    capabilities,
+    connect: (endpoint, sink, options) => driver.connect(endpoint, sink, options),
+    open: (options) => driver.open(kind, options),
+    listen: (endpoint, acceptor, options) => driver.listen(endpoint, acceptor, options),
+    adoptConnection: (native) => driver.adoptConnection(native),
+    adoptListener: (native, acceptor, options) => driver.adoptListener(native, acceptor, options),
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'netstrata-'));
+process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+let count = 0;
+
+/** A path for a socket that nobody uses. */
+export const freshPath = (): string => join(folder, `${++count}.sock`);
