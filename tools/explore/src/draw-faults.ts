@@ -1,27 +1,32 @@
-import { drawLink, type Fault, type FaultKind, type LinkConditions, type Random } from '@netstrata/simulation';
+import type { Fault } from '@netstrata/simulation';
+import fc from 'fast-check';
+import { between, chance, given, list, shrinking } from './arbitraries.js';
+import { conditions } from './draw-link.js';
 
-const KINDS: readonly FaultKind[] = ['partition', 'link', 'reset', 'crash', 'pause', 'refuse', 'ignore', 'slow reader', 'files', 'ports', 'name'];
+/** Those that hit one host for a while. */
+const OF_HOSTS = ['crash', 'pause', 'refuse', 'ignore', 'files', 'ports', 'name'] as const;
 
-/** What goes wrong, mostly early, where connections are made. Links are no finer than the program was made for. */
-export function drawFaults(random: Random): readonly Fault[] {
-  const within = random.pick([20, 300, 3000]);
-  const faults = Array.from({ length: random.integer(1, 4) }, (): Fault => {
-    const kind = random.pick(KINDS);
-    const at = random.integer(0, within);
-    const span = { at, for: random.pick([1, random.integer(1, 100), random.integer(1, 3000)]) };
-    const from = random.integer(0, 3);
-    const to = from + random.integer(1, 3);
-    switch (kind) {
-      case 'partition': return { kind, ...span, from, to, oneWay: random.chance(0.4) };
-      case 'link': return { kind, ...span, from, to, link: whole(drawLink(random)) };
-      case 'reset': return { kind, at, from, to, after: random.pick([0, 1, random.integer(0, 100), random.integer(0, 100_000)]) };
-      case 'slow reader': return { kind, ...span, host: from, rate: random.integer(1000, 1_000_000) };
-      default: return { kind, ...span, host: from };
-    }
-  });
-  return faults.sort((one, other) => one.at - other.at);
+/** What goes wrong within so many milliseconds. */
+function fault(within: number): fc.Arbitrary<Fault> {
+  const at = shrinking(0, between(0, within));
+  const span = { at, for: shrinking(1, fc.oneof(fc.constant(1), between(1, 100), between(1, 3000))) };
+  const host = between(0, 3);
+  const ends = { from: host, to: between(1, 3) };
+  return fc.oneof(
+    ...OF_HOSTS.map((kind) => fc.record({ kind: fc.constant(kind), ...span, host })),
+    fc.record({ kind: fc.constant('slow reader' as const), ...span, host, rate: between(1000, 1_000_000) }),
+    ...[
+      fc.record({ kind: fc.constant('partition' as const), ...span, ...ends, oneWay: chance(40) }),
+      // Links are no finer than the program was made for.
+      fc.record({ kind: fc.constant('link' as const), ...span, ...ends, link: given(conditions) }),
+      fc.record({ kind: fc.constant('reset' as const), at, ...ends, after: shrinking(0, fc.oneof({ weight: 2, arbitrary: fc.constantFrom(0, 1) }, between(0, 100), between(0, 100_000))) }),
+    ].map((one) => one.map((drawn) => ({ ...drawn, to: drawn.from + drawn.to }))),
+  );
 }
 
-function whole({ latency, jitter, loss, bandwidth }: LinkConditions): LinkConditions {
-  return { latency, jitter, loss, ...(bandwidth !== undefined && { bandwidth }) };
-}
+/** Mostly early, where connections are made. */
+export const faults: fc.Arbitrary<readonly Fault[]> = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 35, arbitrary: fc.constant([]) },
+  { weight: 65, arbitrary: fc.oneof(...[20, 300, 3000].map((within) => list(fault(within), 1, 4))) },
+).map((drawn) => drawn.toSorted((one, other) => one.at - other.at));

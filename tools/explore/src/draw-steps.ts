@@ -1,99 +1,80 @@
-import type { Random } from '@netstrata/simulation';
-import type { ClientPlan, ServerPlan, Step } from './program.js';
+import fc from 'fast-check';
+import { between, chance, list, rarely, shrinking } from './arbitraries.js';
+import type { Step } from './program.js';
 
-type Args = (random: Random, most: number) => readonly (number | string | boolean)[];
-type Draw = readonly [weight: number, what: string, args?: Args];
+type Arg = Step['with'][number];
+type Call = Pick<Step, 'what' | 'with'>;
 
-const FORMS = ['bytes', 'bytes', 'view', 'utf8', 'utf8', 'latin1', 'hex', 'base64', 'utf16le'];
-const EVENTS = ['connect', 'data', 'readable', 'drain', 'end', 'finish', 'error', 'close', 'ready', 'pause', 'timeout'];
+const form = fc.constantFrom('bytes', 'bytes', 'view', 'utf8', 'utf8', 'latin1', 'hex', 'base64', 'utf16le');
+const event = fc.constantFrom('connect', 'data', 'readable', 'drain', 'end', 'finish', 'error', 'close', 'ready', 'pause', 'timeout');
+const size = shrinking(0, fc.oneof({ weight: 6, arbitrary: fc.constantFrom(0, 1, 4096, 16_384, 65_536, 65_537) }, between(2, 30), between(30, 2000), between(60_000, 200_000)));
+const delay = fc.constantFrom(1, 5, 50, 500, 5000);
 
-function size(random: Random, most: number): number {
-  const wanted = random.pick([0, 1, random.integer(2, 30), random.integer(30, 2000), 4096, 16_384, 65_536, 65_537, random.integer(60_000, 200_000)]);
-  return Math.min(wanted, Math.max(1, Math.floor(most)));
+function call(weight: number, what: string, ...args: readonly fc.Arbitrary<Arg>[]): fc.WeightedArbitrary<Call> {
+  return { weight, arbitrary: fc.tuple(...args).map((drawn) => ({ what, with: drawn })) };
 }
-
-const write: Args = (random, most) => [size(random, most), random.pick(FORMS), random.chance(0.5)];
-/** Several writes in one tick: many of them gather. */
-const drawBurst: Args = (random, most) => {
-  const count = random.pick([random.integer(2, 12), 40]);
-  return [count, Math.min(size(random, most / count), count === 40 ? 6000 : 20_000), random.chance(0.3)];
-};
-const delay: Args = (random) => [random.pick([1, 5, 50, 500, 5000])];
 
 /** What is done to sockets, and how often. */
-const CALLS: readonly Draw[] = [
-  [16, 'write', write],
-  [4, 'burst', drawBurst],
-  [4, 'pour', (random, most) => [Math.min(random.pick([1000, 100_000, 250_000]), Math.floor(most)), random.pick([100, 5000, 70_000]), random.pick(FORMS)]],
-  [5, 'end', (random) => [random.chance(0.6)]],
-  [3, 'endWith', write],
-  [3, 'destroy'],
-  [1, 'fail'],
-  [2, 'reset'],
-  [1, 'destroySoon'],
-  [5, 'pause'],
-  [7, 'resume'],
-  [2, 'cork'],
-  [3, 'uncork'],
-  [3, 'unshift', (random) => [random.pick([1, 10, 70_000])]],
-  [1, 'setEncoding', (random) => [random.pick(['utf8', 'latin1', 'hex', 'base64', 'utf16le'])]],
-  [2, 'setTimeout', delay],
-  [1, 'setKeepAlive', delay],
-  [1, 'stopListening'],
-  [2, 'read', (random) => [random.pick([0, 1, 10, 5000])]],
-  [2, 'reconnect'],
-  [1, 'abort'],
-];
+const socketCall = fc.oneof(
+  call(16, 'write', size, form, fc.boolean()),
+  // Several writes in one tick: many of them gather.
+  call(4, 'burst', shrinking(1, fc.oneof(between(2, 12), fc.constant(40))), shrinking(0, size.map((one) => Math.min(one, 20_000))), chance(30)),
+  call(4, 'pour', shrinking(0, fc.constantFrom(1000, 100_000, 250_000)), shrinking(1, fc.constantFrom(100, 5000, 70_000)), form),
+  call(5, 'end', chance(60)),
+  call(3, 'endWith', size, form, fc.boolean()),
+  call(3, 'destroy'),
+  call(1, 'fail'),
+  call(2, 'reset'),
+  call(1, 'destroySoon'),
+  call(5, 'pause'),
+  call(7, 'resume'),
+  call(2, 'cork'),
+  call(3, 'uncork'),
+  call(3, 'unshift', fc.constantFrom(1, 10, 70_000)),
+  call(1, 'setEncoding', fc.constantFrom('utf8', 'latin1', 'hex', 'base64', 'utf16le')),
+  call(2, 'setTimeout', delay),
+  call(1, 'setKeepAlive', delay),
+  call(1, 'stopListening'),
+  call(2, 'read', fc.constantFrom(0, 1, 10, 5000)),
+  call(2, 'reconnect'),
+  call(1, 'abort'),
+);
 
-const SERVER_CALLS: readonly Draw[] = [
-  [4, 'close'],
-  [3, 'getConnections'],
-  [2, 'maxConnections', (random) => [random.integer(0, 2)]],
-  [2, 'listen'],
-];
+const serverCall = fc.oneof(call(4, 'close'), call(3, 'getConnections'), call(2, 'maxConnections', between(0, 2)), call(2, 'listen'));
 
-function pick(random: Random, draws: readonly Draw[]): Draw {
-  let left = random.integer(1, draws.reduce((sum, [weight]) => sum + weight, 0));
-  for (const draw of draws) {
-    left -= draw[0];
-    if (left <= 0) return draw;
-  }
-  return draws[0];
-}
+/** So long after the one before: where a call is left out, the others stay when they are. */
+const gap = fc.oneof({ weight: 99, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 5, 20, 100, 500) }, fc.constantFrom(30_000, 100_000));
+const step = fc.record({ call: fc.option(socketCall, { nil: undefined, freq: 1000 }), gap: shrinking(0, gap), side: fc.constantFrom('c', 'p'), inside: rarely(15, event) });
 
-/** Bytes that a step may write. */
-function bytesIn({ what, with: args }: Step): number {
-  if (what === 'write' || what === 'endWith' || what === 'pour') return Number(args[0]);
-  return what === 'burst' ? Number(args[0]) * Number(args[1]) : 0;
-}
+/** What is done to a client and to its peer. */
+export const clientSteps = fc.record({ begin: fc.constantFrom(0, 0, 1, 50), steps: fc.oneof(list(step, 0, 6), list(step, 0, 16)) });
+export const serverSteps = rarely(30, list(fc.tuple(fc.constantFrom(0, 1, 30, 100, 1000), serverCall), 1, 4));
 
-/** What the sockets do, in no more bytes than these. */
-export function drawSteps(random: Random, servers: readonly ServerPlan[], clients: readonly ClientPlan[], bytes: number): readonly Step[] {
-  const steps: Step[] = [];
+/** Which of its arguments says how many bytes a call writes. In front of it stands how often, if it is not the first. */
+const SIZES: Readonly<Record<string, number>> = { write: 0, endWith: 0, pour: 0, burst: 1 };
+
+type Drawn<T> = T extends fc.Arbitrary<infer V> ? V : never;
+
+/** All of it in time, with no more bytes than these. */
+export function stepsOf(clients: readonly Drawn<typeof clientSteps>[], servers: readonly Drawn<typeof serverSteps>[], bytes: number): readonly Step[] {
+  const all: Step[] = [];
   let left = bytes;
   const add = (step: Step): void => {
-    const size = bytesIn(step);
-    if (size > left) return;
-    left -= size;
-    steps.push(step);
+    const which = SIZES[step.what] ?? -1;
+    const times = which > 0 ? Number(step.with[0]) : 1;
+    const size = which < 0 ? 0 : Math.min(Number(step.with[which]), Math.max(1, Math.floor(left / 3 / times)));
+    if (size * times > left) return;
+    left -= size * times;
+    all.push(which < 0 ? step : { ...step, with: step.with.with(which, size) });
   };
-  clients.forEach((_, i) => {
-    const begin = random.pick([0, 0, 1, 50]);
-    add({ at: begin, who: `c${i}`, what: 'connect', with: [] });
+  clients.forEach(({ begin, steps }, i) => {
     let at = begin;
-    for (let count = random.integer(0, random.pick([6, 16])); count > 0; count--) {
-      at += random.chance(0.01) ? random.pick([30_000, 100_000]) : random.pick([0, 0, 0, 1, 2, 5, 20, 100, 500]);
-      const [, what, args] = pick(random, CALLS);
-      const step: Step = { at, who: `${random.pick(['c', 'p'])}${i}`, what, with: args?.(random, left / 3) ?? [] };
-      add(random.chance(0.15) ? { ...step, inside: random.pick(EVENTS) } : step);
+    add({ at, who: `c${i}`, what: 'connect', with: [] });
+    for (const { gap: later, side, call: what, inside } of steps) {
+      at += later;
+      if (what !== undefined) add({ at, who: `${side}${i}`, ...what, ...(inside !== undefined && { inside }) });
     }
   });
-  servers.forEach((_, i) => {
-    if (!random.chance(0.3)) return;
-    for (let count = random.integer(1, 4); count > 0; count--) {
-      const [, what, args] = pick(random, SERVER_CALLS);
-      add({ at: random.pick([0, 1, 30, 100, 1000]), who: `s${i}`, what, with: args?.(random, 0) ?? [] });
-    }
-  });
-  return steps.sort((one, other) => one.at - other.at);
+  servers.forEach((steps = [], i) => { for (const [at, what] of steps) add({ at, who: `s${i}`, ...what }); });
+  return all.sort((one, other) => one.at - other.at);
 }

@@ -1,99 +1,100 @@
-import { drawLink, Random, type Fault, type LinkConditions, type Limits } from '@netstrata/simulation';
-import { drawFaults } from './draw-faults.js';
-import { drawSteps } from './draw-steps.js';
-import type { Case, ClientPlan, Reads, ServerPlan, StreamOptions } from './program.js';
+import fc from 'fast-check';
+import { between, chance, given, list, rarely } from './arbitraries.js';
+import { faults } from './draw-faults.js';
+import { link, type Link } from './draw-link.js';
+import { clientSteps, serverSteps, stepsOf } from './draw-steps.js';
+import type { Case, ClientPlan, Reads, ServerPlan } from './program.js';
 
 /** About as many events as one stream may cost. */
 const EVENTS = 1500;
 /** No more bytes in one world. */
 const MOST_BYTES = 500_000;
 
-const READS: readonly Reads[] = ['data', 'data', 'data', 'readable', 'exactly', 'loop', 'idle'];
+/** By number, where nobody knows yet how many there will be: a multiple of two, three and four. */
+const which = between(0, 11);
+const reads = fc.constantFrom<Reads[]>('data', 'data', 'data', 'readable', 'exactly', 'loop', 'idle');
+const layer = chance(15).map((isBare) => (isBare ? 'duplex' : 'net'));
+const addresses = fc.constantFrom(['10.0.0.#'], ['10.0.0.#'], ['10.0.0.#', 'fd00::#'], ['fd00::#', '10.0.0.#'], ['fd00::#'], ['10.0.0.#', '10.0.1.#']);
+const buffer = rarely(30, fc.constantFrom(200_000, 20_000, 4096, 1000, 100));
 
-/** The world and the program of a seed. */
-export function drawCase(seed: number): Case {
-  const random = new Random(seed).fork('program');
-  const hosts = Array.from({ length: random.integer(2, 4) }, (_, i) => drawAddresses(random, i));
-  const link = drawConditions(random);
-  const links = random.chance(0.2) ? [{ between: [0, 1] as const, link: drawConditions(random) }] : [];
-  const limits = drawLimits(random);
-  const servers = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, i): ServerPlan => drawServer(random, hosts.length, i));
-  const clients = Array.from({ length: random.pick([1, 1, 2, 3]) }, (): ClientPlan => drawClient(random, hosts.length, servers));
-  const grain = Math.min(grainOf(link), ...links.map((one) => grainOf(one.link)), limits.receiveBuffer ?? MOST_BYTES, limits.sendBuffer ?? MOST_BYTES);
-  const steps = drawSteps(random, servers, clients, Math.min(MOST_BYTES, grain * EVENTS));
-  const faults: readonly Fault[] = random.chance(0.35) ? [] : drawFaults(random);
-  return { seed, program: { hosts, link, links, limits, lookupDelay: random.pick([0, 0, 1, 30]), servers, clients, steps }, faults };
+const limits = given({
+  sendBuffer: buffer,
+  receiveBuffer: buffer,
+  openFiles: rarely(10, between(1, 8)),
+  ephemeralPorts: rarely(10, between(40_000, 40_003).map((last) => [40_000, last] as const)),
+  backlog: rarely(10, between(0, 2)),
+  retransmissionTimeout: rarely(10, fc.constantFrom(500, 3000, 20_000)),
+  connectRetries: rarely(10, between(0, 2)),
+  timeWait: rarely(10, fc.constantFrom(0, 1000)),
+});
+
+const options = {
+  allowHalfOpen: rarely(50, fc.constant(true)),
+  highWaterMark: rarely(30, fc.constantFrom(200_000, 16_384, 1000, 10, 1, 0)),
+  noDelay: rarely(10, fc.constant(true)),
+  keepAlive: rarely(10, fc.constant(true)),
+};
+
+const server = fc.record({
+  host: which,
+  layer,
+  on: fc.constantFrom<ServerPlan['on'][]>('::', '::', '::', '0.0.0.0', 'path'),
+  does: fc.constantFrom<ServerPlan['does'][]>('talk', 'talk', 'talk', 'echo', 'proxy'),
+  onTo: which,
+  reads,
+  options: given({ ...options, pauseOnConnect: rarely(15, fc.constant(true)) }),
+  backlog: rarely(10, between(0, 2)).map((few) => few ?? 511),
+  steps: serverSteps,
+});
+
+const client = fc.record({
+  host: which,
+  layer,
+  server: which,
+  by: fc.oneof({ withCrossShrink: true }, { weight: 97, arbitrary: fc.constantFrom<ClientPlan['by'][]>('address', 'name', 'name', 'several') }, { weight: 3, arbitrary: fc.constant('nobody' as const) }),
+  reads: fc.oneof({ withCrossShrink: true }, { weight: 88, arbitrary: reads }, { weight: 12, arbitrary: fc.constant('onread' as const) }),
+  options: given(options),
+  hasSignal: chance(10),
+  localPort: rarely(6, fc.constantFrom(5000, 5001, 40_000)).map((port) => port ?? 0),
+  steps: clientSteps,
+});
+
+/** One of them as often as two or three. */
+function some<T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
+  return fc.oneof({ weight: 1, arbitrary: list(one, 1, 1) }, { weight: 3, arbitrary: list(one, 1, 3) });
 }
 
-function drawAddresses(random: Random, i: number): readonly string[] {
-  const v4 = `10.0.0.${i + 1}`;
-  const v6 = `fd00::${i + 1}`;
-  return random.pick([[v4], [v4], [v4, v6], [v6, v4], [v6], [v4, `10.0.1.${i + 1}`]]);
-}
-
-function drawConditions(random: Random): LinkConditions {
-  const kind = random.fraction();
-  if (kind < 0.2) return {};
-  if (kind < 0.5) return { latency: random.pick([0.1, 1, 20]) };
-  return drawLink(random);
-}
+/** Worlds and programs: all but the seed. What depends on what else there is comes last, so that whatever becomes smaller leaves a whole case. */
+export const cases: fc.Arbitrary<Omit<Case, 'seed'>> = fc.record({
+  faults,
+  clients: some(client),
+  servers: some(server),
+  hosts: list(addresses, 2, 4),
+  link,
+  other: rarely(20, link),
+  limits,
+  lookupDelay: fc.constantFrom(0, 0, 1, 30),
+}).map(({ faults: wrong, clients, servers, hosts, other, ...world }) => {
+  const listening = servers.map(({ steps: _, ...plan }, i): ServerPlan => {
+    const isProxy = plan.does === 'proxy' && i > 0;
+    return { ...plan, host: plan.host % hosts.length, ...(isProxy ? { layer: 'net', onTo: plan.onTo % i } : { does: plan.does === 'proxy' ? 'talk' : plan.does, onTo: 0 }) };
+  });
+  const dialling = clients.map(({ steps: _, ...plan }): ClientPlan => {
+    const to = plan.server % servers.length;
+    const { on, host } = listening[to];
+    const isNet = plan.layer === 'net';
+    return { ...plan, server: to, host: on === 'path' ? host : plan.host % hosts.length, reads: plan.reads === 'onread' && !isNet ? 'data' : plan.reads, hasSignal: plan.hasSignal && isNet };
+  });
+  const links = other === undefined ? [] : [{ between: [0, 1] as const, link: other }];
+  const grain = Math.min(grainOf(world.link), ...links.map((one) => grainOf(one.link)), world.limits.receiveBuffer ?? MOST_BYTES, world.limits.sendBuffer ?? MOST_BYTES);
+  const steps = stepsOf(clients.map((one) => one.steps), servers.map((one) => one.steps), Math.min(MOST_BYTES, grain * EVENTS));
+  return {
+    program: { ...world, hosts: hosts.map((forms, i) => forms.map((form) => form.replace('#', String(i + 1)))), links, servers: listening, clients: dialling, steps },
+    faults: wrong,
+  };
+});
 
 /** How many bytes travel together, at least on average. */
-function grainOf({ segment }: LinkConditions): number {
-  if (segment === undefined) return MOST_BYTES;
-  return typeof segment === 'number' ? segment : Math.max(1, Math.floor((segment[0] + segment[1]) / 2));
-}
-
-function drawLimits(random: Random): Partial<Limits> {
-  return {
-    ...(random.chance(0.3) && { sendBuffer: random.pick([100, 1000, 4096, 20_000, 200_000]) }),
-    ...(random.chance(0.3) && { receiveBuffer: random.pick([100, 1000, 4096, 20_000, 200_000]) }),
-    ...(random.chance(0.1) && { openFiles: random.integer(1, 8) }),
-    ...(random.chance(0.1) && { ephemeralPorts: [40_000, 40_000 + random.integer(0, 3)] as const }),
-    ...(random.chance(0.1) && { backlog: random.pick([0, 1, 2]) }),
-    ...(random.chance(0.1) && { retransmissionTimeout: random.pick([500, 3000, 20_000]) }),
-    ...(random.chance(0.1) && { connectRetries: random.integer(0, 2) }),
-    ...(random.chance(0.1) && { timeWait: random.pick([0, 1000]) }),
-  };
-}
-
-function drawOptions(random: Random, isServer: boolean): StreamOptions {
-  return {
-    ...(random.chance(0.5) && { allowHalfOpen: true }),
-    ...(random.chance(0.3) && { highWaterMark: random.pick([0, 1, 10, 1000, 16_384, 200_000]) }),
-    ...(random.chance(0.1) && { noDelay: true }),
-    ...(random.chance(0.1) && { keepAlive: true }),
-    ...(isServer && random.chance(0.15) && { pauseOnConnect: true }),
-  };
-}
-
-function drawServer(random: Random, hosts: number, number: number): ServerPlan {
-  const does = random.pick(['talk', 'talk', 'talk', 'echo', 'proxy'] as const);
-  const isProxy = does === 'proxy' && number > 0;
-  return {
-    host: random.integer(0, hosts - 1),
-    layer: !isProxy && random.chance(0.15) ? 'duplex' : 'net',
-    on: random.pick(['::', '::', '::', '0.0.0.0', 'path']),
-    does: does === 'proxy' && !isProxy ? 'talk' : does,
-    onTo: isProxy ? random.integer(0, number - 1) : 0,
-    reads: random.pick(READS),
-    options: drawOptions(random, true),
-    backlog: random.chance(0.1) ? random.integer(0, 2) : 511,
-  };
-}
-
-function drawClient(random: Random, hosts: number, servers: readonly ServerPlan[]): ClientPlan {
-  const server = random.integer(0, servers.length - 1);
-  const { on, host } = servers[server];
-  const layer = random.chance(0.15) ? 'duplex' : 'net';
-  return {
-    host: on === 'path' ? host : random.integer(0, hosts - 1),
-    layer,
-    server,
-    by: random.chance(0.03) ? 'nobody' : random.pick(['name', 'name', 'address', 'several']),
-    reads: layer === 'net' && random.chance(0.12) ? 'onread' : random.pick(READS),
-    options: drawOptions(random, false),
-    hasSignal: layer === 'net' && random.chance(0.1),
-    localPort: random.chance(0.06) ? random.pick([5000, 5001, 40_000]) : 0,
-  };
+function grainOf({ segment: [least, most] = [MOST_BYTES, MOST_BYTES] }: Link): number {
+  return Math.max(1, Math.floor((least + most) / 2));
 }

@@ -1,7 +1,6 @@
-import { drawCase } from './draw.js';
-import { showCase, type Case } from './program.js';
+import { play, type Played } from './play.js';
+import { showCase } from './program.js';
 import { run, type Ran } from './run.js';
-import { shrink } from './shrink.js';
 import { catchingAll } from './uncaught.js';
 
 export interface ExploreOptions {
@@ -16,13 +15,7 @@ export interface ExploreOptions {
   readonly failures?: number;
   readonly shrinks?: boolean;
   readonly onWorld?: (ran: Ran) => void;
-  readonly onFailure?: (failure: Failure) => void;
-}
-
-interface Failure {
-  readonly rule: string;
-  readonly found: Case;
-  readonly text: string;
+  readonly onFailure?: (failure: string) => void;
 }
 
 export interface Totals {
@@ -31,7 +24,8 @@ export interface Totals {
   cut: number;
   events: number;
   again: number;
-  readonly failures: Failure[];
+  /** What each looks like. */
+  readonly failures: string[];
 }
 
 /** So many worlds are run again when all others have been. */
@@ -42,25 +36,25 @@ export function explore(options: ExploreOptions): Promise<Totals> {
   const { seed, worlds, stride = 1, again = 20, failures = 0, shrinks = true, onWorld, onFailure } = options;
   return catchingAll(async () => {
     const totals: Totals = { worlds: 0, cut: 0, events: 0, again: 0, failures: [] };
-    const firsts: { readonly found: Case; readonly ran: Ran }[] = [];
-    const report = (failure: Failure): void => {
+    const firsts: Played[] = [];
+    const report = (failure: string): void => {
       totals.failures.push(failure);
       onFailure?.(failure);
     };
     for (let i = 0; i < worlds && totals.failures.length <= failures; i++) {
-      const found = drawCase(seed + i * stride);
-      const ran = await run(found);
+      const { first, smallest, path } = await play(seed + i * stride, shrinks);
+      const { ran } = first;
       totals.worlds++;
       totals.events += ran.events;
       if (ran.isCut) totals.cut++;
       onWorld?.(ran);
-      const failure = ran.violations.length > 0 ? await failureOf(found, ran, shrinks) : i % again === 0 ? await compare(found, ran, totals) : null;
+      const failure = ran.violations.length > 0 ? show(smallest, path) : i % again === 0 ? await compare(first, totals) : null;
       if (failure !== null) report(failure);
-      else if (firsts.length < FIRSTS) firsts.push({ found, ran });
+      else if (firsts.length < FIRSTS) firsts.push(first);
     }
     // Whatever has run meanwhile in this process: they are the same runs still.
-    for (const { found, ran } of firsts) {
-      const failure = await compare(found, ran, totals);
+    for (const first of firsts) {
+      const failure = await compare(first, totals);
       if (failure !== null) report(failure);
     }
     return totals;
@@ -68,16 +62,14 @@ export function explore(options: ExploreOptions): Promise<Totals> {
 }
 
 /** The same run again. */
-async function compare(found: Case, first: Ran, totals: Totals): Promise<Failure | null> {
+async function compare({ found, ran: first }: Played, totals: Totals): Promise<string | null> {
   totals.again++;
   const second = await run(found);
   if (second.digest === first.digest) return null;
-  return { rule: 'same again', found, text: `${showCase(found)}\n\nsame again: ${first.events} events end in ${first.digest}, then ${second.events} in ${second.digest}\n${JSON.stringify(found)}` };
+  return `${showCase(found)}\n\nsame again: ${first.events} events end in ${first.digest}, then ${second.events} in ${second.digest}\n${JSON.stringify(found)}`;
 }
 
-async function failureOf(found: Case, ran: Ran, shrinks: boolean): Promise<Failure> {
-  const { rule } = ran.violations[0];
-  const small = shrinks ? await shrink(found, rule) : { smallest: found, ran };
-  const broken = small.ran.violations.map((violation) => `${violation.rule}: ${violation.text}`).slice(0, 5);
-  return { rule, found: small.smallest, text: [showCase(small.smallest), '', small.ran.timeline, '', ...broken, '', JSON.stringify(small.smallest)].join('\n') };
+function show({ found, ran }: Played, path: string): string {
+  const broken = ran.violations.map(({ rule, text }) => `${rule}: ${text}`).slice(0, 5);
+  return [showCase(found, path), '', ran.timeline, '', ...broken, '', JSON.stringify(found)].join('\n');
 }

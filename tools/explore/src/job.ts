@@ -25,7 +25,7 @@ const totals = await explore({
     process.send!({ worlds: untold });
     untold = 0;
   },
-  onFailure: ({ text }) => { console.log(`\n--- ${text}`); },
+  onFailure: (failure) => { console.log(`\n--- ${failure}`); },
 });
 process.send!({ worlds: untold });
 process.send!({ totals: { ...totals, failures: totals.failures.length } }, () => { process.exit(totals.failures.length === 0 ? 0 : 1); });

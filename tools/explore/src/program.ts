@@ -75,10 +75,11 @@ function showStep({ at, who, what, with: args, inside }: Step): string {
   return `${String(at).padStart(6)} ms  ${inside === undefined ? call : `inside the next '${inside}': ${call}`}`;
 }
 
-export function showCase({ seed, program, faults }: Case): string {
+/** The path is fast-check's, from the case that a seed makes to this one. */
+export function showCase({ seed, program, faults }: Case, path = ''): string {
   const { hosts, servers, clients, steps, link, links, limits, lookupDelay } = program;
   return [
-    `seed ${seed}`,
+    `seed ${seed}${path === '' ? '' : `, path ${path}`}`,
     ...hosts.map((addresses, i) => `host h${i}: ${addresses.join(' ')}`),
     `link ${JSON.stringify(link)}${links.length === 0 ? '' : `, but ${JSON.stringify(links)}`}; limits ${JSON.stringify(limits)}; lookups take ${lookupDelay} ms`,
     ...servers.map((server, i) => `server s${i}: ${JSON.stringify(server)}`),

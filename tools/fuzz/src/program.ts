@@ -1,4 +1,4 @@
-import type { Medium } from '@netstrata/conformance/medium';
+import type { Medium } from '../../../packages/net-compat/scenarios/support/medium.js';
 
 /** Who acts: the socket that dials, the one that was accepted last, the server. `all` is for waits. */
 export type Actor = 'client' | 'peer' | 'server' | 'all';

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import type * as NodeNet from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { Lanes } from '@netstrata/conformance/lanes';
-import { freshEndpoint, targetOf, type Target } from '@netstrata/conformance/medium';
+import { Lanes } from '../../../packages/net-compat/scenarios/support/lanes.js';
+import { freshEndpoint, targetOf, type Target } from '../../../packages/net-compat/scenarios/support/medium.js';
 import type { Program } from './program.js';
 import { serverState, Snapshots } from './snapshot.js';
 import { uncaughtGoesTo } from './uncaught.js';
