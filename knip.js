@@ -15,6 +15,13 @@ const packages = readdirSync(new URL('packages', import.meta.url))
 /** @type {import('knip').KnipConfig} */
 export default {
   workspaces: {
+    '.': {
+      entry: ['.dependency-cruiser{,.circles}.mjs'],
+      // Run by name, from the root.
+      ignoreDependencies: ['@netstrata/config', 'pnpm', 'sherif', '@stryker-mutator/.+'],
+    },
+    // tsx is a peer of tsup: with it the root and this have one copy of that.
+    'tools/config': { entry: ['{stryker,declarations,built}.mjs'], ignoreDependencies: ['tsx'] },
     ...Object.fromEntries(packages.map((folder) => [folder, { entry: entries(folder) }])),
     'packages/stream-core': {
       entry: entries('packages/stream-core'),
@@ -22,17 +29,17 @@ export default {
       ignoreDependencies: ['events'],
     },
     // Started as processes of their own by the tests and the benchmarks.
-    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs', 'test/fixtures/polluted.ts'], ignoreDependencies: ['events'] },
+    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs', 'test/fixtures/polluted.ts', 'scenarios/{,support/}*.test.ts', 'scenarios/{vitest,tsup}.config.ts', 'scenarios/table/cli.ts', 'scenarios/support/harness.ts'], ignoreDependencies: ['events'], ignoreBinaries: ['mkfifo'] },
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
     'tools/bench': { entry: ['src/{client,server,work}.mjs'], ignoreBinaries: ['taskset'] },
-    // A program of the system.
-    'tools/conformance': { ignoreBinaries: ['mkfifo'] },
     // Each is the program of a process of its own.
     'tools/integration': { entry: ['clients/*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
     // Imported by the examples in the documents.
     'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
     // The program of a thread.
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
+    // Consumers' programs, and the tools that run them where the packages are installed.
+    'tools/packages': { entry: ['layers.d.mts', 'programs/*'], ignoreDependencies: ['jest', 'ts-node'] },
     // What `npm run fuzz` bundles and runs.
     'tools/fuzz': { entry: ['src/cli.ts'] },
     'tools/attack': { entry: ['src/cli.ts'] },

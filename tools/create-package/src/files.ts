@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestOf } from './manifest.js';
+import { listsWith } from './lists.js';
+import { manifestOf, tsconfigOf } from './manifest.js';
 import { sentence, skeletonFiles, type Files, type Request } from './skeleton.js';
 
 /** Where a package stands, from the root. */
@@ -19,10 +20,12 @@ export function filesOf(root: string, request: Request): Files {
   const own: Files = {
     'package.json': manifestOf(request),
     LICENSE: readFileSync(join(root, 'LICENSE'), 'utf8'),
+    'tsconfig.build.json': tsconfigOf(),
     ...skeletonFiles(request),
   };
   return {
     ...Object.fromEntries(Object.entries(own).map(([path, text]) => [join(folderOf(folder), path), text])),
     [changesetOf(folder)]: changeset(request),
+    ...listsWith(root, folder),
   };
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Request } from './skeleton.js';
+import { text, type Request } from './skeleton.js';
 
 type Fields = Record<string, unknown>;
 
-/** template.json, which check-workspace holds every manifest against. */
+/** template.json, which tools/packages holds every manifest against. */
 function readTemplate(): Fields {
   return JSON.parse(readFileSync(new URL('../template.json', import.meta.url), 'utf8')) as Fields;
 }
@@ -41,5 +41,11 @@ function fill(field: string, value: unknown, request: Request): unknown {
 /** The package.json of a new package, in the template's order. */
 export function manifestOf(request: Request, template: Fields = readTemplate()): string {
   const fields = Object.entries(template).map(([field, value]) => [field, fill(field, value, request)]);
-  return `${JSON.stringify(Object.fromEntries(fields), null, 2)}\n`;
+  return text(Object.fromEntries(fields));
+}
+
+/** The configuration of TypeScript of a new package: it references what that is made of. */
+export function tsconfigOf(): string {
+  const references = Object.keys(DEPENDENCIES).map((name) => ({ path: `../${name.split('/')[1]}/tsconfig.build.json` }));
+  return text({ extends: '@netstrata/config/tsconfig.library.json', references });
 }

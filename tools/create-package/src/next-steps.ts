@@ -15,5 +15,5 @@ ${folderOf(folder)} works and passes every check. So far it connects names withi
 ${todo.map(([file, what]) => `  ${file.padEnd(width)}  ${what}`).join('\n')}
 
 While you work, the rules of docs/contract.md:  cd ${folderOf(folder)} && npx vitest
-Before you commit:  npm test -- --only build,unit,workspace,packages,knip`;
+Before you commit:  npm test`;
 }

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Names } from './names.js';
 
@@ -13,10 +13,12 @@ export interface Request {
 /** A description as it stands among other text. */
 export const sentence = (description: string): string => (/[.!?]$/.test(description) ? description : `${description}.`);
 
+/** As the files of the workspace are written. */
+export const text = (json: unknown): string => `${JSON.stringify(json, null, 2)}\n`;
+
 /** Path -> text. */
 export type Files = Readonly<Record<string, string>>;
 
-// Built into dist/, one level below this package as src/ is.
 const folder = fileURLToPath(new URL('../skeleton', import.meta.url));
 
 /** The skeleton is a transport that works as it stands; these names of its own are replaced. */
@@ -37,9 +39,10 @@ export function skeletonFiles({ names, description }: Request): Files {
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*$/gm;
 const PROGRAM = /^```js\n(.*?)^```$/gms;
 
-/** Every word of the skeleton's code, its README's example included: a transport that exported one of them might be in its way. */
+/** Every word of the skeleton's code, its README's example included, and its files: a transport that exported one of them might be in its way. */
 export function usedNames(): ReadonlySet<string> {
   const code = read().flatMap(([path, text]) => (path.endsWith('.md') ? [...text.matchAll(PROGRAM)].map(([, program]) => program) : [text]));
   const words = code.flatMap((text) => text.replace(COMMENT, '').match(/\w+/g) ?? []);
-  return new Set(words.filter((word) => word !== OWN.identifier));
+  const names = read().map(([path]) => basename(path).split('.')[0]);
+  return new Set([...words, ...names].filter((word) => word !== OWN.identifier));
 }

@@ -12,7 +12,7 @@ function workspace(): string {
   onTestFinished(() => rmSync(root, { recursive: true }));
   for (const path of ['LICENSE', ...CHANGED]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), `${path} as it was`);
+    writeFileSync(join(root, path), path.endsWith('.json') ? '{ "references": [] }' : `${path} as it was`);
   }
   for (const folder of ['packages', '.changeset']) mkdirSync(join(root, folder));
   return root;

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** Neither sources, nor built, nor installed. */
-const LEFT_OUT = new Set(['.git', '.turbo', '.vite', 'coverage', 'reports']);
+const LEFT_OUT = new Set(['.git', '.turbo', '.vite', 'binaries', 'coverage', 'reports', 'tarballs']);
 
 function copyTree(from: string, to: string, except?: string): Promise<void> {
   // Links stay as they are, so that those between members lead to members of the copy.

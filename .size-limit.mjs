@@ -1,0 +1,3 @@
+import { checks } from './tools/packages/sizes.mjs';
+
+export default checks();

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text, type Files } from './skeleton.js';
+
+/** What the root has that names every package, from the root. */
+export const LISTS = ['tsconfig.json', 'turbo.json'] as const;
+
+interface Config {
+  readonly references: readonly { readonly path: string }[];
+}
+
+/** The configuration of a package, behind that of the package that comes before it. */
+function referenced(config: Config, folder: string): Config {
+  const path = `packages/${folder}/tsconfig.build.json`;
+  const at = config.references.findIndex((other) => !other.path.startsWith('packages/') || other.path > path);
+  return { ...config, references: [...config.references.slice(0, at), { path }, ...config.references.slice(at)] };
+}
+
+/** All lines that name a build of ours. The last has no comma. */
+const BUILDS = /(?:^ *"@netstrata\/[\w-]+#build",?\n)+/m;
+
+function built(config: string, folder: string): string {
+  return config.replace(BUILDS, (lines) => {
+    const [indent] = /^ */.exec(lines)!;
+    const names = [...lines.matchAll(/"(.+)"/g)].map(([, name]) => name);
+    return `${[...names, `@netstrata/${folder}#build`].sort().map((name) => `${indent}"${name}"`).join(',\n')}\n`;
+  });
+}
+
+/** The lists of the root with one package more. */
+export function listsWith(root: string, folder: string): Files {
+  const [tsconfig, turbo] = LISTS.map((path) => readFileSync(join(root, path), 'utf8')) as [string, string];
+  return { 'tsconfig.json': text(referenced(JSON.parse(tsconfig) as Config, folder)), 'turbo.json': built(turbo, folder) };
+}

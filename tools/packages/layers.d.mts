@@ -1,0 +1,14 @@
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly engines: unknown;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+export const manifests: Readonly<Record<string, Manifest>>;
+export const folders: readonly string[];
+/** `@netstrata/net-compat/core` -> its source, from the root. */
+export const sources: Readonly<Record<string, string>>;
+export function level(folder: string): number;
+export function layerName(folder: string): string;

@@ -1,0 +1,46 @@
+// layers.json, as the root's configurations of dependency-cruiser and eslint ask for it.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+
+const packages = new URL('../../packages/', import.meta.url);
+const json = (url) => JSON.parse(readFileSync(url, 'utf8'));
+
+/** From the bottom up. A name may end in `*`. `outside` is what may be named that is not ours, `*` anything. */
+const { layers, outside, entries } = json(new URL('layers.json', import.meta.url));
+
+/** Folder under packages/ -> manifest. */
+export const manifests = Object.fromEntries(
+  readdirSync(packages)
+    .filter((folder) => existsSync(new URL(`${folder}/package.json`, packages)))
+    .map((folder) => [folder, json(new URL(`${folder}/package.json`, packages))]),
+);
+
+export const folders = Object.keys(manifests);
+
+/** `@netstrata/net-compat/core` -> its source, from the root. */
+export const sources = Object.fromEntries(
+  Object.entries(manifests).flatMap(([folder, { name, exports }]) =>
+    Object.entries(exports).flatMap(([entry, { source }]) => (source ? [[name + entry.slice(1), `packages/${folder}/${source.slice(2)}`]] : [])),
+  ),
+);
+
+/** How high a package stands. An exact name wins over a pattern. */
+export function level(folder) {
+  const exact = layers.findIndex(({ packages: names }) => names.includes(folder));
+  const found = exact >= 0 ? exact : layers.findIndex(({ packages: names }) => names.some((name) => name.endsWith('*') && folder.startsWith(name.slice(0, -1))));
+  if (found < 0) throw new Error(`packages/${folder} stands in no layer of tools/packages/layers.json`);
+  return found;
+}
+
+export const layerName = (folder) => layers[level(folder)].name;
+
+/** What a package may name from outside; null when that is anything. */
+export function mayName(folder) {
+  const all = [...layers[level(folder)].outside, ...(outside[folder] ?? [])];
+  return all.includes('*') ? null : all;
+}
+
+/** What must not be reached from an entry: our packages by their folders, and all from outside that is not in `outside`. */
+export const promises = Object.entries(entries).map(([entry, { never, outside: allowed }]) => {
+  if (!sources[entry]) throw new Error(`${entry} of tools/packages/layers.json is no entry of any package`);
+  return { entry, source: sources[entry], never: never.map((name) => name.split('/')[1]), outside: allowed };
+});

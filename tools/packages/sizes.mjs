@@ -1,0 +1,51 @@
+// What size-limit measures, of size-budgets.json: bytes of what was built, after minifying and gzip.
+//   node tools/packages/sizes.mjs [PACKAGE...]     sets the budgets of all entries, or of these packages, a little above their sizes
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { sources } from './layers.mjs';
+
+const file = new URL('size-budgets.json', import.meta.url);
+const root = new URL('../../', import.meta.url);
+/** `entries`: own code only. `bundles`: promises about what a user's bundle takes, with all it needs. */
+const budgets = JSON.parse(readFileSync(file, 'utf8'));
+
+function built(entry) {
+  if (!sources[entry]) throw new Error(`size-budgets.json: ${entry} is no entry of any package`);
+  const url = new URL(sources[entry].replace('/src/', '/dist/').replace(/\.ts$/, '.js'), root);
+  if (!existsSync(url)) throw new Error(`${entry} is not built: run \`pnpm turbo run build\` first`);
+  return fileURLToPath(url);
+}
+
+const check = (name, entry, bytes, esbuild, more) => ({
+  name, path: built(entry), limit: bytes === undefined ? undefined : `${bytes} B`, gzip: true, ...more,
+  modifyEsbuildConfig: (config) => ({ ...config, format: 'esm', target: 'es2022', logLevel: 'error', ...esbuild }),
+});
+
+const own = (entry) => check(entry, entry, budgets.entries[entry], { packages: 'external', platform: 'neutral' });
+
+/** For size-limit. */
+export function checks() {
+  const missing = Object.keys(sources).filter((entry) => !(entry in budgets.entries));
+  if (missing.length > 0) throw new Error(`size-budgets.json has no budget for ${missing.join(', ')}: run \`node tools/packages/sizes.mjs\` with the package's name`);
+  const bundles = Object.entries(budgets.bundles).map(([name, { from, names, max }]) => check(name, from, max, { platform: 'browser' }, { import: names }));
+  return [...Object.keys(budgets.entries).map(own), ...bundles];
+}
+
+/** How far above what was measured a new budget is set. */
+const ROOM = 1.1;
+const STEP = 10;
+
+async function update(names) {
+  const { default: sizeLimit } = await import('size-limit');
+  const plugins = await Promise.all(['file', 'esbuild'].map(async (name) => (await import(`@size-limit/${name}`)).default));
+  const isNew = (entry) => names.length === 0 || names.some((name) => entry === name || entry.startsWith(`${name}/`));
+  for (const entry of Object.keys(sources).filter(isNew)) {
+    const [{ size }] = await sizeLimit(plugins, { checks: [{ ...own(entry), files: [built(entry)] }] });
+    budgets.entries[entry] = Math.ceil((size * ROOM) / STEP) * STEP;
+    console.log(`${entry}: ${size} bytes, the budget is now ${budgets.entries[entry]}`);
+  }
+  budgets.entries = Object.fromEntries(Object.keys(sources).flatMap((entry) => (entry in budgets.entries ? [[entry, budgets.entries[entry]]] : [])));
+  writeFileSync(file, `${JSON.stringify(budgets, null, 2)}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await update(process.argv.slice(2));

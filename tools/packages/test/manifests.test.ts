@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import parseChangeset from '@changesets/parse';
+import { describe, expect, it } from 'vitest';
+import { folders, level, manifests, type Manifest } from '../layers.mjs';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
+const json = (...path: string[]) => JSON.parse(read(...path)) as unknown;
+const template = json('tools/create-package/template.json') as Manifest & Record<string, unknown>;
+
+type Ranges = Readonly<Record<string, string>>;
+const matching = (pattern: RegExp) => expect.stringMatching(pattern) as unknown;
+const isOurs = (name: string) => name.startsWith('@netstrata/');
+/** Ours by the workspace, all others by the catalog. */
+const ranges = (all: Ranges | undefined, ours: RegExp) => all && Object.fromEntries(Object.keys(all).map((name) => [name, isOurs(name) ? matching(ours) : 'catalog:']));
+
+/** An entry is the files of one output, in the order of the template: of the conditions, the first that fits is taken. */
+function exportsOf({ exports }: Manifest): unknown {
+  const { '<entry>': conditions, ...fixed } = template.exports;
+  const code = Object.entries(exports).filter(([entry]) => !(entry in fixed));
+  const own = code.map(([entry, value]) => {
+    const name = entry === '.' ? 'index' : entry.slice(2);
+    const folder = `./src/${name}/index.ts` === (value as Ranges).source ? `${name}/index` : name;
+    return [entry, JSON.parse(JSON.stringify(conditions).replaceAll('<stem>', folder))] as const;
+  });
+  return Object.fromEntries([...own, ...Object.entries(fixed)]);
+}
+
+/** What stands where the template has a placeholder. */
+const placeholders = (folder: string, manifest: Manifest): Record<string, unknown> => ({
+  '@netstrata/<folder>': `@netstrata/${folder}`,
+  '<version>': matching(/^\d+\.\d+\.\d+(-[\w.]+)?$/),
+  '<text>': matching(/\S/),
+  '<dependencies>': ranges(manifest.dependencies, /^workspace:\^$/),
+  '<peers>': expect.any(Object) as unknown,
+});
+
+describe.each(folders)('%s', (folder) => {
+  const manifest = manifests[folder] as Manifest & Record<string, unknown>;
+  const path = (name: string) => join(root, 'packages', folder, name);
+
+  it('has the fields of the template, in its order', () => {
+    const optional = ['dependencies', 'peerDependencies', 'peerDependenciesMeta'];
+    expect(Object.keys(manifest)).toEqual(Object.keys(template).filter((field) => field in manifest || !optional.includes(field)));
+  });
+
+  it.each(Object.keys(template).filter((field) => !['keywords', 'sideEffects', 'exports', 'devDependencies', 'scripts'].includes(field)))('says what the template says of %s', (field) => {
+    if (field in manifest) expect(manifest[field]).toEqual(placeholders(folder, manifest)[String(template[field])] ?? template[field]);
+  });
+
+  it('has the scripts of the template; its tests may be more', () => {
+    expect(manifest.scripts).toEqual({ ...(template.scripts as Ranges), test: matching(/^vitest run( &&|$)/) });
+  });
+
+  it('has keywords, and side effects in files of dist at most', () => {
+    expect(manifest.keywords).toEqual(expect.arrayContaining([matching(/\S/)]));
+    if (manifest.sideEffects !== false) expect(manifest.sideEffects).toEqual((manifest.sideEffects as string[]).map(() => matching(/^\.\/dist\/./)));
+  });
+
+  it('has entries of one shape, each with its source', () => {
+    expect(manifest.exports).toHaveProperty(['.']);
+    expect(JSON.stringify(manifest.exports, null, 2)).toBe(JSON.stringify(exportsOf(manifest), null, 2));
+    const sources = Object.values(manifest.exports).flatMap((value) => (typeof value === 'string' ? [] : [value.source]));
+    expect(sources.filter((source) => !existsSync(path(source)))).toEqual([]);
+  });
+
+  it('develops with the presets, and with what the workspace and the catalog have', () => {
+    expect(manifest.devDependencies).toEqual({ ...ranges(manifest.devDependencies, /^workspace:[*^]$/), ...template.devDependencies });
+  });
+
+  it('depends on what stands below it', () => {
+    const ours = Object.keys(manifest.dependencies ?? {}).filter(isOurs).map((name) => name.split('/')[1]);
+    expect(ours.filter((other) => level(other) >= level(folder))).toEqual([]);
+  });
+
+  it('has what belongs beside a manifest', () => {
+    const files = ['README.md', 'LICENSE', 'tsconfig.build.json', 'tsup.config.ts', 'vitest.config.ts'];
+    expect(files.filter((name) => !existsSync(path(name)))).toEqual([]);
+    expect(read('packages', folder, 'LICENSE')).toBe(read('LICENSE'));
+  });
+
+  it('has a CHANGELOG.md or a changeset (pnpm changeset)', () => {
+    const waiting = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md');
+    const named = waiting.flatMap((name) => parseChangeset(read('.changeset', name)).releases.map((release) => release.name));
+    expect(existsSync(path('CHANGELOG.md')) ? [...named, manifest.name] : named).toContain(manifest.name);
+  });
+
+  it('is built before it is packed', () => {
+    const { tasks } = json('turbo.json') as { tasks: Record<string, { dependsOn?: string[] }> };
+    expect(tasks['//#tarballs']?.dependsOn).toEqual(expect.arrayContaining(['//#types', `${manifest.name}#build`]));
+  });
+});
+
+/** Name -> folder, from the root, of every member of the workspace. */
+const members = new Map(
+  ['packages', 'examples', 'tools'].flatMap((area) =>
+    readdirSync(join(root, area))
+      .filter((name) => existsSync(join(root, area, name, 'package.json')))
+      .map((name) => [(json(area, name, 'package.json') as Manifest).name, `${area}/${name}`] as const),
+  ),
+);
+
+describe('all members', () => {
+  it.each([...members.values()])('%s depends on what the workspace and the catalog have', (folder) => {
+    const { dependencies, devDependencies } = json(folder, 'package.json') as Manifest;
+    const all = { ...dependencies, ...devDependencies };
+    expect(all).toEqual(ranges(all, /^workspace:[*^]$/));
+  });
+
+  it('are for the Node that the root is for, where they say', () => {
+    const { engines } = json('package.json') as Manifest;
+    const said = [...members.values()].map((folder) => [folder, (json(folder, 'package.json') as Manifest).engines ?? engines]);
+    expect(engines).toEqual(template.engines);
+    expect(Object.fromEntries(said)).toEqual(Object.fromEntries(said.map(([folder]) => [folder, engines])));
+  });
+});
+
+interface Config { readonly references: readonly { readonly path: string }[] }
+
+describe('the configurations of TypeScript', () => {
+  const libraries = [...members.values()].filter((folder) => existsSync(join(root, folder, 'tsconfig.build.json')));
+  const references = (...path: string[]) => (json(...path) as Config).references.map((one) => relative(root, dirname(resolve(root, dirname(join(...path)), one.path))).replaceAll('\\', '/')).sort();
+
+  it('that are built are all referenced by that of the root', () => {
+    expect(libraries.length).toBeGreaterThanOrEqual(folders.length);
+    expect(references('tsconfig.json')).toEqual([...libraries].sort());
+  });
+
+  it.each(libraries)('%s references what its manifest depends on', (folder) => {
+    const { dependencies } = json(folder, 'package.json') as Manifest;
+    expect(references(folder, 'tsconfig.build.json')).toEqual(Object.keys(dependencies ?? {}).flatMap((name) => members.get(name) ?? []).sort());
+  });
+});

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, inject, it } from 'vitest';
+import { folders, manifests, sources } from '../../layers.mjs';
+
+const consumers = inject('consumers');
+
+/** What only some versions of Node have is a member of the object that is required and the default, and no name of the module. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = { '@netstrata/net-compat': ['_setSimultaneousAccepts'].filter((name) => name in net) };
+
+/** Loads an entry both ways, in a process of its own. Prints what they do not share, but for the names that interop adds on one side. */
+const program = (entry: string, first: string) => `
+  import { createRequire } from 'node:module';
+  const require = createRequire(process.cwd() + '/x.js');
+  const ways = { import: () => import('${entry}'), require: async () => require('${entry}') };
+  const loaded = { ['${first}']: await ways['${first}']() };
+  for (const way in ways) loaded[way] ??= await ways[way]();
+  const names = new Set([...Object.keys(loaded.import), ...Object.keys(loaded.require)]);
+  for (const name of ['default', '__esModule', 'module.exports']) names.delete(name);
+  const has = (way, name) => Object.keys(loaded[way]).includes(name);
+  const differ = [...names].filter((name) => !has('import', name) || !has('require', name) || loaded.import[name] !== loaded.require[name]);
+  console.log(JSON.stringify({ names: names.size, differ }));`;
+
+describe.each(Object.keys(sources))('%s', (entry) => {
+  const cwd = join(consumers, entry.split('/')[1]);
+
+  it.each(['import', 'require'])('loads by %s, and the other way gives the same objects under the same names', async (first) => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program(entry, first)], { cwd, env: { ...process.env, NODE_OPTIONS: '' } });
+    // The last line: what a module prints when it is loaded is not ours.
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({ names: expect.any(Number) as number, differ: MEMBERS[entry] ?? [] });
+  });
+});
+
+it('every package brings along what its manifest says, and ip-utils nothing', () => {
+  const installed = (folder: string) => Object.keys((JSON.parse(readFileSync(join(consumers, folder, 'node_modules/.package-lock.json'), 'utf8')) as { packages: object }).packages);
+  expect(installed('ip-utils')).toEqual(['node_modules/@netstrata/ip-utils']);
+  for (const folder of folders) {
+    const named = Object.keys(manifests[folder].dependencies ?? {}).map((name) => `node_modules/${name}`);
+    expect(installed(folder)).toEqual(expect.arrayContaining(named));
+  }
+});
