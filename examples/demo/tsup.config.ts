@@ -9,4 +9,7 @@ export default defineConfig({
   clean: true,
   external: [/^@netstrata\/(handles|net-compat|transport)(\/|$)/],
   noExternal: ['@netstrata/example-custom-transport', 'picocolors'],
+  esbuildOptions(options) {
+    options.conditions = ['source', 'module'];
+  },
 });

@@ -1,5 +1,3 @@
 import { library } from '@netstrata/config/tsup';
 
-export default library({
-  index: 'src/index.ts',
-});
+export default library();

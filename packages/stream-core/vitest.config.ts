@@ -1,3 +1,4 @@
 import { suite } from '@netstrata/config/vitest';
 
-export default suite();
+// One test is about listeners of the process, of which every copy of the package has its own.
+export default suite({ isolate: true });

@@ -1,26 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
 import { build } from 'esbuild';
 
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
-
-/** `@netstrata/x/y` is `packages/x/src/y.ts` or `.../y/index.ts`: no build is needed, and none can be stale. */
-const sources = {
-  name: 'sources',
-  setup({ onResolve }) {
-    onResolve({ filter: /^@netstrata\// }, ({ path }) => {
-      const [, name, ...entry] = path.split('/');
-      if (!existsSync(join(packages, name))) return undefined;
-      const stem = join(packages, name, 'src', entry.join('/') || 'index');
-      return { path: existsSync(`${stem}.ts`) ? `${stem}.ts` : join(stem, 'index.ts') };
-    });
-  },
-};
-
 /**
- * Bundles a program with the sources of the packages, for any Node, and removes the bundle when `use` is done with it.
+ * Bundles a program with the sources of the packages, for any Node, and removes the bundle when `use` is done with it. No build is needed, and none
+ * can be stale.
  * @template T
  * @param {URL} program
  * @param {(file: string) => T | Promise<T>} use
@@ -32,11 +20,23 @@ export async function withBundle(program, use) {
   try {
     await build({
       entryPoints: [fileURLToPath(program)],
-      outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: 'inline', plugins: [sources],
+      outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: 'inline', conditions: ['source'],
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
     return await use(outfile);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Runs such a program with the arguments of this process, on the Node that `--runtime` among them names.
+ * @param {URL} program
+ * @param {{ flags?: string[], env?: Record<string, string> }} [how]
+ * @returns {Promise<number>} the exit code
+ */
+export function runBundled(program, { flags = [], env = {} } = {}) {
+  const command = new Command().option('--runtime <path>', '', process.execPath).helpOption(false).allowUnknownOption().allowExcessArguments().parse();
+  const { runtime } = command.opts();
+  return withBundle(program, (file) => spawnSync(runtime, ['--enable-source-maps', ...flags, file, ...command.args], { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1);
 }

@@ -13,11 +13,10 @@ interface Classes {
 /** Node's own where it has all that ours have: `http`, `dgram` and other threads take no others. */
 const isWhole = typeof builtinNet?.BlockList?.isBlockList === 'function' && 'fromJSON' in builtinNet.BlockList.prototype;
 const classes = (isWhole ? builtinNet : { BlockList: OurBlockList, SocketAddress: OurSocketAddress }) as Classes;
-const BlockList: typeof OurBlockList = classes.BlockList;
-const SocketAddress: typeof OurSocketAddress = classes.SocketAddress;
-type BlockList = OurBlockList;
-type SocketAddress = OurSocketAddress;
-export { BlockList, SocketAddress };
+export const BlockList: typeof OurBlockList = classes.BlockList;
+export const SocketAddress: typeof OurSocketAddress = classes.SocketAddress;
+export type BlockList = OurBlockList;
+export type SocketAddress = OurSocketAddress;
 
 /** Node's net over TCP, UNIX sockets and Windows pipes. */
 export const net = { ...createDefaultNet({ tcp, ipc }), BlockList, SocketAddress, ...internals() };

@@ -16,7 +16,7 @@ interface Host {
 const process = (globalThis as { process?: Host }).process;
 
 /** @internal */
-export { process as hostProcess };
+export const hostProcess = process;
 
 /** Parts of Node's net that are not documented, and that some programs use. */
 export interface Internals {

@@ -1,6 +1,7 @@
 export * from './core.js';
+export { required as default, required as 'module.exports' } from './as-required.js';
 export {
-  net as default, BlockList, SocketAddress,
+  BlockList, SocketAddress,
   connect, createConnection, createServer, Stream,
   getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout,
   _normalizeArgs, _createServerHandle,

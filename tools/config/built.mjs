@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const bin = join(root, 'node_modules/.bin');
+
+/** Before tests that start programs of their own: those load what was built, which takes a moment when nothing has changed. */
+export default function setup({ config }) {
+  // The gate has built everything.
+  if (process.env.NETSTRATA_BUILT === '1') return;
+  const { name } = JSON.parse(readFileSync(join(config.root, 'package.json'), 'utf8'));
+  const args = ['run', 'build', `--filter=${name}...`, '--output-logs=errors-only'];
+  execFileSync(join(bin, 'turbo'), args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }, shell: process.platform === 'win32' });
+}

@@ -1,0 +1,24 @@
+// `tsc -b` has written what `import` declares. This writes the same for `require` beside it, where every file is called .d.cts.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The name that only `require` at run time asks for. TypeScript would take it for the module itself, which then had no types in it. */
+const AS_REQUIRED = /, \w+ as ['"]module\.exports['"]/;
+const RELATIVE = /(?<quote>['"])(?<path>\.\.?\/[^'"]*)\.js\k<quote>/g;
+
+for (const area of ['packages', 'examples']) {
+  for (const member of readdirSync(join(root, area))) {
+    const dist = join(root, area, member, 'dist');
+    const files = existsSync(dist) ? readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts')) : [];
+    for (const name of files) {
+      const file = join(dist, name);
+      const text = readFileSync(file, 'utf8').replace(AS_REQUIRED, '');
+      const asCommonJs = file.replace(/ts$/, 'cts');
+      writeFileSync(file, text);
+      writeFileSync(asCommonJs, text.replace(RELATIVE, '$<quote>$<path>.cjs$<quote>'));
+    }
+  }
+}
