@@ -1,59 +1,127 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closingLine, sum } from '../report/report.mjs';
-import { install } from './install.mjs';
-import { root } from './members.mjs';
-import { collect } from './results.mjs';
-import { run } from './spawn.mjs';
-import { STEPS } from './steps.mjs';
+import { closingLine, readReport, sum } from '../report/report.mjs';
+import { JOBS } from './jobs.mjs';
+import { root, run } from './process.mjs';
 import { failures, skips, table } from './summary.mjs';
-import { summaries } from './turbo-summary.mjs';
+
+/** @typedef {import('./jobs.mjs').Job} Job */
 
 const folder = join(root, 'reports');
+const reportOf = (job) => join(folder, `${job.name}.json`);
 
-/** Runs one step and returns its results with what it took. @param {import('./steps.mjs').Step} step */
-async function take(step) {
-  const started = performance.now();
-  const before = step.summary ? summaries(root) : [];
-  const code = await run(step.command(), { ...step.env, NETSTRATA_REPORTS: folder });
-  const files = step.summary
-    ? summaries(root).filter((file) => !before.includes(file)) // what this run added
-    : step.reports().map((name) => join(folder, name));
-  return { step, results: collect(step, code, files), seconds: (performance.now() - started) / 1000 };
+/** A job may not say less than it does: its report must be there, and tell of something; and it must have ended well, or tell why not. */
+export function resultsOf(job, code, output, file = reportOf(job)) {
+  const failed = (detail) => ({ name: job.title, status: 'failed', detail });
+  if (!job.reports) return [code === 0 ? { name: job.title, status: 'passed' } : failed(output.slice(-30).join('\n'))];
+  let results = [];
+  try {
+    if (!existsSync(file)) return [failed(`it left no report: it did not run to its end\n${output.slice(-30).join('\n')}`)];
+    results = readReport(file);
+  } catch (error) {
+    return [failed(String(error))];
+  }
+  if (results.length === 0) return [failed('no test ran')];
+  if (code !== 0 && !results.some(({ status }) => status === 'failed')) results.push(failed(`it ended with exit code ${code}\n${output.slice(-30).join('\n')}`));
+  return results.map((result) => (job.place ? { ...result, name: `${job.place} > ${result.name}` } : result));
 }
 
-/** Whether a package was not built; types and style that are wrong keep nobody from going on. */
-function buildFailed(outcomes) {
-  return outcomes.some(({ results }) => results.some(({ name, status }) => status === 'failed' && name.startsWith('build ')));
+/** The jobs that were asked for and all that they need, in order. */
+export function chosen(jobs, { only, all = false }) {
+  const names = new Set();
+  const add = (name) => {
+    if (names.has(name)) return;
+    names.add(name);
+    jobs.find((job) => job.name === name).needs?.forEach(add);
+  };
+  for (const job of jobs) if (only ? only.includes(job.name) : all || !job.all) add(job.name);
+  return jobs.filter(({ name }) => names.has(name));
+}
+
+/** Lines of jobs that run at a time say whose they are. */
+const sayAs = ({ name }, output) => (line) => {
+  output.push(line);
+  console.log(`${name.padEnd(18)}${line}`);
+};
+
+/**
+ * Runs jobs, so many at a time and none before those that it needs. What needs a failed one is skipped; all others run, whatever happens.
+ * @param {Job[]} jobs
+ * @param {(job: Job) => Promise<import('@netstrata/report').Result[]>} take
+ */
+export async function schedule(jobs, take, places = Math.max(2, availableParallelism())) {
+  const outcomes = new Map();
+  const waiting = [...jobs];
+  const running = new Set();
+  const failed = (name) => outcomes.get(name)?.results.some(({ status }) => status !== 'passed');
+  const isChosen = (name) => jobs.some((job) => job.name === name);
+  const isReady = ({ needs = [], after = [] }) => [...needs, ...after].every((name) => outcomes.has(name) || !isChosen(name));
+  const begin = async (job) => {
+    const started = performance.now();
+    const lacking = job.needs?.find(failed);
+    const skipped = job.skip ?? (lacking && `${lacking} has not passed`);
+    const results = skipped ? [{ name: job.title, status: 'skipped', detail: skipped }] : await take(job);
+    outcomes.set(job.name, { job, results, seconds: (performance.now() - started) / 1000 });
+  };
+  while (waiting.length > 0 || running.size > 0) {
+    const busy = [...running].filter(({ job }) => !job.aside).length;
+    const next = waiting.find((job) => isReady(job) && (job.aside || busy < places));
+    if (next !== undefined) {
+      waiting.splice(waiting.indexOf(next), 1);
+      const entry = { job: next, done: null };
+      entry.done = begin(next).finally(() => running.delete(entry));
+      running.add(entry);
+    } else {
+      await Promise.race([...running].map(({ done }) => done));
+    }
+  }
+  return jobs.map(({ name }) => outcomes.get(name));
+}
+
+/** How many tests each job ran when this was last written, in `npm test` and in `npm run test:all`: one that loses some shall not do so unseen. */
+const COUNTS = join(root, 'tools/gate/counts.json');
+const kindOf = ({ all }) => (all ? 'test:all' : 'test');
+
+/** What ran fewer tests than last time. */
+export function fewer(outcomes, counts) {
+  return outcomes.flatMap(({ job, results }) => {
+    const ran = results.filter(({ status }) => status !== 'skipped').length;
+    const before = counts[job.name] ?? 0;
+    return job.reports && ran > 0 && ran < before ? [{ name: `${job.title}: no fewer tests than before`, status: 'failed', detail: `${ran} ran, where it were ${before}. If that is meant, run it with --write-counts` }] : [];
+  });
+}
+
+/** What this machine runs, for others to compare with. */
+function writeCounts(outcomes, kind) {
+  const before = JSON.parse(readFileSync(COUNTS, 'utf8'));
+  const now = outcomes.filter(({ job, results }) => job.reports && results.some(({ status }) => status !== 'skipped')).map(({ job, results }) => [job.name, results.filter(({ status }) => status !== 'skipped').length]);
+  writeFileSync(COUNTS, `${JSON.stringify({ ...before, [kind]: { ...before[kind], ...Object.fromEntries(now) } }, null, 2)}\n`);
 }
 
 /**
- * Runs the steps, all of them whatever happens to one, and prints what came out.
- * @param {string[]} [only] names of steps; all when not given
+ * Runs jobs and prints what came out.
+ * @param {{ only?: string[], all?: boolean, writeCounts?: boolean }} options
  * @returns {Promise<number>} the exit code
  */
-export async function gate(only) {
+export async function gate(options) {
   // What is counted below must come from this run.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  const outcomes = [];
-  const installed = await install();
-  if (installed !== 0) {
-    console.error('The install failed.');
-    console.log(closingLine({ passed: 0, failed: 1, skipped: 0 }));
-    return installed;
-  }
-  const steps = STEPS.filter(({ name }) => !only || only.includes(name));
-  for (const [index, step] of steps.entries()) {
-    console.log(`\n── ${index + 1}/${steps.length} ${step.title} (--only ${step.name})`);
-    if (step.needsBuild && buildFailed(outcomes)) {
-      outcomes.push({ step, results: [{ name: step.title, status: 'skipped', detail: 'the build failed' }], seconds: 0 });
-    } else {
-      outcomes.push(await take(step));
-    }
-  }
-  const results = outcomes.flatMap((outcome) => outcome.results);
-  const totals = sum(results);
+  const stage = realpathSync(mkdtempSync(join(tmpdir(), 'netstrata-stage-')));
+  const jobs = chosen(JOBS, options);
+  const env = { NETSTRATA_REPORTS: folder, NETSTRATA_STAGE: stage, NETSTRATA_QUICK: options.all ? '' : '1', NETSTRATA_BUILT: '1' };
+  const outcomes = await schedule(jobs, async (job) => {
+    console.log(`── ${job.title} (--only ${job.name})`);
+    const output = [];
+    const code = await run(job.command, { env: { ...env, ...job.env }, say: sayAs(job, output) });
+    return resultsOf(job, code, output);
+  });
+  rmSync(stage, { recursive: true, force: true });
+  if (options.writeCounts) writeCounts(outcomes, kindOf(options));
+  // Elsewhere there may be less to test: no IPv6, no wine.
+  else if (process.env.CI) outcomes.push({ job: { title: 'numbers of tests' }, results: fewer(outcomes, JSON.parse(readFileSync(COUNTS, 'utf8'))[kindOf(options)] ?? {}), seconds: 0 });
+  const totals = sum(outcomes.flatMap(({ results }) => results));
   const notes = [...outcomes.flatMap(skips), ...outcomes.flatMap(failures)];
   console.log(['', table(outcomes), '', ...notes, ...(notes.length > 0 ? [''] : []), closingLine(totals)].join('\n'));
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1;

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { members, root } from './members.mjs';
-import { pnpm, run } from './spawn.mjs';
+import { root, run } from './process.mjs';
 
+// Builtins only.
+
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const stamp = join(root, 'node_modules/.netstrata-install');
 
 /** Changes whenever an install could give something else. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...members().map(({ folder }) => `${folder}/package.json`)];
+  const manifests = ['packages', 'tools', 'examples'].flatMap((area) => readdirSync(join(root, area)).map((name) => `${area}/${name}/package.json`));
+  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests].filter((file) => existsSync(join(root, file)));
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
@@ -18,7 +21,8 @@ function fingerprint() {
 export async function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return 0;
   console.log('── install');
-  const code = await run(pnpm('install', '--frozen-lockfile', '--reporter=append-only'));
+  // The pnpm that package.json names; from then on it is in node_modules.
+  const code = await run(['npx', '--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']);
   if (code === 0) writeFileSync(stamp, fingerprint());
   return code;
 }

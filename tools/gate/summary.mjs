@@ -1,21 +1,21 @@
 import { sum } from '../report/report.mjs';
 
-/** One line a step. Written by hand because it must work before anything is installed. */
+/** One line a job. */
 export function table(outcomes) {
-  const rows = outcomes.map(({ step, results, seconds }) => {
+  const rows = outcomes.map(({ job, results, seconds }) => {
     const { passed, failed, skipped } = sum(results);
-    return [step.title, `${passed}`, `${failed}`, `${skipped}`, `${seconds.toFixed(0)} s`];
+    return [job.title, `${passed}`, `${failed}`, `${skipped}`, `${seconds.toFixed(0)} s`];
   });
-  const lines = [['step', 'passed', 'failed', 'skipped', 'time'], ...rows];
+  const lines = [['job', 'passed', 'failed', 'skipped', 'time'], ...rows];
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const pad = (cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]));
   return lines.map((line) => line.map(pad).join('  ')).join('\n');
 }
 
 /** What was left out, one line for each reason that was given. */
-export function skips({ step, results }) {
+export function skips({ job, results }) {
   const reasons = results.filter(({ status, detail }) => status === 'skipped' && detail).map(({ detail }) => detail);
-  return [...new Set(reasons)].map((reason) => `– ${step.title}: ${reasons.filter((other) => other === reason).length} skipped: ${reason}`);
+  return [...new Set(reasons)].map((reason) => `– ${job.title}: ${reasons.filter((other) => other === reason).length} skipped: ${reason}`);
 }
 
 const MAX_LINES = 25;
@@ -24,11 +24,11 @@ const MAX_LINES = 25;
 const isForeign = (line) => /^\s+at .*(node_modules|node:internal)/.test(line);
 
 /** Everything that failed, with why. */
-export function failures({ step, results }) {
+export function failures({ job, results }) {
   return results
     .filter(({ status }) => status === 'failed')
     .flatMap(({ name, detail }) => [
-      `✗ ${step.title}: ${name}`,
+      `✗ ${job.title}: ${name}`,
       ...(detail ?? '').split('\n').filter((line) => line !== '' && !isForeign(line)).slice(0, MAX_LINES).map((line) => `    ${line}`),
     ]);
 }

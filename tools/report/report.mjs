@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Builtins only: tools/run.mjs loads this file before anything is installed.
+// The form of all results: what tools record, and what vitest does.
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '–' };
 

@@ -37,7 +37,7 @@ export function settingsOf({ scale, seconds, medium }, names) {
   const settings = { scale, seconds, medium, warm: 0.5, generator: generator(), cores: cores(), processes: 11 };
   const notes = [];
   const old = outdated(root);
-  if (old.length) notes.push(`Changed since they were built: ${old.join(', ')}. To build them: npm test -- --only build`);
+  if (old.length) notes.push(`Changed since they were built: ${old.join(', ')}. To build them: npm run build`);
   if (settings.generator.note) notes.push(settings.generator.note);
   if (!settings.cores) notes.push('Server and load are not kept on cores of their own: that needs Linux, taskset and two cores.');
   const { load } = /** @type {import('./cases.mjs').Served} */ (cases.idle);

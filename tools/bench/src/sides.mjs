@@ -32,7 +32,7 @@ export function otherRuntimes() {
     const places = [join(root, 'tools/runtimes/binaries/node_modules', installed), ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))];
     const file = places.find((place) => existsSync(place));
     if (file) sides.push({ name, command: [file, ...args], isNode: false, folder: null });
-    else missing.push(`${name} is left out, for it is not installed: node tools/runtimes/dist/cli.js path ${program}`);
+    else missing.push(`${name} is left out, for it is not installed: npm run runtime ${program}`);
   }
   return { sides, missing };
 }
@@ -53,17 +53,17 @@ export function moduleOf({ folder, command: [file] }, specifier) {
   if (!url) {
     // Asked in the folder, because it is the place of the asking module that decides.
     url = execFileSync(file, ['--input-type=module', '-e', `console.log(import.meta.resolve('${specifier}'))`], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
-    if (!existsSync(fileURLToPath(url))) throw new Error(`${specifier} is not built: npm test -- --only build`);
+    if (!existsSync(fileURLToPath(url))) throw new Error(`${specifier} is not built: npm run build`);
     found.set(key, url);
   }
   return url;
 }
 
-/** When the newest file in a folder was written; 0 where there is none. @param {string} folder */
+/** When the newest file in a folder was written, declarations left out; 0 where there is none. @param {string} folder */
 function newest(folder) {
   if (!existsSync(folder)) return 0;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return Math.max(0, ...files.map((file) => statSync(join(folder, file)).mtimeMs));
+  return Math.max(0, ...files.filter((file) => !/\.(d\.c?ts|tsbuildinfo)$/.test(file)).map((file) => statSync(join(folder, file)).mtimeMs));
 }
 
 /** The packages of a tree whose sources are newer than what was built of them. @param {string} tree */

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sum } from '../../report/report.mjs';
-import { members, standingOn } from '../members.mjs';
-import { collect } from '../results.mjs';
+import { chosen, fewer, resultsOf, schedule } from '../gate.mjs';
+import { JOBS } from '../jobs.mjs';
 import { failures, skips, table } from '../summary.mjs';
 
 let folder;
@@ -13,78 +13,83 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const file = (name, content) => {
-  writeFileSync(join(folder, name), JSON.stringify(content));
-  return join(folder, name);
-};
-const step = { title: 'tests' };
-const passed = { results: [{ name: 'a', status: 'passed' }] };
+const job = { name: 'unit', title: 'tests', reports: true };
+const passed = { name: 'a', status: 'passed' };
+const failed = { name: 'a', status: 'failed' };
 
-describe('a step', () => {
-  it('counts what its reports say', () => {
-    expect(sum(collect(step, 0, [file('a.json', passed), file('b.json', passed)]))).toEqual({ passed: 2, failed: 0, skipped: 0 });
-  });
-
-  it('fails when a report is missing', () => {
-    const results = collect(step, 0, [file('a.json', passed), join(folder, 'b.json')]);
-    expect(sum(results)).toEqual({ passed: 1, failed: 1, skipped: 0 });
-    expect(results[1].name).toBe('the report b.json');
-  });
-
-  it('fails when a report is empty or broken', () => {
-    writeFileSync(join(folder, 'broken.json'), '{');
-    const results = collect(step, 0, [file('empty.json', { results: [] }), join(folder, 'broken.json')]);
-    expect(sum(results)).toEqual({ passed: 0, failed: 2, skipped: 0 });
-  });
-
-  it('fails when it ended badly and no report says why', () => {
-    expect(sum(collect(step, 1, [file('a.json', passed)]))).toEqual({ passed: 1, failed: 1, skipped: 0 });
-  });
-
-  it('does not count a failure twice', () => {
-    expect(sum(collect(step, 1, [file('a.json', { results: [{ name: 'a', status: 'failed' }] })])).failed).toBe(1);
-  });
-
-  it('takes the tasks that turbo ran from its summary', () => {
-    const summary = file('turbo.json', {
-      tasks: [
-        { task: 'build', package: 'a', command: 'tsup', execution: { exitCode: 0 } },
-        { task: 'lint', package: 'a', command: 'eslint', execution: { exitCode: 1 }, logFile: 'a.log' },
-        { task: 'lint', package: 'b', command: '<NONEXISTENT>', execution: { exitCode: 0 } },
-        { task: 'typecheck', package: 'b', command: 'tsc' },
-      ],
-    });
-    expect(collect({ ...step, summary: true }, 1, [summary]).map(({ name, status }) => `${name}: ${status}`)).toEqual(['build a: passed', 'lint a: failed']);
-  });
-});
-
-describe('the summary', () => {
-  const outcome = {
-    step,
-    seconds: 1.2,
-    results: [
-      { name: 'good', status: 'passed' },
-      { name: 'bad', status: 'failed', detail: 'why\nwhere' },
-      { name: 'left out', status: 'skipped', detail: 'no wine' },
-      { name: 'left out too', status: 'skipped', detail: 'no wine' },
-    ],
+describe('what a job comes to', () => {
+  const of = (content, code = 0, more = {}) => {
+    const file = join(folder, 'unit.json');
+    if (content !== null) writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return resultsOf({ ...job, ...more }, code, ['the last line'], file);
   };
 
-  it('has a line a step, and says what failed and what was left out', () => {
-    expect(table([outcome]).split('\n')[1].split(/ {2,}/)).toEqual(['tests', '1', '1', '2', '1 s']);
-    expect(failures(outcome)).toEqual(['✗ tests: bad', '    why', '    where']);
-    expect(skips(outcome)).toEqual(['– tests: 2 skipped: no wine']);
+  it('is what its report says', () => expect(sum(of({ results: [passed, passed] }))).toEqual({ passed: 2, failed: 0, skipped: 0 }));
+  it('is a failure when there is no report', () => expect(of(null)[0].detail).toContain('the last line'));
+  it('is a failure when the report is broken', () => expect(sum(of('{')).failed).toBe(1));
+  it('is a failure when no test ran', () => expect(sum(of({ results: [] })).failed).toBe(1));
+  it('is a failure when it ended badly and the report does not say why', () => expect(sum(of({ results: [passed] }, 1))).toEqual({ passed: 1, failed: 1, skipped: 0 }));
+  it('is not counted twice', () => expect(sum(of({ results: [failed] }, 1)).failed).toBe(1));
+  it('says where it was', () => expect(of({ results: [passed] }, 0, { place: 'Node 26' })[0].name).toBe('Node 26 > a'));
+  it('is how it ended, where there are no reports', () => {
+    expect(of(null, 0, { reports: false })).toEqual([{ name: 'tests', status: 'passed' }]);
+    expect(of(null, 1, { reports: false })).toEqual([{ name: 'tests', status: 'failed', detail: 'the last line' }]);
+  });
+
+  it('is told where it is less than it was', () => {
+    const outcomes = [{ job, results: [passed, { ...passed, status: 'skipped' }] }];
+    expect(fewer(outcomes, { unit: 2 })).toMatchObject([{ status: 'failed', detail: expect.stringContaining('1 ran, where it were 2') }]);
+    expect(fewer(outcomes, { unit: 1 })).toEqual([]);
   });
 });
 
-describe('the members of a workspace', () => {
-  it('are found, with those that stand on one of them', () => {
-    for (const [name, dependencies] of Object.entries({ base: {}, middle: { base: '' }, top: { middle: '' }, other: {} })) {
-      mkdirSync(join(folder, 'packages', name), { recursive: true });
-      file(`packages/${name}/package.json`, { name, dependencies });
-    }
-    const all = members(folder);
-    expect(all).toHaveLength(4);
-    expect(standingOn(all, 'base').map(({ name }) => name)).toEqual(['base', 'middle', 'top']);
+describe('jobs', () => {
+  const names = (jobs) => jobs.map(({ name }) => name);
+  const order = [
+    { name: 'build' }, { name: 'slow', needs: ['build'] }, { name: 'alone' }, { name: 'net', aside: true }, { name: 'last', after: ['slow', 'gone'] }, { name: 'rare', all: true },
+  ].map((one) => ({ title: one.name, ...one }));
+
+  it('come with what they need', () => {
+    expect(names(chosen(order, { only: ['slow'] }))).toEqual(['build', 'slow']);
+    expect(names(chosen(order, {}))).toEqual(['build', 'slow', 'alone', 'net', 'last']);
+    expect(names(chosen(order, { all: true }))).toContain('rare');
   });
+
+  it('of the gate need only such as there are', () => {
+    const all = names(JOBS);
+    expect(new Set(all).size).toBe(all.length);
+    for (const { needs = [], after = [] } of JOBS) expect([...needs, ...after].filter((name) => !all.includes(name))).toEqual([]);
+    for (const { name, all: ofAll, needs = [] } of JOBS) if (!ofAll) expect(JOBS.filter((one) => needs.includes(one.name) && one.all), name).toEqual([]);
+  });
+
+  it('run two at a time, in order, none before what it needs', async () => {
+    const log = [];
+    let busy = 0;
+    const take = async ({ name, aside }) => {
+      if (!aside) expect(++busy).toBeLessThanOrEqual(2);
+      log.push(name);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!aside) busy--;
+      return [passed];
+    };
+    const outcomes = await schedule(chosen(order, {}), take, 2);
+    expect(names(outcomes.map((one) => one.job))).toEqual(['build', 'slow', 'alone', 'net', 'last']);
+    expect(log.indexOf('slow')).toBeGreaterThan(log.indexOf('build'));
+    expect(log.at(-1)).toBe('last');
+  });
+
+  it('are skipped when what they need has failed, or they cannot run here', async () => {
+    const jobs = chosen([...order, { name: 'elsewhere', title: 'x', skip: 'no wine' }], {});
+    const outcomes = await schedule(jobs, ({ name }) => Promise.resolve([name === 'build' ? failed : passed]), 2);
+    const skipped = outcomes.filter(({ results }) => results[0].status === 'skipped');
+    expect(skipped.map((one) => [one.job.name, one.results[0].detail])).toEqual([['slow', 'build has not passed'], ['elsewhere', 'no wine']]);
+  });
+});
+
+it('the summary has a line a job, and says what failed and what was left out', () => {
+  const left = { name: 'left out', status: 'skipped', detail: 'no wine' };
+  const outcome = { job, seconds: 1.2, results: [passed, { ...failed, name: 'bad', detail: 'why\nwhere' }, left, left] };
+  expect(table([outcome]).split('\n')[1].split(/ {2,}/)).toEqual(['tests', '1', '1', '2', '1 s']);
+  expect(failures(outcome)).toEqual(['✗ tests: bad', '    why', '    where']);
+  expect(skips(outcome)).toEqual(['– tests: 2 skipped: no wine']);
 });

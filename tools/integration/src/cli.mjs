@@ -2,12 +2,20 @@
 import { Report } from '@netstrata/report';
 import { program } from 'commander';
 import { CLIENTS, integration } from './job.mjs';
+import { installServers } from './servers/servers.mjs';
 
 program
   .description('Clients do their work on node:net and on net-compat, against real servers; what they see must be the same. Needs a build.')
   .argument('[clients...]', `which: ${Object.keys(CLIENTS).join(', ')}`, Object.keys(CLIENTS))
-  .option('--runtime <path>', 'the Node binary that runs them', process.execPath);
+  .option('--runtime <path>', 'the Node binary that runs them', process.execPath)
+  .option('--install', 'fetches the servers, and does no more');
 program.parse();
+
+if (program.opts().install) {
+  // Where they cannot be had, the clients that need them are skipped, and say why.
+  for (const reason of await installServers()) console.log(reason);
+  process.exit();
+}
 
 const clients = program.processedArgs[0];
 for (const name of clients) if (!(name in CLIENTS)) program.error(`no client ${name}; there are ${Object.keys(CLIENTS).join(', ')}`);

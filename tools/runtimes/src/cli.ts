@@ -1,9 +1,10 @@
 import { Report } from '@netstrata/report';
 import { Argument, Command } from 'commander';
 import { RUNTIMES, binary, installBinaries, unavailable, type Runtime } from './binaries.js';
-import { matrix } from './matrix.js';
-import { scenarios } from './scenarios.js';
-import { windows } from './windows.js';
+import { fillStage } from './stage.js';
+import { suites } from './suites.js';
+import { windows, windowsScenarios } from './windows.js';
+import { installWine } from './wine.js';
 
 /** Runs a job with a report of its own. Each prints what it does itself, for it has hundreds of results. */
 async function job(name: string, body: (report: Report) => Promise<void>): Promise<void> {
@@ -12,21 +13,24 @@ async function job(name: string, body: (report: Report) => Promise<void>): Promi
   process.exitCode = report.finish(process.env.NETSTRATA_REPORTS);
 }
 
-/** Prints where the executable of a runtime is, having installed it. */
-async function path(runtime: Runtime): Promise<void> {
-  const reason = unavailable() ?? (await installBinaries());
-  const file = binary(runtime);
-  if (file !== null) {
-    console.log(file);
-    return;
-  }
-  console.error(reason ?? `${runtime} is not installed`);
-  process.exitCode = 1;
+async function install(): Promise<void> {
+  const problem = unavailable() ?? (await installBinaries());
+  if (problem !== null) program.error(problem);
+  // What needs it is skipped without it, and says why.
+  console.log((await installWine()) ?? 'wine64 is installed');
 }
 
-const program = new Command('runtimes').description('The packages on other runtimes than the one that is installed');
-program.command('matrix').description('Node 22 to 26, the permission model, Bun and Deno; needs a build').action(() => job('runtimes', matrix));
-program.command('windows').description("Windows' Node through wine; needs a build").action(() => job('windows', windows));
-program.command('conformance').description('The conformance scenarios alone, on every Node and on Windows').action(() => job('conformance-everywhere', scenarios));
+/** Prints where the executable of a runtime is, having installed it. */
+async function path(runtime: Runtime): Promise<void> {
+  if (binary(runtime) === null) await install();
+  console.log(binary(runtime));
+}
+
+const program = new Command('runtimes').description('The packages on other runtimes than the one that is installed').allowExcessArguments(false);
+program.command('install').description('installs all of them').action(install);
 program.command('path').description('where the executable of a runtime is').addArgument(new Argument('<runtime>').choices(RUNTIMES)).action(path);
+program.command('stage').description('installs the packages as published, and the suites beside them, in the folder NETSTRATA_STAGE').action(fillStage);
+program.command('suites').description('the permission model, Bun and Deno, on what was staged').action(() => job('suites', suites));
+program.command('windows').description("Windows' Node through wine, on what was staged").action(() => job('windows', windows));
+program.command('windows-scenarios').description('the scenarios of conformance there').action(() => job('windows-scenarios', windowsScenarios));
 await program.parseAsync();

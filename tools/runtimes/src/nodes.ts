@@ -10,7 +10,7 @@ export interface NodeRuntime {
 export const MAJORS = [20, 22, 24, 26] as const;
 
 /** Major of the Node that runs this. */
-export const running = Number(process.versions.node.split('.')[0]);
+const running = Number(process.versions.node.split('.')[0]);
 
 /** The executable of a major: this very Node, or one of the matrix. Null when there is none here. */
 export function nodeOf(major: number): NodeRuntime | null {

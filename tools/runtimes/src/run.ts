@@ -16,8 +16,8 @@ export interface RunOptions {
   readonly quietMs?: number;
 }
 
-/** What is slow says something now and then, what hangs does not. Less than the gate waits for us, so that it is us who say which it was. */
-const SILENCE_MS = 5 * 60_000;
+/** What is slow says something now and then, what hangs does not. Half of what the gate waits for us, so that it is us who say which it was. */
+const SILENCE_MINUTES = Number(process.env.NETSTRATA_SILENCE ?? 10) / 2;
 
 /** How often at most we say that something is still at work. */
 const NEWS_MS = 60_000;
@@ -46,7 +46,7 @@ function watch(fd: number, log: string, quietMs: number, onSilence: () => void):
  * Runs a command for as long as it says something. Its output goes into a file and its input comes from the null device: under wine a pipe as
  * standard output breaks Node's console, and everywhere a file keeps what was said before a crash.
  */
-export async function run(file: string, args: readonly string[], { cwd, env = {}, quietMs = SILENCE_MS }: RunOptions): Promise<Outcome> {
+export async function run(file: string, args: readonly string[], { cwd, env = {}, quietMs = SILENCE_MINUTES * 60_000 }: RunOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-run-'));
   const log = join(folder, 'output');
   const fd = openSync(log, 'w');
@@ -55,7 +55,7 @@ export async function run(file: string, args: readonly string[], { cwd, env = {}
       const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', fd, fd] });
       let why = '';
       const unwatch = watch(fd, log, quietMs, () => {
-        why = `, for it said nothing for ${quietMs / 1000} s`;
+        why = `, for it said nothing for ${quietMs / 1000} s (NETSTRATA_SILENCE=${SILENCE_MINUTES * 4} makes that ${SILENCE_MINUTES * 2} minutes)`;
         child.kill('SIGKILL');
       });
       child.on('error', (error) => resolve(error.message));

@@ -1,36 +1,36 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { stage } from '@netstrata/packages/stage';
 import { here, root } from './paths.js';
 import { run } from './run.js';
 
-export interface Stage {
-  readonly folder: string;
-  /** Installs everything in it; the problems of that. */
-  readonly fill: () => Promise<string[]>;
-  readonly remove: () => void;
+/** A folder outside the repo; what runs there finds nothing of the workspace. */
+export function stageFolder(): string {
+  const folder = process.env.NETSTRATA_STAGE;
+  if (folder === undefined) throw new Error('NETSTRATA_STAGE is not set: it names an empty folder outside the repo, which `runtimes stage` fills');
+  return folder;
+}
+
+/**
+ * Installs every package as published, without links, and puts the suites and the demo beside them: wine does not see where a link leads and would
+ * load one module twice.
+ */
+export async function fillStage(): Promise<void> {
+  const folder = stageFolder();
+  await stage(folder);
+  cpSync(join(here, 'suites'), join(folder, 'suites'), { recursive: true });
+  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
 }
 
 /** Scenarios that are not for Windows: of arguments, which are checked alike everywhere, and the matrices of states, which take wine minutes. */
 const LEFT_OUT = /(arguments-of-\w+|socket-states|socket-actions-in-handlers)\.test\.mjs$/;
 
-/**
- * A folder outside the repo that has every package as published, without links, and the suites and examples beside them:
- * wine does not see where a link leads and would load one module twice.
- */
-export function openStage(): Stage {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'netstrata-stage-')));
-  return {
-    folder,
-    async fill() {
-      const { code, output } = await run(process.execPath, [join(root, 'tools/check-workspace/dist/cli.js'), 'stage', folder], { cwd: root });
-      cpSync(join(here, 'suites'), join(folder, 'suites'), { recursive: true });
-      const scenarios = join(root, 'tools/conformance/dist/scenarios');
-      cpSync(scenarios, join(folder, 'conformance/scenarios'), { recursive: true, filter: (path) => !LEFT_OUT.test(path) });
-      cpSync(join(root, 'tools/conformance/recorded.json'), join(folder, 'conformance/recorded.json'));
-      cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
-      return code === 0 ? [] : [output];
-    },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+/** Bundles the scenarios of conformance for Node's own runner, and puts them there. The problems of that. */
+export async function addScenarios(): Promise<string[]> {
+  const scenarios = join(root, 'packages/net-compat/scenarios');
+  const { code, output } = await run(join(root, 'node_modules/.bin/tsup'), ['--silent'], { cwd: scenarios });
+  if (code !== 0) return [output];
+  cpSync(join(scenarios, 'dist'), join(stageFolder(), 'conformance/scenarios'), { recursive: true, filter: (path) => !LEFT_OUT.test(path) });
+  cpSync(join(scenarios, 'recorded.json'), join(stageFolder(), 'conformance/recorded.json'));
+  return [];
 }

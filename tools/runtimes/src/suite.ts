@@ -62,7 +62,7 @@ let count = 0;
 
 /** Runs a suite and adds what came of it to the report. */
 export async function runSuite(report: Report, { label, suite, name = suite.replace('.mjs', ''), driver, stage, file, args, env }: SuiteRun): Promise<void> {
-  const results = `results-${(count += 1)}.jsonl`;
+  const results = `results-${process.pid}-${(count += 1)}.jsonl`;
   const place = { label, suite: name, driver };
   const started = begin(place);
   const crashing = knownOf(KNOWN, place).filter(({ crashes }) => crashes);
@@ -81,13 +81,13 @@ export async function runSuite(report: Report, { label, suite, name = suite.repl
 const titleOf = ({ label, suite, driver }: Place) => `${label}${driver === 'host' ? ', host driver' : ''}: ${suite}`;
 
 /** Says what begins, so that it is known what hangs. Returns the time. */
-export function begin(place: Place): number {
+function begin(place: Place): number {
   console.log(`  … ${titleOf(place)}`);
   return performance.now();
 }
 
 /** Adds the results of one run, judged by what is known, and prints a line for it and one for everything that failed. */
-export function addAll(report: Report, place: Place, found: readonly Result[], ms: number): void {
+function addAll(report: Report, place: Place, found: readonly Result[], ms: number): void {
   const run = titleOf(place);
   const results = applyKnown(knownOf(KNOWN, place), found);
   const counts = { passed: 0, failed: 0, skipped: 0 };

@@ -19,7 +19,8 @@ async function find(): Promise<string | null> {
 }
 
 /** Installs wine where that is ours to do: as root on Debian. Returns why it did not work, or null. */
-async function install(): Promise<string | null> {
+export async function installWine(): Promise<string | null> {
+  if ((await find()) !== null) return null;
   if (!existsSync('/etc/debian_version')) return 'wine64 is installed on Debian only';
   if (process.getuid?.() !== 0) return 'wine64 is not installed: apt-get install --no-install-recommends wine64';
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -32,7 +33,7 @@ async function install(): Promise<string | null> {
 
 /** Wine with a Windows of its own, or the reason why there is none. */
 export async function openWine(): Promise<Wine | string> {
-  const reason = (await find()) === null ? await install() : null;
+  const reason = await installWine();
   if (reason !== null) return reason;
   const file = await find();
   if (file === null) return 'wine64 is installed, but its program was not found';

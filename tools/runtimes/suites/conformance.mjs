@@ -1,4 +1,4 @@
-// The conformance scenarios, bundled by tools/conformance: every file of them, on the side that the environment names.
+// The scenarios of conformance, as packages/net-compat/scenarios/tsup.config.ts bundles them: every file of them, on the side that the environment names.
 import { appendFileSync, readdirSync } from 'node:fs';
 import { runner } from './runner.mjs';
 

@@ -4,7 +4,7 @@ import { appendFileSync } from 'node:fs';
 
 const isNode = typeof Bun === 'undefined' && typeof Deno === 'undefined';
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 180_000;
 const path = [];
 const queue = [];
 

@@ -51,5 +51,5 @@ export function install(tree) {
 
 /** @param {string} tree */
 export function build(tree) {
-  return run([...pnpmOf(tree).pnpm, 'exec', 'turbo', 'run', 'build', '--filter=@netstrata/net-compat'], tree);
+  return run([...pnpmOf(tree).pnpm, 'exec', 'turbo', 'run', 'build', '--filter=@netstrata/net-compat...'], tree);
 }

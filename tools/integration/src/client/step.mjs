@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { carried } from './carried.mjs';
 
 const file = process.env.NETSTRATA_RESULTS;
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 180_000;
 
 /** One line a record, written at once: what was said before a crash is there. */
 function record(line) {

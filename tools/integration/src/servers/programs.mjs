@@ -7,8 +7,12 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/debian/', import.meta.url));
 
-/** What fetching may take, of which nothing is heard. Less than the gate waits for a word. */
-const LIMIT_MS = 8 * 60_000;
+/** Runs a program of apt, whose words are heard: what is slow is not taken for what hangs. */
+function apt(...args) {
+  const running = run('apt-get', args);
+  running.child.stdout.pipe(process.stdout, { end: false });
+  return running;
+}
 
 /** The folders below a root in which Debian has programs; the newest version of PostgreSQL first. */
 function places(root) {
@@ -52,12 +56,12 @@ async function download(packages) {
       'APT::Sandbox::User': 'root',
       'Debug::NoLocking': 'true',
     };
-    const flags = ['-qq', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
+    const flags = ['-q', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
     console.log('  … the lists of packages');
     // Without a network it only warns, and then knows no package.
-    const { stderr: warnings } = await run('apt-get', [...flags, 'update'], { timeout: LIMIT_MS });
+    const { stderr: warnings } = await apt(...flags, 'update');
     console.log(`  … ${packages.join(', ')}`);
-    const install = run('apt-get', [...flags, '--yes', '--no-install-recommends', '--download-only', 'install', ...packages], { timeout: LIMIT_MS });
+    const install = apt(...flags, '--yes', '--no-install-recommends', '--download-only', 'install', ...packages);
     await install.catch((error) => Promise.reject(Object.assign(error, { stderr: `${warnings}${error.stderr}` })));
     renameSync(archives, target);
   } finally {

@@ -17,6 +17,17 @@ const SERVERS = {
 const file = (name) => fileURLToPath(new URL(`../../certificate/${name}`, import.meta.url));
 const certificate = { cert: file('certificate.pem'), key: file('key.pem') };
 
+/** Fetches the programs of all servers that the system does not have, for later. Returns why there are some that cannot be had. */
+export async function installServers() {
+  const folder = mkdtempSync(join(tmpdir(), 'netstrata-servers-'));
+  try {
+    const programs = await findPrograms(Object.fromEntries(Object.values(SERVERS).map((one) => [one.program, one.package])), folder);
+    return Object.values(programs).filter((program) => typeof program === 'string');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Starts servers, each in a folder, on a port and with a socket file of its own.
  * @param {string[]} names

@@ -1,0 +1,65 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { gate } from './gate.mjs';
+import { JOBS } from './jobs.mjs';
+import { run } from './process.mjs';
+
+/** What `npm run check` takes: no test. */
+const CHECKS = ['types', 'lint', 'layers', 'circles', 'manifests', 'sherif', 'sizes', 'knip', 'published'];
+const DEMO = '@netstrata/example-demo';
+
+function names(text) {
+  const all = text.split(',');
+  const unknown = all.filter((name) => !JOBS.some((job) => job.name === name));
+  if (unknown.length > 0) throw new InvalidArgumentError(`There is no job ${unknown.join(', ')}. There are ${JOBS.map(({ name }) => name).join(', ')}.`);
+  return all;
+}
+
+/** Runs commands, each if the one before it ended well. */
+async function inTurn(...commands) {
+  for (const command of commands) {
+    const code = await run(command);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+const program = new Command('npm run').description('The jobs of this repository').showHelpAfterError().allowExcessArguments(false);
+const exits = (action) => async (...args) => {
+  process.exitCode = await action(...args);
+};
+program
+  .command('test')
+  .description('the gate: all that CI checks')
+  .option('--only <jobs>', 'these alone, with what they need; separated by commas', names)
+  .option('--all', 'all there is, as before a release')
+  .option('--write-counts', 'remembers how many tests there were, for a machine where all can run')
+  .action(exits(gate));
+program.command('check').description('types, lint, layers, sizes, knip, packages: no tests').action(exits(() => gate({ only: CHECKS })));
+program
+  .command('demo')
+  .description('a few scenes on real sockets')
+  .argument('[args...]')
+  .allowUnknownOption()
+  .action(exits((args) => inTurn(['turbo', 'run', 'build', `--filter=${DEMO}...`, '--output-logs=errors-only'], ['node', 'examples/demo/dist/main.js', ...args])));
+program.command('build').description('the JavaScript of all packages').action(exits(() => run(['turbo', 'run', 'build', '--output-logs=errors-only'])));
+program
+  .command('conformance')
+  .description('all scenarios on every Node, with each driver, and on Windows; writes docs/conformance.md')
+  .action(exits(async () => (await gate({ only: JOBS.filter(({ name }) => name.includes('scenarios')).map(({ name }) => name) })) || run(['tsx', 'packages/net-compat/scenarios/table/cli.ts', 'write', 'reports'])));
+program
+  .command('coverage')
+  .description('the lines of packages/*/src that no test reaches, over all suites together')
+  .action(exits(() => inTurn(['turbo', 'run', 'build', '--output-logs=errors-only'], ['vitest', 'run', '--coverage'])));
+program
+  .command('mutation')
+  .description('faults in the sources that no test notices')
+  .argument('[packages...]', 'which', ['ip-utils', 'stream-core'])
+  .action(exits((packages) => inTurn(...packages.map((name) => ['pnpm', '--dir', `packages/${name}`, 'exec', 'stryker', 'run', '../../tools/config/stryker.mjs']))));
+program
+  .command('create-package')
+  .description('a new transport')
+  .argument('[args...]')
+  .allowUnknownOption()
+  .helpOption(false)
+  .action(exits((args) => run(['tsx', 'tools/create-package/src/cli.ts', ...args])));
+await program.parseAsync();

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { env, root } from './process.mjs';
+
+/**
+ * What the gate runs, two at a time, in this order as far as none waits for another.
+ * @typedef {object} Job
+ * @property {string} name for --only, and of its report
+ * @property {string} title
+ * @property {string[]} command
+ * @property {Record<string, string>} [env]
+ * @property {string[]} [needs] jobs whose work it uses: they run before it, also when it alone is asked for
+ * @property {string[]} [after] jobs that it waits for where they run as well
+ * @property {boolean} [reports] it writes reports/NAME.json, as vitest's reporter does or tools/report; if not, how it ends is its one result
+ * @property {string} [place] what stands before the name of each of its results
+ * @property {string} [skip] why it cannot run here
+ * @property {boolean} [aside] it waits for the network most of the time, and takes no other's place
+ * @property {boolean} [all] of `npm run test:all` alone
+ */
+
+const OLDEST = 20;
+const NEWEST = 26;
+const RUNNING = Number(process.versions.node.split('.')[0]);
+
+const binaries = process.platform === 'linux' && process.arch === 'x64' ? null : `other runtimes are installed on linux x64 only, and this is ${process.platform} ${process.arch}`;
+
+/** Where a Node of the matrix is, or why there is none. */
+function nodeOf(major) {
+  if (major === RUNNING) return { file: process.execPath };
+  if (major === OLDEST) return { skip: `run it with Node ${major} for that` };
+  return binaries === null ? { file: join(root, `tools/runtimes/binaries/node_modules/node-${major}/bin/node`) } : { skip: binaries };
+}
+
+/** A run of vitest in a folder, on a Node and with a driver. */
+function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', projects = [], place, ...more }) {
+  const { file = '', skip } = nodeOf(on);
+  const where = [on === RUNNING ? '' : `Node ${on}`, driver === 'host' ? 'host driver' : ''].filter(Boolean).join(', ');
+  return {
+    name, title, skip, reports: true, place: place ?? where,
+    needs: [projects.length > 0 && folder === '.' ? 'build' : '', on === RUNNING ? '' : 'runtimes'].filter(Boolean),
+    command: [
+      file, join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder,
+      '--reporter=default', '--reporter=json', `--outputFile=${join(root, 'reports', `${name}.json`)}`,
+      ...projects.map((project) => `--project=${folder === '.' ? '@netstrata/' : ''}${project}`),
+    ],
+    // For tests that start a `node`.
+    env: { NETSTRATA_DRIVER: driver === 'host' ? 'host' : '', PATH: `${dirname(file)}${delimiter}${env.PATH}` },
+    ...more,
+  };
+}
+
+/** The scenarios of conformance. docs/conformance.md is about these results: they always say where they ran. */
+function scenarios(on, driver = 'default', more = {}) {
+  const where = `Node ${on}${driver === 'host' ? ', host driver' : ''}`;
+  return vitest(`scenarios-${on}${driver === 'host' ? '-host' : ''}`, `scenarios on node:net and net-compat, ${where}`, { on, driver, folder: 'packages/net-compat/scenarios', place: `${where}: conformance`, ...more });
+}
+
+const members = (area) => readdirSync(join(root, area)).filter((name) => existsSync(join(root, area, name, 'vitest.config.ts')));
+const PACKAGES = members('packages');
+const SOURCES = PACKAGES.map((name) => `packages/${name}/src`);
+/** The transports of the system prove themselves by the rules of the contract. */
+const MEDIA = ['transport-tcp', 'transport-ipc'];
+/** What is compared with a runtime, or stands on its handles: on every Node. */
+const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'net-compat'];
+const ON_HANDLES = ['handles', ...MEDIA];
+const RANDOM = ['fuzz', 'attack'];
+const APART = ['packages', ...RANDOM];
+
+const tsx = (file, ...args) => [join(root, 'node_modules/.bin/tsx'), file, ...args];
+const runtimes = (...args) => tsx('tools/runtimes/src/cli.ts', ...args);
+const turbo = (...tasks) => ['turbo', 'run', ...tasks, '--continue', '--concurrency=2', '--output-logs=errors-only'];
+
+/** @type {Job[]} */
+const WORK = [
+  { name: 'runtimes', title: 'other runtimes are installed', command: runtimes('install'), skip: binaries ?? undefined, aside: true },
+  { name: 'servers', title: 'servers are installed', command: ['node', 'tools/integration/src/cli.mjs', '--install'], aside: true },
+  { name: 'build', title: 'build', command: turbo('build') },
+  { name: 'lint', title: 'lint', command: ['eslint', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'] },
+  { name: 'types', title: 'types', command: turbo('types') },
+  vitest('packages', 'packages', { projects: PACKAGES }),
+  vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES, ...RANDOM], skip: RUNNING === NEWEST ? 'it is the one that runs all others' : nodeOf(NEWEST).skip }),
+  { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage'], reports: true },
+  { name: 'integration', title: 'real clients', command: ['node', 'tools/integration/src/cli.mjs'], needs: ['build', 'servers'], reports: true },
+  vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`) }),
+  { name: 'tarballs', title: 'tarballs', command: turbo('tarballs'), needs: ['build', 'types'] },
+  { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'], after: ['runtimes'] },
+  ...[20, 22, 24, 26].map((on) => scenarios(on)),
+  scenarios(RUNNING, 'host'),
+  vitest('published', 'what gets published', { folder: 'tools/packages', projects: ['published'], needs: ['tarballs'], after: ['runtimes'] }),
+  { name: 'suites', title: 'the permission model, Bun, Deno', command: runtimes('suites'), needs: ['stage'], reports: true },
+  vitest('tools', 'tools', { projects: members('tools').filter((name) => !APART.includes(name)) }),
+  ...[22, 24].map((on) => vitest(`compliance-${on}`, `compliance on Node ${on}, with both drivers`, { on, projects: MEDIA })),
+  { name: 'layers', title: 'layers and entries', command: ['depcruise', ...SOURCES] },
+  { name: 'circles', title: 'circles', command: ['depcruise', '--config', '.dependency-cruiser.circles.mjs', ...SOURCES] },
+  vitest('manifests', 'manifests', { folder: 'tools/packages', projects: ['manifests'] }),
+  { name: 'sherif', title: 'manifests of all members', command: ['sherif'] },
+  { name: 'sizes', title: 'size budgets', command: ['size-limit'], needs: ['build'] },
+  { name: 'knip', title: 'dead code and dependencies', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
+
+  vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: true }),
+  ...[22, 24].map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, ...RANDOM], all: true })),
+  ...[20, 22, 24, 26].map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...([22, 24].includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
+  ...[20, 22, 24, 26].filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),
+  { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage'], reports: true, all: true },
+];
+
+/** @type {Job[]} */
+export const JOBS = [
+  ...WORK,
+  {
+    name: 'table', title: 'docs/conformance.md says what came of the scenarios', reports: true,
+    command: tsx('packages/net-compat/scenarios/table/cli.ts', 'check', 'reports'), after: WORK.map(({ name }) => name).filter((name) => name.includes('scenarios')),
+  },
+];

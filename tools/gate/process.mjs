@@ -1,0 +1,130 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// Builtins only: this is what installs everything else.
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const isWindows = process.platform === 'win32';
+
+/** What hangs says nothing; what is slow does, on any machine. So nothing has a limit but on its silence. */
+const SILENCE_MINUTES = Number(process.env.NETSTRATA_SILENCE ?? 10);
+
+/** How long what is asked to end may take over it. */
+const GRACE_MS = 10_000;
+
+/** Silence is counted in turns of our own: when this process was stopped, or its terminal was, that was nobody's silence. */
+const TURNS = 100;
+
+/** Calls `onSilence` once `heard` was not called for so long. */
+function listen(limitMs, onSilence) {
+  let quiet = 0;
+  const timer = setInterval(() => {
+    if (++quiet < TURNS) return;
+    clearInterval(timer);
+    onSilence();
+  }, limitMs / TURNS);
+  return { heard: () => (quiet = 0), stop: () => clearInterval(timer) };
+}
+
+/** A process and all that it has started, in whatever groups they are. */
+function family(pid) {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = (stdout ?? '').trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const found = [pid];
+  for (const one of found) found.push(...pairs.filter(([, parent]) => parent === one).map(([child]) => child));
+  return found;
+}
+
+/** Sends a signal to all of a family, and to the group of its head: a child whose parent has gone is nobody's, and still of the group. */
+function signalAll(pids, signal) {
+  if (isWindows) spawnSync('taskkill', ['/pid', String(pids[0]), '/t', '/f'], { stdio: 'ignore' });
+  else {
+    for (const target of [-pids[0], ...pids]) {
+      try {
+        process.kill(target, signal);
+      } catch {
+        // It has ended.
+      }
+    }
+  }
+}
+
+/** Whoever ends us means all of it, and a group of its own does not hear of Ctrl-C. Returns what undoes this. */
+function passOnSignals(child) {
+  const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+  const undo = () => signals.forEach((signal) => process.off(signal, pass));
+  const pass = (signal) => {
+    undo();
+    signalAll(family(child.pid), signal);
+    process.kill(process.pid, signal);
+  };
+  signals.forEach((signal) => process.on(signal, pass));
+  return undo;
+}
+
+/** In the largest unit that makes it a whole number. */
+const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} minutes` : `${ms / 1000} seconds`);
+
+/** Gives whole lines to `say`. */
+function inLines(say) {
+  let rest = '';
+  return {
+    add(text) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      for (const line of lines) say(line);
+    },
+    end: () => rest !== '' && say(rest),
+  };
+}
+
+/** The programs of the workspace, pnpm among them, come before those of the machine. */
+export const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+
+/**
+ * Runs a command in the root of the repo. Nothing reads our standard input. It may take as long as it likes, but when it says nothing for too
+ * long, it is ended with all that it has started; and what it leaves behind when it ends, ends too.
+ * @param {string[]} command
+ * @param {{ env?: Record<string, string>, say?: (line: string) => void, silenceMs?: number, graceMs?: number }} [options]
+ *   `say` is given each line of its output and errors; they are printed when it is not given
+ * @returns {Promise<number>} the exit code; 1 for a signal
+ */
+export function run([file, ...args], { env: more = {}, say = console.log, silenceMs = SILENCE_MINUTES * 60_000, graceMs = GRACE_MS } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'], detached: !isWindows, shell: isWindows });
+    let ended = null;
+    let last;
+    const letGo = () => {
+      signalAll(ended ?? [child.pid], 'SIGKILL');
+      // Whoever has left the family may hold them for ever.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
+    const ear = listen(silenceMs, () => {
+      say(`${[file, ...args].join(' ')} said nothing for ${duration(silenceMs)}, and is ended. NETSTRATA_SILENCE=${2 * SILENCE_MINUTES} gives it ${2 * SILENCE_MINUTES} minutes.`);
+      ended = family(child.pid);
+      signalAll(ended, 'SIGTERM');
+      last = setTimeout(letGo, graceMs);
+    });
+    const undo = passOnSignals(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      const lines = inLines(say);
+      stream.setEncoding('utf8').on('data', ear.heard).on('data', lines.add).on('close', lines.end);
+    }
+    child.on('error', (error) => say(String(error)));
+    child.on('exit', () => {
+      if (ended === null) signalAll([child.pid], 'SIGKILL');
+      last ??= setTimeout(letGo, graceMs);
+    });
+    child.on('close', (code, signal) => {
+      ear.stop();
+      clearTimeout(last);
+      undo();
+      if (ended !== null) signalAll(ended, 'SIGKILL');
+      else if (signal) say(`${file} was ended by ${signal}`);
+      resolve(ended === null ? (code ?? 1) : 1);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import type { Report } from '@netstrata/report';
+import { binary, unavailable } from './binaries.js';
+import { MAJORS, nodeOf, permissionFlags } from './nodes.js';
+import { stageFolder } from './stage.js';
+import { NODE_ARGS, runSuite, skip, suitesOf } from './suite.js';
+
+/** How Bun and Deno start a program, with all it needs allowed. */
+const OTHERS = {
+  bun: ['run'],
+  deno: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
+} as const;
+
+async function runPermission(report: Report, major: number): Promise<void> {
+  const node = nodeOf(major);
+  if (node === null) { skip(report, `Node ${major}, --permission`, unavailable() ?? `run it with Node ${major} for that`); return; }
+  const args = [...(await permissionFlags(node)), ...NODE_ARGS];
+  for (const suite of suitesOf('permission')) {
+    await runSuite(report, { label: `Node ${major}, --permission`, suite, driver: 'default', stage: stageFolder(), file: node.file, args });
+  }
+}
+
+async function runOther(report: Report, name: 'bun' | 'deno'): Promise<void> {
+  const file = binary(name);
+  if (file === null) { skip(report, name, unavailable() ?? `${name} is not installed`); return; }
+  for (const suite of suitesOf(name)) {
+    await runSuite(report, { label: name, suite, driver: 'default', stage: stageFolder(), file, args: OTHERS[name], env: { DENO_NO_UPDATE_CHECK: '1' } });
+  }
+}
+
+/** The suites that run on what was staged, but for those on Windows. */
+export async function suites(report: Report): Promise<void> {
+  for (const major of MAJORS) await runPermission(report, major);
+  for (const name of ['bun', 'deno'] as const) await runOther(report, name);
+}
