@@ -109,6 +109,11 @@ describe('all members', () => {
     expect(all).toEqual(ranges(all, /^workspace:[*^]$/));
   });
 
+  it('are made with one pnpm: the one that installs, and the one that is installed', () => {
+    const { packageManager } = json('package.json') as { packageManager: string };
+    expect(read('pnpm-workspace.yaml')).toContain(`\n  pnpm: ${packageManager.replace('pnpm@', '')}\n`);
+  });
+
   it('are for the Node that the root is for, where they say', () => {
     const { engines } = json('package.json') as Manifest;
     const said = [...members.values()].map((folder) => [folder, (json(folder, 'package.json') as Manifest).engines ?? engines]);
