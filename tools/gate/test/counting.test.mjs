@@ -38,8 +38,9 @@ describe('what a job comes to', () => {
 
   it('is told where it is less than it was', () => {
     const outcomes = [{ job, results: [passed, { ...passed, status: 'skipped' }] }];
-    expect(fewer(outcomes, { unit: 2 })).toMatchObject([{ status: 'failed', detail: expect.stringContaining('1 ran, where it were 2') }]);
-    expect(fewer(outcomes, { unit: 1 })).toEqual([]);
+    expect(fewer(outcomes, { unit: 3 })).toMatchObject([{ status: 'failed', detail: expect.stringContaining('2 ran, where it were 3') }]);
+    expect(fewer(outcomes, { unit: 2 })).toEqual([]);
+    expect(fewer([{ job, results: [{ name: 'pg', status: 'skipped', detail: 'no server' }] }], { unit: 3 })).toEqual([]);
   });
 });
 
