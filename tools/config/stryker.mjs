@@ -11,7 +11,7 @@ export default {
   timeoutMS: 20_000,
   reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  tempDirName: 'node_modules/.cache/stryker',
+  tempDirName: '.stryker-tmp',
   htmlReporter: { fileName: 'reports/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation.json' },
 };
