@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const bin = join(root, 'node_modules/.bin');
+import { join } from 'node:path';
+import { env, root } from '../gate/process.mjs';
 
 /** Before tests that start programs of their own: those load what was built, which takes a moment when nothing has changed. */
 export default function setup({ config }) {
@@ -12,5 +9,5 @@ export default function setup({ config }) {
   if (process.env.NETSTRATA_BUILT === '1') return;
   const { name } = JSON.parse(readFileSync(join(config.root, 'package.json'), 'utf8'));
   const args = ['run', 'build', `--filter=${name}...`, '--output-logs=errors-only'];
-  execFileSync(join(bin, 'turbo'), args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }, shell: process.platform === 'win32' });
+  execFileSync('turbo', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env, shell: process.platform === 'win32' });
 }

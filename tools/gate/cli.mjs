@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { gate } from './gate.mjs';
-import { JOBS } from './jobs.mjs';
+import { JOBS, SCENARIOS } from './jobs.mjs';
 import { run } from './process.mjs';
 
 /** What `npm run check` takes: no test. */
 const CHECKS = ['types', 'lint', 'layers', 'circles', 'manifests', 'sherif', 'sizes', 'knip', 'published'];
-const DEMO = '@netstrata/example-demo';
+/** The JavaScript of all packages, or of those that are filtered. */
+const build = (...filters) => ['turbo', 'run', 'build', '--output-logs=errors-only', ...filters];
 
 function names(text) {
   const all = text.split(',');
@@ -40,16 +41,16 @@ program
   .description('a few scenes on real sockets')
   .argument('[args...]')
   .allowUnknownOption()
-  .action(exits((args) => inTurn(['turbo', 'run', 'build', `--filter=${DEMO}...`, '--output-logs=errors-only'], ['node', 'examples/demo/dist/main.js', ...args])));
-program.command('build').description('the JavaScript of all packages').action(exits(() => run(['turbo', 'run', 'build', '--output-logs=errors-only'])));
+  .action(exits((args) => inTurn(build('--filter=@netstrata/example-demo...'), ['node', 'examples/demo/dist/main.js', ...args])));
+program.command('build').description('the JavaScript of all packages').action(exits(() => run(build())));
 program
   .command('conformance')
   .description('all scenarios on every Node, with each driver, and on Windows; writes docs/conformance.md')
-  .action(exits(async () => (await gate({ only: JOBS.filter(({ name }) => name.includes('scenarios')).map(({ name }) => name) })) || run(['tsx', 'packages/net-compat/scenarios/table/cli.ts', 'write', 'reports'])));
+  .action(exits(async () => (await gate({ only: SCENARIOS })) || run(['tsx', 'packages/net-compat/scenarios/table/cli.ts', 'write', 'reports'])));
 program
   .command('coverage')
   .description('the lines of packages/*/src that no test reaches, over all suites together')
-  .action(exits(() => inTurn(['turbo', 'run', 'build', '--output-logs=errors-only'], ['vitest', 'run', '--coverage'])));
+  .action(exits(() => inTurn(build(), ['vitest', 'run', '--coverage'])));
 program
   .command('mutation')
   .description('faults in the sources that no test notices')

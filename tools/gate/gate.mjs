@@ -14,16 +14,17 @@ const reportOf = (job) => join(folder, `${job.name}.json`);
 /** A job may not say less than it does: its report must be there, and tell of something; and it must have ended well, or tell why not. */
 export function resultsOf(job, code, output, file = reportOf(job)) {
   const failed = (detail) => ({ name: job.title, status: 'failed', detail });
-  if (!job.reports) return [code === 0 ? { name: job.title, status: 'passed' } : failed(output.slice(-30).join('\n'))];
+  const last = output.slice(-30).join('\n');
+  if (!job.reports) return [code === 0 ? { name: job.title, status: 'passed' } : failed(last)];
   let results = [];
   try {
-    if (!existsSync(file)) return [failed(`it left no report: it did not run to its end\n${output.slice(-30).join('\n')}`)];
+    if (!existsSync(file)) return [failed(`it left no report: it did not run to its end\n${last}`)];
     results = readReport(file);
   } catch (error) {
     return [failed(String(error))];
   }
   if (results.length === 0) return [failed('no test ran')];
-  if (code !== 0 && !results.some(({ status }) => status === 'failed')) results.push(failed(`it ended with exit code ${code}\n${output.slice(-30).join('\n')}`));
+  if (code !== 0 && !results.some(({ status }) => status === 'failed')) results.push(failed(`it ended with exit code ${code}\n${last}`));
   return results.map((result) => (job.place ? { ...result, name: `${job.place} > ${result.name}` } : result));
 }
 

@@ -18,8 +18,10 @@ import { env, root } from './process.mjs';
  * @property {boolean} [all] of `npm run test:all` alone
  */
 
-const OLDEST = 20;
-const NEWEST = 26;
+const MAJORS = [20, 22, 24, 26];
+const OLDEST = MAJORS[0];
+const NEWEST = MAJORS.at(-1);
+const BETWEEN = MAJORS.slice(1, -1);
 const RUNNING = Number(process.versions.node.split('.')[0]);
 
 const binaries = process.platform === 'linux' && process.arch === 'x64' ? null : `other runtimes are installed on linux x64 only, and this is ${process.platform} ${process.arch}`;
@@ -35,13 +37,14 @@ function nodeOf(major) {
 function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', projects = [], place, ...more }) {
   const { file = '', skip } = nodeOf(on);
   const where = [on === RUNNING ? '' : `Node ${on}`, driver === 'host' ? 'host driver' : ''].filter(Boolean).join(', ');
+  const isRoot = folder === '.';
   return {
     name, title, skip, reports: true, place: place ?? where,
-    needs: [projects.length > 0 && folder === '.' ? 'build' : '', on === RUNNING ? '' : 'runtimes'].filter(Boolean),
+    needs: [...(isRoot ? ['build'] : []), ...(on === RUNNING ? [] : ['runtimes'])],
     command: [
       file, join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder,
       '--reporter=default', '--reporter=json', `--outputFile=${join(root, 'reports', `${name}.json`)}`,
-      ...projects.map((project) => `--project=${folder === '.' ? '@netstrata/' : ''}${project}`),
+      ...projects.map((project) => `--project=${isRoot ? '@netstrata/' : ''}${project}`),
     ],
     // For tests that start a `node`.
     env: { NETSTRATA_DRIVER: driver === 'host' ? 'host' : '', PATH: `${dirname(file)}${delimiter}${env.PATH}` },
@@ -75,21 +78,21 @@ const WORK = [
   { name: 'runtimes', title: 'other runtimes are installed', command: runtimes('install'), skip: binaries ?? undefined, aside: true },
   { name: 'servers', title: 'servers are installed', command: ['node', 'tools/integration/src/cli.mjs', '--install'], aside: true },
   { name: 'build', title: 'build', command: turbo('build') },
-  { name: 'lint', title: 'lint', command: ['eslint', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'] },
+  { name: 'lint', title: 'lint', command: ['pnpm', 'run', 'lint'] },
   { name: 'types', title: 'types', command: turbo('types') },
   vitest('packages', 'packages', { projects: PACKAGES }),
-  vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES, ...RANDOM], skip: RUNNING === NEWEST ? 'it is the one that runs all others' : nodeOf(NEWEST).skip }),
+  vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES, ...RANDOM], ...(RUNNING === NEWEST && { skip: 'it is the one that runs all others' }) }),
   { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage'], reports: true },
   { name: 'integration', title: 'real clients', command: ['node', 'tools/integration/src/cli.mjs'], needs: ['build', 'servers'], reports: true },
   vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`) }),
   { name: 'tarballs', title: 'tarballs', command: turbo('tarballs'), needs: ['build', 'types'] },
   { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'], after: ['runtimes'] },
-  ...[20, 22, 24, 26].map((on) => scenarios(on)),
+  ...MAJORS.map((on) => scenarios(on)),
   scenarios(RUNNING, 'host'),
   vitest('published', 'what gets published', { folder: 'tools/packages', projects: ['published'], needs: ['tarballs'], after: ['runtimes'] }),
   { name: 'suites', title: 'the permission model, Bun, Deno', command: runtimes('suites'), needs: ['stage'], reports: true },
   vitest('tools', 'tools', { projects: members('tools').filter((name) => !APART.includes(name)) }),
-  ...[22, 24].map((on) => vitest(`compliance-${on}`, `compliance on Node ${on}, with both drivers`, { on, projects: MEDIA })),
+  ...BETWEEN.map((on) => vitest(`compliance-${on}`, `compliance on Node ${on}, with both drivers`, { on, projects: MEDIA })),
   { name: 'layers', title: 'layers and entries', command: ['depcruise', ...SOURCES] },
   { name: 'circles', title: 'circles', command: ['depcruise', '--config', '.dependency-cruiser.circles.mjs', ...SOURCES] },
   vitest('manifests', 'manifests', { folder: 'tools/packages', projects: ['manifests'] }),
@@ -98,17 +101,20 @@ const WORK = [
   { name: 'knip', title: 'dead code and dependencies', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
 
   vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: true }),
-  ...[22, 24].map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, ...RANDOM], all: true })),
-  ...[20, 22, 24, 26].map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...([22, 24].includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
-  ...[20, 22, 24, 26].filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),
+  ...BETWEEN.map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, ...RANDOM], all: true })),
+  ...MAJORS.map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...(BETWEEN.includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
+  ...MAJORS.filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),
   { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage'], reports: true, all: true },
 ];
+
+/** The names of all that docs/conformance.md is about. */
+export const SCENARIOS = WORK.map(({ name }) => name).filter((name) => name.includes('scenarios'));
 
 /** @type {Job[]} */
 export const JOBS = [
   ...WORK,
   {
     name: 'table', title: 'docs/conformance.md says what came of the scenarios', reports: true,
-    command: tsx('packages/net-compat/scenarios/table/cli.ts', 'check', 'reports'), after: WORK.map(({ name }) => name).filter((name) => name.includes('scenarios')),
+    command: tsx('packages/net-compat/scenarios/table/cli.ts', 'check', 'reports'), after: SCENARIOS,
   },
 ];

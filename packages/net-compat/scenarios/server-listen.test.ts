@@ -1,5 +1,6 @@
 import { scenario } from './support/scenario.js';
-import { freshEndpoint, freshPath } from './support/medium.js';
+import { freshPath } from '../test/support/path.js';
+import { freshEndpoint } from './support/medium.js';
 
 scenario('a server that starts to listen', async (t) => {
   const server = t.watch(t.net.createServer(), 'server');

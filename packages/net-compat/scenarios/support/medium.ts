@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { networkInterfaces } from 'node:os';
+import { freshPath } from '../../test/support/path.js';
 
 /** What a scenario runs over. */
 export type Medium = 'tcp4' | 'tcp6' | 'ipc';
@@ -12,24 +11,6 @@ const hasIPv6 = Object.values(networkInterfaces()).some((addresses) => addresses
 
 /** The mediums that this machine has. */
 export const MEDIA: readonly Medium[] = hasIPv6 ? ['tcp4', 'tcp6', 'ipc'] : ['tcp4', 'ipc'];
-
-let folder: string | undefined;
-let count = 0;
-
-/** A path that nobody listens on: a socket file in a folder of this process's own, or the name of a Windows pipe. */
-export function freshPath(): string {
-  count++;
-  if (process.platform === 'win32') return `\\\\.\\pipe\\netstrata-conformance-${process.pid}-${count}`;
-  if (folder === undefined) {
-    const own = mkdtempSync(join(tmpdir(), 'netstrata-'));
-    folder = own;
-    process.once('exit', () => {
-      rmSync(own, { recursive: true, force: true });
-    });
-  }
-  // All of one length: paths have a limit, and show up in counts of bytes.
-  return join(folder, `${String(count).padStart(5, '0')}.sock`);
-}
 
 /** Where to listen so that `target` can be dialled. */
 export function freshEndpoint(medium: Medium): Target {

@@ -1,9 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import type * as NodeNet from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { freshPath } from '../../test/support/path.js';
 import { closedPort } from './closed-port.js';
 import { Lanes } from './lanes.js';
-import { freshEndpoint, freshPath, targetOf, type Medium, type Target } from './medium.js';
+import { freshEndpoint, targetOf, type Medium, type Target } from './medium.js';
 
 export type Net = typeof NodeNet;
 

@@ -16,5 +16,6 @@ export function freshPath(): string {
       rmSync(own, { recursive: true, force: true });
     });
   }
-  return join(folder, `${count}.sock`);
+  // All of one length: paths have a limit, and show up in counts of bytes.
+  return join(folder, `${String(count).padStart(5, '0')}.sock`);
 }

@@ -9,7 +9,7 @@ const { resolve } = createRequire(import.meta.url);
 const folder = join(inject('consumers'), 'simulation');
 /** Of a package that is installed here: consumers run them in their own folder. */
 const bin = (name: string, file: string) => join(dirname(resolve(`${name}/package.json`)), file);
-const some = process.env.NETSTRATA_QUICK === '1';
+const isQuick = process.env.NETSTRATA_QUICK === '1';
 
 beforeAll(() => {
   for (const name of ['echo.test.mjs', 'echo.test.cjs', 'echo.ts']) copyFileSync(program(name), join(folder, name));
@@ -22,13 +22,13 @@ it('jest takes the packages, in CommonJS and in ES modules', async () => {
   expect(said).not.toContain('ended by');
 });
 
-it.skipIf(some)('vitest takes the packages', async () => {
+it.skipIf(isQuick)('vitest takes the packages', async () => {
   const said = await node(folder, [bin('vitest', 'vitest.mjs'), 'run', '--root', folder, '--globals', 'echo.test.mjs'], { CI: '1', NO_COLOR: '1', VITEST: '' });
   expect(said).toMatch(/^ +Tests +1 passed \(1\)$/m);
   expect(said).not.toContain('ended by');
 });
 
-it.skipIf(some)('ts-node takes the packages, and checks their types', async () => {
+it.skipIf(isQuick)('ts-node takes the packages, and checks their types', async () => {
   const options = { module: 'node16', moduleResolution: 'node16', target: 'es2022', strict: true, types: ['node'], typeRoots: [dirname(dirname(resolve('@types/node/package.json')))] };
   expect(await node(folder, ['-r', resolve('ts-node/register'), 'echo.ts'], { TS_NODE_COMPILER_OPTIONS: JSON.stringify(options), TS_NODE_SKIP_PROJECT: 'true' })).toBe('an echo of ts-node, true\n');
 });
