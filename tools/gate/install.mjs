@@ -12,7 +12,7 @@ const stamp = join(root, 'node_modules/.netstrata-install');
 function fingerprint() {
   const hash = createHash('sha256');
   const manifests = ['packages', 'tools', 'examples'].flatMap((area) => readdirSync(join(root, area)).map((name) => `${area}/${name}/package.json`));
-  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests].filter((file) => existsSync(join(root, file)));
+  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.cjs', ...manifests].filter((file) => existsSync(join(root, file)));
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
@@ -22,7 +22,8 @@ export async function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return 0;
   console.log('── install');
   // The pnpm that package.json names; from then on it is in node_modules.
-  const code = await run(['npx', '--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']);
+  // `npm test --silent` must not keep what an install has to say.
+  const code = await run(['npx', '--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { env: { npm_config_loglevel: 'notice' } });
   if (code === 0) writeFileSync(stamp, fingerprint());
   return code;
 }
