@@ -48,6 +48,6 @@ export default {
     // The same of `npm run explore`.
     'tools/explore': { entry: ['src/job.ts'] },
     // Copied beside the packed packages and run there by other runtimes.
-    'tools/runtimes': { entry: ['suites/*.mjs'] },
+    'tools/runtimes': { entry: ['suites/*.mjs', 'binaries.d.mts'] },
   },
 };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { MAJORS, nodeOf, unavailable } from '../runtimes/binaries.mjs';
 import { env, root } from './process.mjs';
 
 /**
@@ -18,20 +19,10 @@ import { env, root } from './process.mjs';
  * @property {boolean} [all] of `npm run test:all` alone
  */
 
-const MAJORS = [20, 22, 24, 26];
 const OLDEST = MAJORS[0];
 const NEWEST = MAJORS.at(-1);
 const BETWEEN = MAJORS.slice(1, -1);
 const RUNNING = Number(process.versions.node.split('.')[0]);
-
-const binaries = process.platform === 'linux' && process.arch === 'x64' ? null : `other runtimes are installed on linux x64 only, and this is ${process.platform} ${process.arch}`;
-
-/** Where a Node of the matrix is, or why there is none. */
-function nodeOf(major) {
-  if (major === RUNNING) return { file: process.execPath };
-  if (major === OLDEST) return { skip: `run it with Node ${major} for that` };
-  return binaries === null ? { file: join(root, `tools/runtimes/binaries/node_modules/node-${major}/bin/node`) } : { skip: binaries };
-}
 
 /** A run of vitest in a folder, on a Node and with a driver. */
 function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', projects = [], place, ...more }) {
@@ -75,7 +66,7 @@ const turbo = (...tasks) => ['turbo', 'run', ...tasks, '--continue', '--concurre
 
 /** @type {Job[]} */
 const WORK = [
-  { name: 'runtimes', title: 'other runtimes are installed', command: runtimes('install'), skip: binaries ?? undefined, aside: true },
+  { name: 'runtimes', title: 'other runtimes are installed', command: runtimes('install'), skip: unavailable() ?? undefined, aside: true },
   { name: 'servers', title: 'servers are installed', command: ['node', 'tools/integration/src/cli.mjs', '--install'], aside: true },
   { name: 'build', title: 'build', command: turbo('build') },
   { name: 'lint', title: 'lint', command: ['pnpm', 'run', 'lint'] },

@@ -16,6 +16,10 @@ afterEach(() => {
 });
 
 const EVENTS = ['exit', 'uncaughtExceptionMonitor', 'newListener', 'removeListener'] as const;
+// Every file of the suite has a copy of the package; those of the files before this one stay, and are like the program's.
+for (const event of EVENTS) {
+  for (const listener of process.listeners(event as 'exit')) if (Symbol.for('netstrata.beforeEnd') in listener) process.off(event, listener);
+}
 const before = Object.fromEntries(EVENTS.map((event) => [event, process.listeners(event as 'exit')]));
 const own = (event: (typeof EVENTS)[number]): Listener[] => process.listeners(event as 'exit').filter((listener) => !before[event].includes(listener)) as Listener[];
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from './paths.mjs';
+import { placeOf } from '../../runtimes/binaries.mjs';
 
 /**
  * @typedef {object} Side what is measured in turn with others
@@ -19,8 +19,8 @@ export const builtin = (runtime) => ({ name: 'node:net', command: [runtime, '--e
 export const netstrata = (name, runtime, tree) => ({ name, command: [runtime, '--expose-gc'], isNode: true, folder: join(tree, 'packages/net-compat') });
 
 const others = [
-  { name: 'Bun', program: 'bun', installed: 'bun/bin/bun', args: ['run'] },
-  { name: 'Deno', program: 'deno', installed: 'deno/deno', args: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual', '--v8-flags=--expose-gc'] },
+  { name: 'Bun', program: /** @type {const} */ ('bun'), args: ['run'] },
+  { name: 'Deno', program: /** @type {const} */ ('deno'), args: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual', '--v8-flags=--expose-gc'] },
 ];
 
 /** The node:net of Bun and of Deno, where they are there already: installed by tools/runtimes, or on the PATH. @returns {{ sides: Side[], missing: string[] }} */
@@ -28,8 +28,8 @@ export function otherRuntimes() {
   /** @type {Side[]} */
   const sides = [];
   const missing = [];
-  for (const { name, program, installed, args } of others) {
-    const places = [join(root, 'tools/runtimes/binaries/node_modules', installed), ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))];
+  for (const { name, program, args } of others) {
+    const places = [placeOf(program), ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))];
     const file = places.find((place) => existsSync(place));
     if (file) sides.push({ name, command: [file, ...args], isNode: false, folder: null });
     else missing.push(`${name} is left out, for it is not installed: npm run runtime ${program}`);

@@ -1,6 +1,7 @@
 import { Report } from '@netstrata/report';
 import { Argument, Command } from 'commander';
-import { RUNTIMES, binary, installBinaries, unavailable, type Runtime } from './binaries.js';
+import { RUNTIMES, binary, unavailable, type Runtime } from '../binaries.mjs';
+import { installBinaries } from './install.js';
 import { fillStage } from './stage.js';
 import { suites } from './suites.js';
 import { windows, windowsScenarios } from './windows.js';

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 
 export interface Outcome {
   readonly code: number;
@@ -49,23 +49,18 @@ function watch(fd: number, log: string, quietMs: number, onSilence: () => void):
 export async function run(file: string, args: readonly string[], { cwd, env = {}, quietMs = SILENCE_MINUTES * 60_000 }: RunOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-run-'));
   const log = join(folder, 'output');
-  const fd = openSync(log, 'w');
+  const fd = openSync(log, 'w') as 3; // execa's types know the numbers from 3 to 9
   try {
-    const code = await new Promise<string | number>((resolve) => {
-      const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', fd, fd] });
-      let why = '';
-      const unwatch = watch(fd, log, quietMs, () => {
-        why = `, for it said nothing for ${quietMs / 1000} s (NETSTRATA_SILENCE=${SILENCE_MINUTES * 4} makes that ${SILENCE_MINUTES * 2} minutes)`;
-        child.kill('SIGKILL');
-      });
-      child.on('error', (error) => resolve(error.message));
-      child.on('close', (exit, signal) => {
-        unwatch();
-        resolve(exit ?? `ended by ${signal}${why}`);
-      });
+    const child = execa(file, args, { cwd, env, stdin: 'ignore', stdout: fd, stderr: fd, reject: false });
+    let why = '';
+    const unwatch = watch(fd, log, quietMs, () => {
+      why = `, for it said nothing for ${quietMs / 1000} s (NETSTRATA_SILENCE=${SILENCE_MINUTES * 4} makes that ${SILENCE_MINUTES * 2} minutes)`;
+      child.kill('SIGKILL');
     });
+    const { exitCode, signal, originalMessage } = await child;
+    unwatch();
     const output = clean(readFileSync(log, 'utf8'));
-    return typeof code === 'number' ? { code, output } : { code: 1, output: `${output}\n${code}` };
+    return exitCode === undefined ? { code: 1, output: `${output}\n${signal ? `ended by ${signal}${why}` : originalMessage}` } : { code: exitCode, output };
   } finally {
     closeSync(fd);
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import type { Report } from '@netstrata/report';
-import { binary, unavailable } from './binaries.js';
-import { MAJORS, nodeOf, permissionFlags } from './nodes.js';
+import { MAJORS, binary, nodeOf, unavailable } from '../binaries.mjs';
+import { permissionFlags } from './permission.js';
 import { stageFolder } from './stage.js';
 import { NODE_ARGS, runSuite, skip, suitesOf } from './suite.js';
 
@@ -11,11 +11,11 @@ const OTHERS = {
 } as const;
 
 async function runPermission(report: Report, major: number): Promise<void> {
-  const node = nodeOf(major);
-  if (node === null) { skip(report, `Node ${major}, --permission`, unavailable() ?? `run it with Node ${major} for that`); return; }
-  const args = [...(await permissionFlags(node)), ...NODE_ARGS];
+  const { file, skip: reason } = nodeOf(major);
+  if (file === undefined) { skip(report, `Node ${major}, --permission`, reason); return; }
+  const args = [...(await permissionFlags(file)), ...NODE_ARGS];
   for (const suite of suitesOf('permission')) {
-    await runSuite(report, { label: `Node ${major}, --permission`, suite, driver: 'default', stage: stageFolder(), file: node.file, args });
+    await runSuite(report, { label: `Node ${major}, --permission`, suite, driver: 'default', stage: stageFolder(), file, args });
   }
 }
 

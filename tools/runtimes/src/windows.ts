@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@netstrata/report';
-import { binary, unavailable } from './binaries.js';
+import { binary, unavailable } from '../binaries.mjs';
 import { run as runCommand } from './run.js';
 import { addScenarios, stageFolder } from './stage.js';
 import { NODE_ARGS, check, runSuite, skip, suitesOf, type Driver } from './suite.js';

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { cleanups } from '../cleanup.mjs';
 import { root } from '../paths.mjs';
-import { run } from './run.mjs';
 
 /** What the built packages are made of. */
 const SOURCES = ['src/**', 'package.json', 'tsup.config.ts'].map((part) => `:(glob)packages/*/${part}`);
@@ -37,19 +37,18 @@ export function checkOut(commit) {
   return tree;
 }
 
-/** The pnpm that a tree pins. @param {string} tree */
-function pnpmOf(tree) {
-  const { name, packageManager } = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8'));
-  return { name, pnpm: ['npx', '--yes', packageManager] };
-}
+/** @param {string} tree */
+const manifestOf = (tree) => JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8'));
+
+/** Runs the pnpm that a tree pins; what it says is told only when it fails. @param {string} tree @param {string[]} args */
+const pnpm = (tree, ...args) => execa('npx', ['--yes', manifestOf(tree).packageManager, ...args], { cwd: tree, stdin: 'ignore', all: true });
 
 /** Installs what building net-compat takes, from pnpm's store as far as it is there. @param {string} tree */
 export function install(tree) {
-  const { name, pnpm } = pnpmOf(tree);
-  return run([...pnpm, 'install', '--frozen-lockfile', '--prefer-offline', `--filter=${name}`, '--filter=@netstrata/net-compat...'], tree);
+  return pnpm(tree, 'install', '--frozen-lockfile', '--prefer-offline', `--filter=${manifestOf(tree).name}`, '--filter=@netstrata/net-compat...');
 }
 
 /** @param {string} tree */
 export function build(tree) {
-  return run([...pnpmOf(tree).pnpm, 'exec', 'turbo', 'run', 'build', '--filter=@netstrata/net-compat...'], tree);
+  return pnpm(tree, 'exec', 'turbo', 'run', 'build', '--filter=@netstrata/net-compat...');
 }

@@ -1,61 +1,41 @@
-import { spawn } from 'node:child_process';
-import { cleanups } from '../cleanup.mjs';
+import { execa } from 'execa';
 
-/** A process that talks in lines. */
+/** A process that talks in lines. It ends when this one does. */
 export class Child {
-  #lines = /** @type {string[]} */ ([]);
-  #wake = () => {};
   #process;
+  #lines;
 
   kill = () => void this.#process.kill('SIGKILL');
 
   /**
    * @param {string} label how messages call it
    * @param {string[]} command
-   * @param {import('node:child_process').SpawnOptions} [options]
+   * @param {import('execa').Options} [options]
    */
   constructor(label, [file, ...args], options) {
     this.label = label;
     /** Why nothing comes any more. @type {Error | null} */
     this.gone = null;
-    const child = spawn(file, args, { ...options, env: { ...process.env, DENO_NO_UPDATE_CHECK: '1' }, stdio: 'pipe' });
-    this.#process = child;
-    cleanups.add(this.kill);
-    let rest = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      const lines = (rest + text).split('\n');
-      rest = /** @type {string} */ (lines.pop());
-      this.#lines.push(...lines);
-      this.#wake();
+    this.#process = execa(file, args, { ...options, env: { DENO_NO_UPDATE_CHECK: '1' }, reject: false, buffer: { stdout: false } });
+    this.#process.stdin.on('error', () => {}); // that it has ended tells
+    this.#lines = this.#process.iterable();
+    this.ended = this.#process.then(({ exitCode, signal, stderr, code, originalMessage }) => {
+      this.gone = new Error(`${label} ${code ? originalMessage : `ended with ${signal ?? exitCode}${stderr && `: ${stderr.slice(-2000).trim()}`}`}`);
     });
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => { errors = (errors + text).slice(-2000); });
-    child.stdin.on('error', () => {}); // 'close' tells
-    child.on('error', ({ message }) => this.#end(message));
-    child.on('close', (code, signal) => this.#end(`ended with ${signal ?? code}${errors && `: ${errors.trim()}`}`));
-  }
-
-  /** @param {string} why */
-  #end(why) {
-    cleanups.delete(this.kill);
-    this.gone ??= new Error(`${this.label} ${why}`);
-    this.#wake();
   }
 
   /** The next line. @param {number} seconds how long to wait for it at most @returns {Promise<string>} */
-  line(seconds) {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${this.label} said nothing for ${seconds} s`)), seconds * 1e3);
-      this.#wake = () => {
-        const line = this.#lines.shift();
-        if (line === undefined && !this.gone) return;
-        clearTimeout(timer);
-        this.#wake = () => {};
-        if (line === undefined) reject(this.gone);
-        else resolve(line);
-      };
-      this.#wake();
-    });
+  async line(seconds) {
+    let timer;
+    const silence = new Promise((_, reject) => { timer = setTimeout(reject, seconds * 1e3, new Error(`${this.label} said nothing for ${seconds} s`)); });
+    try {
+      const { done, value } = await Promise.race([this.#lines.next(), silence]);
+      if (!done) return value;
+      await this.ended;
+      throw this.gone;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** The next line, as JSON. @param {number} seconds */

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { binary, placeOf } from '../../../runtimes/binaries.mjs';
 import { node, program } from './run.js';
 
 /** What to bundle: everything but what is built in, of a program in the folder where the packages are installed. */
@@ -56,14 +55,12 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     if (!stats || stats.hasErrors() || stats.hasWarnings()) throw new Error(stats?.toString());
   },
   async bun({ source, format, target, outfile, folder }) {
-    await promisify(execFile)(bun, ['build', source, `--target=${target}`, `--format=${format}`, `--outfile=${outfile}`], { cwd: folder });
+    await promisify(execFile)(placeOf('bun'), ['build', source, `--target=${target}`, `--format=${format}`, `--outfile=${outfile}`], { cwd: folder });
   },
 };
 
-const bun = join(fileURLToPath(new URL('../../../runtimes/binaries/', import.meta.url)), 'node_modules/bun/bin/bun');
-
 /** Why a bundler cannot be tried here. */
-export const missing = (name: string): string | undefined => (name === 'bun' && !existsSync(bun) ? 'its binary is not installed: `pnpm install` in tools/runtimes/binaries' : undefined);
+export const missing = (name: string): string | undefined => (name === 'bun' && binary('bun') === null ? 'its binary is not installed: `pnpm install` in tools/runtimes/binaries' : undefined);
 
 /** What a bundle prints: on Node, or where nothing is built in. */
 export const run = ({ target, outfile }: Job): Promise<string> =>
