@@ -16,6 +16,6 @@ export function suite(test = {}) {
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     // No test is limited but for what hangs: how slow a machine may be is nobody's to say.
-    test: { include: ['test/**/*.test.ts'], pool: 'forks', isolate: false, testTimeout: 300_000, hookTimeout: 300_000, ...test },
+    test: { include: ['test/**/*.test.ts'], pool: 'forks', isolate: false, maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000, ...test },
   });
 }

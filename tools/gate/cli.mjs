@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { gate } from './gate.mjs';
-import { JOBS, SCENARIOS } from './jobs.mjs';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { gate, one } from './gate.mjs';
+import { JOBS, PACKAGES, SCENARIOS } from './jobs.mjs';
 import { run } from './process.mjs';
 
 /** What `npm run check` takes: no test. */
@@ -36,6 +36,7 @@ program
   .option('--write-counts', 'remembers how many tests there were, for a machine where all can run')
   .action(exits(gate));
 program.command('check').description('types, lint, layers, sizes, knip, packages: no tests').action(exits(() => gate({ only: CHECKS })));
+program.command('one').description('types, lint and tests of one package, on its sources').addArgument(new Argument('<package>').choices(PACKAGES)).action(exits(one));
 program
   .command('demo')
   .description('a few scenes on real sockets')

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closingLine, readReport, sum } from '../report/report.mjs';
-import { JOBS } from './jobs.mjs';
+import { JOBS, jobsOf } from './jobs.mjs';
 import { root, run } from './process.mjs';
+import { complete } from './records.mjs';
 import { failures, skips, table } from './summary.mjs';
 
 /** @typedef {import('./jobs.mjs').Job} Job */
@@ -103,30 +104,48 @@ function writeCounts(outcomes, kind) {
   writeFileSync(COUNTS, `${JSON.stringify({ ...before, [kind]: { ...before[kind], ...Object.fromEntries(now) } }, null, 2)}\n`);
 }
 
-/**
- * Runs jobs and prints what came out.
- * @param {{ only?: string[], all?: boolean, writeCounts?: boolean }} options
- * @returns {Promise<number>} the exit code
- */
-export async function gate(options) {
-  // What is counted below must come from this run.
+/** Runs jobs, whose lines are printed as they come. @param {Job[]} jobs @param {{ all?: boolean, places?: number }} [options] */
+async function runAll(jobs, { all = false, places } = {}) {
+  // What is counted afterwards must come from this run.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const stage = realpathSync(mkdtempSync(join(tmpdir(), 'netstrata-stage-')));
-  const jobs = chosen(JOBS, options);
-  const env = { NETSTRATA_REPORTS: folder, NETSTRATA_STAGE: stage, NETSTRATA_QUICK: options.all ? '' : '1', NETSTRATA_BUILT: '1' };
-  const outcomes = await schedule(jobs, async (job) => {
-    console.log(`── ${job.title} (--only ${job.name})`);
+  const env = { NETSTRATA_REPORTS: folder, NETSTRATA_STAGE: stage, NETSTRATA_QUICK: all ? '' : '1', NETSTRATA_BUILT: '1' };
+  const take = async (job) => {
+    console.log(`── ${job.title} (${job.name})`);
     const output = [];
     const code = await run(job.command, { env: { ...env, ...job.env }, say: sayAs(job, output) });
     return resultsOf(job, code, output);
-  });
+  };
+  const outcomes = await schedule(jobs, take, places);
   rmSync(stage, { recursive: true, force: true });
-  if (options.writeCounts) writeCounts(outcomes, kindOf(options));
-  // Elsewhere there may be less to test: no IPv6, no wine.
-  else if (process.env.CI) outcomes.push({ job: { title: 'numbers of tests' }, results: fewer(outcomes, JSON.parse(readFileSync(COUNTS, 'utf8'))[kindOf(options)] ?? {}), seconds: 0 });
+  return outcomes;
+}
+
+/** Prints what came of jobs. Returns the exit code. */
+function conclude(outcomes) {
   const totals = sum(outcomes.flatMap(({ results }) => results));
   const notes = [...outcomes.flatMap(skips), ...outcomes.flatMap(failures)];
   console.log(['', table(outcomes), '', ...notes, ...(notes.length > 0 ? [''] : []), closingLine(totals)].join('\n'));
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+}
+
+/**
+ * The gate, or some of its jobs.
+ * @param {{ only?: string[], all?: boolean, writeCounts?: boolean }} options
+ * @returns {Promise<number>} the exit code
+ */
+export async function gate(options) {
+  const outcomes = await runAll(chosen(JOBS, options), options);
+  if (options.writeCounts) writeCounts(outcomes, kindOf(options));
+  // Elsewhere there may be less to test: no IPv6, no wine.
+  else if (process.env.CI) outcomes.push({ job: { title: 'numbers of tests' }, results: fewer(outcomes, JSON.parse(readFileSync(COUNTS, 'utf8'))[kindOf(options)] ?? {}), seconds: 0 });
+  return conclude(outcomes);
+}
+
+/** What one package is worked on with, all of it at once. */
+export async function one(name) {
+  const outcomes = await runAll(jobsOf(name));
+  for (const { job, results } of outcomes) if (job.env?.NETSTRATA_RECORDS && results.every(({ status }) => status === 'passed')) complete(job.env.NETSTRATA_RECORDS);
+  return conclude(outcomes);
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { MAJORS, nodeOf, unavailable } from '../runtimes/binaries.mjs';
 import { env, root } from './process.mjs';
+import { records } from './records.mjs';
 
 /**
  * What the gate runs, two at a time, in this order as far as none waits for another.
@@ -25,7 +26,7 @@ const BETWEEN = MAJORS.slice(1, -1);
 const RUNNING = Number(process.versions.node.split('.')[0]);
 
 /** A run of vitest in a folder, on a Node and with a driver. */
-function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', projects = [], place, ...more }) {
+function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', projects = [], place, flags = [], ...more }) {
   const { file = '', skip } = nodeOf(on);
   const where = [on === RUNNING ? '' : `Node ${on}`, driver === 'host' ? 'host driver' : ''].filter(Boolean).join(', ');
   const isRoot = folder === '.';
@@ -35,7 +36,7 @@ function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', p
     command: [
       file, join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder,
       '--reporter=default', '--reporter=json', `--outputFile=${join(root, 'reports', `${name}.json`)}`,
-      ...projects.map((project) => `--project=${isRoot ? '@netstrata/' : ''}${project}`),
+      ...projects.map((project) => `--project=${isRoot ? '@netstrata/' : ''}${project}`), ...flags,
     ],
     // For tests that start a `node`.
     env: { NETSTRATA_DRIVER: driver === 'host' ? 'host' : '', PATH: `${dirname(file)}${delimiter}${env.PATH}` },
@@ -50,7 +51,7 @@ function scenarios(on, driver = 'default', more = {}) {
 }
 
 const members = (area) => readdirSync(join(root, area)).filter((name) => existsSync(join(root, area, name, 'vitest.config.ts')));
-const PACKAGES = members('packages');
+export const PACKAGES = members('packages');
 const SOURCES = PACKAGES.map((name) => `packages/${name}/src`);
 /** The transports of the system prove themselves by the rules of the contract. */
 const MEDIA = ['transport-tcp', 'transport-ipc'];
@@ -108,4 +109,12 @@ export const JOBS = [
     name: 'table', title: 'docs/conformance.md says what came of the scenarios', reports: true,
     command: tsx('packages/net-compat/scenarios/table/cli.ts', 'check', 'reports'), after: SCENARIOS,
   },
+];
+
+/** What one package is worked on with: its types and style, and its tests on the sources. Those that start programs of what was built are left to the gate. */
+export const jobsOf = (name) => [
+  ...(name === 'net-compat' ? [scenarios(RUNNING, 'default', { needs: [], env: { NETSTRATA_RECORDS: records() } })] : []),
+  vitest('tests', 'tests', { projects: [name], needs: [], flags: ['--exclude=test/programs/**'] }),
+  { name: 'lint', title: 'lint', command: ['pnpm', '--dir', `packages/${name}`, 'run', 'lint'] },
+  { name: 'types', title: 'types', command: ['tsc', '-b', `packages/${name}`] },
 ];

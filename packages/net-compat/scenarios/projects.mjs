@@ -1,14 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from '@netstrata/config/vitest';
 
-// What the builtin was seen to do, for the processes that compare net-compat with it.
-const CONFORMANCE_RECORDS = mkdtempSync(join(tmpdir(), 'netstrata-conformance-'));
-process.once('exit', () => {
-  rmSync(CONFORMANCE_RECORDS, { recursive: true, force: true });
-});
+/** Where it is kept when it is to outlive this run. */
+const kept = process.env.NETSTRATA_RECORDS;
+/** What the builtin was seen to do, for the processes that compare net-compat with it. */
+const CONFORMANCE_RECORDS = kept ?? mkdtempSync(join(tmpdir(), 'netstrata-conformance-'));
+if (kept === undefined) {
+  process.once('exit', () => {
+    rmSync(CONFORMANCE_RECORDS, { recursive: true, force: true });
+  });
+}
 
 /** Handles, descriptors and what arguments are refused: nothing that a transport has a part in. */
 const OF_HANDLES = ['socket-descriptor', 'socket-handle', 'server-class', 'server-arguments', 'arguments-of-*'].map((name) => `${name}.test.ts`);
@@ -19,8 +23,9 @@ const side = (name, groupOrder, env, more = {}) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
 });
 
+const wasSeen = kept !== undefined && existsSync(join(kept, 'complete'));
 const sides = [
-  side('builtin', 0, { CONFORMANCE_SIDE: 'builtin' }, { include: ['*.test.ts', 'support/*.test.ts'] }),
+  ...(wasSeen ? [] : [side('builtin', 0, { CONFORMANCE_SIDE: 'builtin' }, { include: ['*.test.ts', 'support/*.test.ts'] })]),
   side('compat', 1, { CONFORMANCE_SIDE: 'compat' }),
 ];
 const inMemory = side('memory', 2, { CONFORMANCE_SIDE: 'compat', CONFORMANCE_NETWORK: 'memory' }, { exclude: OF_HANDLES });

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AddressInfo } from '@netstrata/net-compat';
@@ -56,14 +54,6 @@ describe('without gathering every write leaves at once', () => {
   it('of all sockets of a net that was told so, but for those that were told otherwise', async () => {
     const { client, accepted } = await pair(createNet({ tcp, clock, gather: false }), { client: { gather: true } });
     expect([leavesAtOnce(client), leavesAtOnce(accepted)]).toEqual([1, 3]);
-  });
-
-  const file = fileURLToPath(new URL('../dist/index.cjs', import.meta.url));
-  it('of a process with NETSTRATA_GATHER=0', () => {
-    const program = `performance.now = () => 5; const net = require(${JSON.stringify(file)}); const server = net.createServer((s) => s.resume()).listen(0, '127.0.0.1', () => {
-      const c = net.connect(server.address().port, '127.0.0.1', () => setImmediate(() => { for (const t of 'abc') c.write(t); console.log(c._bytesDispatched); process.exit(); })); });`;
-    const run = (gather: string): string => spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', env: { ...process.env, NETSTRATA_GATHER: gather } }).stdout.trim();
-    expect([run('0'), run('1'), run('')]).toEqual(['3', '1', '1']);
   });
 });
 

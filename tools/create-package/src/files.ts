@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listsWith } from './lists.js';
-import { manifestOf, tsconfigOf } from './manifest.js';
+import { manifestOf, tsconfigsOf } from './manifest.js';
 import { sentence, skeletonFiles, type Files, type Request } from './skeleton.js';
 
 /** Where a package stands, from the root. */
@@ -20,7 +20,7 @@ export function filesOf(root: string, request: Request): Files {
   const own: Files = {
     'package.json': manifestOf(request),
     LICENSE: readFileSync(join(root, 'LICENSE'), 'utf8'),
-    'tsconfig.build.json': tsconfigOf(),
+    ...tsconfigsOf(),
     ...skeletonFiles(request),
   };
   return {

@@ -11,7 +11,7 @@ interface Config {
 
 /** The configuration of a package, behind that of the package that comes before it. */
 function referenced(config: Config, folder: string): Config {
-  const path = `packages/${folder}/tsconfig.build.json`;
+  const path = `packages/${folder}`;
   const at = config.references.findIndex((other) => !other.path.startsWith('packages/') || other.path > path);
   return { ...config, references: [...config.references.slice(0, at), { path }, ...config.references.slice(at)] };
 }

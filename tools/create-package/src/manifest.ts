@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { text, type Request } from './skeleton.js';
+import { text, type Files, type Request } from './skeleton.js';
 
 type Fields = Record<string, unknown>;
 
@@ -44,8 +44,11 @@ export function manifestOf(request: Request, template: Fields = readTemplate()):
   return text(Object.fromEntries(fields));
 }
 
-/** The configuration of TypeScript of a new package: it references what that is made of. */
-export function tsconfigOf(): string {
+/** The configurations of TypeScript of a new package: of its sources, which references what they are made of, and of its tests. */
+export function tsconfigsOf(): Files {
   const references = Object.keys(DEPENDENCIES).map((name) => ({ path: `../${name.split('/')[1]}/tsconfig.build.json` }));
-  return text({ extends: '@netstrata/config/tsconfig.library.json', references });
+  return {
+    'tsconfig.build.json': text({ extends: '@netstrata/config/tsconfig.library.json', references }),
+    'tsconfig.json': text({ extends: '@netstrata/config/tsconfig.json', include: ['test'], references: [{ path: './tsconfig.build.json' }] }),
+  };
 }

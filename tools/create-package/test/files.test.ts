@@ -36,11 +36,11 @@ describe('the files', () => {
     expect(JSON.stringify(files)).not.toMatch(/pigeon/i);
   });
 
-  it.each(['tsup.config.ts', 'vitest.config.ts', 'LICENSE'])('have the same %s as a neighbour', (name) => {
+  it.each(['tsconfig.json', 'tsup.config.ts', 'vitest.config.ts', 'LICENSE'])('have the same %s as a neighbour', (name) => {
     expect(own(name)).toBe(read(`packages/transport-tcp/${name}`));
   });
 
-  it('have the configurations of TypeScript for what the package depends on', () => {
+  it('have the configuration of TypeScript for what the package depends on', () => {
     const references = (...paths: string[]) => paths.map((path) => ({ path }));
     expect(JSON.parse(own('tsconfig.build.json'))).toEqual({ ...JSON.parse(read('packages/transport-tcp/tsconfig.build.json')), references: references('../stream-core/tsconfig.build.json', '../transport/tsconfig.build.json') });
   });
@@ -50,7 +50,7 @@ describe('the files', () => {
       const lines = read(path).split('\n');
       return files[path].split('\n').filter((line) => lines.indexOf(line) < 0);
     };
-    expect(added('tsconfig.json').map((line) => line.trim())).toEqual(['"path": "packages/transport-semaphore/tsconfig.build.json"']);
+    expect(added('tsconfig.json').map((line) => line.trim())).toEqual(['"path": "packages/transport-semaphore"']);
     expect(added('turbo.json').map((line) => line.trim())).toEqual(['"@netstrata/transport-semaphore#build",']);
   });
 

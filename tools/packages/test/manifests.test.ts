@@ -76,7 +76,7 @@ describe.each(folders)('%s', (folder) => {
   });
 
   it('has what belongs beside a manifest', () => {
-    const files = ['README.md', 'LICENSE', 'tsconfig.build.json', 'tsup.config.ts', 'vitest.config.ts'];
+    const files = ['README.md', 'LICENSE', 'tsconfig.json', 'tsconfig.build.json', 'tsup.config.ts', 'vitest.config.ts'];
     expect(files.filter((name) => !existsSync(path(name)))).toEqual([]);
     expect(read('packages', folder, 'LICENSE')).toBe(read('LICENSE'));
   });
@@ -126,11 +126,13 @@ interface Config { readonly references: readonly { readonly path: string }[] }
 
 describe('the configurations of TypeScript', () => {
   const libraries = [...members.values()].filter((folder) => existsSync(join(root, folder, 'tsconfig.build.json')));
-  const references = (...path: string[]) => (json(...path) as Config).references.map((one) => relative(root, dirname(resolve(root, dirname(join(...path)), one.path))).replaceAll('\\', '/')).sort();
+  /** The folders of what a configuration references: by file, or by folder. */
+  const references = (...path: string[]) => (json(...path) as Config).references.map((one) => relative(root, resolve(root, dirname(join(...path)), one.path.replace(/\/[^/]*\.json$/, ''))).replaceAll('\\', '/')).sort();
 
-  it('that are built are all referenced by that of the root', () => {
-    expect(libraries.length).toBeGreaterThanOrEqual(folders.length);
-    expect(references('tsconfig.json')).toEqual([...libraries].sort());
+  it('that are built are all reached from that of the root', () => {
+    expect(references('tsconfig.json')).toEqual(['examples', ...folders.map((folder) => `packages/${folder}`), 'tools'].sort());
+    for (const folder of folders) expect(references('packages', folder, 'tsconfig.json')).toContain(`packages/${folder}`);
+    expect(references('examples', 'tsconfig.json')).toEqual(['packages/simulation', ...libraries.filter((folder) => folder.startsWith('examples/'))].sort());
   });
 
   it.each(libraries)('%s references what its manifest depends on', (folder) => {

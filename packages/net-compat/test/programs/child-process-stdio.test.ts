@@ -1,7 +1,7 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import net from '../src/index.js';
+import net from '../../src/index.js';
 
 // The host driver's own socket has begun to read by then, and public API cannot stop it: what arrived at once is lost to the child.
 it.skipIf(process.env['NETSTRATA_DRIVER'] === 'host')('a socket can be the stdin and stdout of a child process', async () => {

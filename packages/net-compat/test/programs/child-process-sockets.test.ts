@@ -2,9 +2,9 @@ import * as builtin from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import * as compat from '../src/index.js';
-import { Child } from './support/child.js';
-import { freshPath } from './support/path.js';
+import * as compat from '../../src/index.js';
+import { Child } from '../support/child.js';
+import { freshPath } from '../support/path.js';
 
 type Net = typeof builtin;
 type Medium = 'TCP' | 'a path';

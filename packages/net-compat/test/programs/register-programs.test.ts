@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const folder = fileURLToPath(new URL('..', import.meta.url));
+const folder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a program of fixtures/register prints, one thing a line. */
 function run(program: string, ...how: string[]): Promise<string[]> {
-  const file = fileURLToPath(new URL(`fixtures/register/${program}.mjs`, import.meta.url));
+  const file = fileURLToPath(new URL(`../fixtures/register/${program}.mjs`, import.meta.url));
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [...how, file], { cwd: folder }, (error, out, err) => {
       if (error) reject(new Error(`${out}\n${err}`, { cause: error }));

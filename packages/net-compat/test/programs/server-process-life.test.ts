@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { Child } from './support/child.js';
+import { Child } from '../support/child.js';
 
 let child: Child | undefined;
 afterEach(() => child?.stop());

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { Child } from './support/child.js';
-import { freshPath } from './support/path.js';
+import { Child } from '../support/child.js';
+import { freshPath } from '../support/path.js';
 
 type Policy = 'rr' | 'none';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const folder = fileURLToPath(new URL('..', import.meta.url));
+const folder = fileURLToPath(new URL('../..', import.meta.url));
 
 it('what is required can be read, replaced and configured as the builtin can, and is what is imported', () => {
   const found = execFileSync(process.execPath, ['--input-type=module', '-e', `

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Child } from './support/child.js';
+import { Child } from '../support/child.js';
 
 it('nothing is warned of when pending deprecations are shown', async () => {
   const own = new Child('pending-deprecation', [], { NODE_PENDING_DEPRECATION: '1' });

@@ -14,7 +14,7 @@ interface Findings {
 
 /** In a process of its own: what is put on Object.prototype would be a test runner's, too. */
 async function findings(): Promise<Findings> {
-  return withBundle(new URL('fixtures/polluted.ts', import.meta.url), async (file) => {
+  return withBundle(new URL('../fixtures/polluted.ts', import.meta.url), async (file) => {
     const { stdout } = await promisify(execFile)(process.execPath, [file]);
     return JSON.parse(stdout) as Findings;
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Child } from './support/child.js';
+import { Child } from '../support/child.js';
 
 const answer = (what: string): Promise<unknown> => new Child('after-exceptions', [what], { NODE_OPTIONS: what === 'retained' ? '--expose-gc' : '' }).message();
 

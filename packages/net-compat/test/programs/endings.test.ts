@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-const program = fileURLToPath(new URL('fixtures/endings.cjs', import.meta.url));
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const program = fileURLToPath(new URL('../fixtures/endings.cjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'netstrata-endings-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
