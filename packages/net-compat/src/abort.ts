@@ -1,5 +1,5 @@
 import { EventEmitter } from 'events';
-import { bare, core, hasOption, invalidArgType } from '@netstrata/stream-core';
+import { bare, engine, hasOption, invalidArgType } from '@netstrata/stream-core';
 import { contextOf } from './context.js';
 import { abortError } from './errors.js';
 import { dispose } from './dispose.js';
@@ -41,7 +41,7 @@ export function destroyOnAbort(socket: Socket, signal: AbortSignal, { readable, 
   if (signal.aborted) {
     // As Node, which sets the socket up behind that: it tells of the abort, and can be told to connect.
     abort();
-    socket[core].restart();
+    socket[engine].restart();
     socketState(socket).restart();
     contextOf(socket).clock.nextTick(() => { signals.set(socket, signal); }, undefined);
     return;

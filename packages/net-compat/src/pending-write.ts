@@ -1,4 +1,4 @@
-import { byteLength, core, isByteArray, keepBack, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { byteLength, engine, isByteArray, keepBack, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { closedBeforeConnection, socketClosed } from './errors.js';
 import { socketState } from './socket-state.js';
@@ -22,13 +22,13 @@ export function writeWhenConnected(socket: Socket, data: Uint8Array | string | r
     return;
   }
   socket._pendingData = null;
-  if (socket[core].channel === null) {
+  if (socket[engine].channel === null) {
     const { bound } = socketState(socket);
     callback(bound === null ? socketClosed() : systemError({ code: bound === 'pipe' ? 'ENOTCONN' : 'EPIPE', syscall: 'write' }));
     return;
   }
   socket._unrefTimer();
-  socket[core].writeAllThrough(requests, callback);
+  socket[engine].writeThrough(requests, callback);
 }
 
 /** Bytes of what waits for the connection. */

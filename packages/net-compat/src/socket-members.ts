@@ -1,4 +1,4 @@
-import { bare, core, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import type { AddressChecker } from './blocked.js';
 import { adopterOf, context, ipcOf, type NetContext } from './context.js';
 import { tellClientSocket } from './diagnostics.js';
@@ -61,10 +61,10 @@ export class SocketMembers extends Duplex {
     if (port === undefined && path == null) throw missingArgs();
     writesAgain(socket);
     if (this.destroyed) {
-      this[core].restart();
+      this[engine].restart();
       this[state].restart();
     } else if (this[state].connection === null) {
-      this[core].reopen();
+      this[engine].reopen();
     }
     const own = this[state];
     this._unrefTimer();
@@ -144,7 +144,7 @@ export class SocketMembers extends Duplex {
     const own = this[state];
     if (handle === null || handle === undefined) {
       const connection = own.forget();
-      this[core].detach();
+      this[engine].detach();
       connection?.detach?.();
       // As with node:net, 'close' has no argument then.
       own.opened = false;
@@ -207,11 +207,11 @@ export class SocketMembers extends Duplex {
     if (duration !== milliseconds) {
       warn(`${milliseconds} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${LONGEST_TIMER}.`, 'TimeoutOverflowWarning');
     }
-    const engine = this[core];
-    (engine.idleTimer as IdleTimeout | null)?.stop();
-    engine.idleTimer = null;
+    const own = this[engine];
+    (own.idleTimer as IdleTimeout | null)?.stop();
+    own.idleTimer = null;
     if (duration > 0) {
-      engine.idleTimer = new IdleTimeout(this[context].clock, duration, () => {
+      own.idleTimer = new IdleTimeout(this[context].clock, duration, () => {
         this._onTimeout();
       });
     }
@@ -230,7 +230,7 @@ export class SocketMembers extends Duplex {
 
   /** Bytes have moved: the idle timeout starts again. */
   _unrefTimer(): void {
-    this[core].idleTimer?.refresh();
+    this[engine].idleTimer?.refresh();
   }
 
   ref(): this {
@@ -280,14 +280,14 @@ export class SocketMembers extends Duplex {
       });
       return;
     }
-    if (this[core].channel === null) callback();
+    if (this[engine].channel === null) callback();
     else super._final(callback);
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     const wasConnecting = this.connecting;
     this.connecting = false;
-    (this[core].idleTimer as IdleTimeout | null)?.stop();
+    (this[engine].idleTimer as IdleTimeout | null)?.stop();
     this[state].leave(wasConnecting);
     super._destroy(error, callback);
     const server = this._server;
@@ -323,7 +323,7 @@ export class SocketMembers extends Duplex {
   }
 
   _reset(): this {
-    this[core].abortOnRelease();
+    this[engine].abortOnRelease();
     return this.destroy();
   }
 }

@@ -1,4 +1,4 @@
-import { core } from '@netstrata/stream-core';
+import { engine } from '@netstrata/stream-core';
 import type { Connection, ConnectOptions, Endpoint, Transport } from '@netstrata/transport';
 import { Attempt } from './attempt.js';
 import { contextOf } from './context.js';
@@ -103,7 +103,7 @@ export class SocketState {
     if (this.attempt !== null || (standing !== null && transport.open === undefined)) return;
     if (standing !== null) {
       standing.readStop();
-      this.#socket[core].detach();
+      this.#socket[engine].detach();
     }
     this.begin(new Attempt(standing ?? transport.open?.() ?? null));
   }
@@ -148,7 +148,7 @@ export class SocketState {
     this.connection = connection;
     connection.owner = this.#socket;
     this.opened = true;
-    this.#socket[core].attach(this.onread === null ? connection : new UserBuffer(connection, this.#socket, this.onread));
+    this.#socket[engine].attach(this.onread === null ? connection : new UserBuffer(connection, this.#socket, this.onread));
   }
 
   applyOptions(): void {
@@ -189,7 +189,7 @@ export class SocketState {
     const { attempt, connection } = this;
     this.set(TELLS_WHY, this.opened);
     // What the stream stands on it closes itself, and waits for it.
-    const stands = this.#socket[core].channel !== null;
+    const stands = this.#socket[engine].channel !== null;
     this.attempt = null;
     this.forget();
     if (attempt?.abandon(() => this.left()) === true) {

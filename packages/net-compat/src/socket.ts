@@ -1,5 +1,5 @@
 import { EventEmitter } from 'events';
-import { bare, builtins, core, initDuplex, invalidArgValue, methodsOf, optionsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { bare, defaultMethods, engine, initDuplex, invalidArgValue, defaultMethodsOf, optionsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { checkSignal, destroyOnAbort } from './abort.js';
 import { AcceptedOptions } from './accepted-options.js';
 import { adopt, adoptBoundSocket } from './adopt.js';
@@ -146,12 +146,12 @@ if (builtinNet !== undefined) {
   inherit(Socket, SocketMembers);
 }
 Object.defineProperty(Socket.prototype, context, bare({ value: defaultContext, configurable: true }));
-Object.defineProperty(Socket.prototype, builtins, bare({ value: methodsOf(Socket.prototype) }));
+Object.defineProperty(Socket.prototype, defaultMethods, bare({ value: defaultMethodsOf(Socket.prototype) }));
 defaultContext.Socket = Socket;
 
 // Who reads the accessors of the prototype itself reads those of a socket that never was.
 const never = new Socket({ readable: false, writable: false });
-for (const key of [state, core, '_readableState', '_writableState'] as const) {
+for (const key of [state, engine, '_readableState', '_writableState'] as const) {
   Object.defineProperty(Object.getPrototypeOf(Socket.prototype), key, bare({ value: never[key], writable: true, configurable: true }));
 }
 

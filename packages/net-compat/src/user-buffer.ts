@@ -52,7 +52,7 @@ export class UserBuffer implements Channel, ChannelSink {
   readStart(): void {
     this.#reading = true;
     if (this.#rest === null) this.#channel.readStart();
-    else this.#socket._readableState.core.nextTick(deliverRest, this);
+    else this.#socket._readableState.engine.nextTick(deliverRest, this);
   }
 
   readStop(): void {
@@ -119,7 +119,7 @@ export class UserBuffer implements Channel, ChannelSink {
     this.#rest = copyOf(rest);
     // What comes meanwhile would overtake it.
     this.#channel.readStop();
-    if (this.#reading) this.#socket._readableState.core.nextTick(deliverRest, this);
+    if (this.#reading) this.#socket._readableState.engine.nextTick(deliverRest, this);
   }
 
   /** The buffer for the next read. What is no buffer leaves the one before. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Duplex } from '../src/index.js';
+import { Duplex, engine } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 
 it('what was written before there is a channel is sent in order when there is one', async () => {
@@ -91,9 +91,9 @@ it('a detached channel stays open and tells the stream nothing more', async () =
   stream.on('data', () => {});
   stream.write(counting(1));
   stream.write(counting(1, 1));
-  const engine = stream._writableState.core;
-  expect(engine.detach()).toBe(channel);
-  expect(engine.detach()).toBe(null);
+  const own = stream[engine];
+  expect(own.detach()).toBe(channel);
+  expect(own.detach()).toBe(null);
   expect([channel.written, channel.sink, channel.closed]).toEqual([[0, 1], null, false]);
   stream.destroy();
   await turn();
@@ -104,7 +104,7 @@ it('a detached channel stays open and tells the stream nothing more', async () =
 it('abortOnRelease resets the channel instead of closing it', async () => {
   const channel = new FakeChannel();
   const stream = new Duplex(channel);
-  stream._writableState.core.abortOnRelease();
+  stream[engine].abortOnRelease();
   stream.destroy();
   await turn();
   expect(channel.calls).toEqual(['abort']);
@@ -123,7 +123,7 @@ it('a stream that starts over lives as a new one does, on a new channel', async 
   await turn();
   await turn();
   expect(events.splice(0).sort()).toEqual(['close', 'end', 'finish']);
-  stream._writableState.core.restart();
+  stream[engine].restart();
   expect([stream.destroyed, stream.writable, stream.readable, stream.closed]).toEqual([false, true, true, false]);
   const second = new FakeChannel();
   stream.attach(second);
@@ -148,7 +148,7 @@ it('a stream that starts over while its channel closes hears nothing of that cha
   stream.write('a', (error) => events.push(`a ${(error as { code?: string } | undefined)?.code}`));
   stream.write('b', (error) => events.push(`b ${(error as { code?: string } | undefined)?.code}`));
   stream.destroy();
-  stream._writableState.core.restart();
+  stream[engine].restart();
   const second = new FakeChannel();
   stream.attach(second);
   stream.write(counting(1));

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { runs } from './support/fuzz.js';
 import { expect, it } from 'vitest';
-import { Duplex, type DuplexOptions } from '../src/index.js';
+import { Duplex, engine, type DuplexOptions } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 import { Lender } from './support/lender.js';
 
@@ -77,7 +77,7 @@ it('a source that moves to another channel waits for nothing of the former one',
   const { source, channel, lender } = await piped();
   channel.status = WRITE_PENDING;
   lender.lend(counting(4));
-  source._readableState.core.detach();
+  source[engine].detach();
   const next = new Lender();
   source.attach(next);
   source.resume();
@@ -118,8 +118,8 @@ it('backpressure of the destination pauses the source, and drain lets it go on',
 it('idle timers of both streams start again', async () => {
   const { source, lender, destination } = await piped();
   const refreshed: string[] = [];
-  source._readableState.core.idleTimer = { refresh: () => refreshed.push('s') };
-  destination._readableState.core.idleTimer = { refresh: () => refreshed.push('d') };
+  source[engine].idleTimer = { refresh: () => refreshed.push('s') };
+  destination[engine].idleTimer = { refresh: () => refreshed.push('d') };
   lender.lend(counting(1));
   expect(refreshed.sort()).toEqual(['d', 's']);
 });
@@ -135,12 +135,12 @@ it.each<[string, (setup: { source: Duplex; destination: Duplex; lender: Lender }
   ['a destination that is corked', ({ destination }) => destination.cork()],
   ['a destination that was ended', ({ destination }) => void destination.on('error', () => {}).end()],
   ['a destination that was destroyed', ({ destination }) => void destination.destroy()],
-  ['a destination that let its channel go', ({ destination }) => void destination._writableState.core.detach()],
+  ['a destination that let its channel go', ({ destination }) => void destination[engine].detach()],
 ])('nothing is lent past %s', async (_title, change) => {
   const setup = await piped();
   change(setup);
-  expect(setup.source._readableState.core.wantsBorrowed).toBe(false);
-  expect(setup.source._readableState.core.onBorrowed(counting(1))).toBe(false);
+  expect(setup.source[engine].wantsBorrowed).toBe(false);
+  expect(setup.source[engine].onBorrowed(counting(1))).toBe(false);
 });
 
 it('nothing is lent to a channel that does not say that it lets nobody see it', async () => {

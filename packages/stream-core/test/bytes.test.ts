@@ -1,7 +1,7 @@
 import './support/fuzz.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { portableDecode, portableEncode } from '../src/bytes.js';
+import { portableDecode, portableEncode } from '../src/bytes/bytes.js';
 import { byteLength, decode, encode, encodingName, type Encoding } from '../src/index.js';
 
 const encodings: Encoding[] = ['utf8', 'utf16le', 'latin1', 'ascii', 'base64', 'base64url', 'hex'];

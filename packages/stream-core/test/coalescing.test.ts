@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Duplex, nextTick as defaultNextTick, type DuplexOptions, type NextTick } from '../src/index.js';
+import { Duplex, engine, nextTick as defaultNextTick, type DuplexOptions, type NextTick } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 
 /** Time stands still: how fast the machine is must not matter. */
@@ -197,8 +197,8 @@ describe('coalescing', () => {
     await turn();
     channel.fail(new Error('write EPIPE'));
     await turn();
-    stream._writableState.core.restart();
-    stream._writableState.core.attach(new FakeChannel());
+    stream[engine].restart();
+    stream[engine].attach(new FakeChannel());
     for (let i = 0; i < 3; i++) stream.write(counting(1), (error) => results.push(error?.message ?? null));
     await turn();
     expect(results).toEqual([null, null, null]);
@@ -338,7 +338,7 @@ describe('coalescing', () => {
       const { stream, channel, left } = open();
       stream.write(counting(1));
       stream.write(counting(1, 1));
-      if (act === 'detach') stream._writableState.core.detach();
+      if (act === 'detach') stream[engine].detach();
       else stream[act]();
       expect([act, left()]).toEqual([act, [0, 1]]);
       const calls = { end: ['shutdown'], cork: [], destroy: ['close'], detach: [] }[act];
@@ -366,10 +366,10 @@ describe('coalescing', () => {
     stream.write(counting(1));
     stream.write(counting(5));
     channel.fail(new Error('broken'));
-    const engine = stream._writableState.core;
-    engine.restart();
+    const own = stream[engine];
+    own.restart();
     const next = new FakeChannel();
-    engine.attach(next);
+    own.attach(next);
     await turn();
     expect(next.calls).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { core, descriptorOf } from '@netstrata/stream-core';
+import { engine, descriptorOf } from '@netstrata/stream-core';
 import { listener } from '../acceptor.js';
 import { descriptorIn } from '../callable.js';
 import type { BuiltinNet } from '../host.js';
@@ -12,7 +12,7 @@ import type { Changes } from './changes.js';
  */
 export function welcomeForeign(changes: Changes, original: BuiltinNet): void {
   // Node's http calls these two on the sockets of a server, TLS sockets among them.
-  for (const name of ['on', 'addListener']) guard(changes, Socket.prototype, original.Socket.prototype, name, (value) => core in value);
+  for (const name of ['on', 'addListener']) guard(changes, Socket.prototype, original.Socket.prototype, name, (value) => engine in value);
   for (const name of Reflect.ownKeys(Server.prototype)) {
     if (name !== 'constructor') guard(changes, Server.prototype, original.Server.prototype, name, (value) => listener in value);
   }

@@ -1,0 +1,43 @@
+import type { EventEmitter } from 'events';
+import type { defaultMethods, emitClosed } from '../base/symbols.js';
+
+/** Called once a write, or the end of writing, is settled. */
+export type WriteCallback = (error?: Error | null) => void;
+
+/** A chunk on its way to `_writev`, or to the channel. */
+export interface Outgoing {
+  readonly chunk: Uint8Array | string;
+  readonly encoding: string;
+}
+
+/** The methods of a class that a user may replace, as the library has them. */
+export interface DefaultMethods {
+  readonly _read: unknown;
+  readonly _write: unknown;
+  readonly _writev: unknown;
+  readonly _writeGeneric: unknown;
+  readonly write: unknown;
+  readonly push: unknown;
+}
+
+/** What the engine and its two sides ask of the stream that the user holds, whose methods may be the user's own. */
+export interface Stream extends EventEmitter {
+  readonly [defaultMethods]: DefaultMethods;
+  readonly allowHalfOpen: boolean;
+  readonly writable: boolean;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  read(size?: number): unknown;
+  push(chunk: Uint8Array | string | null): boolean;
+  resume(): unknown;
+  write(chunk: Uint8Array | string): boolean;
+  end(): unknown;
+  destroy(error?: Error | null): unknown;
+  _read(size: number): void;
+  _write(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void;
+  _writev?(chunks: Outgoing[], callback: WriteCallback): void;
+  _writeGeneric?(several: boolean, data: Uint8Array | string | Outgoing[], encoding: string, callback: WriteCallback): void;
+  _final(callback: WriteCallback): void;
+  _destroy(error: Error | null, callback: (error?: Error | null) => void): void;
+  [emitClosed](hadError: boolean): void;
+}
