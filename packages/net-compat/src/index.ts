@@ -1,8 +1,8 @@
 export * from './core.js';
-export { required as default, required as 'module.exports' } from './as-required.js';
+export { required as default, required as 'module.exports' } from './api/as-required.js';
 export {
   BlockList, SocketAddress,
   connect, createConnection, createServer, Stream,
   getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout,
   _normalizeArgs, _createServerHandle,
-} from './default-net.js';
+} from './api/default-net.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepAliveOf, sameKeepAlive } from '../src/keep-alive.js';
+import { keepAliveOf, sameKeepAlive } from '../src/args/keep-alive.js';
 
 it('times to keep a connection alive are the same when their whole seconds are', () => {
   expect(sameKeepAlive(keepAliveOf(true, 1000), keepAliveOf(true, 1999))).toBe(true);

@@ -1,7 +1,7 @@
 import { plainOptions } from '@netstrata/stream-core';
-import { net } from '../default-net.js';
-import { loadBuiltin, type BuiltinNet } from '../host.js';
-import { Server } from '../server.js';
+import { net } from '../api/default-net.js';
+import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
+import { Server } from '../server/server.js';
 import type { Changes } from './changes.js';
 
 /** Options that a server of Node's checks. */

@@ -1,5 +1,5 @@
 import { bare, flushAll } from '@netstrata/stream-core';
-import { hostProcess, loadBuiltin } from '../host.js';
+import { hostProcess, loadBuiltin } from '../runtime/runtime.js';
 import type { Changes } from './changes.js';
 
 /**

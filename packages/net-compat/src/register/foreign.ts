@@ -1,9 +1,9 @@
 import { engine, descriptorOf } from '@netstrata/stream-core';
-import { listener } from '../acceptor.js';
-import { descriptorIn } from '../callable.js';
-import type { BuiltinNet } from '../host.js';
-import { Server } from '../server.js';
-import { Socket } from '../socket.js';
+import { listener } from '../server/acceptor.js';
+import { descriptorIn } from '../runtime/function-classes.js';
+import type { BuiltinNet } from '../runtime/runtime.js';
+import { Server } from '../server/server.js';
+import { Socket } from '../socket/socket.js';
 import type { Changes } from './changes.js';
 
 /**

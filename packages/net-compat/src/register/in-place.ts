@@ -1,7 +1,7 @@
 import { descriptorOf } from '@netstrata/stream-core';
-import { net } from '../default-net.js';
-import { builtinNet, loadBuiltin, originalKey } from '../host.js';
-import { Socket } from '../socket.js';
+import { net } from '../api/default-net.js';
+import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
+import { Socket } from '../socket/socket.js';
 import { adoptOthers, loadOthers } from './builtin-classes.js';
 import { Changes } from './changes.js';
 import { sendBeforeEndings } from './endings.js';

@@ -1,5 +1,5 @@
 import { descriptorOf } from '@netstrata/stream-core';
-import { hostProcess } from '../host.js';
+import { hostProcess } from '../runtime/runtime.js';
 import type { Changes } from './changes.js';
 
 /**

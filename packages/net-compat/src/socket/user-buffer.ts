@@ -1,6 +1,6 @@
 import { asBytes, bytesGone, copyInto, copyOf, isByteArray, sizeOf, type Channel, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
-import { systemErrors } from './host.js';
+import { systemErrors } from '../runtime/runtime.js';
 import type { Socket } from './socket.js';
 
 /** What is read goes into one buffer, again and again, and the user is told how much: no stream, no memory per read. */

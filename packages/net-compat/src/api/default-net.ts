@@ -2,7 +2,7 @@ import { BlockList as OurBlockList } from '@netstrata/ip-utils/block-list';
 import { SocketAddress as OurSocketAddress } from '@netstrata/ip-utils/socket-address';
 import { ipc } from '@netstrata/transport-ipc';
 import { tcp } from '@netstrata/transport-tcp';
-import { builtinNet, type Internals } from './host.js';
+import { builtinNet, type Internals } from '../runtime/runtime.js';
 import { createDefaultNet } from './net.js';
 
 interface Classes {

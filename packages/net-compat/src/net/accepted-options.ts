@@ -1,7 +1,7 @@
 import { bareClass, type DuplexOptions, type StreamClock } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
 import { contextOf } from './context.js';
-import type { Server } from './server.js';
+import type { Server } from '../server/server.js';
 
 /** @internal Where a server keeps what it was told of its sockets' streams, if it was told anything. */
 export const streamChoice = Symbol('netstrata.streamChoice');

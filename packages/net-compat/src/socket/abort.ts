@@ -1,8 +1,8 @@
 import { EventEmitter } from 'events';
 import { bare, engine, hasOption, invalidArgType } from '@netstrata/stream-core';
-import { contextOf } from './context.js';
-import { abortError } from './errors.js';
-import { dispose } from './dispose.js';
+import { contextOf } from '../net/context.js';
+import { abortError } from '../args/errors.js';
+import { dispose } from '../runtime/dispose.js';
 import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 

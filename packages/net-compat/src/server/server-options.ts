@@ -1,4 +1,4 @@
-import type { AddressChecker } from './blocked.js';
+import type { AddressChecker } from '../args/address-checker.js';
 
 export interface ServerOptions {
   /** Accepted sockets stay writable when their peers have ended. */

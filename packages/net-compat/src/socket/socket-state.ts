@@ -1,11 +1,11 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, ConnectOptions, Endpoint, Transport } from '@netstrata/transport';
-import { Attempt } from './attempt.js';
-import { contextOf } from './context.js';
-import type { AddressInfo } from './endpoints.js';
-import type { KeepAlive } from './keep-alive.js';
+import { Attempt } from '../dial/attempt.js';
+import { contextOf } from '../net/context.js';
+import type { AddressInfo } from '../args/endpoints.js';
+import type { KeepAlive } from '../args/keep-alive.js';
 import type { Socket } from './socket.js';
-import { markSocket } from './transferable.js';
+import { markSocket } from '../runtime/thread-moves.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 /** @internal */

@@ -1,6 +1,6 @@
-import { loadBuiltin } from './host.js';
-import type { Server } from './server.js';
-import type { Socket } from './socket.js';
+import { loadBuiltin } from './runtime.js';
+import type { Server } from '../server/server.js';
+import type { Socket } from '../socket/socket.js';
 
 /**
  * What Node's net tells on `diagnostics_channel`, under the same names. Nothing is made for a channel that nobody has subscribed to, and

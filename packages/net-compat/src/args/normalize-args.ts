@@ -1,6 +1,6 @@
 /** The many shapes of arguments that `connect` and `listen` take, made one. */
 
-import { builtinNet } from './host.js';
+import { builtinNet } from '../runtime/runtime.js';
 
 type Callback = (...args: unknown[]) => unknown;
 export type Normalized = [options: Record<string, unknown>, callback: Callback | null];

@@ -1,5 +1,5 @@
 import { bare, descriptorOf, ReadSide, WriteSide } from '@netstrata/stream-core';
-import { builtinStream } from './host.js';
+import { builtinStream } from './runtime.js';
 
 interface Class {
   readonly prototype: object;

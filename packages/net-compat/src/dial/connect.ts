@@ -2,15 +2,15 @@ import { isIP } from '@netstrata/ip-utils';
 import { bare, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type ConnectOptions, type Endpoint, type Transport } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
-import { isBlocked } from './blocked.js';
-import { contextOf, tcpOf } from './context.js';
-import { inet } from './endpoints.js';
-import { addressBlocked, invalidAddressFamily, invalidIpAddress } from './errors.js';
+import { isBlocked } from '../args/address-checker.js';
+import { contextOf, tcpOf } from '../net/context.js';
+import { inet } from '../args/endpoints.js';
+import { addressBlocked, invalidAddressFamily, invalidIpAddress } from '../args/errors.js';
 import { dialInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
-import { builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions } from './host.js';
-import { socketState } from './socket-state.js';
-import type { Socket } from './socket.js';
-import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from './validate.js';
+import { builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
+import { socketState } from '../socket/socket-state.js';
+import type { Socket } from '../socket/socket.js';
+import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from '../args/validate.js';
 
 /** Node's shortest time for one attempt. */
 const SHORTEST_ATTEMPT = 10;

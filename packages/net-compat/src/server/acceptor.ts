@@ -1,12 +1,12 @@
 import { isPathEndpoint, type Acceptor, type Connection, type Endpoint, type Listener, type Transport } from '@netstrata/transport';
-import { isBlocked, type AddressChecker } from './blocked.js';
-import { contextOf } from './context.js';
-import { tellListenEnd, tellListenError, tellServerSocket } from './diagnostics.js';
-import { addressInfo } from './endpoints.js';
+import { isBlocked, type AddressChecker } from '../args/address-checker.js';
+import { contextOf } from '../net/context.js';
+import { tellListenEnd, tellListenError, tellServerSocket } from '../runtime/diagnostics.js';
+import { addressInfo } from '../args/endpoints.js';
 import type { DropInfo } from './server-options.js';
 import type { Server } from './server.js';
-import { AcceptedOptions } from './accepted-options.js';
-import { socketState } from './socket-state.js';
+import { AcceptedOptions } from '../net/accepted-options.js';
+import { socketState } from '../socket/socket-state.js';
 
 /** @internal Where a server keeps its listener: one that listens, or is about to, or has just failed. */
 export const listener = Symbol('netstrata.listener');

@@ -1,17 +1,17 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, hasOption, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenOptions, type Transport } from '@netstrata/transport';
-import { checkSignal, onAbort } from './abort.js';
+import { checkSignal, onAbort } from '../socket/abort.js';
 import { listener, ServerAcceptor } from './acceptor.js';
-import { adoptBound, BoundSocket } from './bound-socket.js';
-import { adopterOf, context, contextOf, ipcOf, tcpOf } from './context.js';
-import { tellListenError, tellListenStart } from './diagnostics.js';
-import { inet } from './endpoints.js';
-import { invalidHandleType, invalidIpAddress } from './errors.js';
-import { knowsReusePort, question, type LookupAddress } from './host.js';
-import { isPipeName, toNumber } from './normalize-args.js';
+import { adoptBound, BoundSocket } from '../net/bound-socket.js';
+import { adopterOf, context, contextOf, ipcOf, tcpOf } from '../net/context.js';
+import { tellListenError, tellListenStart } from '../runtime/diagnostics.js';
+import { inet } from '../args/endpoints.js';
+import { invalidHandleType, invalidIpAddress } from '../args/errors.js';
+import { knowsReusePort, question, type LookupAddress } from '../runtime/runtime.js';
+import { isPipeName, toNumber } from '../args/normalize-args.js';
 import type { Server } from './server.js';
-import { checkNoNul, checkPath, checkPort } from './validate.js';
+import { checkNoNul, checkPath, checkPort } from '../args/validate.js';
 
 type Options = Readonly<Record<string, unknown>>;
 

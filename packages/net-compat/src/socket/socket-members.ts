@@ -1,20 +1,20 @@
 import { bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
-import type { AddressChecker } from './blocked.js';
-import { adopterOf, context, ipcOf, type NetContext } from './context.js';
-import { tellClientSocket } from './diagnostics.js';
-import { dial, dialHost } from './dial.js';
-import { addressInfo, boundPath, type AddressInfo } from './endpoints.js';
-import { invalidHandleType, missingArgs, socketClosed } from './errors.js';
-import { warn } from './host.js';
-import { IdleTimeout } from './idle-timeout.js';
-import { normalizeArgs } from './normalize-args.js';
+import type { AddressChecker } from '../args/address-checker.js';
+import { adopterOf, context, ipcOf, type NetContext } from '../net/context.js';
+import { tellClientSocket } from '../runtime/diagnostics.js';
+import { dial, dialHost } from '../dial/connect.js';
+import { addressInfo, boundPath, type AddressInfo } from '../args/endpoints.js';
+import { invalidHandleType, missingArgs, socketClosed } from '../args/errors.js';
+import { warn } from '../runtime/runtime.js';
+import { IdleTimeout } from '../runtime/idle-timeout.js';
+import { normalizeArgs } from '../args/normalize-args.js';
 import { pendingBytes, writeWhenConnected } from './pending-write.js';
-import type { Server } from './server.js';
-import { keepAliveOf, sameKeepAlive } from './keep-alive.js';
+import type { Server } from '../server/server.js';
+import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
 import type { ConnectOptions, KeepAliveOptions, Socket } from './socket.js';
 import { SocketState, state } from './socket-state.js';
-import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from './validate.js';
-import { writesAgain } from './write-after-end.js';
+import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from '../args/validate.js';
+import { writesAgain } from './ended-by-peer.js';
 
 const KEEP_ALIVE = ['enable', 'initialDelay', 'interval', 'count'] as const;
 /** A path is dialled from nowhere. */

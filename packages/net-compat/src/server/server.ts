@@ -1,21 +1,21 @@
 import { EventEmitter } from 'events';
 import { bare, invalidArgType } from '@netstrata/stream-core';
 import { isPathEndpoint, type Listener } from '@netstrata/transport';
-import { streamChoice, type StreamChoice } from './accepted-options.js';
+import { streamChoice, type StreamChoice } from '../net/accepted-options.js';
 import { listener } from './acceptor.js';
-import { checkBlockList, type AddressChecker } from './blocked.js';
-import { construct, inherit, isInstance, standIn } from './callable.js';
-import { context, defaultContext, highWaterMarkOf, type NetContext } from './context.js';
-import { addressInfo, type AddressInfo } from './endpoints.js';
-import { serverAlreadyListening, serverNotRunning } from './errors.js';
-import { builtinNet } from './host.js';
+import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
+import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
+import { context, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
+import { addressInfo, type AddressInfo } from '../args/endpoints.js';
+import { serverAlreadyListening, serverNotRunning } from '../args/errors.js';
+import { builtinNet } from '../runtime/runtime.js';
 import { listenAsAsked, listenHere, listenOn } from './listen.js';
-import { normalizeArgs } from './normalize-args.js';
+import { normalizeArgs } from '../args/normalize-args.js';
 import type { ListenOptions, ServerOptions } from './server-options.js';
-import type { Socket } from './socket.js';
-import { route } from './route.js';
-import { markServer } from './transferable.js';
-import { checkFunction, checkNumber } from './validate.js';
+import type { Socket } from '../socket/socket.js';
+import { route } from '../net/routing.js';
+import { markServer } from '../runtime/thread-moves.js';
+import { checkFunction, checkNumber } from '../args/validate.js';
 import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
 
 /** The members of `Server`; see `Server` for the class. */

@@ -1,24 +1,24 @@
 import { EventEmitter } from 'events';
 import { bare, defaultMethods, engine, initDuplex, invalidArgValue, defaultMethodsOf, optionsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { checkSignal, destroyOnAbort } from './abort.js';
-import { AcceptedOptions } from './accepted-options.js';
+import { AcceptedOptions } from '../net/accepted-options.js';
 import { adopt, adoptBoundSocket } from './adopt.js';
-import { BoundSocket } from './bound-socket.js';
-import { checkBlockList, type AddressChecker } from './blocked.js';
-import { construct, inherit, isInstance, standIn } from './callable.js';
-import { context, contextOf, defaultContext, highWaterMarkOf, type NetContext } from './context.js';
-import { initEmitter } from './event-table.js';
-import { builtinNet, type LookupFunction } from './host.js';
-import { keepAliveOf } from './keep-alive.js';
-import { route } from './route.js';
+import { BoundSocket } from '../net/bound-socket.js';
+import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
+import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
+import { context, contextOf, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
+import { initEmitter } from '../runtime/event-table.js';
+import { builtinNet, type LookupFunction } from '../runtime/runtime.js';
+import { keepAliveOf } from '../args/keep-alive.js';
+import { route } from '../net/routing.js';
 import { SocketMembers } from './socket-members.js';
 import { SocketState, state } from './socket-state.js';
-import { putNodesStatesBehind } from './stream-states.js';
+import { putNodesStatesBehind } from '../runtime/node-stream-states.js';
 import { tellTls } from './tls-over-streams.js';
-import { markSocket } from './transferable.js';
+import { markSocket } from '../runtime/thread-moves.js';
 import { isOnRead, type OnReadOptions } from './user-buffer.js';
-import { checkByte, checkInt32, checkNumber } from './validate.js';
-import { onReadableStreamEnd } from './write-after-end.js';
+import { checkByte, checkInt32, checkNumber } from '../args/validate.js';
+import { onReadableStreamEnd } from './ended-by-peer.js';
 
 export interface SocketOptions {
   /** An open file descriptor to take over. */

@@ -2,11 +2,11 @@ import { isIP } from '@netstrata/ip-utils';
 import { bare, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { isPathEndpoint, type Connection, type Endpoint, type OpenOptions, type Transport } from '@netstrata/transport';
 import { context, defaultContext, ipcOf, tcpOf, type NetContext } from './context.js';
-import { dispose } from './dispose.js';
-import { addressInfo, inet, type AddressInfo } from './endpoints.js';
-import { handleAdopted, noOpening } from './errors.js';
-import { isLinux } from './host.js';
-import { checkBoolean, checkNoNul, checkObject, checkPort, checkString } from './validate.js';
+import { dispose } from '../runtime/dispose.js';
+import { addressInfo, inet, type AddressInfo } from '../args/endpoints.js';
+import { handleAdopted, noOpening } from '../args/errors.js';
+import { isLinux } from '../runtime/runtime.js';
+import { checkBoolean, checkNoNul, checkObject, checkPort, checkString } from '../args/validate.js';
 
 export interface BoundSocketOptions {
   /** An IP address; names are not resolved. '0.0.0.0' when not given, '::' with `ipv6Only`. */

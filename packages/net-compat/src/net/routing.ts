@@ -1,6 +1,6 @@
 import { bare } from '@netstrata/stream-core';
 import { context, contextOf, defaultContext, type NetContext } from './context.js';
-import type { Net } from './net.js';
+import type { Net } from '../api/net.js';
 
 /** @internal What each net of `createNet` is made of. */
 export const contexts = new WeakMap<Net, NetContext>();

@@ -1,13 +1,13 @@
 import { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
 import { optionOf } from '@netstrata/stream-core';
-import { BoundSocket, deriveBoundSocket } from './bound-socket.js';
-import { createContext, defaultContext, type NetContext, type NetOptions } from './context.js';
-import { normalizeArgs } from './normalize-args.js';
-import type { ServerOptions } from './server-options.js';
-import { deriveServer, Server, type ConnectionListener, type ServerConstructor } from './server.js';
-import { deriveSocket, Socket, type ConnectOptions, type SocketConstructor } from './socket.js';
-import { contexts } from './route.js';
-import { checkBoolean, checkInt32 } from './validate.js';
+import { BoundSocket, deriveBoundSocket } from '../net/bound-socket.js';
+import { createContext, defaultContext, type NetContext, type NetOptions } from '../net/context.js';
+import { normalizeArgs } from '../args/normalize-args.js';
+import type { ServerOptions } from '../server/server-options.js';
+import { deriveServer, Server, type ConnectionListener, type ServerConstructor } from '../server/server.js';
+import { deriveSocket, Socket, type ConnectOptions, type SocketConstructor } from '../socket/socket.js';
+import { contexts } from '../net/routing.js';
+import { checkBoolean, checkInt32 } from '../args/validate.js';
 
 export interface Connect {
   (options: ConnectOptions, listener?: () => void): Socket;

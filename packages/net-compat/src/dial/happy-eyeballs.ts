@@ -1,16 +1,16 @@
 import { descriptorOf } from '@netstrata/stream-core';
 import type { ConnectOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
-import { isAborted } from './abort.js';
+import { isAborted } from '../socket/abort.js';
 import type { Attempt } from './attempt.js';
-import { isBlocked } from './blocked.js';
-import type { Timer } from './clock.js';
-import { contextOf } from './context.js';
-import { inet } from './endpoints.js';
-import { addressBlocked, allAttemptsFailed, connectionTimeout } from './errors.js';
-import { systemErrors } from './host.js';
-import { socketState } from './socket-state.js';
-import type { Socket } from './socket.js';
+import { isBlocked } from '../args/address-checker.js';
+import type { Timer } from '../runtime/clock.js';
+import { contextOf } from '../net/context.js';
+import { inet } from '../args/endpoints.js';
+import { addressBlocked, allAttemptsFailed, connectionTimeout } from '../args/errors.js';
+import { systemErrors } from '../runtime/runtime.js';
+import { socketState } from '../socket/socket-state.js';
+import type { Socket } from '../socket/socket.js';
 
 export interface Candidate {
   readonly address: string;

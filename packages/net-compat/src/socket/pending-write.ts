@@ -1,6 +1,6 @@
 import { byteLength, engine, isByteArray, keepBack, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
-import { closedBeforeConnection, socketClosed } from './errors.js';
+import { closedBeforeConnection, socketClosed } from '../args/errors.js';
 import { socketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 

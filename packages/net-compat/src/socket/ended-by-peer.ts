@@ -1,6 +1,6 @@
 import { Duplex, type WriteCallback } from '@netstrata/stream-core';
-import { contextOf } from './context.js';
-import { endedByPeer } from './errors.js';
+import { contextOf } from '../net/context.js';
+import { endedByPeer } from '../args/errors.js';
 import type { Socket } from './socket.js';
 
 /** Once the peer has ended, a socket that is not half-open ends too: writing to it is an error of its own. */

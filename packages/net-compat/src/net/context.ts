@@ -1,9 +1,9 @@
 import { bare, optionsOf } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
-import { systemClock, type Clock } from './clock.js';
-import { noTransport } from './errors.js';
-import { builtinDns, builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from './host.js';
-import type { SocketConstructor } from './socket.js';
+import { systemClock, type Clock } from '../runtime/clock.js';
+import { noTransport } from '../args/errors.js';
+import { builtinDns, builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from '../runtime/runtime.js';
+import type { SocketConstructor } from '../socket/socket.js';
 
 export interface NetOptions {
   /** Carries addresses and ports. */

@@ -1,5 +1,5 @@
-import { construct } from './callable.js';
-import { builtinNet } from './host.js';
+import { construct } from './function-classes.js';
+import { builtinNet } from './runtime.js';
 
 interface Class {
   readonly prototype: object;

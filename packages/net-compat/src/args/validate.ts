@@ -1,4 +1,4 @@
-import { isLinux } from './host.js';
+import { isLinux } from '../runtime/runtime.js';
 import { codedError, describe, invalidArgType, invalidArgValue, outOfRange } from '@netstrata/stream-core';
 
 /** Checks of what users pass, with Node's errors. Each throws, or returns nothing. */

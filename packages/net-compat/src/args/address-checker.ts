@@ -1,7 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { BlockList } from '@netstrata/ip-utils/block-list';
 import { invalidArgType } from '@netstrata/stream-core';
-import { builtinNet } from './host.js';
+import { builtinNet } from '../runtime/runtime.js';
 
 /** What a BlockList is asked: ours and the builtin's are alike. */
 export interface AddressChecker {

@@ -1,8 +1,8 @@
 import type { Transport } from '@netstrata/transport';
-import { Attempt } from './attempt.js';
-import { adoptBound, BoundSocket } from './bound-socket.js';
-import { adopterOf, context, type NetContext } from './context.js';
-import { invalidHandleType } from './errors.js';
+import { Attempt } from '../dial/attempt.js';
+import { adoptBound, BoundSocket } from '../net/bound-socket.js';
+import { adopterOf, context, type NetContext } from '../net/context.js';
+import { invalidHandleType } from '../args/errors.js';
 import type { SocketState } from './socket-state.js';
 import type { Socket } from './socket.js';
 
