@@ -1,5 +1,6 @@
 export { createNet, type Connect, type CreateServer, type Net } from './api/net.js';
-export { Socket, type ConnectOptions, type IpcConnectOptions, type SocketConstructor, type SocketOptions, type TcpConnectOptions } from './socket/socket.js';
+export { Socket, type SocketConstructor } from './socket/socket.js';
+export type { ConnectOptions, IpcConnectOptions, SocketOptions, TcpConnectOptions } from './socket/socket-options.js';
 export { BoundSocket, type BoundSocketOptions } from './net/bound-socket.js';
 export { Server, type ConnectionListener, type ServerConstructor } from './server/server.js';
 export type { DropInfo, ListenOptions, ServerOptions } from './server/server-options.js';
@@ -7,7 +8,7 @@ export { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
 export { BlockList } from '@netstrata/ip-utils/block-list';
 export { SocketAddress } from '@netstrata/ip-utils/socket-address';
 export { systemClock, type Clock, type Timer } from './runtime/clock.js';
-export { routeNet } from './net/routing.js';
+export { routeNet } from './api/route-net.js';
 export type { Behaviour, NetOptions } from './net/context.js';
 export type { AddressInfo } from './args/endpoints.js';
 export type { LookupAddress, LookupFunction, LookupOptions } from './runtime/runtime.js';

@@ -5,8 +5,8 @@ import { createContext, defaultContext, type NetContext, type NetOptions } from 
 import { normalizeArgs } from '../args/normalize-args.js';
 import type { ServerOptions } from '../server/server-options.js';
 import { deriveServer, Server, type ConnectionListener, type ServerConstructor } from '../server/server.js';
-import { deriveSocket, Socket, type ConnectOptions, type SocketConstructor } from '../socket/socket.js';
-import { contexts } from '../net/routing.js';
+import { deriveSocket, Socket, type SocketConstructor } from '../socket/socket.js';
+import type { ConnectOptions } from '../socket/socket-options.js';
 import { checkBoolean, checkInt32 } from '../args/validate.js';
 
 export interface Connect {
@@ -41,14 +41,18 @@ export interface Net {
   readonly _normalizeArgs: typeof normalizeArgs;
 }
 
+/** @internal What each net of `createNet` is made of. */
+export const contexts = new WeakMap<Net, NetContext>();
+
 /**
  * A whole net over the transports that are given. Its sockets and servers are instances of the one `Socket` and `Server`. Without
  * a transport for paths, or for addresses, such calls throw ERR_NO_TRANSPORT.
  */
 export function createNet(options: NetOptions = {}): Net {
   const net = createContext(options);
-  net.Socket = deriveSocket(net);
-  const made = netOf(net, net.Socket, deriveServer(net), deriveBoundSocket(net));
+  const SocketClass = deriveSocket(net);
+  net.Socket = SocketClass;
+  const made = netOf(net, SocketClass, deriveServer(net), deriveBoundSocket(net));
   contexts.set(made, net);
   return made;
 }

@@ -1,59 +1,63 @@
 import { bare } from '@netstrata/stream-core';
 import type { Connection, ConnectOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
 
+/** What came of an attempt: its connection is the caller's where there is no error. */
+export type Settled = (attempt: Attempt, error: Error | null) => void;
+
 /**
- * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. Its outcome
- * comes once, to `settled`; afterwards the connection belongs to whoever takes it.
+ * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. It owns the connection until its
+ * outcome is reported, once, to `settled`.
  */
 export class Attempt implements ConnectSink {
   /** Null until it is dialled, where the transport can open none before. */
   connection: Connection | null;
-  #settled: ((attempt: Attempt, error: Error | null) => void) | null = null;
-  #abandoned = false;
-  /** It has failed: nothing more will be told of its connection. */
-  #failed = false;
-  #gone: (() => void) | null = null;
+  #settled: Settled | null = null;
+  #isAbandoned = false;
+  /** It has failed: its connection reports nothing more. */
+  #hasFailed = false;
+  #released: (() => void) | null = null;
 
   constructor(connection: Connection | null) {
     this.connection = connection;
     if (connection !== null) connection.sink = this;
   }
 
-  /** Whether it has been told where to go. */
+  /** Whether it was given an endpoint. */
   get dialled(): boolean {
     return this.#settled !== null;
   }
 
-  dial(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void): void {
-    const connection = this.#failed ? null : this.connection;
-    this.#failed = false;
+  /** Begins to connect to an endpoint. */
+  start(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: Settled): void {
+    const connection = this.#hasFailed ? null : this.connection;
+    this.#hasFailed = false;
     this.#settled = settled;
     this.connection = transport.connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
   }
 
-  /** Nobody waits for its outcome any more; `gone` is called when the connection is released. False when there is none, or none any more. */
-  abandon(gone: (() => void) | null = null): boolean {
-    this.#abandoned = true;
-    this.#gone = gone;
-    if (this.connection === null || this.#failed) return false;
+  /** Its outcome is of no interest any more; `released` is called when the connection is. False when there is none, or none any more. */
+  abandon(released: (() => void) | null = null): boolean {
+    this.#isAbandoned = true;
+    this.#released = released;
+    if (this.connection === null || this.#hasFailed) return false;
     this.connection.close();
     return true;
   }
 
   onConnect(): void {
-    if (!this.#abandoned) this.#settled!(this, null);
+    if (!this.#isAbandoned) this.#settled!(this, null);
   }
 
   onClose(error: Error | null): void {
-    if (this.#abandoned) {
-      this.#gone?.();
+    if (this.#isAbandoned) {
+      this.#released?.();
     } else if (error !== null) {
-      this.#failed = true;
+      this.#hasFailed = true;
       this.#settled?.(this, error);
     }
   }
 
-  // Nothing of this comes before the connection is handed over: it is not reading, and nothing was written.
+  // None of this comes before the connection is handed over: it is not reading, and nothing was written.
   onData(): void {}
   onEnd(): void {}
   onWriteDone(): void {}

@@ -2,14 +2,13 @@ import { isIP } from '@netstrata/ip-utils';
 import { bare, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type ConnectOptions, type Endpoint, type Transport } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
+import { finishConnect, isStillAt, openAttempt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
 import { isBlocked } from '../args/address-checker.js';
 import { contextOf, tcpOf } from '../net/context.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, invalidAddressFamily, invalidIpAddress } from '../args/errors.js';
-import { dialInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
+import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
 import { builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
-import { socketState } from '../socket/socket-state.js';
-import type { Socket } from '../socket/socket.js';
 import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from '../args/validate.js';
 
 /** Node's shortest time for one attempt. */
@@ -32,17 +31,17 @@ interface Destination {
 }
 
 /** Resolves and connects, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
-export function dialHost(socket: Socket, given: Options): void {
+export function connectToHost(socket: DiallingSocket, given: Options): void {
   const net = contextOf(socket);
-  const own = socketState(socket);
+  const own = socket[state];
   const transport = tcpOf(net);
-  own.open(transport);
+  openAttempt(socket, transport);
   const to = destinationOf(socket, given);
   const family = isIP(to.host);
   if (family !== 0) {
     const { attempt } = own;
     const go = (): void => {
-      if (isStillAt(socket, attempt)) dial(socket, transport, inet(to.host, to.port, family), to.near);
+      if (isStillAt(socket, attempt)) connectToEndpoint(socket, transport, inet(to.host, to.port, family), to.near);
     };
     // Who has chosen where from is told at once what became of it.
     if (own.bound === null) net.clock.nextTick(go, undefined);
@@ -60,11 +59,11 @@ export function dialHost(socket: Socket, given: Options): void {
   else lookUpOne(socket, transport, to, lookup, asked);
 }
 
-function destinationOf(socket: Socket, given: Options): Destination {
+function destinationOf(socket: DiallingSocket, given: Options): Destination {
   const net = contextOf(socket);
   const options = optionsOf(given, PLACE_OPTIONS);
   const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
-  if (socketState(socket).bound !== null && (localAddress !== undefined || localPort !== undefined)) {
+  if (socket[state].bound !== null && (localAddress !== undefined || localPort !== undefined)) {
     throw invalidArgValue('options', given, 'localAddress and localPort cannot be used with an adopted bound socket');
   }
   const host = options.host || 'localhost';
@@ -101,8 +100,8 @@ function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): Lo
 }
 
 /** Connects to one endpoint. */
-export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, near: ConnectOptions): void {
-  const own = socketState(socket);
+export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: ConnectOptions): void {
+  const own = socket[state];
   const isPath = isPathEndpoint(endpoint);
   const place: [string, number?, number?] =
     isPath ? [endpoint.path, undefined, undefined] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
@@ -113,9 +112,9 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
     return;
   }
   let isImmediate = true;
-  const dialled = own.dial(transport, endpoint, near, (settled, error) => {
+  const isStarted = startAttempt(socket, transport, endpoint, near, (settled, error) => {
     if (error === null) {
-      own.connected(settled);
+      finishConnect(socket, settled);
       return;
     }
     if (!socket.connecting) return;
@@ -124,7 +123,7 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
     if (!isImmediate && (error as { syscall?: string }).syscall === 'connect') socket.emit('connectionAttemptFailed', ...place, error);
     socket.destroy(error);
   });
-  if (!dialled) {
+  if (!isStarted) {
     const code = own.attempt === null || isPath ? 'EISCONN' : 'EALREADY';
     socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors() }));
     return;
@@ -138,19 +137,14 @@ export function dial(socket: Socket, transport: Transport, endpoint: Endpoint, n
 }
 
 /** False when a listener has put an end to it. */
-function announce(socket: Socket, place: readonly unknown[]): boolean {
-  const { attempt } = socketState(socket);
+function announce(socket: DiallingSocket, place: readonly unknown[]): boolean {
+  const { attempt } = socket[state];
   socket.emit('connectionAttempt', ...place);
   return isStillAt(socket, attempt);
 }
 
-/** Whether the socket still goes where it went: a listener, or whoever had the time, may have destroyed it, and sent it elsewhere. */
-function isStillAt(socket: Socket, attempt: Attempt | null): boolean {
-  return socket.connecting && socketState(socket).attempt === attempt;
-}
-
-function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
-  const { attempt } = socketState(socket);
+function lookUpOne(socket: DiallingSocket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
+  const { attempt } = socket[state];
   lookup(to.host, asked, (error, address, family) => {
     socket.emit('lookup', error, address, family, to.host);
     // Destroyed in a listener, or long before the answer came.
@@ -161,7 +155,7 @@ function lookUpOne(socket: Socket, transport: Transport, to: Destination, lookup
       return;
     }
     socket._unrefTimer();
-    dial(socket, transport, inet(address as string, to.port, family!), to.near);
+    connectToEndpoint(socket, transport, inet(address as string, to.port, family!), to.near);
   });
 }
 
@@ -170,8 +164,8 @@ function problemOf(address: unknown, family: unknown, { options }: Destination):
   return family === 4 || family === 6 ? null : invalidAddressFamily(family, options.host, options.port);
 }
 
-function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
-  const { attempt } = socketState(socket);
+function lookUpAll(socket: DiallingSocket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
+  const { attempt } = socket[state];
   lookup(to.host, question({ ...asked, all: true }), (error, addresses) => {
     // Destroyed meanwhile, or answered before.
     if (!isStillAt(socket, attempt) || attempt?.dialled) return;
@@ -196,12 +190,12 @@ function lookUpAll(socket: Socket, transport: Transport, to: Destination, lookup
       return;
     }
     socket._unrefTimer();
-    if (candidates.length === 1 || attempt === null) dial(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
-    else dialInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
+    if (candidates.length === 1 || attempt === null) connectToEndpoint(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
+    else connectInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
   });
 }
 
-function failLater(socket: Socket, attempt: Attempt | null, error: Error): void {
+function failLater(socket: DiallingSocket, attempt: Attempt | null, error: Error): void {
   contextOf(socket).clock.nextTick(() => {
     if (isStillAt(socket, attempt)) socket.destroy(error);
   }, undefined);

@@ -1,16 +1,14 @@
 import { descriptorOf } from '@netstrata/stream-core';
 import type { ConnectOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
-import { isAborted } from '../socket/abort.js';
 import type { Attempt } from './attempt.js';
+import { finishConnect, isStillAt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
 import { isBlocked } from '../args/address-checker.js';
 import type { Timer } from '../runtime/clock.js';
 import { contextOf } from '../net/context.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, allAttemptsFailed, connectionTimeout } from '../args/errors.js';
 import { systemErrors } from '../runtime/runtime.js';
-import { socketState } from '../socket/socket-state.js';
-import type { Socket } from '../socket/socket.js';
 
 export interface Candidate {
   readonly address: string;
@@ -32,12 +30,12 @@ export function interleaved(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Tries the candidates one after the other; each but the last has `attemptTimeout` milliseconds. */
-export function dialInTurn(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number): void {
+export function connectInTurn(socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number): void {
   new Turns(socket, transport, candidates, near, attemptTimeout).next();
 }
 
 class Turns {
-  readonly #socket: Socket;
+  readonly #socket: DiallingSocket;
   readonly #transport: Transport;
   readonly #candidates: readonly Candidate[];
   readonly #near: ConnectOptions;
@@ -50,24 +48,24 @@ class Turns {
   /** The handle of the last attempt. */
   #handle: unknown = null;
 
-  constructor(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number) {
+  constructor(socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number) {
     this.#socket = socket;
     this.#transport = transport;
     this.#candidates = candidates;
     this.#near = near;
     this.#attemptTimeout = attemptTimeout;
-    this.#attempt = socketState(socket).attempt;
+    this.#attempt = socket[state].attempt;
     socket.autoSelectFamilyAttemptedAddresses = [];
   }
 
   /** A loop, as a resolver says how many candidates are passed over. */
   next(): void {
     const socket = this.#socket;
-    if (isAborted(socket)) return;
+    if (socket[state].isAborted) return;
     while (this.#current < this.#candidates.length) {
       const candidate = this.#candidates[this.#current++];
       if (!isBlocked(socket.blockList, candidate.address)) {
-        this.#dial(candidate);
+        this.#try(candidate);
         return;
       }
       if (!this.#failed(addressBlocked(candidate.address), candidate)) return;
@@ -75,17 +73,16 @@ class Turns {
     socket.destroy(this.#errors.length === 0 ? connectionTimeout() : allAttemptsFailed(this.#errors));
   }
 
-  #dial(candidate: Candidate): void {
+  #try(candidate: Candidate): void {
     const socket = this.#socket;
     const { address, port, family } = candidate;
     socket.emit('connectionAttempt', address, port, family);
     if (!this.#goesOn || this.#attempt?.dialled) return;
     socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
-    const own = socketState(socket);
-    own.dial(this.#transport, inet(address, port, family), this.#near, (settled, error) => {
+    startAttempt(socket, this.#transport, inet(address, port, family), this.#near, (settled, error) => {
       this.#settled(settled, error, candidate);
     });
-    const attempt = own.attempt!;
+    const attempt = socket[state].attempt!;
     this.#attempt = attempt;
     this.#handle = attempt.connection!.native;
     if (this.#current < this.#candidates.length) {
@@ -97,12 +94,12 @@ class Turns {
 
   /** A listener may have destroyed the socket, and sent it elsewhere. */
   get #goesOn(): boolean {
-    return this.#socket.connecting && socketState(this.#socket).attempt === this.#attempt;
+    return isStillAt(this.#socket, this.#attempt);
   }
 
   #settled(attempt: Attempt, error: Error | null, candidate: Candidate): void {
     this.#stopTimer();
-    if (error === null) socketState(this.#socket).connected(attempt);
+    if (error === null) finishConnect(this.#socket, attempt);
     else if (this.#failed(error, candidate)) this.next();
   }
 
@@ -121,7 +118,7 @@ class Turns {
 
   #timedOut(attempt: Attempt, { address, port, family }: Candidate): void {
     const socket = this.#socket;
-    if (socketState(socket).attempt !== attempt || isUnderTls(this.#handle)) return;
+    if (socket[state].attempt !== attempt || isUnderTls(this.#handle)) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!this.#goesOn) return;
     this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family), errors: systemErrors() }));
@@ -132,7 +129,9 @@ class Turns {
 
   #leave(): void {
     this.#attempt = null;
-    socketState(this.#socket).failed();
+    const own = this.#socket[state];
+    own.attempt = null;
+    own.connection = null;
   }
 
   #stopTimer(): void {

@@ -1,22 +1,16 @@
 import { bareClass, type DuplexOptions, type StreamClock } from '@netstrata/stream-core';
-import type { Connection } from '@netstrata/transport';
+import type { Connection, Transport } from '@netstrata/transport';
 import { contextOf } from './context.js';
-import type { Server } from '../server/server.js';
-
-/** @internal Where a server keeps what it was told of its sockets' streams, if it was told anything. */
-export const streamChoice = Symbol('netstrata.streamChoice');
-
-export interface StreamChoice {
-  readonly gather: boolean | undefined;
-  readonly pooledReads: boolean | undefined;
-}
+import { streamChoice, type ServerFace } from './server-face.js';
 
 /**
- * What a server gives the sockets that it accepts in place of options. It is one object for all of them, filled in anew for each: nothing of the
- * user's runs before the socket has taken what it needs.
+ * What a server gives the sockets that it accepts in place of options. It is one object for all of them, filled in anew for each: none of the
+ * user's code runs before the socket has read what it needs.
  */
 export class AcceptedOptions implements DuplexOptions {
   connection: Connection | null = null;
+  /** What `connection` came by. */
+  readonly transport: Transport;
   allowHalfOpen = false;
   pauseOnCreate = false;
   readableHighWaterMark = 0;
@@ -32,7 +26,11 @@ export class AcceptedOptions implements DuplexOptions {
   pooledReads = false;
   clock!: StreamClock;
 
-  of(server: Server, connection: Connection): this {
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  of(server: ServerFace, connection: Connection): this {
     this.connection = connection;
     this.allowHalfOpen = server.allowHalfOpen;
     this.pauseOnCreate = server.pauseOnConnect;
@@ -42,9 +40,9 @@ export class AcceptedOptions implements DuplexOptions {
     this.keepAliveInitialDelay = server.keepAliveInitialDelay * 1000;
     const net = contextOf(server);
     this.readsChunks = net.readsChunks;
-    const own = server[streamChoice];
-    this.gather = own?.gather ?? net.gather;
-    this.pooledReads = own?.pooledReads ?? net.pooledReads;
+    const choice = server[streamChoice];
+    this.gather = choice?.gather ?? net.gather;
+    this.pooledReads = choice?.pooledReads ?? net.pooledReads;
     this.clock = net.clock;
     return this;
   }

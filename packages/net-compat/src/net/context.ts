@@ -3,7 +3,7 @@ import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { noTransport } from '../args/errors.js';
 import { builtinDns, builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from '../runtime/runtime.js';
-import type { SocketConstructor } from '../socket/socket.js';
+import type { SocketFace } from './socket-face.js';
 
 export interface NetOptions {
   /** Carries addresses and ports. */
@@ -39,7 +39,7 @@ export interface NetContext {
   lookup: LookupFunction | undefined;
   clock: Clock;
   /** The class of sockets that servers make. */
-  Socket: SocketConstructor;
+  Socket: (new (options: object) => SocketFace) & { readonly prototype: object };
   autoSelectFamily: boolean;
   autoSelectFamilyAttemptTimeout: number;
   readonly gather: boolean;
@@ -63,7 +63,7 @@ export function createContext(given: NetOptions): NetContext {
     ipc: options.ipc,
     lookup: options.lookup ?? hostLookup,
     clock: options.clock ?? systemClock,
-    Socket: undefined as unknown as SocketConstructor,
+    Socket: undefined as unknown as NetContext['Socket'],
     autoSelectFamily: behaviour.autoSelectFamily ?? builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
     autoSelectFamilyAttemptTimeout: behaviour.autoSelectFamilyAttemptTimeout ?? builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
     gather: options.gather !== false,

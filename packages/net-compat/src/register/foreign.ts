@@ -1,5 +1,5 @@
 import { engine, descriptorOf } from '@netstrata/stream-core';
-import { listener } from '../server/acceptor.js';
+import { listener } from '../net/server-face.js';
 import { descriptorIn } from '../runtime/function-classes.js';
 import type { BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';

@@ -1,6 +1,4 @@
 import { loadBuiltin } from './runtime.js';
-import type { Server } from '../server/server.js';
-import type { Socket } from '../socket/socket.js';
 
 /**
  * What Node's net tells on `diagnostics_channel`, under the same names. Nothing is made for a channel that nobody has subscribed to, and
@@ -22,26 +20,26 @@ const listenEnd = channel?.('tracing:net.server.listen:asyncEnd');
 const listenError = channel?.('tracing:net.server.listen:error');
 
 /** A socket is about to connect. */
-export function tellClientSocket(socket: Socket): void {
+export function tellClientSocket(socket: object): void {
   if (clientSocket?.hasSubscribers === true) clientSocket.publish({ socket });
 }
 
 /** A server has given out a connection. */
-export function tellServerSocket(socket: Socket): void {
+export function tellServerSocket(socket: object): void {
   if (serverSocket?.hasSubscribers === true) serverSocket.publish({ socket });
 }
 
 /** `listen` was called, with options that have not been checked. */
-export function tellListenStart(server: Server, options: object): void {
+export function tellListenStart(server: object, options: object): void {
   if (listenStart?.hasSubscribers === true) listenStart.publish({ server, options });
 }
 
 /** The server listens; 'listening' follows. */
-export function tellListenEnd(server: Server): void {
+export function tellListenEnd(server: object): void {
   if (listenEnd?.hasSubscribers === true) listenEnd.publish({ server });
 }
 
 /** The system refused; 'error' follows. A name that is not found is no such case. */
-export function tellListenError(server: Server, error: unknown): void {
+export function tellListenError(server: object, error: unknown): void {
   if (listenError?.hasSubscribers === true) listenError.publish({ server, error });
 }

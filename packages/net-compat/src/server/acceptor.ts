@@ -4,31 +4,26 @@ import { contextOf } from '../net/context.js';
 import { tellListenEnd, tellListenError, tellServerSocket } from '../runtime/diagnostics.js';
 import { addressInfo } from '../args/endpoints.js';
 import type { DropInfo } from './server-options.js';
-import type { Server } from './server.js';
 import { AcceptedOptions } from '../net/accepted-options.js';
-import { socketState } from '../socket/socket-state.js';
-
-/** @internal Where a server keeps its listener: one that listens, or is about to, or has just failed. */
-export const listener = Symbol('netstrata.listener');
+import { listener, type ServerFace } from '../net/server-face.js';
 
 /** What a server's listener reports to. */
 export class ServerAcceptor implements Acceptor {
-  readonly #server: Server;
-  readonly #transport: Transport;
-  readonly #options = new AcceptedOptions();
+  readonly #server: ServerFace;
+  readonly #options: AcceptedOptions;
   #listener: Listener | null = null;
   #told = false;
 
   /** The port that was asked for; undefined where it listens on something open. */
   readonly #port: number | undefined;
 
-  constructor(server: Server, transport: Transport, port: number | undefined) {
+  constructor(server: ServerFace, transport: Transport, port: number | undefined) {
     this.#server = server;
-    this.#transport = transport;
+    this.#options = new AcceptedOptions(transport);
     this.#port = port;
   }
 
-  get owner(): Server {
+  get owner(): ServerFace {
     return this.#server;
   }
 
@@ -75,7 +70,6 @@ export class ServerAcceptor implements Acceptor {
       return;
     }
     const socket = new (contextOf(server).Socket)(this.#options.of(server, connection));
-    socketState(socket).transport = this.#transport;
     server._connections++;
     socket.server = server;
     socket._server = server;

@@ -1,8 +1,9 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, hasOption, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenOptions, type Transport } from '@netstrata/transport';
-import { checkSignal, onAbort } from '../socket/abort.js';
-import { listener, ServerAcceptor } from './acceptor.js';
+import { checkSignal, onAbort } from '../args/signals.js';
+import { listener, type ServerFace } from '../net/server-face.js';
+import { ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from '../net/bound-socket.js';
 import { adopterOf, context, contextOf, ipcOf, tcpOf } from '../net/context.js';
 import { tellListenError, tellListenStart } from '../runtime/diagnostics.js';
@@ -10,7 +11,6 @@ import { inet } from '../args/endpoints.js';
 import { invalidHandleType, invalidIpAddress } from '../args/errors.js';
 import { knowsReusePort, question, type LookupAddress } from '../runtime/runtime.js';
 import { isPipeName, toNumber } from '../args/normalize-args.js';
-import type { Server } from './server.js';
 import { checkNoNul, checkPath, checkPort } from '../args/validate.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ const LISTEN_OPTIONS = ['signal', 'fd', 'port', 'path', 'host', 'backlog', 'excl
 type Asked = Pick<Options, (typeof LISTEN_OPTIONS)[number]>;
 
 /** What the arguments of `listen` ask for, in the order in which Node tries: a handle, a descriptor, a port, a path. */
-export function listenAsAsked(server: Server, given: Options, args: readonly unknown[]): void {
+export function listenAsAsked(server: ServerFace, given: Options, args: readonly unknown[]): void {
   tellListenStart(server, given);
   const backlogOfArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || undefined;
   const { _handle, handle } = optionsOf(given, ['_handle', 'handle']);
@@ -60,7 +60,7 @@ function isListenHandle(options: Options): boolean {
 }
 
 /** Aborting the signal closes the server. */
-function closeOnAbort(server: Server, signal: unknown): void {
+function closeOnAbort(server: ServerFace, signal: unknown): void {
   if (signal === undefined) return;
   checkSignal(signal, 'options.signal');
   const close = (): void => {
@@ -74,7 +74,7 @@ function closeOnAbort(server: Server, signal: unknown): void {
 }
 
 /** Listens on a port, of every address or of the host that the options name. */
-function listenPort(server: Server, port: number, options: Asked, backlog: number | undefined): void {
+function listenPort(server: ServerFace, port: number, options: Asked, backlog: number | undefined): void {
   const net = contextOf(server);
   const transport = tcpOf(net);
   const { host, exclusive } = options;
@@ -108,7 +108,7 @@ function preferred(addresses: readonly LookupAddress[]): string | undefined {
   return found?.address;
 }
 
-function listenPath(server: Server, path: string, options: Asked, backlog: number | undefined, asked: object): void {
+function listenPath(server: ServerFace, path: string, options: Asked, backlog: number | undefined, asked: object): void {
   checkPath(path);
   const isAbstract = path.startsWith('\0');
   if (isAbstract && (options.readableAll || options.writableAll)) {
@@ -121,7 +121,7 @@ function listenPath(server: Server, path: string, options: Asked, backlog: numbe
   start(server, transport, { path }, bare({ backlog, readableAll, writableAll, shared: !options.exclusive }));
 }
 
-function listenOnBound(server: Server, bound: BoundSocket, backlog: number | undefined): void {
+function listenOnBound(server: ServerFace, bound: BoundSocket, backlog: number | undefined): void {
   if (bound[context] !== contextOf(server)) throw invalidHandleType();
   const connection = bound[adoptBound]();
   const { local } = connection;
@@ -130,7 +130,7 @@ function listenOnBound(server: Server, bound: BoundSocket, backlog: number | und
 }
 
 /** What the builtin does once it knows what to listen on, cluster or not. */
-export function listenHere(server: Server, address: string | null, port: number, family: number, backlog?: number, fd?: number, flags = 0): void {
+export function listenHere(server: ServerFace, address: string | null, port: number, family: number, backlog?: number, fd?: number, flags = 0): void {
   const net = contextOf(server);
   if (server.listening) return;
   if (typeof fd === 'number' && fd >= 0) listenOn(server, fd, backlog);
@@ -142,7 +142,7 @@ export function listenHere(server: Server, address: string | null, port: number,
 const IPV6_ONLY = 1;
 
 /** Listens on an open handle or descriptor. */
-export function listenOn(server: Server, native: unknown, backlog: number | undefined): void {
+export function listenOn(server: ServerFace, native: unknown, backlog: number | undefined): void {
   const net = contextOf(server);
   const transport = adopterOf(net);
   const acceptor = new ServerAcceptor(server, transport, undefined);
@@ -154,13 +154,13 @@ export function listenOn(server: Server, native: unknown, backlog: number | unde
   }
 }
 
-function start(server: Server, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
+function start(server: ServerFace, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
   if (transport.listen === undefined) throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
   const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
   began(server, acceptor, transport.listen(endpoint, acceptor, options));
 }
 
-function began(server: Server, acceptor: ServerAcceptor, started: Listener): void {
+function began(server: ServerFace, acceptor: ServerAcceptor, started: Listener): void {
   // One that failed, or still waits for a cluster's primary, has been replaced.
   server[listener]?.close();
   server[listener] = started;

@@ -1,8 +1,7 @@
 import { EventEmitter } from 'events';
 import { bare, invalidArgType } from '@netstrata/stream-core';
 import { isPathEndpoint, type Listener } from '@netstrata/transport';
-import { streamChoice, type StreamChoice } from '../net/accepted-options.js';
-import { listener } from './acceptor.js';
+import { listener, streamChoice, type ServerFace, type StreamChoice, type WorkerSockets } from '../net/server-face.js';
 import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
 import { context, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
@@ -13,13 +12,13 @@ import { listenAsAsked, listenHere, listenOn } from './listen.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import type { ListenOptions, ServerOptions } from './server-options.js';
 import type { Socket } from '../socket/socket.js';
-import { route } from '../net/routing.js';
+import { netFor } from '../net/routing.js';
 import { markServer } from '../runtime/thread-moves.js';
 import { checkFunction, checkNumber } from '../args/validate.js';
-import { closeWorkers, countConnections, type WorkerSockets } from './worker-sockets.js';
+import { closeWorkers, countConnections } from './worker-sockets.js';
 
 /** The members of `Server`; see `Server` for the class. */
-class ServerMembers extends EventEmitter {
+class ServerMembers extends EventEmitter implements ServerFace {
   declare readonly [context]: NetContext;
   declare [listener]: Listener | null;
   declare [streamChoice]: StreamChoice | undefined;
@@ -233,7 +232,7 @@ function initServer(server: Server, given: unknown, second: unknown): void {
   if (keepAliveInitialDelay !== undefined) checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
   if (blockList) checkBlockList(blockList, 'options.blockList');
-  const net = route(server);
+  const net = netFor(server);
   server[listener] = null;
   server._connections = 0;
   Object.defineProperty(server, '_handle', handleProperty);

@@ -1,14 +1,7 @@
-import type { Server } from './server.js';
-
-/** Connections that were passed to a child process, as Node's child_process keeps count of them. */
-export interface WorkerSockets {
-  getConnections(callback: (error: Error | null, count: number) => void): void;
-  close(callback: () => void): void;
-  once(event: 'exit', listener: (worker: WorkerSockets) => void): unknown;
-}
+import type { ServerFace } from '../net/server-face.js';
 
 /** Counts the connections of a server in every process that has some. Answers once. */
-export function countConnections(server: Server, answer: (error: Error | null, count?: number) => void): void {
+export function countConnections(server: ServerFace, answer: (error: Error | null, count?: number) => void): void {
   // Children that have exited are gone from the list.
   const workers = [...server._workers];
   let left = workers.length;
@@ -29,7 +22,7 @@ export function countConnections(server: Server, answer: (error: Error | null, c
 }
 
 /** Connections that were passed to other processes end first: 'close' waits for every process's answer. */
-export function closeWorkers(server: Server): void {
+export function closeWorkers(server: ServerFace): void {
   const workers = [...server._workers];
   let left = workers.length;
   if (left === 0) {

@@ -4,7 +4,7 @@ import { adoptBound, BoundSocket } from '../net/bound-socket.js';
 import { adopterOf, context, type NetContext } from '../net/context.js';
 import { invalidHandleType } from '../args/errors.js';
 import type { SocketState } from './socket-state.js';
-import type { Socket } from './socket.js';
+import type { SocketFace } from '../net/socket-face.js';
 
 /** A socket that can give its handle away: of the builtin net, or one of ours. */
 interface Giver {
@@ -20,7 +20,7 @@ interface Giver {
  * without one: what it had read and not given out goes over, and it closes when `socket` does, because Node's child_process counts
  * a connection that came from another process until that very socket closes.
  */
-export function adopt(socket: Socket, own: SocketState, given: unknown, net: NetContext): void {
+export function adopt(socket: SocketFace, own: SocketState, given: unknown, net: NetContext): void {
   const giver = isGiver(given) ? given : null;
   own.take(adopterOf(net).adoptConnection!(giver === null ? given : giver._handle));
   own.transport = kindOf(own, net);

@@ -1,20 +1,20 @@
 import { Duplex, type WriteCallback } from '@netstrata/stream-core';
 import { contextOf } from '../net/context.js';
 import { endedByPeer } from '../args/errors.js';
-import type { Socket } from './socket.js';
+import type { SocketFace } from '../net/socket-face.js';
 
 /** Once the peer has ended, a socket that is not half-open ends too: writing to it is an error of its own. */
-export function onReadableStreamEnd(this: Socket): void {
+export function onReadableStreamEnd(this: SocketFace): void {
   if (!this.allowHalfOpen) this.write = writeAfterEnd;
 }
 
 /** For a socket that connects. As with node:net, it writes with the method of all sockets then, and not with one of its own. */
-export function writesAgain(socket: Socket): void {
+export function writesAgain(socket: SocketFace): void {
   const { write } = contextOf(socket).Socket.prototype as { readonly write: unknown };
-  if (socket.write !== write) socket.write = write as Socket['write'];
+  if (socket.write !== write) socket.write = write as SocketFace['write'];
 }
 
-function writeAfterEnd(this: Socket, chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean {
+function writeAfterEnd(this: SocketFace, chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean {
   if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding as string, callback as WriteCallback);
   const done = typeof encoding === 'function' ? encoding : callback;
   const error = endedByPeer();

@@ -1,11 +1,15 @@
 import { byteLength, engine, isByteArray, keepBack, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { closedBeforeConnection, socketClosed } from '../args/errors.js';
-import { socketState } from './socket-state.js';
-import type { Socket } from './socket.js';
+import { state, type DiallingSocket } from '../dial/dialling-socket.js';
+
+interface ConnectingSocket extends DiallingSocket {
+  _pendingData: unknown;
+  _pendingEncoding: string;
+}
 
 /** A write that found no connection, of one chunk or of several: it waits for one that is on its way. */
-export function writeWhenConnected(socket: Socket, data: Uint8Array | string | readonly Outgoing[], encoding: string, callback: WriteCallback): void {
+export function writeWhenConnected(socket: ConnectingSocket, data: Uint8Array | string | readonly Outgoing[], encoding: string, callback: WriteCallback): void {
   const requests = Array.isArray(data) ? (data as readonly Outgoing[]) : [{ chunk: data as Uint8Array | string, encoding }];
   if (socket.connecting) {
     socket._pendingData = data;
@@ -23,7 +27,7 @@ export function writeWhenConnected(socket: Socket, data: Uint8Array | string | r
   }
   socket._pendingData = null;
   if (socket[engine].channel === null) {
-    const { bound } = socketState(socket);
+    const { bound } = socket[state];
     callback(bound === null ? socketClosed() : systemError({ code: bound === 'pipe' ? 'ENOTCONN' : 'EPIPE', syscall: 'write' }));
     return;
   }

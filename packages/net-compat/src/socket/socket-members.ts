@@ -2,17 +2,19 @@ import { bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgo
 import type { AddressChecker } from '../args/address-checker.js';
 import { adopterOf, context, ipcOf, type NetContext } from '../net/context.js';
 import { tellClientSocket } from '../runtime/diagnostics.js';
-import { dial, dialHost } from '../dial/connect.js';
+import { connectToEndpoint, connectToHost } from '../dial/connect.js';
+import { openAttempt, state } from '../dial/dialling-socket.js';
 import { addressInfo, boundPath, type AddressInfo } from '../args/endpoints.js';
 import { invalidHandleType, missingArgs, socketClosed } from '../args/errors.js';
 import { warn } from '../runtime/runtime.js';
 import { IdleTimeout } from '../runtime/idle-timeout.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import { pendingBytes, writeWhenConnected } from './pending-write.js';
-import type { Server } from '../server/server.js';
+import type { ServerFace } from '../net/server-face.js';
+import type { SocketFace } from '../net/socket-face.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
-import type { ConnectOptions, KeepAliveOptions, Socket } from './socket.js';
-import { SocketState, state } from './socket-state.js';
+import type { ConnectOptions, KeepAliveOptions } from './socket-options.js';
+import type { SocketState } from './socket-state.js';
 import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from '../args/validate.js';
 import { writesAgain } from './ended-by-peer.js';
 
@@ -21,13 +23,13 @@ const KEEP_ALIVE = ['enable', 'initialDelay', 'interval', 'count'] as const;
 const NEAR = bare({});
 
 /** The members of `Socket`; see `Socket` for the class. */
-export class SocketMembers extends Duplex {
+export class SocketMembers extends Duplex implements SocketFace {
   declare readonly [context]: NetContext;
   declare readonly [state]: SocketState;
   declare connecting: boolean;
   /** The server that accepted this socket. */
-  declare server: Server | null;
-  declare _server: Server | null;
+  declare server: ServerFace | null;
+  declare _server: ServerFace | null;
   declare _host: string | null;
   declare _parent: { connecting?: boolean } | null;
   declare _hadError: boolean;
@@ -52,14 +54,13 @@ export class SocketMembers extends Duplex {
   connect(path: string, listener?: () => void): this;
   connect(...args: unknown[]): this {
     const [given, callback] = normalizeArgs(args);
-    const socket = this as unknown as Socket;
-    tellClientSocket(socket);
+    tellClientSocket(this);
     if (callback !== null) this.once('connect', callback);
     // Node's own tls connects a socket under itself, and comes here for a second time.
     if (this._parent?.connecting === true) return this;
     const { port, path } = optionsOf(given, ['port', 'path']);
     if (port === undefined && path == null) throw missingArgs();
-    writesAgain(socket);
+    writesAgain(this);
     if (this.destroyed) {
       this[engine].restart();
       this[state].restart();
@@ -74,10 +75,10 @@ export class SocketMembers extends Duplex {
       checkString(path, 'options.path');
       checkPath(path);
       own.transport = ipcOf(this[context]);
-      own.open(own.transport);
-      dial(socket, own.transport, { path }, NEAR);
+      openAttempt(this, own.transport);
+      connectToEndpoint(this, own.transport, { path }, NEAR);
     } else {
-      dialHost(socket, given);
+      connectToHost(this, given);
       own.transport = this[context].tcp ?? null;
     }
     return this;

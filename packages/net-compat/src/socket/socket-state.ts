@@ -1,19 +1,12 @@
 import { engine } from '@netstrata/stream-core';
-import type { Connection, ConnectOptions, Endpoint, Transport } from '@netstrata/transport';
-import { Attempt } from '../dial/attempt.js';
+import type { Connection, Transport } from '@netstrata/transport';
+import type { Attempt } from '../dial/attempt.js';
+import type { DialState } from '../dial/dialling-socket.js';
 import { contextOf } from '../net/context.js';
 import type { AddressInfo } from '../args/endpoints.js';
 import type { KeepAlive } from '../args/keep-alive.js';
-import type { Socket } from './socket.js';
-import { markSocket } from '../runtime/thread-moves.js';
+import type { SocketFace } from '../net/socket-face.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
-
-/** @internal */
-export const state = Symbol('netstrata.socket');
-
-export function socketState(socket: Socket): SocketState {
-  return socket[state];
-}
 
 /*
  * What a socket knows of itself, one bit each.
@@ -35,6 +28,7 @@ class Details {
   keepAlive: KeepAlive | null = null;
   typeOfService: number | undefined = undefined;
   onread: OnReadOptions | null = null;
+  signal: AbortSignal | null = null;
   local: Partial<AddressInfo> | null = null;
   remote: AddressInfo | null = null;
   /** Connections that are on their way out, while 'close' waits for them. */
@@ -45,8 +39,8 @@ class Details {
 }
 
 /** What a socket keeps to itself: its connection, and what is to be done once it has one. */
-export class SocketState {
-  readonly #socket: Socket;
+export class SocketState implements DialState {
+  readonly #socket: SocketFace;
   #connection: Connection | null = null;
   /** What `connection` was made by; says whether it can be reset. */
   transport: Transport | null = null;
@@ -54,7 +48,7 @@ export class SocketState {
   /** Null until it is first needed: most accepted sockets do without. */
   #details: Details | null = null;
 
-  constructor(socket: Socket) {
+  constructor(socket: SocketFace) {
     this.#socket = socket;
   }
 
@@ -80,6 +74,9 @@ export class SocketState {
   set local(address: Partial<AddressInfo> | null) { if (address !== this.local) this.own.local = address; }
   get remote(): AddressInfo | null { return this.#details === null ? null : this.#details.remote; }
   set remote(address: AddressInfo | null) { if (address !== this.remote) this.own.remote = address; }
+  set signal(signal: AbortSignal) { this.own.signal = signal; }
+  /** As with node:net, an aborted socket tries no addresses in turn, whatever it was used for since. */
+  get isAborted(): boolean { return this.#details?.signal?.aborted === true; }
   get noDelay(): boolean { return (this.#bits & NO_DELAY) !== 0; }
   set noDelay(on: boolean) { this.set(NO_DELAY, on); }
   get opened(): boolean { return (this.#bits & OPENED) !== 0; }
@@ -88,6 +85,7 @@ export class SocketState {
   get bytesRead(): number { return this.#connection === null ? 0 : this.#connection.bytesRead; }
   get bytesWritten(): number { return this.#connection === null ? 0 : this.#connection.bytesWritten; }
 
+  /** The socket has this attempt, and its handle, from now on. */
   begin(attempt: Attempt): void {
     this.attempt = attempt;
     this.connection = attempt.connection;
@@ -97,54 +95,9 @@ export class SocketState {
     if ((this.#bits & UNREFED) !== 0) attempt.connection.unref();
   }
 
-  /** A handle to connect with, from the call of `connect` on: tls, `ref` and whoever peeks at it find it there. */
-  open(transport: Transport): void {
-    const standing = this.connection;
-    if (this.attempt !== null || (standing !== null && transport.open === undefined)) return;
-    if (standing !== null) {
-      standing.readStop();
-      this.#socket[engine].detach();
-    }
-    this.begin(new Attempt(standing ?? transport.open?.() ?? null));
-  }
-
-  /** Goes for one endpoint. False when there is something that goes elsewhere already, or stands. */
-  dial(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void): boolean {
-    this.open(transport);
-    const { attempt } = this;
-    if (attempt === null || (attempt.dialled && transport.open === undefined)) return false;
-    attempt.dial(transport, endpoint, options, settled);
-    if (attempt.connection !== this.connection) this.begin(attempt);
-    return true;
-  }
-
-  /** The attempt has failed, and another one follows. */
-  failed(): void {
-    this.attempt = null;
-    this.connection = null;
-  }
-
-  /** The attempt has connected: the stream stands on its connection from now on. */
-  connected(attempt: Attempt): void {
-    const socket = this.#socket;
-    this.attempt = null;
-    if (socket.destroyed || !socket.connecting) {
-      attempt.abandon();
-      return;
-    }
-    socket.connecting = false;
-    this.local = null;
-    this.take(attempt.connection!);
-    socket._unrefTimer();
-    this.applyOptions();
-    socket.emit('connect');
-    socket.emit('ready');
-    // Start reading, or see the peer's end at once; nothing is consumed.
-    if (!socket.isPaused()) socket.read(0);
-    else markSocket(socket);
-  }
-
+  /** The stream has this connection from now on. */
   take(connection: Connection): void {
+    this.local = null;
     this.connection = connection;
     connection.owner = this.#socket;
     this.opened = true;

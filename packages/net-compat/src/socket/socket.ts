@@ -1,108 +1,27 @@
 import { EventEmitter } from 'events';
-import { bare, defaultMethods, engine, initDuplex, invalidArgValue, defaultMethodsOf, optionsOf, type Encoding, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
-import { checkSignal, destroyOnAbort } from './abort.js';
+import { bare, defaultMethods, engine, initDuplex, invalidArgValue, defaultMethodsOf, optionsOf } from '@netstrata/stream-core';
+import { checkSignal } from '../args/signals.js';
+import { destroyOnAbort } from './destroy-on-abort.js';
+import { state } from '../dial/dialling-socket.js';
 import { AcceptedOptions } from '../net/accepted-options.js';
 import { adopt, adoptBoundSocket } from './adopt.js';
 import { BoundSocket } from '../net/bound-socket.js';
-import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
+import { checkBlockList } from '../args/address-checker.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
 import { context, contextOf, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
 import { initEmitter } from '../runtime/event-table.js';
-import { builtinNet, type LookupFunction } from '../runtime/runtime.js';
+import { builtinNet } from '../runtime/runtime.js';
 import { keepAliveOf } from '../args/keep-alive.js';
-import { route } from '../net/routing.js';
+import { netFor } from '../net/routing.js';
 import { SocketMembers } from './socket-members.js';
-import { SocketState, state } from './socket-state.js';
+import type { SocketOptions } from './socket-options.js';
+import { SocketState } from './socket-state.js';
 import { putNodesStatesBehind } from '../runtime/node-stream-states.js';
 import { tellTls } from './tls-over-streams.js';
 import { markSocket } from '../runtime/thread-moves.js';
 import { isOnRead, type OnReadOptions } from './user-buffer.js';
 import { checkByte, checkInt32, checkNumber } from '../args/validate.js';
 import { onReadableStreamEnd } from './ended-by-peer.js';
-
-export interface SocketOptions {
-  /** An open file descriptor to take over. */
-  fd?: number | undefined;
-  /**
-   * A native handle to take over, or a socket that has one. So a child process goes on with a connection that was sent
-   * to it: `process.on('message', (message, socket) => new Socket({ handle: socket }))`, where `socket` is the builtin's.
-   * Or a `BoundSocket`.
-   */
-  handle?: unknown;
-  /** Stay writable when the peer has ended; false when not given. */
-  allowHalfOpen?: boolean | undefined;
-  readable?: boolean | undefined;
-  writable?: boolean | undefined;
-  /** Do not read from the handle or descriptor yet. */
-  pauseOnCreate?: boolean | undefined;
-  manualStart?: boolean | undefined;
-  highWaterMark?: number | undefined;
-  readableHighWaterMark?: number | undefined;
-  writableHighWaterMark?: number | undefined;
-  noDelay?: boolean | undefined;
-  keepAlive?: boolean | undefined;
-  /** Milliseconds. */
-  keepAliveInitialDelay?: number | undefined;
-  /** The IP type of service octet, 0 to 255. */
-  typeOfService?: number | undefined;
-  /** Aborting it destroys the socket. */
-  signal?: AbortSignal | undefined;
-  /** Addresses that are not connected to: an instance of `BlockList`, the builtin's or ours. */
-  blockList?: AddressChecker | undefined;
-  /** Read into this buffer, with no stream in between. */
-  onread?: OnReadOptions | undefined;
-  /**
-   * False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. As `createNet` was told when not given; else true.
-   * The environment variable NETSTRATA_GATHER=0 turns gathering off for the process.
-   */
-  gather?: boolean | undefined;
-  /**
-   * True: what is read is cut from memory that connections share, which is cheaper for short messages. The ArrayBuffer of a chunk holds bytes of other
-   * connections of the process then, and a chunk that is kept keeps all of it. As `createNet` was told when not given; else false.
-   */
-  pooledReads?: boolean | undefined;
-  captureRejections?: boolean | undefined;
-  /** As with `setEncoding`. */
-  encoding?: Encoding | undefined;
-  /** Of strings that are written without one; 'utf8' when not given. */
-  defaultEncoding?: Encoding | undefined;
-  /** What a subclass may replace (`_read`, `_write`, `_writev`, `_final`, `_destroy`), for this socket. */
-  read?: ((this: Socket, size: number) => void) | undefined;
-  write?: ((this: Socket, chunk: Uint8Array | string, encoding: string, callback: WriteCallback) => void) | undefined;
-  writev?: ((this: Socket, chunks: readonly Outgoing[], callback: WriteCallback) => void) | undefined;
-  final?: ((this: Socket, callback: WriteCallback) => void) | undefined;
-  destroy?: ((this: Socket, error: Error | null, callback: (error?: Error | null) => void) => void) | undefined;
-}
-
-export interface KeepAliveOptions {
-  enable?: unknown;
-  /** Milliseconds. */
-  initialDelay?: unknown;
-  /** Milliseconds between probes. */
-  interval?: unknown;
-  /** Probes before the connection counts as dead. */
-  count?: unknown;
-}
-
-export interface TcpConnectOptions {
-  port: number | string;
-  host?: string | undefined;
-  localAddress?: string | undefined;
-  localPort?: number | undefined;
-  /** 4, 6, 'IPv4', 'IPv6', or 0 for either. */
-  family?: number | string | undefined;
-  hints?: number | undefined;
-  lookup?: LookupFunction | undefined;
-  autoSelectFamily?: boolean | undefined;
-  /** Milliseconds. */
-  autoSelectFamilyAttemptTimeout?: number | undefined;
-}
-
-export interface IpcConnectOptions {
-  path: string;
-}
-
-export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOptions & { timeout?: number | undefined };
 
 const NO_OPTIONS = bare({});
 
@@ -174,7 +93,7 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   const options: SocketInit = bare(typeof given === 'number' ? { fd: given } : given);
   checkOptions(options);
   // What is open already is the runtime's, wherever this runs: the output of a child process, say.
-  const net = isOpen(options) ? contextOf(socket) : route(socket);
+  const net = isOpen(options) ? contextOf(socket) : netFor(socket);
   // Routed to another net: it is of the default class, and has what `deriveSocket` gives to those of that net.
   if (Object.hasOwn(socket, context)) Object.defineProperty(socket, 'once', bare({ value: tellTls, writable: true, configurable: true }));
   setFirstKeys(socket);
@@ -202,7 +121,7 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
   const onread = onReadOf(options.onread);
   if (isOnRead(onread)) own.onread = onread;
   if (options.blockList) socket.blockList = options.blockList;
-  if (options.signal) destroyOnAbort(socket, options.signal, options);
+  if (options.signal) destroyOnAbort(socket, own, options.signal, options);
   standOn(socket, own, options, net);
 }
 
@@ -215,6 +134,7 @@ function initAccepted(socket: Socket, options: AcceptedOptions): void {
   own.noDelay = options.noDelay;
   own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
   own.take(options.connection!);
+  own.transport = options.transport;
   // The object outlives this connection.
   options.connection = null;
   if (options.noDelay || options.keepAlive) own.applyOptions();

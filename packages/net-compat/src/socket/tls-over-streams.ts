@@ -1,5 +1,5 @@
 import { EventEmitter } from 'events';
-import type { Socket } from './socket.js';
+import type { SocketFace } from '../net/socket-face.js';
 
 type Listener = (...args: unknown[]) => void;
 
@@ -8,7 +8,7 @@ type Listener = (...args: unknown[]) => void;
  * for ever where that has been. The handshake is over a stream of JavaScript then, which needs no handle: it is told that the socket is connected.
  * This is `once` of sockets of nets over other transports.
  */
-export function tellTls(this: Socket, event: string | symbol, listener: Listener): Socket {
+export function tellTls(this: SocketFace, event: string | symbol, listener: Listener): SocketFace {
   if (event === 'connect' && !this.connecting && !this.pending && this._handle === null && isOfTls()) {
     queueMicrotask(listener);
   } else {

@@ -1,7 +1,7 @@
 import { asBytes, bytesGone, copyInto, copyOf, isByteArray, sizeOf, type Channel, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { systemErrors } from '../runtime/runtime.js';
-import type { Socket } from './socket.js';
+import type { SocketFace } from '../net/socket-face.js';
 
 /** What is read goes into one buffer, again and again, and the user is told how much: no stream, no memory per read. */
 export interface OnReadOptions {
@@ -27,7 +27,7 @@ export class UserBuffer implements Channel, ChannelSink {
   readonly takesShared: boolean;
   readonly writevLimit: number;
   readonly #channel: Channel;
-  readonly #socket: Socket;
+  readonly #socket: SocketFace;
   readonly #options: OnReadOptions;
   #buffer: Uint8Array = new Uint8Array();
   /** What it was when the user gave it. */
@@ -36,7 +36,7 @@ export class UserBuffer implements Channel, ChannelSink {
   #rest: Uint8Array | null = null;
   #reading = false;
 
-  constructor(channel: Channel, socket: Socket, options: OnReadOptions) {
+  constructor(channel: Channel, socket: SocketFace, options: OnReadOptions) {
     this.#channel = channel;
     this.#socket = socket;
     this.#options = options;

@@ -1,0 +1,46 @@
+import type { EventEmitter } from 'events';
+import type { Listener } from '@netstrata/transport';
+import type { AddressChecker } from '../args/address-checker.js';
+
+/** @internal Where a server keeps its listener: one that listens, or is about to, or has just failed. */
+export const listener = Symbol('netstrata.listener');
+
+/** @internal Where a server keeps how the streams of its sockets shall work, if it was given anything. */
+export const streamChoice = Symbol('netstrata.streamChoice');
+
+export interface StreamChoice {
+  readonly gather: boolean | undefined;
+  readonly pooledReads: boolean | undefined;
+}
+
+/** Connections that were passed to a child process, as Node's child_process keeps count of them. */
+export interface WorkerSockets {
+  getConnections(callback: (error: Error | null, count: number) => void): void;
+  close(callback: () => void): void;
+  once(event: 'exit', listener: (worker: WorkerSockets) => void): unknown;
+}
+
+/** What the other files ask of a server. */
+export interface ServerFace extends EventEmitter {
+  [listener]: Listener | null;
+  [streamChoice]: StreamChoice | undefined;
+  readonly listening: boolean;
+  _connections: number;
+  _usingWorkers: boolean;
+  _workers: WorkerSockets[];
+  readonly _unref: boolean;
+  _listeningId: number;
+  _connectionKey: string | undefined;
+  _pipeName: string | undefined;
+  readonly allowHalfOpen: boolean;
+  readonly pauseOnConnect: boolean;
+  readonly noDelay: boolean;
+  readonly keepAlive: boolean;
+  /** Seconds. */
+  readonly keepAliveInitialDelay: number;
+  readonly highWaterMark: number;
+  readonly blockList: AddressChecker | undefined;
+  readonly maxConnections: number | undefined;
+  close(): unknown;
+  _emitCloseIfDrained(): void;
+}

@@ -1,0 +1,89 @@
+import type { Encoding, Outgoing, WriteCallback } from '@netstrata/stream-core';
+import type { AddressChecker } from '../args/address-checker.js';
+import type { SocketFace } from '../net/socket-face.js';
+import type { LookupFunction } from '../runtime/runtime.js';
+import type { OnReadOptions } from './user-buffer.js';
+
+export interface SocketOptions {
+  /** An open file descriptor to take over. */
+  fd?: number | undefined;
+  /**
+   * A native handle to take over, or a socket that has one. So a child process goes on with a connection that was sent
+   * to it: `process.on('message', (message, socket) => new Socket({ handle: socket }))`, where `socket` is the builtin's.
+   * Or a `BoundSocket`.
+   */
+  handle?: unknown;
+  /** Stay writable when the peer has ended; false when not given. */
+  allowHalfOpen?: boolean | undefined;
+  readable?: boolean | undefined;
+  writable?: boolean | undefined;
+  /** Do not read from the handle or descriptor yet. */
+  pauseOnCreate?: boolean | undefined;
+  manualStart?: boolean | undefined;
+  highWaterMark?: number | undefined;
+  readableHighWaterMark?: number | undefined;
+  writableHighWaterMark?: number | undefined;
+  noDelay?: boolean | undefined;
+  keepAlive?: boolean | undefined;
+  /** Milliseconds. */
+  keepAliveInitialDelay?: number | undefined;
+  /** The IP type of service octet, 0 to 255. */
+  typeOfService?: number | undefined;
+  /** Aborting it destroys the socket. */
+  signal?: AbortSignal | undefined;
+  /** Addresses that are not connected to: an instance of `BlockList`, the builtin's or ours. */
+  blockList?: AddressChecker | undefined;
+  /** Read into this buffer, with no stream in between. */
+  onread?: OnReadOptions | undefined;
+  /**
+   * False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. As `createNet` was told when not given; else true.
+   * The environment variable NETSTRATA_GATHER=0 turns gathering off for the process.
+   */
+  gather?: boolean | undefined;
+  /**
+   * True: what is read is cut from memory that connections share, which is cheaper for short messages. The ArrayBuffer of a chunk holds bytes of other
+   * connections of the process then, and a chunk that is kept keeps all of it. As `createNet` was told when not given; else false.
+   */
+  pooledReads?: boolean | undefined;
+  captureRejections?: boolean | undefined;
+  /** As with `setEncoding`. */
+  encoding?: Encoding | undefined;
+  /** Of strings that are written without one; 'utf8' when not given. */
+  defaultEncoding?: Encoding | undefined;
+  /** What a subclass may replace (`_read`, `_write`, `_writev`, `_final`, `_destroy`), for this socket. */
+  read?: ((this: SocketFace, size: number) => void) | undefined;
+  write?: ((this: SocketFace, chunk: Uint8Array | string, encoding: string, callback: WriteCallback) => void) | undefined;
+  writev?: ((this: SocketFace, chunks: readonly Outgoing[], callback: WriteCallback) => void) | undefined;
+  final?: ((this: SocketFace, callback: WriteCallback) => void) | undefined;
+  destroy?: ((this: SocketFace, error: Error | null, callback: (error?: Error | null) => void) => void) | undefined;
+}
+
+export interface KeepAliveOptions {
+  enable?: unknown;
+  /** Milliseconds. */
+  initialDelay?: unknown;
+  /** Milliseconds between probes. */
+  interval?: unknown;
+  /** Probes before the connection counts as dead. */
+  count?: unknown;
+}
+
+export interface TcpConnectOptions {
+  port: number | string;
+  host?: string | undefined;
+  localAddress?: string | undefined;
+  localPort?: number | undefined;
+  /** 4, 6, 'IPv4', 'IPv6', or 0 for either. */
+  family?: number | string | undefined;
+  hints?: number | undefined;
+  lookup?: LookupFunction | undefined;
+  autoSelectFamily?: boolean | undefined;
+  /** Milliseconds. */
+  autoSelectFamilyAttemptTimeout?: number | undefined;
+}
+
+export interface IpcConnectOptions {
+  path: string;
+}
+
+export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOptions & { timeout?: number | undefined };
