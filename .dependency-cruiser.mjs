@@ -1,4 +1,4 @@
-import { folders, layerName, level, mayName, promises, sources } from './tools/packages/layers.mjs';
+import { folders, layerName, level, mayName, promises, rooms, sources } from './tools/packages/layers.mjs';
 
 const any = (names) => `(${names.join('|')})`;
 const src = (folder) => `^packages/${folder}/src/`;
@@ -17,6 +17,13 @@ const layers = folders.flatMap((folder) => {
   ];
 });
 
+/** From room to room only as tools/packages/rooms.json says; files that are in none may import from all. */
+const doors = Object.entries(rooms).flatMap(([folder, ofPackage]) => {
+  const inside = (name) => `${src(folder)}${name}/[^/]+$`;
+  return Object.entries(ofPackage).map(([name, { imports }]) =>
+    rule(`rooms: ${folder}/${name}`, { path: inside(name) }, { path: src(folder), pathNot: [name, ...imports].map(inside) }, `${name} may import ${imports.join(', ') || 'no other room'}`));
+});
+
 /** The entries of a package, which is the only way in. */
 const entriesOf = (names) => Object.values(sources).filter((source) => names.some((name) => source.startsWith(`packages/${name}/`))).map((source) => `^${source}$`);
 
@@ -30,13 +37,13 @@ const reached = promises.flatMap(({ entry, source, never, outside: allowed }) =>
 export default {
   forbidden: [
     ...layers,
+    ...doors,
     ...reached,
     rule('resolvable', { path: '^packages/[^/]+/src/' }, { couldNotResolve: true }, 'there is no such file, package or public entry'),
     rule('public entries', { path: '^packages/([^/]+)/src/' }, { path: '^packages/', pathNot: ['^packages/$1/', ...Object.values(sources).map((source) => `^${source}$`)] }, 'no public entry of that package'),
     rule('within src', { path: '^packages/([^/]+)/src/' }, { dependencyTypes: ['local'], pathNot: '^packages/$1/src/' }, 'a relative import leads out of src'),
     rule('not itself', { path: '^packages/([^/]+)/src/' }, { path: '^packages/$1/', dependencyTypesNot: ['local'] }, 'a package imports itself by its name'),
-    // Those that are there when the code runs are errors: .dependency-cruiser.circles.mjs.
-    rule('circles of types', { path: '^packages/' }, { circular: true }, 'files that know each other, at least as types', 'info'),
+    rule('circles', { path: '^packages/' }, { circular: true }, 'files that know each other, if only as types'),
   ],
   options: {
     tsPreCompilationDeps: true,

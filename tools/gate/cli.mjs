@@ -4,7 +4,7 @@ import { JOBS, PACKAGES, SCENARIOS } from './jobs.mjs';
 import { run } from './process.mjs';
 
 /** What `npm run check` takes: no test. */
-const CHECKS = ['types', 'lint', 'layers', 'circles', 'manifests', 'sherif', 'sizes', 'knip', 'published'];
+const CHECKS = ['types', 'lint', 'layers', 'manifests', 'sherif', 'sizes', 'knip', 'published'];
 /** The JavaScript of all packages, or of those that are filtered. */
 const build = (...filters) => ['turbo', 'run', 'build', '--output-logs=errors-only', ...filters];
 

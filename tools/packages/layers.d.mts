@@ -10,5 +10,7 @@ export const manifests: Readonly<Record<string, Manifest>>;
 export const folders: readonly string[];
 /** `@netstrata/net-compat/core` -> its source, from the root. */
 export const sources: Readonly<Record<string, string>>;
+/** Folder -> its rooms, the folders of its sources: what may live there, and which other rooms its files may import. */
+export const rooms: Readonly<Record<string, Readonly<Record<string, { readonly for: string; readonly imports: readonly string[] }>>>>;
 export function level(folder: string): number;
 export function layerName(folder: string): string;

@@ -39,6 +39,9 @@ export function mayName(folder) {
   return all.includes('*') ? null : all;
 }
 
+/** Folder -> its rooms, the folders of its sources: what may live there, and which other rooms its files may import. */
+export const rooms = json(new URL('rooms.json', import.meta.url));
+
 /** What must not be reached from an entry: our packages by their folders, and all from outside that is not in `outside`. */
 export const promises = Object.entries(entries).map(([entry, { never, outside: allowed }]) => {
   if (!sources[entry]) throw new Error(`${entry} of tools/packages/layers.json is no entry of any package`);

@@ -1,5 +1,5 @@
 export * from './core.js';
-export { required as default, required as 'module.exports' } from './api/as-required.js';
+export { required as default, required as 'module.exports' } from './as-required.js';
 export {
   BlockList, SocketAddress,
   connect, createConnection, createServer, Stream,

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import parseChangeset from '@changesets/parse';
 import { describe, expect, it } from 'vitest';
-import { folders, level, manifests, type Manifest } from '../layers.mjs';
+import { folders, level, manifests, rooms, type Manifest } from '../layers.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -79,6 +79,29 @@ describe.each(folders)('%s', (folder) => {
     const files = ['README.md', 'LICENSE', 'tsconfig.json', 'tsconfig.build.json', 'tsup.config.ts', 'vitest.config.ts'];
     expect(files.filter((name) => !existsSync(path(name)))).toEqual([]);
     expect(read('packages', folder, 'LICENSE')).toBe(read('LICENSE'));
+  });
+
+  const filesIn = (room: string) => readdirSync(path('src', room), { withFileTypes: true });
+  /** Every folder of the sources that has files, from there. */
+  const roomsIn = (room = ''): string[] => [
+    ...(room !== '' && filesIn(room).some((entry) => entry.isFile()) ? [room] : []),
+    ...filesIn(room).filter((entry) => entry.isDirectory()).flatMap(({ name }) => roomsIn(room === '' ? name : `${room}/${name}`)),
+  ];
+
+  it('has rooms, with doors that lead one way', () => {
+    const known = rooms[folder] ?? {};
+    expect(roomsIn().sort()).toEqual(Object.keys(known).sort());
+    const before = new Set<string>();
+    // From the bottom up: each imports only what stands before it.
+    for (const [name, { imports }] of Object.entries(known)) {
+      expect(imports.filter((other) => !before.has(other)), name).toEqual([]);
+      before.add(name);
+    }
+  });
+
+  it('has ten files in a folder at the most', () => {
+    const counts = ['', ...roomsIn()].map((room) => [room, filesIn(room).filter((entry) => entry.isFile()).length] as const);
+    expect(counts.filter(([, count]) => count > 10)).toEqual([]);
   });
 
   it('has a CHANGELOG.md or a changeset (pnpm changeset)', () => {

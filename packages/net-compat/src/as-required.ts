@@ -1,5 +1,5 @@
-import * as core from '../core.js';
-import { net } from './default-net.js';
+import * as core from './core.js';
+import { net } from './api/default-net.js';
 
 /**
  * What `require` gives, and what is imported as the default: an object with all names, to be read, replaced and configured as the builtin module can.
