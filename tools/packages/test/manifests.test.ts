@@ -39,7 +39,7 @@ const placeholders = (folder: string, manifest: Manifest): Record<string, unknow
 
 describe.each(folders)('%s', (folder) => {
   const manifest = manifests[folder] as Manifest & Record<string, unknown>;
-  const path = (name: string) => join(root, 'packages', folder, name);
+  const path = (...names: string[]) => join(root, 'packages', folder, ...names);
 
   it('has the fields of the template, in its order', () => {
     const optional = ['dependencies', 'peerDependencies', 'peerDependenciesMeta'];

@@ -85,7 +85,7 @@ export class SocketMembers extends Duplex implements SocketFace {
   }
 
   get _connecting(): boolean { return this.connecting; }
-  get pending(): boolean { return this[state].connection === null || this.connecting; }
+  get pending(): boolean { return (this[state]?.connection ?? null) === null || this.connecting; }
 
   get readyState(): 'opening' | 'open' | 'readOnly' | 'writeOnly' | 'closed' {
     if (this.connecting) return 'opening';
@@ -97,13 +97,14 @@ export class SocketMembers extends Duplex implements SocketFace {
 
   _getsockname(): Partial<AddressInfo> {
     const own = this[state];
-    if (own.connection === null) return {};
+    if (own === undefined || own.connection === null) return {};
     // As with node:net, who asks too early gets the same answer until it has connected.
     return (own.local ??= (own.bound === 'pipe' ? boundPath(own.connection) : addressInfo(own.connection.local)) ?? {});
   }
 
   _getpeername(): Partial<AddressInfo> {
     const own = this[state];
+    if (own === undefined) return {};
     if (own.connection !== null && !this.connecting) own.remote ??= addressInfo(own.connection.remote);
     return own.remote ?? {};
   }
@@ -117,27 +118,30 @@ export class SocketMembers extends Duplex implements SocketFace {
   get remoteFamily(): string | undefined { return this._getpeername().family; }
 
   get bytesRead(): number {
-    return this[state].bytesRead;
+    return this[state]?.bytesRead;
   }
 
   get _bytesDispatched(): number {
-    return this[state].bytesWritten;
+    return this[state]?.bytesWritten;
   }
 
   get bytesWritten(): number {
     const side = this._writableState;
+    if (side === undefined) return side;
     return this._bytesDispatched + side.gatheredBytes + side.queuedBytes + pendingBytes(this._pendingData, this._pendingEncoding);
   }
 
   /** Deprecated in favour of `writableLength`. */
   get bufferSize(): number | undefined {
-    return this[state].connection === null && !this.connecting ? undefined : this.writableLength;
+    return this.pending && !this.connecting ? undefined : this.writableLength;
   }
 
   /** The runtime's own handle; null before there is one and after `destroy`. Who reaches for it may write past this socket: what was accepted leaves first. */
   get _handle(): unknown {
+    const own = this[state];
+    if (own === undefined) return undefined;
     this._writableState.flush();
-    return this[state].connection?.native ?? null;
+    return own.connection?.native ?? null;
   }
 
   /** Node's internals take a handle away by setting null, and give one by setting it. */

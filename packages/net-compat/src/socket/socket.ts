@@ -1,5 +1,5 @@
 import { EventEmitter } from 'events';
-import { bare, defaultMethods, engine, initDuplex, invalidArgValue, defaultMethodsOf, optionsOf } from '@netstrata/stream-core';
+import { bare, defaultMethods, initDuplex, invalidArgValue, defaultMethodsOf, optionsOf } from '@netstrata/stream-core';
 import { checkSignal } from '../args/signals.js';
 import { destroyOnAbort } from './destroy-on-abort.js';
 import { state } from '../dial/dialling-socket.js';
@@ -67,12 +67,6 @@ if (builtinNet !== undefined) {
 Object.defineProperty(Socket.prototype, context, bare({ value: defaultContext, configurable: true }));
 Object.defineProperty(Socket.prototype, defaultMethods, bare({ value: defaultMethodsOf(Socket.prototype) }));
 defaultContext.Socket = Socket;
-
-// Who reads the accessors of the prototype itself reads those of a socket that never was.
-const never = new Socket({ readable: false, writable: false });
-for (const key of [state, engine, '_readableState', '_writableState'] as const) {
-  Object.defineProperty(Object.getPrototypeOf(Socket.prototype), key, bare({ value: never[key], writable: true, configurable: true }));
-}
 
 /** The class of sockets of another net: same members, own transports, `instanceof Socket`. */
 export function deriveSocket(net: NetContext): SocketConstructor {

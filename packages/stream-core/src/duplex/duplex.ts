@@ -43,21 +43,23 @@ export class Duplex extends EventEmitter implements Stream {
     this[engine].attach(channel);
   }
 
+  // Accessors are also read from the prototype, which is no stream: then they give what Node's do, or throw as those.
+
   // ---- reading ------------------------------------------------------------------------------------------------------
 
   get readable(): boolean {
     const side = this._readableState;
-    return side.readable && !side.destroyed && !side.errorEmitted && !side.endEmitted;
+    return side !== undefined && side.readable && !side.destroyed && !side.errorEmitted && !side.endEmitted;
   }
   set readable(on: boolean) { this._readableState.readable = on; }
   get readableFlowing(): boolean | null { return this._readableState.flowing; }
   set readableFlowing(flowing: boolean | null) { this._readableState.flowing = (flowing as boolean | null | undefined) == null ? null : Boolean(flowing); }
   get readableLength(): number { return this._readableState.length; }
   get readableHighWaterMark(): number { return this._readableState.highWaterMark; }
-  get readableEnded(): boolean { return this._readableState.endEmitted; }
-  get readableEncoding(): string | null { return this._readableState.encoding; }
+  get readableEnded(): boolean { return this._readableState?.endEmitted ?? false; }
+  get readableEncoding(): string | null { return this._readableState?.encoding ?? null; }
   get readableObjectMode(): boolean { return false; }
-  get readableBuffer(): unknown { return this._readableState.buffer; }
+  get readableBuffer(): unknown { return this._readableState?.buffer; }
   get readableDidRead(): boolean { return this._readableState.dataEmitted; }
   get readableAborted(): boolean {
     const side = this._readableState;
@@ -164,19 +166,19 @@ export class Duplex extends EventEmitter implements Stream {
 
   get writable(): boolean {
     const side = this._writableState;
-    return side.writable && !side.destroyed && side.errored === null && !side.ending && !side.ended;
+    return side !== undefined && side.writable && !side.destroyed && side.errored === null && !side.ending && !side.ended;
   }
   set writable(on: boolean) { this._writableState.writable = on; }
-  get writableLength(): number { return this._writableState.length; }
-  get writableHighWaterMark(): number { return this._writableState.highWaterMark; }
-  get writableEnded(): boolean { return this._writableState.ending; }
-  get writableFinished(): boolean { return this._writableState.finished; }
-  get writableCorked(): number { return this._writableState.corked; }
+  get writableLength(): number { return this._writableState?.length; }
+  get writableHighWaterMark(): number { return this._writableState?.highWaterMark; }
+  get writableEnded(): boolean { return this._writableState?.ending ?? false; }
+  get writableFinished(): boolean { return this._writableState?.finished ?? false; }
+  get writableCorked(): number { return this._writableState?.corked ?? 0; }
   get writableObjectMode(): boolean { return false; }
-  get writableBuffer(): unknown { return this._writableState.getBuffer(); }
+  get writableBuffer(): unknown { return this._writableState?.getBuffer(); }
   get writableNeedDrain(): boolean {
     const side = this._writableState;
-    return !side.destroyed && !side.ending && side.needDrain;
+    return side !== undefined && !side.destroyed && !side.ending && side.needDrain;
   }
 
   write(chunk: Uint8Array | string, callback?: WriteCallback): boolean;
@@ -208,10 +210,10 @@ export class Duplex extends EventEmitter implements Stream {
 
   // ---- lifecycle ----------------------------------------------------------------------------------------------------
 
-  get destroyed(): boolean { return this[engine].destroyed; }
+  get destroyed(): boolean { return this[engine]?.destroyed ?? false; }
   set destroyed(on: boolean) { this[engine].destroyed = on; }
-  get closed(): boolean { return this[engine].closed; }
-  get errored(): Error | null { return this[engine].errored; }
+  get closed(): boolean { return this[engine]?.closed ?? false; }
+  get errored(): Error | null { return this[engine]?.errored ?? null; }
 
   destroy(error?: Error | null, callback?: (error?: Error | null) => void): this {
     this[engine].destroy(error ? error : null, callback);
