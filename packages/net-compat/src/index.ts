@@ -3,6 +3,7 @@ export { required as default, required as 'module.exports' } from './as-required
 export {
   BlockList, SocketAddress,
   connect, createConnection, createServer, Stream,
-  getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout,
+  getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout,
+  setDefaultAutoSelectFamilyAttemptTimeout,
   _normalizeArgs, _createServerHandle,
 } from './api/default-net.js';

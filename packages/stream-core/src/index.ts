@@ -1,4 +1,6 @@
-export { WRITE_DONE, WRITE_PENDING, type Borrowing, type Channel, type ChannelEncoding, type ChannelSink, type WriteStatus } from './contract/channel.js';
+export {
+  WRITE_DONE, WRITE_PENDING, type Borrowing, type Channel, type ChannelEncoding, type ChannelSink, type WriteStatus,
+} from './contract/channel.js';
 export { ByteQueue, TextQueue } from './bytes/byte-queue.js';
 export { ChunkDecoder } from './bytes/chunk-decoder.js';
 export { ReadSide } from './read/read-side.js';
@@ -16,7 +18,12 @@ export { nextTick, now, type NextTick, type StreamClock } from './base/clock.js'
 export { flushAll } from './tick/turn.js';
 export { keepHere } from './bytes/untransferable.js';
 export { asText, showWith, type Show } from './base/show.js';
-export { bytesGone, codedError, describe, invalidArgType, invalidArgValue, outOfRange, streamDestroyed, type CodedError } from './base/errors.js';
-export { allocate, asBytes, byteLength, copyInto, copyOf, decode, encode, encodingName, honest, isByteArray, isBytes, joined, partOf, sizeOf, type Encoding } from './bytes/bytes.js';
+export {
+  bytesGone, codedError, describe, invalidArgType, invalidArgValue, outOfRange, streamDestroyed, type CodedError,
+} from './base/errors.js';
+export {
+  allocate, asBytes, byteLength, copyInto, copyOf, decode, encode, encodingName, honest, isByteArray, isBytes, joined, partOf, sizeOf,
+  type Encoding,
+} from './bytes/bytes.js';
 export type { PipeOptions, WritableLike } from './duplex/pipe.js';
 export type { IteratorOptions } from './duplex/iterate.js';

@@ -29,6 +29,7 @@ function internals(): Internals {
 
 export const {
   connect, createConnection, createServer, Stream,
-  getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout,
+  getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout,
+  setDefaultAutoSelectFamilyAttemptTimeout,
   _normalizeArgs, _createServerHandle,
 } = net;

@@ -11,7 +11,8 @@ export const serverAlreadyListening = (): CodedError =>
   codedError(Error, 'ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
 export const invalidIpAddress = (address: unknown): CodedError =>
   codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${asText(address)}`);
-export const addressBlocked = (address: string): CodedError => codedError(Error, 'ERR_IP_BLOCKED', `IP(${address}) is blocked by net.BlockList`);
+export const addressBlocked = (address: string): CodedError =>
+  codedError(Error, 'ERR_IP_BLOCKED', `IP(${address}) is blocked by net.BlockList`);
 
 /** The error of a stream whose AbortSignal was aborted. */
 class AbortError extends Error {
@@ -19,8 +20,10 @@ class AbortError extends Error {
   override readonly name = 'AbortError';
 }
 export const abortError = (cause: unknown): CodedError => new AbortError('The operation was aborted', { cause });
-export const invalidAddressFamily = (family: unknown, host: unknown, port: unknown): CodedError =>
-  Object.assign(codedError(RangeError, 'ERR_INVALID_ADDRESS_FAMILY', `Invalid address family: ${String(family)} ${String(host)}:${String(port)}`), { host, port });
+export function invalidAddressFamily(family: unknown, host: unknown, port: unknown): CodedError {
+  const message = `Invalid address family: ${String(family)} ${String(host)}:${String(port)}`;
+  return Object.assign(codedError(RangeError, 'ERR_INVALID_ADDRESS_FAMILY', message), { host, port });
+}
 export const invalidHandleType = (): CodedError => codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
 export const handleAdopted = (): CodedError =>
   codedError(Error, 'ERR_SOCKET_HANDLE_ADOPTED', 'The bound socket has already been adopted by a server or socket');

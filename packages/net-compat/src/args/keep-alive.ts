@@ -7,7 +7,9 @@ export interface KeepAlive {
 
 /** What the user asks for, made whole; null for off. */
 export function keepAliveOf(enable: unknown, initialDelay?: unknown, interval?: unknown, count?: unknown): KeepAlive | null {
-  return enable ? { initialDelay: wholeSeconds(initialDelay), interval: wholeSeconds(interval), count: typeof count === 'number' ? Math.max(0, count || 0) : 0 } : null;
+  if (!enable) return null;
+  const probes = typeof count === 'number' ? Math.max(0, count || 0) : 0;
+  return { initialDelay: wholeSeconds(initialDelay), interval: wholeSeconds(interval), count: probes };
 }
 
 /** Throws where Node does, which divides whatever it is given. */

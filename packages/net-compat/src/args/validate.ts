@@ -33,9 +33,8 @@ export function checkInt32(value: unknown, name: string, min: number): asserts v
 
 /** A port as a number or as text. */
 export function checkPort(port: unknown, name = 'Port'): number {
-  const valid =
-    (typeof port === 'number' || (typeof port === 'string' && port.trim() !== '')) && Number.isInteger(+port) && +port >= 0 && +port <= 0xffff;
-  if (valid) return +port;
+  const isNumeric = typeof port === 'number' || (typeof port === 'string' && port.trim() !== '');
+  if (isNumeric && Number.isInteger(+port) && +port >= 0 && +port <= 0xffff) return +port;
   throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. Received ${describe(port)}.`);
 }
 
@@ -62,6 +61,8 @@ export const LONGEST_TIMER = 0x7fffffff;
 /** Milliseconds for a timer. */
 export function checkDuration(milliseconds: unknown, name: string): number {
   checkNumber(milliseconds, name);
-  if (!(milliseconds >= 0) || milliseconds === Number.POSITIVE_INFINITY) throw outOfRange(name, 'a non-negative finite number', milliseconds);
+  if (!(milliseconds >= 0) || milliseconds === Number.POSITIVE_INFINITY) {
+    throw outOfRange(name, 'a non-negative finite number', milliseconds);
+  }
   return Math.min(milliseconds, LONGEST_TIMER);
 }

@@ -5,8 +5,8 @@ import type { Connection, ConnectOptions, ConnectSink, Endpoint, Transport } fro
 export type Settled = (attempt: Attempt, error: Error | null) => void;
 
 /**
- * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. It owns the connection until its
- * outcome is reported, once, to `settled`.
+ * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. It owns the connection until
+ * its outcome is reported, once, to `settled`.
  */
 export class Attempt implements ConnectSink {
   /** Null until it is dialled, where the transport can open none before. */

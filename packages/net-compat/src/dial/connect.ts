@@ -8,7 +8,9 @@ import { contextOf, tcpOf } from '../net/context.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, invalidAddressFamily, invalidIpAddress } from '../args/errors.js';
 import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
-import { builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
+import {
+  builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions,
+} from '../runtime/runtime.js';
 import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from '../args/validate.js';
 
 /** Node's shortest time for one attempt. */
@@ -55,8 +57,11 @@ export function connectToHost(socket: DiallingSocket, given: Options): void {
   socket._host = to.host;
   const asked = questionOf(options);
   const oneFamily = asked.family === 4 || asked.family === 6;
-  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && own.bound === null) lookUpAll(socket, transport, to, lookup, asked);
-  else lookUpOne(socket, transport, to, lookup, asked);
+  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && own.bound === null) {
+    lookUpAll(socket, transport, to, lookup, asked);
+  } else {
+    lookUpOne(socket, transport, to, lookup, asked);
+  }
 }
 
 function destinationOf(socket: DiallingSocket, given: Options): Destination {
@@ -84,7 +89,10 @@ function destinationOf(socket: DiallingSocket, given: Options): Destination {
     options,
     host,
     port: checkedPort,
-    near: bare({ localAddress: (localAddress as string | undefined) || undefined, localPort: (localPort as number | undefined) || undefined }),
+    near: bare({
+      localAddress: (localAddress as string | undefined) || undefined,
+      localPort: (localPort as number | undefined) || undefined,
+    }),
     autoSelectFamily: autoSelectFamily ?? net.autoSelectFamily,
     attemptTimeout: Math.max(SHORTEST_ATTEMPT, autoSelectFamilyAttemptTimeout ?? net.autoSelectFamilyAttemptTimeout),
   };
@@ -190,8 +198,11 @@ function lookUpAll(socket: DiallingSocket, transport: Transport, to: Destination
       return;
     }
     socket._unrefTimer();
-    if (candidates.length === 1 || attempt === null) connectToEndpoint(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
-    else connectInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
+    if (candidates.length === 1 || attempt === null) {
+      connectToEndpoint(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
+    } else {
+      connectInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
+    }
   });
 }
 

@@ -42,7 +42,9 @@ export function openAttempt(socket: DiallingSocket, transport: Transport): void 
 }
 
 /** Lets the socket's attempt connect to one endpoint. False when it goes elsewhere already, or there is a connection. */
-export function startAttempt(socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: ConnectOptions, settled: Settled): boolean {
+export function startAttempt(
+  socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: ConnectOptions, settled: Settled,
+): boolean {
   openAttempt(socket, transport);
   const own = socket[state];
   const { attempt } = own;

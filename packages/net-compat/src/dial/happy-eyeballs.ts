@@ -30,7 +30,9 @@ export function interleaved(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Tries the candidates one after the other; each but the last has `attemptTimeout` milliseconds. */
-export function connectInTurn(socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number): void {
+export function connectInTurn(
+  socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number,
+): void {
   new Turns(socket, transport, candidates, near, attemptTimeout).next();
 }
 
@@ -48,7 +50,9 @@ class Turns {
   /** The handle of the last attempt. */
   #handle: unknown = null;
 
-  constructor(socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number) {
+  constructor(
+    socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number,
+  ) {
     this.#socket = socket;
     this.#transport = transport;
     this.#candidates = candidates;
@@ -121,7 +125,8 @@ class Turns {
     if (socket[state].attempt !== attempt || isUnderTls(this.#handle)) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!this.#goesOn) return;
-    this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint: inet(address, port, family), errors: systemErrors() }));
+    const endpoint = inet(address, port, family);
+    this.#errors.push(systemError({ code: 'ETIMEDOUT', syscall: 'connect', endpoint, errors: systemErrors() }));
     attempt.abandon();
     this.#leave();
     this.next();

@@ -4,8 +4,8 @@ import { contextOf } from './context.js';
 import { streamChoice, type ServerFace } from './server-face.js';
 
 /**
- * What a server gives the sockets that it accepts in place of options. It is one object for all of them, filled in anew for each: none of the
- * user's code runs before the socket has read what it needs.
+ * What a server gives the sockets that it accepts in place of options. It is one object for all of them, filled in anew for each: none of
+ * the user's code runs before the socket has read what it needs.
  */
 export class AcceptedOptions implements DuplexOptions {
   connection: Connection | null = null;

@@ -96,7 +96,9 @@ function openPort(transport: Transport, options: BoundSocketOptions): Connection
   const host = options.host ?? (ipv6Only ? '::' : '0.0.0.0');
   checkString(host, 'options.host');
   const family = isIP(host);
-  if (family === 0) throw invalidArgValue('options.host', host, 'must be a numeric IP address; net.BoundSocket does not perform DNS resolution');
+  if (family === 0) {
+    throw invalidArgValue('options.host', host, 'must be a numeric IP address; net.BoundSocket does not perform DNS resolution');
+  }
   return open(transport, bare({ local: inet(host, port, family), ipv6Only, reusePort }));
 }
 

@@ -13,7 +13,10 @@ export interface NetOptions {
   /** Resolves host names; Node's `dns.lookup` where there is one. */
   lookup?: LookupFunction | undefined;
   clock?: Clock | undefined;
-  /** False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. For all sockets of this net that are not told otherwise. */
+  /**
+   * False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. For all sockets of this net that are not
+   * told otherwise.
+   */
   gather?: boolean | undefined;
   /** True: what is read is cut from memory that connections share, which is cheaper for short messages; see `SocketOptions`. Likewise. */
   pooledReads?: boolean | undefined;
@@ -53,7 +56,8 @@ export interface NetContext {
 export const context = Symbol('netstrata.context');
 
 /** The runtime's, as it is when it is asked: programs put a resolver of their own in its place. */
-const hostLookup: LookupFunction | undefined = builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
+const runtimeLookup: LookupFunction | undefined =
+  builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
 
 export function createContext(given: NetOptions): NetContext {
   const options = optionsOf(given, ['tcp', 'ipc', 'lookup', 'clock', 'gather', 'pooledReads', 'behaviour']);
@@ -61,11 +65,12 @@ export function createContext(given: NetOptions): NetContext {
   return {
     tcp: options.tcp,
     ipc: options.ipc,
-    lookup: options.lookup ?? hostLookup,
+    lookup: options.lookup ?? runtimeLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as NetContext['Socket'],
     autoSelectFamily: behaviour.autoSelectFamily ?? builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
-    autoSelectFamilyAttemptTimeout: behaviour.autoSelectFamilyAttemptTimeout ?? builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
+    autoSelectFamilyAttemptTimeout:
+      behaviour.autoSelectFamilyAttemptTimeout ?? builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
     gather: options.gather !== false,
     pooledReads: options.pooledReads === true,
     readsChunks: behaviour.readsChunks ?? readsChunks,
@@ -77,7 +82,10 @@ export function createContext(given: NetOptions): NetContext {
 export const defaultContext = createContext({});
 
 // It shares its defaults with the builtin: `http` and its like ask that one.
-const { getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamilyAttemptTimeout } = builtinNet ?? {};
+const {
+  getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout,
+  setDefaultAutoSelectFamilyAttemptTimeout,
+} = builtinNet ?? {};
 if (setDefaultAutoSelectFamily && setDefaultAutoSelectFamilyAttemptTimeout) {
   Object.defineProperties(defaultContext, {
     autoSelectFamily: bare({ get: getDefaultAutoSelectFamily, set: setDefaultAutoSelectFamily }),

@@ -40,5 +40,7 @@ export function adoptOthers(changes: Changes, { http, servers }: Others, origina
   }
   // Newer Nodes look it up when they dial.
   const agent = http?.Agent.prototype;
-  if (agent !== undefined && agent.createConnection === original.createConnection) changes.replace(agent, 'createConnection', { value: net.createConnection });
+  if (agent !== undefined && agent.createConnection === original.createConnection) {
+    changes.replace(agent, 'createConnection', { value: net.createConnection });
+  }
 }

@@ -3,8 +3,8 @@ import { hostProcess, loadBuiltin } from '../runtime/runtime.js';
 import type { Changes } from './changes.js';
 
 /**
- * What ends or blocks the process from inside, in the middle of a tick, and tells nobody before: what sockets have gathered for the end of the tick leaves
- * first. Listeners of the process hear of all other ends.
+ * What ends or blocks the process from inside, in the middle of a tick, and tells nobody before: what sockets have gathered for the end of
+ * the tick leaves first. Listeners of the process hear of all other ends.
  */
 export function sendBeforeEndings(changes: Changes): void {
   for (const name of ['kill', 'abort', 'reallyExit', 'execve']) precede(changes, hostProcess, name);
@@ -18,7 +18,10 @@ export function sendBeforeEndings(changes: Changes): void {
 
 type Method = (...args: unknown[]) => unknown;
 
-/** What a function is called, how many arguments it takes, what hangs on it (`realpathSync.native`) and what `new` does with it stays as it is. */
+/**
+ * What a function is called, how many arguments it takes, what hangs on it (`realpathSync.native`) and what `new` does with it stays as it
+ * is.
+ */
 const first: ProxyHandler<Method> = bare({
   apply(method: Method, self: unknown, args: unknown[]): unknown {
     flushAll();

@@ -34,6 +34,9 @@ function guard(changes: Changes, own: object, other: object, key: PropertyKey, i
     for (const of of ['name', 'length']) Object.defineProperty(guarded, of, descriptorOf(method, of)!);
     changes.define(own, key, { ...descriptor, value: guarded });
   } else if (getter !== undefined) {
-    changes.define(own, key, { ...descriptor, get(this: object): unknown { return isOwn(this) ? getter.call(this) : Reflect.get(other, key, this); } });
+    const guarded = function (this: object): unknown {
+      return isOwn(this) ? getter.call(this) : Reflect.get(other, key, this);
+    };
+    changes.define(own, key, { ...descriptor, get: guarded });
   }
 }

@@ -19,7 +19,9 @@ let changes: Changes | null = null;
  */
 export function register(): void {
   const exports = loadBuiltin('net') as Record<string, unknown> | undefined;
-  if (exports === undefined || builtinNet === undefined) throw new Error('@netstrata/net-compat/register needs a runtime with a net of its own');
+  if (exports === undefined || builtinNet === undefined) {
+    throw new Error('@netstrata/net-compat/register needs a runtime with a net of its own');
+  }
   // Also by another copy of this package.
   if (originalKey in (exports['Socket'] as object)) return;
   const others = loadOthers();
@@ -40,8 +42,8 @@ export function register(): void {
 }
 
 /**
- * Puts the builtin back, but for what others have replaced since. What was made meanwhile stays what it is, so close servers first. Does nothing
- * when it stands there.
+ * Puts the builtin back, but for what others have replaced since. What was made meanwhile stays what it is, so close servers first. Does
+ * nothing when it stands there.
  */
 export function unregister(): void {
   const made = changes;

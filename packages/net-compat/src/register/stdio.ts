@@ -3,8 +3,8 @@ import { hostProcess } from '../runtime/runtime.js';
 import type { Changes } from './changes.js';
 
 /**
- * `process.stdin`, `stdout` and `stderr` are made when they are first read, by way of `net` where they are pipes. They stay the builtin's: what was
- * written to them has to be out when the process ends, however it ends.
+ * `process.stdin`, `stdout` and `stderr` are made when they are first read, by way of `net` where they are pipes. They stay the builtin's:
+ * what was written to them has to be out when the process ends, however it ends.
  */
 export function keepStdio(changes: Changes, exports: object, socket: PropertyDescriptor): void {
   if (hostProcess === undefined) return;
@@ -12,7 +12,8 @@ export function keepStdio(changes: Changes, exports: object, socket: PropertyDes
     const member = descriptorOf(hostProcess, name);
     if (member?.get === undefined) continue;
     let stream: unknown;
-    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, () => member.get!.call(hostProcess) as unknown)) });
+    const make = (): unknown => member.get!.call(hostProcess);
+    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, make)) });
   }
 }
 

@@ -1,2 +1,3 @@
 /** Browsers may have none yet. */
-export const dispose: typeof Symbol.dispose = (Symbol as { dispose?: typeof Symbol.dispose }).dispose ?? (Symbol('Symbol.dispose') as typeof Symbol.dispose);
+const { dispose: known } = Symbol as { dispose?: typeof Symbol.dispose };
+export const dispose: typeof Symbol.dispose = known ?? (Symbol('Symbol.dispose') as typeof Symbol.dispose);

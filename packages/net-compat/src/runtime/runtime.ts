@@ -21,7 +21,9 @@ export const hostProcess = process;
 /** Parts of Node's net that are not documented, and that some programs use. */
 export interface Internals {
   /** A handle that is bound, or a negative error number. */
-  readonly _createServerHandle?: (address: string | null, port: number | null, family: number | null, fd?: number, flags?: number) => unknown;
+  readonly _createServerHandle?: (
+    address: string | null, port: number | null, family: number | null, fd?: number, flags?: number,
+  ) => unknown;
   readonly _setSimultaneousAccepts?: (handle: unknown) => void;
 }
 
@@ -95,8 +97,9 @@ function originalNet(): BuiltinNet | undefined {
   if (exports === undefined) return undefined;
   const kept = (exports.Socket as { [originalKey]?: BuiltinNet })[originalKey];
   if (kept !== undefined) return kept;
-  const members = Object.getOwnPropertyNames(exports).map((name) => [name, descriptorOf(exports, name)!] as const).filter(([, member]) => member.get === undefined);
-  return Object.create(exports, Object.fromEntries(members)) as BuiltinNet;
+  const members = Object.getOwnPropertyNames(exports).map((name) => [name, descriptorOf(exports, name)!] as const);
+  const plain = members.filter(([, member]) => member.get === undefined);
+  return Object.create(exports, Object.fromEntries(plain)) as BuiltinNet;
 }
 
 /** Node's own net: our classes chain to its prototypes, so that `instanceof` holds for both. */

@@ -10,7 +10,8 @@ interface Class {
  * prototypes, and works on ours; which objects can be moved is a mark that only the builtin's constructors give, before they look at
  * their options. So they get some that they refuse.
  */
-const isKnown = builtinNet !== undefined && Object.getOwnPropertySymbols(builtinNet.Socket.prototype).some(({ description }) => description === 'messaging_transfer_symbol');
+const symbols = builtinNet === undefined ? [] : Object.getOwnPropertySymbols(builtinNet.Socket.prototype);
+const isKnown = symbols.some(({ description }) => description === 'messaging_transfer_symbol');
 
 /** Call this before anything else is done to the object. */
 export function markServer(server: object): void {

@@ -52,7 +52,8 @@ export class ServerAcceptor implements Acceptor {
     const local = this.#listener?.local ?? null;
     if (local === null) return;
     if (isPathEndpoint(local)) this.#server._connectionKey = `-1:${local.path}:-1`;
-    else this.#server._connectionKey = this.#port === undefined ? '-1:null:-1' : `${local.family === 'IPv6' ? 6 : 4}:${local.address}:${this.#port}`;
+    else if (this.#port === undefined) this.#server._connectionKey = '-1:null:-1';
+    else this.#server._connectionKey = `${local.family === 'IPv6' ? 6 : 4}:${local.address}:${this.#port}`;
   }
 
   onConnection(connection: Connection): void {

@@ -16,7 +16,9 @@ import { checkNoNul, checkPath, checkPort } from '../args/validate.js';
 type Options = Readonly<Record<string, unknown>>;
 
 /** What `listen` looks at. */
-const LISTEN_OPTIONS = ['signal', 'fd', 'port', 'path', 'host', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll'] as const;
+const LISTEN_OPTIONS = [
+  'signal', 'fd', 'port', 'path', 'host', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll',
+] as const;
 
 type Asked = Pick<Options, (typeof LISTEN_OPTIONS)[number]>;
 
@@ -130,12 +132,17 @@ function listenOnBound(server: ServerFace, bound: BoundSocket, backlog: number |
 }
 
 /** What the builtin does once it knows what to listen on, cluster or not. */
-export function listenHere(server: ServerFace, address: string | null, port: number, family: number, backlog?: number, fd?: number, flags = 0): void {
+export function listenHere(
+  server: ServerFace, address: string | null, port: number, family: number, backlog?: number, fd?: number, flags = 0,
+): void {
   const net = contextOf(server);
   if (server.listening) return;
   if (typeof fd === 'number' && fd >= 0) listenOn(server, fd, backlog);
   else if (port === -1 && family === -1) start(server, ipcOf(net), { path: address! }, bare({ backlog }));
-  else start(server, tcpOf(net), address ? inet(address, port, family) : { address: undefined, port }, bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }));
+  else {
+    const endpoint = address ? inet(address, port, family) : { address: undefined, port };
+    start(server, tcpOf(net), endpoint, bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }));
+  }
 }
 
 /** libuv's UV_TCP_IPV6ONLY. */
@@ -155,7 +162,9 @@ export function listenOn(server: ServerFace, native: unknown, backlog: number | 
 }
 
 function start(server: ServerFace, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
-  if (transport.listen === undefined) throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
+  if (transport.listen === undefined) {
+    throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
+  }
   const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
   began(server, acceptor, transport.listen(endpoint, acceptor, options));
 }

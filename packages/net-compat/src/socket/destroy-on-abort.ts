@@ -11,8 +11,8 @@ interface Directions {
 }
 
 /**
- * Aborting the signal destroys the socket, with the signal's reason as cause, until both its directions are over or it has failed or closed. Node's
- * streams listen for that, to 'error' too: errors of a socket with a signal are never uncaught.
+ * Aborting the signal destroys the socket, with the signal's reason as cause, until both its directions are over or it has failed or
+ * closed. Node's streams listen for that, to 'error' too: errors of a socket with a signal are never uncaught.
  */
 export function destroyOnAbort(socket: SocketFace, state: SocketState, signal: AbortSignal, { readable, writable }: Directions): void {
   const abort = (): void => {

@@ -9,7 +9,9 @@ interface ConnectingSocket extends DiallingSocket {
 }
 
 /** A write that found no connection, of one chunk or of several: it waits for one that is on its way. */
-export function writeWhenConnected(socket: ConnectingSocket, data: Uint8Array | string | readonly Outgoing[], encoding: string, callback: WriteCallback): void {
+export function writeWhenConnected(
+  socket: ConnectingSocket, data: Uint8Array | string | readonly Outgoing[], encoding: string, callback: WriteCallback,
+): void {
   const requests = Array.isArray(data) ? (data as readonly Outgoing[]) : [{ chunk: data as Uint8Array | string, encoding }];
   if (socket.connecting) {
     socket._pendingData = data;

@@ -136,7 +136,10 @@ export class SocketMembers extends Duplex implements SocketFace {
     return this.pending && !this.connecting ? undefined : this.writableLength;
   }
 
-  /** The runtime's own handle; null before there is one and after `destroy`. Who reaches for it may write past this socket: what was accepted leaves first. */
+  /**
+   * The runtime's own handle; null before there is one and after `destroy`. Who reaches for it may write past this socket: what was
+   * accepted leaves first.
+   */
   get _handle(): unknown {
     const own = this[state];
     if (own === undefined) return undefined;
@@ -177,9 +180,10 @@ export class SocketMembers extends Duplex implements SocketFace {
   setKeepAlive(options: KeepAliveOptions): this;
   setKeepAlive(first?: unknown, initialDelayMs?: unknown, intervalMs?: unknown, count?: unknown): this {
     const own = this[state];
-    const { enable, initialDelay, interval, count: probes } =
-      typeof first === 'object' && first !== null ? optionsOf(first as KeepAliveOptions, KEEP_ALIVE) : { enable: first, initialDelay: initialDelayMs, interval: intervalMs, count };
-    const wanted = keepAliveOf(enable, initialDelay, interval, probes);
+    const isObject = typeof first === 'object' && first !== null;
+    const listed = { enable: first, initialDelay: initialDelayMs, interval: intervalMs, count };
+    const given = isObject ? optionsOf(first as KeepAliveOptions, KEEP_ALIVE) : listed;
+    const wanted = keepAliveOf(given.enable, given.initialDelay, given.interval, given.count);
     if (!sameKeepAlive(wanted, own.keepAlive)) {
       const was = own.keepAlive;
       own.keepAlive = wanted;
@@ -210,7 +214,8 @@ export class SocketMembers extends Duplex implements SocketFace {
     this.timeout = milliseconds;
     const duration = checkDuration(milliseconds, 'msecs');
     if (duration !== milliseconds) {
-      warn(`${milliseconds} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${LONGEST_TIMER}.`, 'TimeoutOverflowWarning');
+      const text = `${milliseconds} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${LONGEST_TIMER}.`;
+      warn(text, 'TimeoutOverflowWarning');
     }
     const own = this[engine];
     (own.idleTimer as IdleTimeout | null)?.stop();

@@ -36,13 +36,14 @@ export interface SocketOptions {
   /** Read into this buffer, with no stream in between. */
   onread?: OnReadOptions | undefined;
   /**
-   * False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. As `createNet` was told when not given; else true.
-   * The environment variable NETSTRATA_GATHER=0 turns gathering off for the process.
+   * False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. As `createNet` was told when not given;
+   * else true. The environment variable NETSTRATA_GATHER=0 turns gathering off for the process.
    */
   gather?: boolean | undefined;
   /**
-   * True: what is read is cut from memory that connections share, which is cheaper for short messages. The ArrayBuffer of a chunk holds bytes of other
-   * connections of the process then, and a chunk that is kept keeps all of it. As `createNet` was told when not given; else false.
+   * True: what is read is cut from memory that connections share, which is cheaper for short messages. The ArrayBuffer of a chunk holds
+   * bytes of other connections of the process then, and a chunk that is kept keeps all of it. As `createNet` was told when not given; else
+   * false.
    */
   pooledReads?: boolean | undefined;
   captureRejections?: boolean | undefined;

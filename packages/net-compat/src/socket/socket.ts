@@ -44,7 +44,9 @@ function createClass(): SocketConstructor {
     Socket: function (this: unknown, options?: SocketInit | number): unknown {
       if (!isInstance(this, Class)) {
         // Node's own classes (TLSSocket, tty.ReadStream) are made of what stands in the builtin's place, and are the builtin's.
-        if (builtinNet !== undefined && isInstance(this, builtinNet.Socket) && !isInstance(this, Socket)) return construct(builtinNet.Socket, this, options);
+        if (builtinNet !== undefined && isInstance(this, builtinNet.Socket) && !isInstance(this, Socket)) {
+          return construct(builtinNet.Socket, this, options);
+        }
         return new Class(options);
       }
       initSocket(this as Socket, options);
@@ -73,7 +75,9 @@ export function deriveSocket(net: NetContext): SocketConstructor {
   const Derived = createClass();
   inherit(Derived, Socket);
   Object.defineProperty(Derived.prototype, context, bare({ value: net }));
-  if (builtinNet !== undefined) Object.defineProperty(Derived.prototype, 'once', bare({ value: tellTls, writable: true, configurable: true }));
+  if (builtinNet !== undefined) {
+    Object.defineProperty(Derived.prototype, 'once', bare({ value: tellTls, writable: true, configurable: true }));
+  }
   return Derived;
 }
 

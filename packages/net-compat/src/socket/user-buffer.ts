@@ -1,4 +1,6 @@
-import { asBytes, bytesGone, copyInto, copyOf, isByteArray, sizeOf, type Channel, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import {
+  asBytes, bytesGone, copyInto, copyOf, isByteArray, sizeOf, type Channel, type ChannelSink, type WriteStatus,
+} from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { systemErrors } from '../runtime/runtime.js';
 import type { SocketFace } from '../net/socket-face.js';
@@ -8,7 +10,8 @@ export interface OnReadOptions {
   /** The buffer, or a function that gives one for each read. */
   readonly buffer: Uint8Array | (() => Uint8Array);
   /** False stops reading, until the socket is resumed. */
-  readonly callback: (bytes: number, buffer: Uint8Array) => boolean | void; // eslint-disable-line @typescript-eslint/no-invalid-void-type -- as Node's type
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as Node's type
+  readonly callback: (bytes: number, buffer: Uint8Array) => boolean | void;
 }
 
 export function isOnRead(value: unknown): value is OnReadOptions {
@@ -18,8 +21,8 @@ export function isOnRead(value: unknown): value is OnReadOptions {
 }
 
 /**
- * A channel of which the bytes that arrive are copied into the user's buffer, and everything else goes to the stream. The system itself never reads
- * into that: the user may move it elsewhere while a read is under way.
+ * A channel of which the bytes that arrive are copied into the user's buffer, and everything else goes to the stream. The system itself
+ * never reads into that: the user may move it elsewhere while a read is under way.
  */
 export class UserBuffer implements Channel, ChannelSink {
   sink: ChannelSink | null = null;

@@ -54,12 +54,14 @@ export function invalidArgType(name: string, expected: string, actual: unknown):
 export function invalidArgValue(name: string, value: unknown, reason = 'is invalid', Base: ErrorClass = TypeError): CodedError {
   const text = show(value);
   const shown = text.length > 128 ? `${text.slice(0, 128)}...` : text;
-  return codedError(Base, 'ERR_INVALID_ARG_VALUE', `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${shown}`);
+  const what = name.includes('.') ? 'property' : 'argument';
+  return codedError(Base, 'ERR_INVALID_ARG_VALUE', `The ${what} '${name}' ${reason}. Received ${shown}`);
 }
 
 /** ERR_OUT_OF_RANGE. */
 export function outOfRange(name: string, range: string, received: unknown): CodedError {
-  const shown = typeof received === 'number' && Number.isInteger(received) && Math.abs(received) > 2 ** 32 ? withUnderscores(String(received)) : show(received);
+  const isLong = typeof received === 'number' && Number.isInteger(received) && Math.abs(received) > 2 ** 32;
+  const shown = isLong ? withUnderscores(String(received)) : show(received);
   return codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`);
 }
 
@@ -76,7 +78,8 @@ export const nullValues = (): CodedError => codedError(TypeError, 'ERR_STREAM_NU
 export const unknownEncoding = (encoding: unknown): CodedError =>
   codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${asText(encoding)}`);
 /** ERR_INVALID_STATE: bytes that were handed in are not there any more. */
-export const bytesGone = (what = 'a chunk'): CodedError => codedError(Error, 'ERR_INVALID_STATE', `Invalid state: The memory of ${what} was detached or made smaller`);
+export const bytesGone = (what = 'a chunk'): CodedError =>
+  codedError(Error, 'ERR_INVALID_STATE', `Invalid state: The memory of ${what} was detached or made smaller`);
 export const multipleCallback = (): CodedError => codedError(Error, 'ERR_MULTIPLE_CALLBACK', 'Callback called multiple times');
 
 /** What Node 22 and later give the callback of a write that was under way when its handle was closed; the number is Linux's. */

@@ -1,14 +1,17 @@
 /*
- * Options as a caller has given them. What stands on `Object.prototype` was given by nobody: a program in which somebody gets to write there
- * (prototype pollution) must not have its sockets changed. What comes out of `bare` and `optionsOf` inherits nothing, and can be read and handed
- * on without a thought.
+ * Options as a caller has given them. What stands on `Object.prototype` was given by nobody: a program in which somebody gets to write
+ * there (prototype pollution) must not have its sockets changed. What comes out of `bare` and `optionsOf` inherits nothing, and can be read
+ * and handed on without a thought.
  */
 
 /** Unlike objects of `Object.create(null)` these have a shape, by which the engine finds their fields. */
 const Bare = function () {} as unknown as { new (): object; prototype: object };
 Bare.prototype = Object.create(null) as object;
 
-/** The same own fields on an object that inherits nothing: for options and descriptors that are made here, and where `{ ...given }` is meant. */
+/**
+ * The same own fields on an object that inherits nothing: for options and descriptors that are made here, and where `{ ...given }` is
+ * meant.
+ */
 export function bare<T extends object>(given: T | null | undefined): T {
   return Object.assign<object, unknown>(new Bare(), given) as T;
 }
@@ -44,7 +47,10 @@ export function optionsOf<T extends object, K extends keyof T>(given: T | null |
   return options;
 }
 
-/** An ordinary object of these fields, for a function of somebody else's: what it may ask for besides (`names`) it does not find on `Object.prototype`. */
+/**
+ * An ordinary object of these fields, for a function of somebody else's: what it may ask for besides (`names`) it does not find on
+ * `Object.prototype`.
+ */
 export function plainOptions<T extends object>(fields: T, names: readonly string[]): T {
   for (const name of names) {
     if (!Object.hasOwn(Object.prototype, name) || Object.hasOwn(fields, name)) continue;
@@ -53,7 +59,10 @@ export function plainOptions<T extends object>(fields: T, names: readonly string
   return fields;
 }
 
-/** How a property of an object's own is made. Unlike what the language gives, a data property has no `get` here, whatever `Object.prototype` has. */
+/**
+ * How a property of an object's own is made. Unlike what the language gives, a data property has no `get` here, whatever `Object.prototype`
+ * has.
+ */
 export function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | undefined {
   const own = Object.getOwnPropertyDescriptor(object, key);
   return own && bare(own);

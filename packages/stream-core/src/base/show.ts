@@ -19,9 +19,11 @@ const DEEPEST = 2;
 
 /** A value as it stands in the middle of a message. */
 export function asText(value: unknown): string {
-  const text = own !== undefined ? own.format('%s', value) : typeof value === 'string' || typeof value === 'number' ? `${value}` : show(value);
+  const text = own !== undefined ? own.format('%s', value) : isPlain(value) ? `${value}` : show(value);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
 }
+
+const isPlain = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
 /** A value as `util.inspect` shows it: Node's own where there is one, and as far as messages need it elsewhere. */
 export function show(value: unknown): string {
@@ -46,7 +48,8 @@ function showIn(value: unknown, depth: number): string {
 function showText(whole: string): string {
   const value = whole.slice(0, LONGEST_SHOWN);
   const quote = !value.includes("'") ? "'" : !value.includes('"') ? '"' : !value.includes('`') ? '`' : "'";
-  const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replace(/\\u00([0-9a-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`);
+  const unquoted = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
+  const escaped = unquoted.replace(/\\u00([0-9a-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`);
   const shown = `${quote}${quote === "'" ? escaped.replaceAll("'", "\\'") : escaped}${quote}`;
   const more = whole.length - value.length;
   return more > 0 ? `${shown}... ${more} more character${more > 1 ? 's' : ''}` : shown;

@@ -24,7 +24,10 @@ export function knownEncoding(name: string): string {
 
 // ---- memory -------------------------------------------------------------------------------------------------------------
 
-/** V8 keeps typed arrays up to this size on its own heap, which is cheaper than memory of the system's; whoever asks gets an ArrayBuffer all the same. */
+/**
+ * V8 keeps typed arrays up to this size on its own heap, which is cheaper than memory of the system's; whoever asks gets an ArrayBuffer all
+ * the same.
+ */
 const ON_HEAP = 64;
 
 /**
@@ -59,13 +62,15 @@ export function joined(chunks: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The same bytes as what users receive: a Buffer where there is one. Nothing is copied. */
-export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer ? (bytes) => (bytes instanceof NodeBuffer ? bytes : viewOf(bytes)) : (bytes) => bytes;
+export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer
+  ? (bytes) => (bytes instanceof NodeBuffer ? bytes : viewOf(bytes))
+  : (bytes) => bytes;
 
 // ---- what others hand in ------------------------------------------------------------------------------------------------
 
 /*
- * A class of the user's, or a property, may say anything of a typed array: its length, where it begins. The system reads what is really there,
- * so these ask the language's own accessors, as they were when this was loaded.
+ * A class of the user's, or a property, may say anything of a typed array: its length, where it begins. The system reads what is really
+ * there, so these ask the language's own accessors, as they were when this was loaded.
  */
 type Getter<T> = (view: ArrayBufferView) => T;
 const callable = (prototype: object, key: PropertyKey): unknown => {
@@ -102,8 +107,8 @@ export function isByteArray(value: unknown): value is Uint8Array {
 }
 
 /**
- * The bytes of such a thing, as an object that says the truth about how many they are; nothing is copied. Throws ERR_INVALID_STATE where they are gone: the
- * memory was detached, or is too small by now.
+ * The bytes of such a thing, as an object that says the truth about how many they are; nothing is copied. Throws ERR_INVALID_STATE where
+ * they are gone: the memory was detached, or is too small by now.
  */
 export function asBytes(data: ArrayBufferView): Uint8Array {
   const prototype: unknown = getPrototypeOf(data);
@@ -117,7 +122,10 @@ export function honest(bytes: Uint8Array): Uint8Array {
   return hasOwn(bytes, 'byteLength') || hasOwn(bytes, 'byteOffset') || hasOwn(bytes, 'buffer') ? viewOf(bytes) : asBytes(bytes);
 }
 
-/** The bytes from `from` on, `size` of them, which must be there: in the same memory, whatever the object's own `subarray` or `constructor` would do. */
+/**
+ * The bytes from `from` on, `size` of them, which must be there: in the same memory, whatever the object's own `subarray` or `constructor`
+ * would do.
+ */
 export function partOf(bytes: Uint8Array, from: number, size: number): Uint8Array {
   return madeOf(bufferOf(bytes), offsetOf(bytes) + from, size);
 }

@@ -33,9 +33,9 @@ export interface Channel {
   /** As `write`, for several chunks in order; they settle together. */
   writev(chunks: readonly Uint8Array[]): WriteStatus;
   /**
-   * What it is given to write may be a part of memory that others use too: it lets no code of a user's see that, and gives none of it away. Of what the
-   * object of a user's says it believes nothing but the `length` (`sizeOf`, `honest`). Where this is not set, every chunk that is gathered has memory of its
-   * own, and nothing that is only lent comes here.
+   * What it is given to write may be a part of memory that others use too: it lets no code of a user's see that, and gives none of it away.
+   * Of what the object of a user's says it believes nothing but the `length` (`sizeOf`, `honest`). Where this is not set, every chunk that
+   * is gathered has memory of its own, and nothing that is only lent comes here.
    */
   readonly takesShared?: boolean;
   /** How many bytes `writev` should be given at once, where it has to copy them; as many as there are when not given. */
@@ -58,7 +58,9 @@ export type Borrowing = false | 'briefly' | 'while-stopped';
 
 /** What a channel reports to. No method is ever called from inside a call on the channel. */
 export interface ChannelSink {
-  /** Bytes from the peer, never empty. The chunk belongs to the sink from now on: it is the whole of an ArrayBuffer that nobody else has. */
+  /**
+   * Bytes from the peer, never empty. The chunk belongs to the sink from now on: it is the whole of an ArrayBuffer that nobody else has.
+   */
   onData(chunk: Uint8Array): void;
   /** Whether, and for how long, bytes that are only lent are welcome now; a channel looks at it on each read. See `onBorrowed`. */
   readonly wantsBorrowed?: Borrowing;

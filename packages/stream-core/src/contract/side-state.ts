@@ -1,6 +1,8 @@
 import type { Engine } from './engine.js';
 
-/** What both sides of a stream show of its engine, under the names that the ecosystem reads in Node's `_readableState` and `_writableState`. */
+/**
+ * What both sides of a stream show of its engine, under the names that the ecosystem reads in Node's `_readableState` and `_writableState`.
+ */
 export abstract class SideState {
   readonly engine: Engine;
   highWaterMark: number;

@@ -27,11 +27,14 @@ export interface DuplexOptions {
   readsChunks?: boolean | undefined;
   /** Pass rejections of async listeners to `destroy` (Node's `captureRejections`). */
   captureRejections?: boolean | undefined;
-  /** Send what is written in a tick together, but for the first; true when not given. The environment variable NETSTRATA_GATHER=0 turns it off for the process. */
+  /**
+   * Send what is written in a tick together, but for the first; true when not given. The environment variable NETSTRATA_GATHER=0 turns it
+   * off for the process.
+   */
   gather?: boolean | undefined;
   /**
-   * Cut what is read from memory that all streams share; false when not given. Cheaper for short chunks, and then the ArrayBuffer of a chunk holds
-   * bytes of other streams too, and a chunk that is kept keeps it whole.
+   * Cut what is read from memory that all streams share; false when not given. Cheaper for short chunks, and then the ArrayBuffer of a
+   * chunk holds bytes of other streams too, and a chunk that is kept keeps it whole.
    */
   pooledReads?: boolean | undefined;
   /** Where deferred work goes, and what time it is; a simulation may own both. */
@@ -40,9 +43,11 @@ export interface DuplexOptions {
 
 /** All of them, which the compiler sees to. */
 export const DUPLEX_OPTIONS = Object.keys({
-  allowHalfOpen: true, readable: true, writable: true, highWaterMark: true, readableHighWaterMark: true, writableHighWaterMark: true, autoDestroy: true,
-  emitClose: true, encoding: true, defaultEncoding: true, decodeStrings: true, readsChunks: true, captureRejections: true, gather: true, pooledReads: true,
-  clock: true,
+  allowHalfOpen: true, readable: true, writable: true,
+  highWaterMark: true, readableHighWaterMark: true, writableHighWaterMark: true,
+  autoDestroy: true, emitClose: true, captureRejections: true,
+  encoding: true, defaultEncoding: true, decodeStrings: true,
+  readsChunks: true, pooledReads: true, gather: true, clock: true,
 } satisfies Record<keyof DuplexOptions, true>) as readonly (keyof DuplexOptions)[];
 
 /** Throws ERR_INVALID_ARG_VALUE. */

@@ -142,8 +142,8 @@ class PairChannel implements Channel {
   fail(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const code = this.#writing ? 'EPIPE' : 'ECONNRESET';
-    const error = Object.assign(codedError(Error, code, `${this.#writing ? 'write' : 'read'} ${code}`), { syscall: this.#writing ? 'write' : 'read' });
+    const [syscall, code] = this.#writing ? ['write', 'EPIPE'] : ['read', 'ECONNRESET'];
+    const error = Object.assign(codedError(Error, code, `${syscall} ${code}`), { syscall });
     this.sink?.onClose(error);
   }
 

@@ -53,7 +53,7 @@ export class Duplex extends EventEmitter implements Stream {
   }
   set readable(on: boolean) { this._readableState.readable = on; }
   get readableFlowing(): boolean | null { return this._readableState.flowing; }
-  set readableFlowing(flowing: boolean | null) { this._readableState.flowing = (flowing as boolean | null | undefined) == null ? null : Boolean(flowing); }
+  set readableFlowing(flowing: unknown) { this._readableState.flowing = flowing == null ? null : Boolean(flowing); }
   get readableLength(): number { return this._readableState.length; }
   get readableHighWaterMark(): number { return this._readableState.highWaterMark; }
   get readableEnded(): boolean { return this._readableState?.endEmitted ?? false; }
@@ -127,7 +127,9 @@ export class Duplex extends EventEmitter implements Stream {
   }
 
   iterator(options?: IteratorOptions): AsyncGenerator<any, undefined> { // eslint-disable-line @typescript-eslint/no-explicit-any
-    if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options))) throw invalidArgType('options', 'of type object', options);
+    if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options))) {
+      throw invalidArgType('options', 'of type object', options);
+    }
     return iterate(this, options === undefined || optionOf(options, 'destroyOnReturn') !== false);
   }
 
@@ -300,7 +302,10 @@ export function defaultMethodsOf(prototype: Pick<Duplex, keyof DefaultMethods>):
   return { _read, _write, _writev, _writeGeneric, write, push };
 }
 
-/** @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. The options must inherit nothing (`bare`). */
+/**
+ * @internal Makes a Duplex of an object that is an EventEmitter already: for constructors that are called without `new`. The options must
+ * inherit nothing (`bare`).
+ */
 export function initDuplex(duplex: Duplex, channel: Channel | null, options: DuplexOptions): void {
   const own = new StreamEngine(duplex, turnOf(options.clock), options.autoDestroy !== false, options.emitClose !== false);
   const mutable = duplex as { -readonly [K in keyof Duplex]: Duplex[K] };
@@ -336,7 +341,9 @@ function writeBits(duplex: Duplex, { writable, decodeStrings, gather }: DuplexOp
 
 /** A chunk that the user puts into the reading side: bytes, or text in the stream's own encoding. Null for what it cannot take. */
 function incoming(chunk: unknown, encoding: string | undefined, duplex: Duplex): Uint8Array | string | null {
-  if (typeof chunk === 'string') return duplex._readableState.textIn(chunk, typeof encoding === 'string' && encoding !== '' ? encoding : 'utf8');
+  if (typeof chunk === 'string') {
+    return duplex._readableState.textIn(chunk, typeof encoding === 'string' && encoding !== '' ? encoding : 'utf8');
+  }
   if (isBytes(chunk)) return view(asBytes(chunk));
   // As Node: undefined is no chunk, other values end the stream.
   if (chunk === undefined) return '';

@@ -62,7 +62,10 @@ export function wantsBorrowed(side: ReadSide): Borrowing {
   return side.decoder !== null || side.has(POOLED) ? 'briefly' : false;
 }
 
-/** A chunk that is only lent: it is decoded, or a pipe writes it from where it lies, or a copy of it goes into the pool. False where none of these can be. */
+/**
+ * A chunk that is only lent: it is decoded, or a pipe writes it from where it lies, or a copy of it goes into the pool. False where none of
+ * these can be.
+ */
 export function onBorrowed(side: ReadSide, chunk: Uint8Array): boolean {
   const { engine } = side;
   const target = straightTarget(side);

@@ -2,8 +2,8 @@ import { allocate, sizeOf } from '../bytes/bytes.js';
 import { keepHere } from '../bytes/untransferable.js';
 
 /*
- * Memory that received chunks are cut from where a program asked for it (`pooledReads`): cheaper than an ArrayBuffer for each. The price is the
- * program's: the ArrayBuffer of a chunk holds bytes of other connections, and a chunk that is kept keeps all of it.
+ * Memory that received chunks are cut from where a program asked for it (`pooledReads`): cheaper than an ArrayBuffer for each. The price is
+ * the program's: the ArrayBuffer of a chunk holds bytes of other connections, and a chunk that is kept keeps all of it.
  */
 
 /** Memory that chunks of about one size are cut from. */

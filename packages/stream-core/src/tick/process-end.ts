@@ -1,8 +1,8 @@
 /**
- * A process that ends inside a tick never comes to the end of that tick: what was gathered for it has to leave before. Processes of Node's kind
- * tell of their end by 'exit'; but when a listener for an exception that nobody caught throws too, only 'uncaughtExceptionMonitor' was told. So this
- * listens to both, as the first, for who throws before it would be the last to hear; and to what tells that it is no longer the first, or no longer
- * there. It only ever adds listeners, and none that changes what the process does.
+ * A process that ends inside a tick never comes to the end of that tick: what was gathered for it has to leave before. Processes of Node's
+ * kind tell of their end by 'exit'; but when a listener for an exception that nobody caught throws too, only 'uncaughtExceptionMonitor' was
+ * told. So this listens to both, as the first, for who throws before it would be the last to hear; and to what tells that it is no longer
+ * the first, or no longer there. It only ever adds listeners, and none that changes what the process does.
  */
 
 import { realTick } from '../base/clock.js';
@@ -26,7 +26,10 @@ const mark = Symbol.for('netstrata.beforeEnd');
 
 let save: () => void = () => {};
 let hasEnded = false;
-/** Until the next tick: an exception that nobody caught is being told of, or could be. The process may end in the middle of that, and would not tell. */
+/**
+ * Until the next tick: an exception that nobody caught is being told of, or could be. The process may end in the middle of that, and would
+ * not tell.
+ */
 let isUnsure = false;
 let isListening = false;
 /** Listeners of ours are being added or removed. The program's own may run meanwhile, and may do anything. */
@@ -34,7 +37,10 @@ let isBusy = false;
 /** Ours were removed since, or somebody may have come before them. */
 let isDisturbed = false;
 
-/** When the process ends inside a tick, `task` is called before, and when it could end unheard. There is one such task in each copy of this package. */
+/**
+ * When the process ends inside a tick, `task` is called before, and when it could end unheard. There is one such task in each copy of this
+ * package.
+ */
 export function beforeEnd(task: () => void): void {
   save = task;
   // Not with the first write that waits: that may come from a listener for such an exception.
@@ -42,8 +48,8 @@ export function beforeEnd(task: () => void): void {
 }
 
 /**
- * Whether nothing may wait for the end of the tick: there may be none any more, or the process would not tell. To be asked when something waits already; listeners
- * of the program may run before this answers.
+ * Whether nothing may wait for the end of the tick: there may be none any more, or the process would not tell. To be asked when something
+ * waits already; listeners of the program may run before this answers.
  */
 export function isEnding(): boolean {
   if (isListening) return hasEnded || isUnsure;
@@ -72,7 +78,9 @@ function listen(to: Process): void {
   }
   isBusy = false;
   // `Deno.exit` tells nobody else.
-  if (to.versions?.['deno'] !== undefined) (globalThis as { addEventListener?: (event: string, listener: () => void) => void }).addEventListener?.('unload', onUnload);
+  if (to.versions?.['deno'] !== undefined) {
+    (globalThis as { addEventListener?: (event: string, listener: () => void) => void }).addEventListener?.('unload', onUnload);
+  }
 }
 
 function leave(from: Process): void {
@@ -121,7 +129,9 @@ function sure(): void {
   isUnsure = false;
 }
 
-/** A listener comes, perhaps before ours. From the next write on that waits ours is before it, and until then it is not there to be counted. */
+/**
+ * A listener comes, perhaps before ours. From the next write on that waits ours is before it, and until then it is not there to be counted.
+ */
 function onAdded(event: string, listener: Listener): void {
   if ((event !== 'exit' && event !== 'uncaughtExceptionMonitor') || mark in listener) return;
   disturb();
@@ -147,7 +157,10 @@ for (const [, listener] of listeners) Object.assign(listener, { [mark]: true });
 
 const PROBE = 'netstrata.probe';
 
-/** Whether it can be known that listeners of the process were removed, so that nothing waits for the end of a tick in vain. Bun has not told of it so far. */
+/**
+ * Whether it can be known that listeners of the process were removed, so that nothing waits for the end of a tick in vain. Bun has not told
+ * of it so far.
+ */
 export function tellsOfRemoval(): boolean {
   if (host?.on === undefined || host.versions?.['bun'] === undefined) return true;
   let isTold = false;

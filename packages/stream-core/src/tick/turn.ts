@@ -11,7 +11,10 @@ const LATE = 1;
 
 const host = (globalThis as { process?: { readonly env?: Record<string, unknown> } }).process;
 
-/** What all streams of one clock share: what has gathered in the current tick. So a simulation's own gather alike whatever others in the process do. */
+/**
+ * What all streams of one clock share: what has gathered in the current tick. So a simulation's own gather alike whatever others in the
+ * process do.
+ */
 export class Turn {
   readonly #clock: StreamClock;
   /** Blocks of memory that are in use; see gather.ts. */
@@ -99,7 +102,10 @@ function flushOne(turn: Turn): void {
 
 let gathersInProcess: boolean | undefined;
 
-/** False where the environment says that nothing shall wait for the end of a tick (NETSTRATA_GATHER=0), and where nothing may, since the tick could end unheard. */
+/**
+ * False where the environment says that nothing shall wait for the end of a tick (NETSTRATA_GATHER=0), and where nothing may, since the
+ * tick could end unheard.
+ */
 export function gathersHere(): boolean {
   return (gathersInProcess ??= environment('NETSTRATA_GATHER') !== '0' && tellsOfRemoval());
 }

@@ -18,14 +18,19 @@ function outgoingSize(chunk: Uint8Array | string): number {
   return typeof chunk === 'string' ? chunk.length : isByteArray(chunk) ? sizeOf(chunk) : 0;
 }
 
-/** What was written when it had that size, though a view that follows its memory may have grown since; null where it is not all there any more. */
+/**
+ * What was written when it had that size, though a view that follows its memory may have grown since; null where it is not all there any
+ * more.
+ */
 export function asWritten(chunk: Uint8Array | string, size: number): Uint8Array | string | null {
   const now = outgoingSize(chunk);
   if (now === size) return chunk;
   return now < size ? null : partOf(chunk as Uint8Array, 0, size);
 }
 
-/** Keeps back what cannot be sent yet. The function that it returns sends it as it was written, up to the first that is not there any more. */
+/**
+ * Keeps back what cannot be sent yet. The function that it returns sends it as it was written, up to the first that is not there any more.
+ */
 export function keepBack(
   written: readonly Outgoing[], callback: WriteCallback, send: (requests: readonly Outgoing[], callback: WriteCallback) => void,
 ): () => void {
@@ -60,7 +65,10 @@ export function checkedEncoding(encoding: unknown): string {
   throw unknownEncoding(encoding);
 }
 
-/** The bytes of a Buffer, a TypedArray or a DataView; nothing is copied. Throws ERR_INVALID_ARG_TYPE, and ERR_INVALID_STATE where they are gone. */
+/**
+ * The bytes of a Buffer, a TypedArray or a DataView; nothing is copied. Throws ERR_INVALID_ARG_TYPE, and ERR_INVALID_STATE where they are
+ * gone.
+ */
 export function bytesOf(data: unknown): Uint8Array {
   if (!isBytes(data)) throw invalidArgType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
   return asBytes(data);

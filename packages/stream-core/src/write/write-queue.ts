@@ -46,7 +46,10 @@ export class WriteQueue {
     return this.length === 0 ? undefined : this.#requests[this.#head++];
   }
 
-  /** The first `most` that can be written together, up to `limit` bytes but at least one, as they were written; none where the memory of the first is gone. */
+  /**
+   * The first `most` that can be written together, up to `limit` bytes but at least one, as they were written; none where the memory of the
+   * first is gone.
+   */
   take(most: number, limit: number): WriteRequest[] {
     const taken: WriteRequest[] = [];
     let bytes = 0;
