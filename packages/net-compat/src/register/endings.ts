@@ -1,5 +1,5 @@
 import { bare, flushAll } from '@netstrata/stream-core';
-import { hostProcess, loadBuiltin } from '../runtime/runtime.js';
+import { runtimeProcess, loadBuiltin } from '../runtime/runtime.js';
 import type { Changes } from './changes.js';
 
 /**
@@ -7,7 +7,7 @@ import type { Changes } from './changes.js';
  * the tick leaves first. Listeners of the process hear of all other ends.
  */
 export function sendBeforeEndings(changes: Changes): void {
-  for (const name of ['kill', 'abort', 'reallyExit', 'execve']) precede(changes, hostProcess, name);
+  for (const name of ['kill', 'abort', 'reallyExit', 'execve']) precede(changes, runtimeProcess, name);
   const processes = loadBuiltin('child_process');
   for (const name of ['spawnSync', 'execSync', 'execFileSync']) precede(changes, processes, name);
   precede(changes, Atomics, 'wait');

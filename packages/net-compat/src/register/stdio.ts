@@ -1,5 +1,5 @@
 import { descriptorOf } from '@netstrata/stream-core';
-import { hostProcess } from '../runtime/runtime.js';
+import { runtimeProcess } from '../runtime/runtime.js';
 import type { Changes } from './changes.js';
 
 /**
@@ -7,13 +7,13 @@ import type { Changes } from './changes.js';
  * what was written to them has to be out when the process ends, however it ends.
  */
 export function keepStdio(changes: Changes, exports: object, socket: PropertyDescriptor): void {
-  if (hostProcess === undefined) return;
+  if (runtimeProcess === undefined) return;
   for (const name of ['stdin', 'stdout', 'stderr']) {
-    const member = descriptorOf(hostProcess, name);
+    const member = descriptorOf(runtimeProcess, name);
     if (member?.get === undefined) continue;
     let stream: unknown;
-    const make = (): unknown => member.get!.call(hostProcess);
-    changes.replace(hostProcess, name, { get: () => (stream ??= withOriginal(exports, socket, make)) });
+    const make = (): unknown => member.get!.call(runtimeProcess);
+    changes.replace(runtimeProcess, name, { get: () => (stream ??= withOriginal(exports, socket, make)) });
   }
 }
 

@@ -5,7 +5,7 @@ import { descriptorOf, plainOptions, showWith, type Show } from '@netstrata/stre
  * `process.getBuiltinModule` is there from Node 20.16 and 22.3 on.
  */
 
-interface Host {
+interface RuntimeProcess {
   readonly platform?: string;
   readonly versions?: Readonly<Record<string, string | undefined>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -13,10 +13,8 @@ interface Host {
   emitWarning?(text: string, type: string, code?: string): void;
 }
 
-const process = (globalThis as { process?: Host }).process;
-
 /** @internal */
-export const hostProcess = process;
+export const runtimeProcess = (globalThis as { process?: RuntimeProcess }).process;
 
 /** Parts of Node's net that are not documented, and that some programs use. */
 export interface Internals {
@@ -76,7 +74,7 @@ interface BuiltinDns {
 }
 
 function builtin(name: string): unknown {
-  return process?.getBuiltinModule?.(name);
+  return runtimeProcess?.getBuiltinModule?.(name);
 }
 
 /** @internal A builtin that this build of Node may not have (tls without OpenSSL). */
@@ -117,10 +115,10 @@ export function systemErrors(): ReadonlyMap<number, readonly [string, string]> |
 }
 
 /** Whether libuv, and with it the runtime's own net, knows `reusePort`: an older one takes it without a word. */
-export const knowsReusePort = builtinNet === undefined || !/^1\.([1-3]?\d|4[0-8])\./.test(process?.versions?.['uv'] ?? '');
+export const knowsReusePort = builtinNet === undefined || !/^1\.([1-3]?\d|4[0-8])\./.test(runtimeProcess?.versions?.['uv'] ?? '');
 
-export const isWindows = process?.platform === 'win32';
-export const isLinux = process?.platform === 'linux';
+export const isWindows = runtimeProcess?.platform === 'win32';
+export const isLinux = runtimeProcess?.platform === 'linux';
 
 export const builtinStream = builtin('stream') as BuiltinStream | undefined;
 
@@ -130,8 +128,8 @@ export function defaultHighWaterMark(): number {
 }
 
 /** Whether `read()` gives the first chunk that waits, as from Node 26 on, or all that does. */
-export const readsChunks = Number.parseInt(process?.versions?.node ?? '', 10) >= 26;
+export const readsChunks = Number.parseInt(runtimeProcess?.versions?.node ?? '', 10) >= 26;
 
 export function warn(text: string, type: string): void {
-  process?.emitWarning?.(text, type);
+  runtimeProcess?.emitWarning?.(text, type);
 }

@@ -157,7 +157,7 @@ export function listenOn(server: ServerFace, native: unknown, backlog: number | 
     began(server, acceptor, transport.adoptListener!(native, acceptor, bare({ backlog, shared: typeof native === 'number' })));
   } catch (error) {
     tellListenError(server, error);
-    net.clock.nextTick((late: unknown) => { server.emit('error', late); }, error);
+    net.clock.nextTick((failure: unknown) => { server.emit('error', failure); }, error);
   }
 }
 

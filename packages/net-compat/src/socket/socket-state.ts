@@ -59,22 +59,22 @@ export class SocketState implements DialState {
   }
   /** On the way from `connect` to a connection; for a socket that was made of a BoundSocket, from the beginning. */
   get attempt(): Attempt | null { return this.#details === null ? null : this.#details.attempt; }
-  set attempt(attempt: Attempt | null) { if (attempt !== this.attempt) this.own.attempt = attempt; }
+  set attempt(attempt: Attempt | null) { if (attempt !== this.attempt) this.detailed.attempt = attempt; }
   /** What kind of BoundSocket this socket was made of, until it starts over. */
   get bound(): 'tcp' | 'pipe' | null { return this.#details === null ? null : this.#details.bound; }
-  set bound(kind: 'tcp' | 'pipe' | null) { if (kind !== this.bound) this.own.bound = kind; }
+  set bound(kind: 'tcp' | 'pipe' | null) { if (kind !== this.bound) this.detailed.bound = kind; }
   /** Null for off. */
   get keepAlive(): KeepAlive | null { return this.#details === null ? null : this.#details.keepAlive; }
-  set keepAlive(wanted: KeepAlive | null) { if (wanted !== this.keepAlive) this.own.keepAlive = wanted; }
+  set keepAlive(wanted: KeepAlive | null) { if (wanted !== this.keepAlive) this.detailed.keepAlive = wanted; }
   get typeOfService(): number | undefined { return this.#details === null ? undefined : this.#details.typeOfService; }
-  set typeOfService(value: number | undefined) { if (value !== this.typeOfService) this.own.typeOfService = value; }
+  set typeOfService(value: number | undefined) { if (value !== this.typeOfService) this.detailed.typeOfService = value; }
   get onread(): OnReadOptions | null { return this.#details === null ? null : this.#details.onread; }
-  set onread(options: OnReadOptions | null) { if (options !== this.onread) this.own.onread = options; }
+  set onread(options: OnReadOptions | null) { if (options !== this.onread) this.detailed.onread = options; }
   get local(): Partial<AddressInfo> | null { return this.#details === null ? null : this.#details.local; }
-  set local(address: Partial<AddressInfo> | null) { if (address !== this.local) this.own.local = address; }
+  set local(address: Partial<AddressInfo> | null) { if (address !== this.local) this.detailed.local = address; }
   get remote(): AddressInfo | null { return this.#details === null ? null : this.#details.remote; }
-  set remote(address: AddressInfo | null) { if (address !== this.remote) this.own.remote = address; }
-  set signal(signal: AbortSignal) { this.own.signal = signal; }
+  set remote(address: AddressInfo | null) { if (address !== this.remote) this.detailed.remote = address; }
+  set signal(signal: AbortSignal) { this.detailed.signal = signal; }
   /** As with node:net, an aborted socket tries no addresses in turn, whatever it was used for since. */
   get isAborted(): boolean { return this.#details?.signal?.aborted === true; }
   get noDelay(): boolean { return (this.#bits & NO_DELAY) !== 0; }
@@ -133,7 +133,7 @@ export class SocketState implements DialState {
     const before = this.#details?.unwritten ?? 0;
     const native = this.connection?.native as { writeQueueSize?: number } | null | undefined;
     const left = this.#socket._writableState.writing ? (native?.writeQueueSize ?? before) : 0;
-    if (left !== before) this.own.unwritten = left;
+    if (left !== before) this.detailed.unwritten = left;
     return left !== 0 && left !== before;
   }
 
@@ -146,11 +146,11 @@ export class SocketState implements DialState {
     this.attempt = null;
     this.forget();
     if (attempt?.abandon(() => this.left()) === true) {
-      this.own.leaving++;
+      this.detailed.leaving++;
     } else if (!stands && (wasConnecting || connection !== null)) {
       // Not dialled yet, or failed: nothing will tell of its end. As with node:net it takes a turn, so that who waits for
       // 'error' first can wait for 'close' then.
-      this.own.leaving++;
+      this.detailed.leaving++;
       const { clock } = contextOf(this.#socket);
       if (clock.afterTurn) clock.afterTurn(() => this.left());
       else clock.setTimeout(() => this.left(), 0);
@@ -158,7 +158,7 @@ export class SocketState implements DialState {
   }
 
   private left(): void {
-    const details = this.own;
+    const details = this.detailed;
     details.leaving--;
     const due = details.closesDue?.shift();
     if (due !== undefined) this.close(due);
@@ -193,7 +193,7 @@ export class SocketState implements DialState {
     this.remote = null;
   }
 
-  private get own(): Details { return (this.#details ??= new Details()); }
+  private get detailed(): Details { return (this.#details ??= new Details()); }
 
   private set(bit: number, on: boolean): void {
     if (on) this.#bits |= bit;

@@ -1,3 +1,5 @@
+import { runtimeProcess } from './process.js';
+
 /** Runs `task(argument)` after the current operation, before I/O: `process.nextTick` where there is one. */
 export type NextTick = <A>(task: (argument: A) => void, argument: A) => void;
 
@@ -8,25 +10,23 @@ export interface StreamClock {
   now?(): number;
 }
 
-const host = (globalThis as { process?: { nextTick?: (task: unknown, ...args: unknown[]) => void } }).process;
-
 export const nextTick: NextTick =
-  typeof host?.nextTick === 'function'
-    ? (task, argument) => host.nextTick!(task, argument)
+  typeof runtimeProcess?.nextTick === 'function'
+    ? (task, argument) => runtimeProcess!.nextTick!(task, argument)
     : (task, argument) => {
         queueMicrotask(() => task(argument));
       };
 
 /** As it is now: tests that fake ticks mean those of their own code. */
-const tick = host?.nextTick;
+const tick = runtimeProcess?.nextTick;
 
 /** Whether something else stands in the place of the runtime's own ticks. */
 export function areTicksFaked(): boolean {
-  return host?.nextTick !== tick;
+  return runtimeProcess?.nextTick !== tick;
 }
 
 /** As `nextTick`, by the runtime's own ticks also where they are faked. */
-export const realTick: NextTick = typeof tick === 'function' ? (task, argument) => tick.call(host, task, argument) : nextTick;
+export const realTick: NextTick = typeof tick === 'function' ? (task, argument) => tick.call(runtimeProcess, task, argument) : nextTick;
 
 /** As it is now: tests that fake time mean that of their own code. */
 const { performance } = globalThis as { performance?: { now(): number } };

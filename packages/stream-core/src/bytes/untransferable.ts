@@ -1,11 +1,12 @@
+import { runtimeProcess } from '../base/process.js';
+
 /** Marks what cannot be given to another thread; nothing where the runtime has no such mark. */
 type Mark = (memory: ArrayBufferLike) => void;
 
 let mark: Mark | undefined;
 
 function markOf(): Mark {
-  const host = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
-  const threads = host?.getBuiltinModule?.('worker_threads') as { markAsUntransferable?: Mark } | undefined;
+  const threads = runtimeProcess?.getBuiltinModule?.('worker_threads') as { markAsUntransferable?: Mark } | undefined;
   return threads?.markAsUntransferable ?? (() => {});
 }
 

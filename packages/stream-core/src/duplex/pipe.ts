@@ -1,4 +1,5 @@
 import { optionOf } from '../base/options.js';
+import { runtimeProcess } from '../base/process.js';
 import { defaultMethods, engine } from '../base/symbols.js';
 import type { Borrower } from '../contract/lending.js';
 import type { Stream } from '../contract/stream.js';
@@ -161,6 +162,6 @@ function run(task: () => void): void { task(); }
 
 /** Standard output and standard error outlive every source. */
 function isStandardStream(destination: unknown): boolean {
-  const host = (globalThis as { process?: { stdout?: unknown; stderr?: unknown; versions?: { node?: string } } }).process;
-  return host?.versions?.node !== undefined && (destination === host.stdout || destination === host.stderr);
+  if (runtimeProcess?.versions?.['node'] === undefined) return false;
+  return destination === runtimeProcess.stdout || destination === runtimeProcess.stderr;
 }

@@ -20,7 +20,7 @@ interface Process {
   removeAllListeners(event: string): unknown;
 }
 
-const host = (globalThis as unknown as { process?: Process }).process;
+const thisProcess = (globalThis as unknown as { process?: Process }).process;
 /** Copies of this package know each other's listeners by it: none of them throws, so it does not matter which is first. */
 const mark = Symbol.for('netstrata.beforeEnd');
 
@@ -53,8 +53,8 @@ export function beforeEnd(task: () => void): void {
  */
 export function isEnding(): boolean {
   if (isListening) return hasEnded || isUnsure;
-  if (host?.on === undefined) return false;
-  if (!isBusy) listen(host);
+  if (thisProcess?.on === undefined) return false;
+  if (!isBusy) listen(thisProcess);
   return hasEnded || isUnsure || !isListening;
 }
 
@@ -105,7 +105,7 @@ function disturb(): void {
 
 function onExit(): void {
   // A program can also say so itself, and go on.
-  hasEnded = host?._exiting !== false;
+  hasEnded = thisProcess?._exiting !== false;
   save();
 }
 
@@ -135,7 +135,7 @@ function sure(): void {
 function onAdded(event: string, listener: Listener): void {
   if ((event !== 'exit' && event !== 'uncaughtExceptionMonitor') || mark in listener) return;
   disturb();
-  leave(host!);
+  leave(thisProcess!);
 }
 
 /** Ours was removed, most likely with all others: they come back with the next write that waits. */
@@ -162,14 +162,14 @@ const PROBE = 'netstrata.probe';
  * of it so far.
  */
 export function tellsOfRemoval(): boolean {
-  if (host?.on === undefined || host.versions?.['bun'] === undefined) return true;
+  if (thisProcess?.on === undefined || thisProcess.versions?.['bun'] === undefined) return true;
   let isTold = false;
   const listener = (event: string): void => {
     isTold ||= event === PROBE;
   };
-  host.on('removeListener', listener);
-  host.on(PROBE, listener);
-  host.removeAllListeners(PROBE);
-  host.removeListener('removeListener', listener);
+  thisProcess.on('removeListener', listener);
+  thisProcess.on(PROBE, listener);
+  thisProcess.removeAllListeners(PROBE);
+  thisProcess.removeListener('removeListener', listener);
   return isTold;
 }

@@ -1,4 +1,5 @@
 import { areTicksFaked, nextTick, realTick, streamClock, type NextTick, type StreamClock } from '../base/clock.js';
+import { runtimeProcess } from '../base/process.js';
 import { beforeEnd, tellsOfRemoval } from './process-end.js';
 
 /** Something that has gathered bytes for the end of the tick. Its `flush` throws nothing. */
@@ -8,8 +9,6 @@ export interface Gathering {
 
 /** A gathered byte waits at most so many milliseconds, as long as its program writes. */
 const LATE = 1;
-
-const host = (globalThis as { process?: { readonly env?: Record<string, unknown> } }).process;
 
 /**
  * What all streams of one clock share: what has gathered in the current tick. So a simulation's own gather alike whatever others in the
@@ -112,7 +111,7 @@ export function gathersHere(): boolean {
 
 function environment(name: string): unknown {
   try {
-    const env = host?.env;
+    const env = runtimeProcess?.env;
     return env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
   } catch {
     // Deno, without the permission to look.

@@ -1,0 +1,11 @@
+/** What is used of `process`, where the runtime has one of Node's kind. No module of Node's is named for it. */
+interface RuntimeProcess {
+  readonly versions?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, unknown>>;
+  readonly stdout?: unknown;
+  readonly stderr?: unknown;
+  readonly nextTick?: (task: unknown, ...args: unknown[]) => void;
+  getBuiltinModule?(name: string): unknown;
+}
+
+export const runtimeProcess = (globalThis as { process?: RuntimeProcess }).process;
