@@ -1,6 +1,6 @@
-import type { Driver } from './driver.js';
-import { createHostDriver } from './host/host-driver.js';
-import { loadBindings } from './libuv/bindings.js';
+import type { Driver } from './contract/handle-driver.js';
+import { createHostDriver } from './node-net/node-net-driver.js';
+import { loadBindings } from './libuv/binding/bindings.js';
 import { createLibuvDriver } from './libuv/libuv-driver.js';
 
 /** The majors whose handles are tested. A changed signature down there can abort the process, so others get `host`. */

@@ -3,17 +3,17 @@ import {
   type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener, type ListenEndpoint,
   type ListenOptions, type OpenOptions,
 } from '@netstrata/transport';
-import type { Driver } from '../driver.js';
-import { checkHandle, handleOfDescriptor, pathOf } from '../descriptors.js';
-import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './bindings.js';
-import { isInvalidPath } from '../path.js';
-import { askedFor, askPrimary, isDescriptor, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
-import { connectionOver } from './connection-over.js';
-import { HandleTools } from './handle-tools.js';
-import { isLeaving, writeComplete, type LibuvConnection } from './libuv-connection.js';
+import type { Driver } from '../contract/handle-driver.js';
+import { checkHandle, handleOfDescriptor, pathOf } from '../native/native-handle.js';
+import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './binding/bindings.js';
+import { isInvalidPath } from '../native/socket-path.js';
+import { askedFor, askPrimary, isDescriptor, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from '../native/cluster-worker.js';
+import { connectionOver } from './connection/connection-over.js';
+import { HandleTools } from './connection/libuv-context.js';
+import { isLeaving, writeComplete, type LibuvConnection } from './connection/libuv-connection.js';
 import { LibuvListener } from './libuv-listener.js';
-import { readShared } from './read-memory.js';
-import { dialObserved, mayBeObserved } from './observed-dial.js';
+import { readShared } from './memory/read-memory.js';
+import { dialObserved, mayBeObserved } from './connect/connect-entry.js';
 
 const DEFAULT_BACKLOG = 511;
 

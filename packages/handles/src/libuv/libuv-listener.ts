@@ -1,9 +1,9 @@
 import { isPathEndpoint, systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint } from '@netstrata/transport';
-import { pathOf } from '../descriptors.js';
-import type { StreamHandle } from './bindings.js';
-import { connectionOver } from './connection-over.js';
-import type { HandleTools } from './handle-tools.js';
-import { endpointOf } from './endpoint-of.js';
+import { pathOf } from '../native/native-handle.js';
+import type { StreamHandle } from './binding/bindings.js';
+import { connectionOver } from './connection/connection-over.js';
+import type { HandleTools } from './connection/libuv-context.js';
+import { endpointOf } from './binding/endpoint-of.js';
 
 const listenerOf = Symbol('netstrata.listener');
 

@@ -1,7 +1,7 @@
 import { asBytes, ByteQueue, copyOf, isBytes, joined, optionsOf, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
-import type { Endpoint } from '../endpoint.js';
-import { isSystemError, systemError } from '../system-error.js';
-import type { Connection } from '../transport.js';
+import type { Endpoint } from '../contract/endpoint.js';
+import { isSystemError, systemError } from '../errors/system-error.js';
+import type { Connection } from '../contract/transport.js';
 
 /** What a stream does not know of itself. */
 export interface AdapterOptions {

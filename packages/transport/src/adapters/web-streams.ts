@@ -1,4 +1,4 @@
-import type { Connection } from '../transport.js';
+import type { Connection } from '../contract/transport.js';
 import { Adapted, type AdapterOptions } from './adapted.js';
 
 /** The part of a WHATWG `{ readable, writable }` pair that is used; of any realm, native or a polyfill. */

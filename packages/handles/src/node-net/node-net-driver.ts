@@ -1,0 +1,96 @@
+import { bare } from '@netstrata/stream-core';
+import {
+  connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
+  type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenOptions,
+  type OpenOptions,
+} from '@netstrata/transport';
+import { builtinOptions, net } from '../native/builtin-net.js';
+import { checkHandle } from '../native/native-handle.js';
+import type { Driver } from '../contract/handle-driver.js';
+import { isInvalidPath } from '../native/socket-path.js';
+import { bind, canDialFromPath, canReusePort, notePath } from './bound-handle.js';
+import { connectionOver, HostConnection, HostTcpConnection } from './node-net-connection.js';
+import { HostListener } from './node-net-listener.js';
+
+/** The driver over the public `node:net`: for `--permission`, Bun, Deno, and Node versions that were not tested. */
+export function createHostDriver(): Driver {
+  return new HostDriver();
+}
+
+class HostDriver implements Driver {
+  readonly name = 'host';
+  readonly typeOfService = false;
+
+  open(kind: 'tcp' | 'pipe', given?: OpenOptions): HostConnection {
+    const options = openOptionsOf(given);
+    const { local } = options;
+    // On a handle that is bound already nothing may start to read.
+    const bound = local === undefined ? {} : { handle: bind(local, options), pauseOnCreate: true };
+    const socket = new net.Socket(builtinOptions({ ...bound, allowHalfOpen: true }));
+    socket.pause();
+    notePath((socket as { _handle?: unknown })._handle, local);
+    return kind === 'pipe' ? new HostConnection(socket, null, local ?? null) : new HostTcpConnection(socket, null, null);
+  }
+
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+    const options = connectOptionsOf(given);
+    const connection = (options.from as HostConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
+    connection.sink = sink;
+    const socket = connection.dial(endpoint);
+    const refusal = refusalOf(connection, endpoint);
+    if (refusal !== null) {
+      socket.destroy(systemError({ code: refusal, syscall: 'connect', endpoint }));
+    } else if (isPathEndpoint(endpoint)) {
+      socket.connect(bare({ path: endpoint.path }));
+    } else {
+      const { localAddress, localPort } = options;
+      socket.connect(bare({
+        host: endpoint.address, port: endpoint.port, family: endpoint.family === 'IPv6' ? 6 : 4,
+        ...(localAddress !== undefined && { localAddress }), ...(localPort !== undefined && { localPort }),
+      }));
+    }
+    return connection;
+  }
+
+  listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
+    const endpoint = listenEndpointOf(given);
+    const { backlog, ipv6Only, readableAll, writableAll, reusePort, shared } = listenOptionsOf(options);
+    const refusal = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? 'EINVAL' : reusePort === true && !canReusePort() ? 'ENOTSUP' : null;
+    if (refusal !== null) return this.#listener(acceptor).fail(systemError({ code: refusal, syscall: 'listen', endpoint }));
+    const where = isPathEndpoint(endpoint) ? { path: endpoint.path } : { port: endpoint.port, ...(endpoint.address !== undefined && { host: endpoint.address }) };
+    return this.#listener(acceptor).start(bare({
+      ...where,
+      backlog: backlog ?? 511,
+      exclusive: shared !== true,
+      ...(ipv6Only !== undefined && { ipv6Only }),
+      ...(reusePort !== undefined && { reusePort }),
+      ...(readableAll !== undefined && { readableAll }),
+      ...(writableAll !== undefined && { writableAll }),
+    }));
+  }
+
+  #listener(acceptor: Acceptor): HostListener {
+    return new HostListener(net.createServer(builtinOptions({ allowHalfOpen: true, pauseOnConnect: true })), acceptor);
+  }
+
+  adoptConnection(native: unknown): Connection {
+    const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), pauseOnCreate: true };
+    const socket = new net.Socket(builtinOptions({ ...from, allowHalfOpen: true, readable: true, writable: true }));
+    socket.pause();
+    return connectionOver(socket, null, null);
+  }
+
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener {
+    const backlog = listenOptionsOf(options).backlog ?? 511;
+    const listener = this.#listener(acceptor);
+    return typeof native === 'number' ? listener.start(bare({ fd: native, backlog })) : listener.startOn(checkHandle(native, true), backlog);
+  }
+}
+
+/** Where a connection cannot go. A handle that is told to go where only the other kind goes aborts the process. */
+function refusalOf({ local, native }: HostConnection, endpoint: Endpoint): 'EINVAL' | 'ENOTSUP' | null {
+  const handle = (native ?? {}) as { readonly setNoDelay?: unknown; readonly fchmod?: unknown };
+  if (!isPathEndpoint(endpoint)) return handle.fchmod === undefined ? null : 'EINVAL';
+  if (handle.setNoDelay !== undefined || isInvalidPath(endpoint.path)) return 'EINVAL';
+  return local !== null && !canDialFromPath ? 'ENOTSUP' : null;
+}
