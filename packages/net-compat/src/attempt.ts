@@ -1,5 +1,5 @@
 import { bare } from '@netstrata/stream-core';
-import type { Connection, ConnectOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
+import type { Connection, DialOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
 
 /**
  * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. Its outcome
@@ -24,7 +24,7 @@ export class Attempt implements ConnectSink {
     return this.#settled !== null;
   }
 
-  dial(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void): void {
+  dial(transport: Transport, endpoint: Endpoint, options: DialOptions, settled: (attempt: Attempt, error: Error | null) => void): void {
     const connection = this.#failed ? null : this.connection;
     this.#failed = false;
     this.#settled = settled;

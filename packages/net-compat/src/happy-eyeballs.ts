@@ -1,5 +1,5 @@
 import { descriptorOf } from '@netstrata/stream-core';
-import type { ConnectOptions, Transport } from '@netstrata/transport';
+import type { DialOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
 import { isAborted } from './abort.js';
 import type { Attempt } from './attempt.js';
@@ -32,7 +32,7 @@ export function interleaved(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Tries the candidates one after the other; each but the last has `attemptTimeout` milliseconds. */
-export function dialInTurn(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number): void {
+export function dialInTurn(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number): void {
   new Turns(socket, transport, candidates, near, attemptTimeout).next();
 }
 
@@ -40,7 +40,7 @@ class Turns {
   readonly #socket: Socket;
   readonly #transport: Transport;
   readonly #candidates: readonly Candidate[];
-  readonly #near: ConnectOptions;
+  readonly #near: DialOptions;
   readonly #attemptTimeout: number;
   readonly #errors: Error[] = [];
   #current = 0;
@@ -50,7 +50,7 @@ class Turns {
   /** The handle of the last attempt. */
   #handle: unknown = null;
 
-  constructor(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number) {
+  constructor(socket: Socket, transport: Transport, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number) {
     this.#socket = socket;
     this.#transport = transport;
     this.#candidates = candidates;

@@ -1,6 +1,6 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, hasOption, invalidArgValue, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenOptions, type Transport } from '@netstrata/transport';
+import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type Transport } from '@netstrata/transport';
 import { checkSignal, onAbort } from './abort.js';
 import { listener, ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from './bound-socket.js';
@@ -80,7 +80,7 @@ function listenPort(server: Server, port: number, options: Asked, backlog: numbe
   const { host, exclusive } = options;
   const ipv6Only = options.ipv6Only === true;
   const reusePort = options.reusePort === true && knowsReusePort;
-  const how: ListenOptions = bare({ backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort });
+  const how: ListenerOptions = bare({ backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort });
   if (!host) {
     start(server, transport, { address: undefined, port }, how);
     return;
@@ -154,7 +154,7 @@ export function listenOn(server: Server, native: unknown, backlog: number | unde
   }
 }
 
-function start(server: Server, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
+function start(server: Server, transport: Transport, endpoint: ListenEndpoint, options: ListenerOptions): void {
   if (transport.listen === undefined) throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
   const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
   began(server, acceptor, transport.listen(endpoint, acceptor, options));

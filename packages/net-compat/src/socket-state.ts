@@ -1,5 +1,5 @@
 import { engine } from '@netstrata/stream-core';
-import type { Connection, ConnectOptions, Endpoint, Transport } from '@netstrata/transport';
+import type { Connection, DialOptions, Endpoint, Transport } from '@netstrata/transport';
 import { Attempt } from './attempt.js';
 import { contextOf } from './context.js';
 import type { AddressInfo } from './endpoints.js';
@@ -109,7 +109,7 @@ export class SocketState {
   }
 
   /** Goes for one endpoint. False when there is something that goes elsewhere already, or stands. */
-  dial(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: (attempt: Attempt, error: Error | null) => void): boolean {
+  dial(transport: Transport, endpoint: Endpoint, options: DialOptions, settled: (attempt: Attempt, error: Error | null) => void): boolean {
     this.open(transport);
     const { attempt } = this;
     if (attempt === null || (attempt.dialled && transport.open === undefined)) return false;

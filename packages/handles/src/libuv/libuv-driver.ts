@@ -1,9 +1,9 @@
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type OpenOptions,
+  type Acceptor, type Connection, type DialOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener, type ListenEndpoint,
+  type ListenerOptions, type OpenOptions,
 } from '@netstrata/transport';
-import type { Driver } from '../contract/handle-driver.js';
+import type { HandleDriver } from '../contract/handle-driver.js';
 import { checkHandle, handleOfDescriptor, pathOf } from '../native/native-handle.js';
 import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './binding/bindings.js';
 import { isInvalidPath } from '../native/socket-path.js';
@@ -20,11 +20,11 @@ const DEFAULT_BACKLOG = 511;
 type Settled = NonNullable<ConnectRequest['oncomplete']>;
 
 /** The driver over Node's own handles. */
-export function createLibuvDriver(bindings: Bindings): Driver {
+export function createLibuvDriver(bindings: Bindings): HandleDriver {
   return new LibuvDriver(bindings);
 }
 
-class LibuvDriver implements Driver {
+class LibuvDriver implements HandleDriver {
   readonly name = 'libuv';
   readonly #uv: HandleTools;
 
@@ -54,7 +54,7 @@ class LibuvDriver implements Driver {
     return connectionOver(this.#uv, handle, path);
   }
 
-  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: DialOptions): Connection {
     const options = connectOptionsOf(given);
     const { bindings } = this.#uv;
     const connection = (options.from as LibuvConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
@@ -107,7 +107,7 @@ class LibuvDriver implements Driver {
     return dial(handle, request, endpoint);
   }
 
-  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenOptions): Listener {
+  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenerOptions): Listener {
     const endpoint = listenEndpointOf(where);
     const options = listenOptionsOf(given);
     const listener = new LibuvListener(this.#uv, acceptor);
@@ -123,7 +123,7 @@ class LibuvDriver implements Driver {
     return listener;
   }
 
-  #listenAlone(listener: LibuvListener, endpoint: ListenEndpoint, options: ListenOptions, flags: number): void {
+  #listenAlone(listener: LibuvListener, endpoint: ListenEndpoint, options: ListenerOptions, flags: number): void {
     let at = endpoint;
     let bound: StreamHandle | number;
     if (isPathEndpoint(at)) {
@@ -141,7 +141,7 @@ class LibuvDriver implements Driver {
     else listener.start(bound, at, options.backlog ?? DEFAULT_BACKLOG);
   }
 
-  #listenShared(cluster: WorkerCluster, listener: LibuvListener, endpoint: SharedEndpoint, options: ListenOptions, flags: number): void {
+  #listenShared(cluster: WorkerCluster, listener: LibuvListener, endpoint: SharedEndpoint, options: ListenerOptions, flags: number): void {
     const server = {
       once: (_event: 'listening', tell: () => void): void => {
         listener.onListening = tell;
@@ -157,7 +157,7 @@ class LibuvDriver implements Driver {
   }
 
   /** Negative when an option needs what this libuv does not have. */
-  #flags(options: ListenOptions): number {
+  #flags(options: ListenerOptions): number {
     const { IPV6ONLY, REUSEPORT } = this.#uv.bindings;
     if (options.reusePort === true && REUSEPORT === undefined) return -1;
     return (options.ipv6Only === true ? IPV6ONLY : 0) | (options.reusePort === true ? REUSEPORT! : 0);
@@ -174,7 +174,7 @@ class LibuvDriver implements Driver {
   }
 
   /** A handle that is bound, or the error. */
-  #bindPath(path: string, options: ListenOptions): StreamHandle | number {
+  #bindPath(path: string, options: ListenerOptions): StreamHandle | number {
     const { bindings } = this.#uv;
     const pipe = new bindings.Pipe(bindings.SERVER);
     const status = bindPipe(bindings, pipe, path, options);
@@ -192,7 +192,7 @@ class LibuvDriver implements Driver {
     return connection;
   }
 
-  adoptListener(native: unknown, acceptor: Acceptor, given?: ListenOptions): Listener {
+  adoptListener(native: unknown, acceptor: Acceptor, given?: ListenerOptions): Listener {
     const options = listenOptionsOf(given);
     const listener = new LibuvListener(this.#uv, acceptor);
     const cluster = typeof native === 'number' && options.shared === true ? workerCluster() : null;
@@ -212,7 +212,7 @@ class LibuvDriver implements Driver {
   }
 }
 
-function localOf(remote: Endpoint, options: ConnectOptions): { address: string; port: number; family: 'IPv4' | 'IPv6' } {
+function localOf(remote: Endpoint, options: DialOptions): { address: string; port: number; family: 'IPv4' | 'IPv6' } {
   // A near end of the other family is refused with EINVAL.
   const family = 'family' in remote ? remote.family : 'IPv4';
   return { address: options.localAddress ?? (family === 'IPv6' ? '::' : '0.0.0.0'), port: options.localPort ?? 0, family };
@@ -238,7 +238,7 @@ function bindNear(handle: StreamHandle, at: Endpoint, flags: number): number {
   return isPathEndpoint(at) ? (handle as unknown as PipeHandle).bind(at.path) : bindTo(handle, at, flags) || handle.getsockname!({});
 }
 
-function bindPipe(bindings: Bindings, pipe: PipeHandle, path: string, options: ListenOptions): number {
+function bindPipe(bindings: Bindings, pipe: PipeHandle, path: string, options: ListenerOptions): number {
   const status = pipe.bind(path);
   const mode = (options.readableAll === true ? bindings.READABLE : 0) | (options.writableAll === true ? bindings.WRITABLE : 0);
   return status !== 0 || mode === 0 ? status : pipe.fchmod!(mode);

@@ -1,5 +1,5 @@
 import { hasOption } from '@netstrata/stream-core';
-import { isPathEndpoint, type Endpoint, type ListenEndpoint, type ListenOptions } from '@netstrata/transport';
+import { isPathEndpoint, type Endpoint, type ListenEndpoint, type ListenerOptions } from '@netstrata/transport';
 import type { StreamHandle } from '../libuv/binding/bindings.js';
 
 /** What a worker asks its primary for: an endpoint, or a descriptor that is open in the primary. */
@@ -31,7 +31,7 @@ export function workerCluster(): WorkerCluster | null {
 export function askPrimary(
   cluster: WorkerCluster,
   endpoint: SharedEndpoint,
-  options: ListenOptions,
+  options: ListenerOptions,
   flags: number,
   server: ClusterServer,
   answer: (status: number, handle: SharedHandle | null) => void,

@@ -7,7 +7,7 @@ import { immediate } from '../native/immediate.js';
 const JOINED = 1_048_576;
 
 /** A connection on a socket of the runtime's own `node:net`, which is only asked to move bytes. */
-export class HostConnection implements Connection {
+export class NodeNetConnection implements Connection {
   sink: ChannelSink | null;
   readonly writevLimit = JOINED;
   protected readonly socket: Socket;
@@ -206,7 +206,7 @@ function unexplained(): Error | null {
 }
 
 /** A connection on a TCP socket. */
-export class HostTcpConnection extends HostConnection {
+export class NodeNetTcpConnection extends NodeNetConnection {
   setNoDelay(on: boolean): void {
     this.socket.setNoDelay(on);
   }
@@ -218,8 +218,8 @@ export class HostTcpConnection extends HostConnection {
 }
 
 /** The connection over a socket: TCP sockets have an address, pipes have none. */
-export function connectionOver(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null): HostConnection {
-  const Class = localPath === null && socket.remoteAddress !== undefined ? HostTcpConnection : HostConnection;
+export function connectionOver(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null): NodeNetConnection {
+  const Class = localPath === null && socket.remoteAddress !== undefined ? NodeNetTcpConnection : NodeNetConnection;
   return new Class(socket, sink, localPath);
 }
 

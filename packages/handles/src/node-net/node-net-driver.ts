@@ -1,27 +1,27 @@
 import { bare } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenOptions,
+  type Acceptor, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenerOptions,
   type OpenOptions,
 } from '@netstrata/transport';
 import { builtinOptions, net } from '../native/builtin-net.js';
 import { checkHandle } from '../native/native-handle.js';
-import type { Driver } from '../contract/handle-driver.js';
+import type { HandleDriver } from '../contract/handle-driver.js';
 import { isInvalidPath } from '../native/socket-path.js';
 import { bind, canDialFromPath, canReusePort, notePath } from './bound-handle.js';
-import { connectionOver, HostConnection, HostTcpConnection } from './node-net-connection.js';
-import { HostListener } from './node-net-listener.js';
+import { connectionOver, NodeNetConnection, NodeNetTcpConnection } from './node-net-connection.js';
+import { NodeNetListener } from './node-net-listener.js';
 
 /** The driver over the public `node:net`: for `--permission`, Bun, Deno, and Node versions that were not tested. */
-export function createHostDriver(): Driver {
-  return new HostDriver();
+export function createNodeNetDriver(): HandleDriver {
+  return new NodeNetDriver();
 }
 
-class HostDriver implements Driver {
+class NodeNetDriver implements HandleDriver {
   readonly name = 'host';
   readonly typeOfService = false;
 
-  open(kind: 'tcp' | 'pipe', given?: OpenOptions): HostConnection {
+  open(kind: 'tcp' | 'pipe', given?: OpenOptions): NodeNetConnection {
     const options = openOptionsOf(given);
     const { local } = options;
     // On a handle that is bound already nothing may start to read.
@@ -29,12 +29,12 @@ class HostDriver implements Driver {
     const socket = new net.Socket(builtinOptions({ ...bound, allowHalfOpen: true }));
     socket.pause();
     notePath((socket as { _handle?: unknown })._handle, local);
-    return kind === 'pipe' ? new HostConnection(socket, null, local ?? null) : new HostTcpConnection(socket, null, null);
+    return kind === 'pipe' ? new NodeNetConnection(socket, null, local ?? null) : new NodeNetTcpConnection(socket, null, null);
   }
 
-  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: DialOptions): Connection {
     const options = connectOptionsOf(given);
-    const connection = (options.from as HostConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
+    const connection = (options.from as NodeNetConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
     connection.sink = sink;
     const socket = connection.dial(endpoint);
     const refusal = refusalOf(connection, endpoint);
@@ -52,7 +52,7 @@ class HostDriver implements Driver {
     return connection;
   }
 
-  listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
+  listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const endpoint = listenEndpointOf(given);
     const { backlog, ipv6Only, readableAll, writableAll, reusePort, shared } = listenOptionsOf(options);
     const refusal = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? 'EINVAL' : reusePort === true && !canReusePort() ? 'ENOTSUP' : null;
@@ -69,8 +69,8 @@ class HostDriver implements Driver {
     }));
   }
 
-  #listener(acceptor: Acceptor): HostListener {
-    return new HostListener(net.createServer(builtinOptions({ allowHalfOpen: true, pauseOnConnect: true })), acceptor);
+  #listener(acceptor: Acceptor): NodeNetListener {
+    return new NodeNetListener(net.createServer(builtinOptions({ allowHalfOpen: true, pauseOnConnect: true })), acceptor);
   }
 
   adoptConnection(native: unknown): Connection {
@@ -80,7 +80,7 @@ class HostDriver implements Driver {
     return connectionOver(socket, null, null);
   }
 
-  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener {
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const backlog = listenOptionsOf(options).backlog ?? 511;
     const listener = this.#listener(acceptor);
     return typeof native === 'number' ? listener.start(bare({ fd: native, backlog })) : listener.startOn(checkHandle(native, true), backlog);
@@ -88,7 +88,7 @@ class HostDriver implements Driver {
 }
 
 /** Where a connection cannot go. A handle that is told to go where only the other kind goes aborts the process. */
-function refusalOf({ local, native }: HostConnection, endpoint: Endpoint): 'EINVAL' | 'ENOTSUP' | null {
+function refusalOf({ local, native }: NodeNetConnection, endpoint: Endpoint): 'EINVAL' | 'ENOTSUP' | null {
   const handle = (native ?? {}) as { readonly setNoDelay?: unknown; readonly fchmod?: unknown };
   if (!isPathEndpoint(endpoint)) return handle.fchmod === undefined ? null : 'EINVAL';
   if (handle.setNoDelay !== undefined || isInvalidPath(endpoint.path)) return 'EINVAL';

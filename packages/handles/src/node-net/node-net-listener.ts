@@ -1,4 +1,4 @@
-import type { AddressInfo, ListenOptions as HostListenOptions, Server } from 'node:net';
+import type { AddressInfo, ListenOptions as NodeNetListenOptions, Server } from 'node:net';
 import { bare } from '@netstrata/stream-core';
 import { isPathEndpoint, type Acceptor, type Endpoint, type Listener } from '@netstrata/transport';
 import { pathOf } from '../native/native-handle.js';
@@ -15,7 +15,7 @@ interface ServerOwner {
 }
 
 /** A listener on a server of the runtime's own `node:net`. */
-export class HostListener implements Listener {
+export class NodeNetListener implements Listener {
   readonly #server: Server;
   readonly #acceptor: Acceptor;
   readonly #closeServer: () => void;
@@ -56,7 +56,7 @@ export class HostListener implements Listener {
     return this;
   }
 
-  start(options: HostListenOptions): this {
+  start(options: NodeNetListenOptions): this {
     this.#server.listen(options);
     return this;
   }

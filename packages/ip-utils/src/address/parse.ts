@@ -1,4 +1,4 @@
-import { isIPv6 } from '../is-ip.js';
+import { isIPv6 } from '../scan/is-ip.js';
 import { scanIPv4 } from '../scan/ipv4.js';
 import { scanIPv6 } from '../scan/ipv6.js';
 import { groupsToBytes } from './bytes.js';

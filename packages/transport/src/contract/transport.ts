@@ -26,7 +26,7 @@ export interface ConnectSink extends ChannelSink {
   onConnect(): void;
 }
 
-export interface ConnectOptions {
+export interface DialOptions {
   /** Bind the near end first (capability `bind`). */
   readonly localAddress?: string | undefined;
   readonly localPort?: number | undefined;
@@ -45,7 +45,7 @@ export interface OpenOptions {
   readonly reusePort?: boolean | undefined;
 }
 
-export interface ListenOptions {
+export interface ListenerOptions {
   /** The length of the accept queue; 511 when not given. */
   readonly backlog?: number | undefined;
   /** Do not take IPv4 on an IPv6 address. */
@@ -112,15 +112,15 @@ export interface Transport {
   /** A short name for messages: `tcp`, `ipc`, ... */
   readonly name: string;
   readonly capabilities: Capabilities;
-  connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection;
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection;
   /**
    * A connection that leads nowhere yet: it has its native handle, `ref`, `unref`, and `local` where it was bound; `close` is told to
    * the sink that it is given. Throws a system error of `bind`.
    */
   open?(options?: OpenOptions): Connection;
-  listen?(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener;
+  listen?(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
   /** A connection from an open descriptor (a number) or a native handle; throws an error with a `code` when it is neither. */
   adoptConnection?(native: unknown): Connection;
   /** A listener from a descriptor or a native handle that is bound. */
-  adoptListener?(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener;
+  adoptListener?(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener;
 }

@@ -1,5 +1,5 @@
 import type { Endpoint, ListenEndpoint } from '../../contract/endpoint.js';
-import type { ConnectOptions } from '../../contract/transport.js';
+import type { DialOptions } from '../../contract/transport.js';
 import type { Bench, Pair } from './bench.js';
 import { End } from './end.js';
 import { Intake } from './intake.js';
@@ -25,7 +25,7 @@ export class Dialer {
     return intake;
   }
 
-  connect(scope: Scope, endpoint: Endpoint, options?: ConnectOptions): End {
+  connect(scope: Scope, endpoint: Endpoint, options?: DialOptions): End {
     const end = new End(scope);
     end.connection = scope.call(() => this.subject.transport.connect(endpoint, end, options));
     return end;
@@ -36,7 +36,7 @@ export class Dialer {
   }
 
   /** Connects to a listener, and finds the end that it accepted: its only one. */
-  async meet(scope: Scope, intake: Intake, options?: ConnectOptions): Promise<Pair> {
+  async meet(scope: Scope, intake: Intake, options?: DialOptions): Promise<Pair> {
     const already = intake.ends.length;
     const a = this.connect(scope, this.endpointOf(intake), options);
     await a.event('connect');
@@ -44,7 +44,7 @@ export class Dialer {
     return { a, b: ends[already] };
   }
 
-  async pair(scope: Scope, options?: ConnectOptions): Promise<Pair> {
+  async pair(scope: Scope, options?: DialOptions): Promise<Pair> {
     return this.meet(scope, await this.listen(scope), options);
   }
 

@@ -1,6 +1,6 @@
 import type { ListenEndpoint } from '../../contract/endpoint.js';
 import { isSystemError } from '../../errors/system-error.js';
-import type { Acceptor, Connection, Listener, ListenOptions, Transport } from '../../contract/transport.js';
+import type { Acceptor, Connection, Listener, ListenerOptions, Transport } from '../../contract/transport.js';
 import { End } from './end.js';
 import { ComplianceFailure } from './failure.js';
 import type { Opened, Scope } from './scope.js';
@@ -18,7 +18,7 @@ export class Intake implements Acceptor, Opened {
   #closing = false;
   readonly #scope: Scope;
 
-  constructor(scope: Scope, transport: Transport, endpoint: ListenEndpoint, options?: ListenOptions) {
+  constructor(scope: Scope, transport: Transport, endpoint: ListenEndpoint, options?: ListenerOptions) {
     this.#scope = scope;
     this.listener = scope.call(() => transport.listen!(endpoint, this, options));
     scope.track(this);

@@ -1,7 +1,7 @@
 // Pure scanners, apart from those in `scan/` that also take the value: what they leave out is what makes `isIP` fast.
 // `test/scanners-agree.test.ts` holds the two to one grammar.
 
-import { HEX } from './scan/hex-digits.js';
+import { HEX } from './hex-digits.js';
 
 const DOT = 46;
 const COLON = 58;
