@@ -1,7 +1,9 @@
 import type { HandleDriver } from './contract/handle-driver.js';
-import { createNodeNetDriver } from './node-net/node-net-driver.js';
 import { loadBindings } from './libuv/binding/bindings.js';
 import { createLibuvDriver } from './libuv/libuv-driver.js';
+import { createNodeNetDriver } from './node-net/node-net-driver.js';
+
+/** Owns which driver a process has. */
 
 /** The majors whose handles are tested. A changed signature down there can abort the process, so others get `host`. */
 const TESTED_MAJORS = new Set([20, 22, 24, 26]);
@@ -18,7 +20,8 @@ export function getDriver(): HandleDriver {
 
 function chooseDriver(): HandleDriver {
   const forced = process.env['NETSTRATA_DRIVER'] || undefined;
-  if (forced !== undefined && forced !== 'host' && forced !== 'libuv') throw new Error(`NETSTRATA_DRIVER is '${forced}': it can be 'libuv' or 'host'`);
+  const isUnknown = forced !== undefined && forced !== 'host' && forced !== 'libuv';
+  if (isUnknown) throw new Error(`NETSTRATA_DRIVER is '${forced}': it can be 'libuv' or 'host'`);
   if (forced === 'host') return createNodeNetDriver();
   const bindings = forced === 'libuv' || isTestedNode() ? loadBindings() : null;
   if (bindings !== null) return createLibuvDriver(bindings);

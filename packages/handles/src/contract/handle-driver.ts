@@ -1,11 +1,16 @@
-import type { Acceptor, Connection, DialOptions, ConnectSink, Endpoint, Listener, ListenEndpoint, ListenerOptions, OpenOptions } from '@netstrata/transport';
+import type {
+  Acceptor, Connection, ConnectSink, DialOptions, Endpoint, Listener, ListenEndpoint, ListenerOptions, OpenOptions,
+} from '@netstrata/transport';
 
-/** The runtime's own stream handles behind one face. An endpoint with a `path` is a pipe (UNIX socket), others are TCP. */
+/**
+ * Owns what both drivers offer: the runtime's stream handles behind one face. An endpoint with a `path` is a pipe (UNIX socket), others
+ * are TCP.
+ */
 export interface HandleDriver {
   /** `libuv`: the handles under Node's own sockets. `host`: the public `node:net`, wherever the former are not there. */
   readonly name: 'libuv' | 'host';
   connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection;
-  /** A connection of that kind which leads nowhere yet; `connect` takes it as `options.from`. Throws a system error of `bind`. */
+  /** A connection of that kind which leads nowhere yet; `connect` uses it as `options.from`. Throws a system error of `bind`. */
   open(kind: 'tcp' | 'pipe', options?: OpenOptions): Connection;
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
   /** Throws ERR_INVALID_FD_TYPE or a system error when `native` is no stream. */

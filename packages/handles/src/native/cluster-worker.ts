@@ -1,13 +1,15 @@
 import { hasOption } from '@netstrata/stream-core';
 import { isPathEndpoint, type Endpoint, type ListenEndpoint, type ListenerOptions } from '@netstrata/transport';
-import type { StreamHandle } from '../libuv/binding/bindings.js';
+import type { StreamHandle } from './stream-handle.js';
 
-/** What a worker asks its primary for: an endpoint, or a descriptor that is open in the primary. */
+/** Owns what a worker of a cluster and its primary say to each other. */
+
+/** Where a worker asks its primary to listen: an endpoint, or a descriptor that is open in the primary. */
 export type SharedEndpoint = ListenEndpoint | { readonly fd: number };
 
 /** What Node's cluster module calls on a server when a worker listens (`cluster._getServer`). */
 interface ClusterServer {
-  once(event: 'listening', tell: () => void): void;
+  once(event: 'listening', listener: () => void): void;
   address(): Endpoint | null;
 }
 
@@ -53,7 +55,7 @@ function queryOf(endpoint: SharedEndpoint): object {
   return { address: address ?? null, port, addressType: 'family' in endpoint && endpoint.family === 'IPv6' ? 6 : 4, fd: undefined };
 }
 
-/** What Node reports when the primary could not bind: nothing but what was asked for. */
+/** What Node reports when the primary could not bind: nothing but the place that was asked for. */
 export function askedFor(endpoint: SharedEndpoint): { address: string | null; port?: number } {
   if (isDescriptor(endpoint)) return { address: null };
   if (isPathEndpoint(endpoint)) return { address: endpoint.path, port: -1 };
@@ -61,18 +63,12 @@ export function askedFor(endpoint: SharedEndpoint): { address: string | null; po
 }
 
 /**
- * Whether the handle is bound to another port than was asked for. The system may tell that a port is taken only when it is
+ * Whether the handle is bound to another port than was asked for. The system may report that a port is in use only when it is
  * listened on, and the primary has not listened yet.
  */
 export function isElsewhere(handle: SharedHandle | null, endpoint: SharedEndpoint): boolean {
-  if (isDescriptor(endpoint) || isPathEndpoint(endpoint) || endpoint.port === 0 || typeof handle?.getsockname !== 'function') return false;
+  const asksForPort = !isDescriptor(endpoint) && !isPathEndpoint(endpoint) && endpoint.port !== 0;
+  if (!asksForPort || typeof handle?.getsockname !== 'function') return false;
   const out: { port?: number } = {};
   return handle.getsockname(out) === 0 && out.port !== endpoint.port;
-}
-
-/** The symbol under which Node looks for the owner of a handle; the setter of the old name `owner` sets it. */
-export function findOwnerSymbol(TCP: { readonly prototype: object }): symbol | null {
-  const probe = Object.create(TCP.prototype) as { owner?: unknown };
-  probe.owner = null;
-  return Object.getOwnPropertySymbols(probe).find((symbol) => symbol.description === 'owner_symbol') ?? null;
 }

@@ -1,2 +1,2 @@
-/** The runtime's `setImmediate`, also while a test fakes time. */
+/** Owns the runtime's `setImmediate`, which runs also while a test fakes time. */
 export const immediate = globalThis.setImmediate;

@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
 
+/** Owns what the system accepts as the path of a UNIX socket or Windows pipe. */
+
 /** The size of `sockaddr_un.sun_path`; Windows' pipes have names, not socket addresses. */
 function sizeOfSunPath(): number {
   if (process.platform === 'win32') return Number.POSITIVE_INFINITY;

@@ -1,32 +1,30 @@
 import { bare } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Endpoint, type OpenOptions } from '@netstrata/transport';
+import { bindFlags, bindRefusal } from '../native/bind-options.js';
 import { net } from '../native/builtin-net.js';
-import { pathOf } from '../native/native-handle.js';
-import { isInvalidPath } from '../native/socket-path.js';
-
-/** `UV_TCP_IPV6ONLY` and `UV_TCP_REUSEPORT` of uv.h. */
-const IPV6ONLY = 1;
-const REUSEPORT = 2;
 
 /** Without `BoundSocket` (Node 24 and later) a pipe that was bound is not open for reading and writing once it has connected. */
-export const canDialFromPath = net.BoundSocket !== undefined;
+export const canConnectFromPath = net.BoundSocket !== undefined;
 
-/** What `new net.Socket({ handle })` takes, bound. Throws a system error of `bind`. */
+/** Owns how a socket of the runtime's is bound before it connects: gives it its handle. Throws a system error of `bind`. */
 export function bind(local: Endpoint, options: OpenOptions): object {
-  const refusal = options.reusePort === true && !canReusePort() ? 'ENOTSUP' : isPathEndpoint(local) && isInvalidPath(local.path) ? 'EINVAL' : null;
+  const refusal = bindRefusal(local, options);
   if (refusal !== null) throw bindError(refusal, local);
   return net.BoundSocket === undefined ? boundHandle(local, options) : boundSocket(net.BoundSocket, local, options);
 }
 
-function boundSocket(BoundSocket: new (options: object) => object, local: Endpoint, { ipv6Only = false, reusePort = false }: OpenOptions): object {
-  return new BoundSocket(bare(isPathEndpoint(local) ? { path: local.path } : { host: local.address, port: local.port, ipv6Only, reusePort }));
+function boundSocket(BoundSocket: new (options: object) => object, local: Endpoint, options: OpenOptions): object {
+  if (isPathEndpoint(local)) return new BoundSocket(bare({ path: local.path }));
+  const { ipv6Only = false, reusePort = false } = options;
+  return new BoundSocket(bare({ host: local.address, port: local.port, ipv6Only, reusePort }));
 }
 
-function boundHandle(local: Endpoint, { ipv6Only, reusePort }: OpenOptions): object {
-  const create = net._createServerHandle as ((address: string, port: number, type: number, fd?: number, flags?: number) => object | number) | undefined;
+function boundHandle(local: Endpoint, options: OpenOptions): object {
+  const create = net._createServerHandle;
   if (create === undefined) throw bindError('ENOTSUP', local);
-  const flags = (ipv6Only === true ? IPV6ONLY : 0) | (reusePort === true ? REUSEPORT : 0);
-  const handle = isPathEndpoint(local) ? create(local.path, -1, -1) : create(local.address, local.port, local.family === 'IPv6' ? 6 : 4, undefined, flags);
+  const handle = isPathEndpoint(local)
+    ? create(local.path, -1, -1)
+    : create(local.address, local.port, local.family === 'IPv6' ? 6 : 4, undefined, bindFlags(options));
   if (typeof handle === 'number') throw bindError(handle, local);
   return handle;
 }
@@ -35,17 +33,4 @@ function boundHandle(local: Endpoint, { ipv6Only, reusePort }: OpenOptions): obj
 function bindError(cause: string | number, local: Endpoint): Error {
   const what = typeof cause === 'string' ? { code: cause } : { errno: cause };
   return systemError({ ...what, syscall: 'bind', ...(!isPathEndpoint(local) && { endpoint: local }) });
-}
-
-/** A listener that takes the handle over cannot ask where it is. */
-export function notePath(handle: unknown, local: Endpoint | undefined): void {
-  if (local !== undefined && isPathEndpoint(local)) (handle as { [pathOf]?: Endpoint })[pathOf] = local;
-}
-
-/** Node takes the option without a word also where its libuv (before 1.49) does not know it. */
-export function canReusePort(): boolean {
-  const libuv = (process.versions as Record<string, string | undefined>)['uv'];
-  if (libuv === undefined) return true;
-  const [major, minor] = libuv.split('.').map(Number) as [number, number];
-  return major > 1 || minor >= 49;
 }

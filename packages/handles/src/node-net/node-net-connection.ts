@@ -3,10 +3,10 @@ import { honest, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, ty
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import { immediate } from '../native/immediate.js';
 
-/** `writev` makes one chunk of many, which the runtime writes faster than many: so much is copied at a time, and a chunk that is longer is not. */
+/** `writev` makes one chunk of many, which the runtime writes faster: it copies up to so much at a time, and no chunk that is longer. */
 const JOINED = 1_048_576;
 
-/** A connection on a socket of the runtime's own `node:net`, which is only asked to move bytes. */
+/** Owns a socket of the runtime's `node:net`, which only moves bytes, and brings what it reports into the order of the contract. */
 export class NodeNetConnection implements Connection {
   sink: ChannelSink | null;
   readonly writevLimit = JOINED;
@@ -26,7 +26,7 @@ export class NodeNetConnection implements Connection {
   #detached = false;
   /** The socket is gone because both directions ended; the connection stays until it is closed. */
   #spent = false;
-  /** What a pipe was dialled or accepted at: its socket cannot be asked. */
+  /** Where the ends of a pipe are, as far as it is known: its socket cannot be asked. */
   readonly #localPath: Endpoint | null;
   #remotePath: Endpoint | null = null;
 
@@ -58,7 +58,7 @@ export class NodeNetConnection implements Connection {
     });
   }
 
-  // Whoever takes the handle, as tls does, moves bytes past this: the socket knows of them, and of what it holds back.
+  // What uses the handle directly, as tls does, moves bytes past this: the socket counts them, and what it holds back.
   get bytesRead(): number { return Math.max(this.#bytesRead, this.socket.bytesRead - this.socket.readableLength || 0); }
   get bytesWritten(): number { return Math.max(this.#bytesWritten, this.socket.bytesWritten || 0); }
 
@@ -81,8 +81,8 @@ export class NodeNetConnection implements Connection {
     return this.#remotePath ?? endpoint(remoteAddress, remotePort);
   }
 
-  /** @internal It is on its way there, as soon as the socket is told to connect. */
-  dial(remote: Endpoint): Socket {
+  /** @internal It is about to connect there: gives the socket to do so with. */
+  connecting(remote: Endpoint): Socket {
     if (isPathEndpoint(remote)) this.#remotePath = remote;
     this.socket.once('connect', () => {
       if (!this.#closed) (this.sink as ConnectSink | null)?.onConnect();
@@ -135,15 +135,17 @@ export class NodeNetConnection implements Connection {
   #written(): WriteStatus {
     const { socket } = this;
     if (this.#closed) return WRITE_PENDING;
-    // Node takes what the kernel takes at once: then nothing is left in the socket.
-    if (socket.writableLength === 0 && !socket.destroyed && socket.errored == null) return WRITE_DONE;
+    // What the kernel accepted at once is no longer in the socket.
+    const hasAccepted = socket.writableLength === 0 && !socket.destroyed && socket.errored == null;
+    if (hasAccepted) return WRITE_DONE;
     this.#pending = true;
     return WRITE_PENDING;
   }
 
   readonly #onWritten = (error?: Error | null): void => {
     this.#settled++;
-    if (error != null || this.#closed || !this.#pending || this.#settled !== this.#issued) return;
+    const isLast = this.#pending && this.#settled === this.#issued;
+    if (error != null || this.#closed || !isLast) return;
     this.#pending = false;
     this.sink?.onWriteDone();
   };
@@ -152,7 +154,7 @@ export class NodeNetConnection implements Connection {
     if (this.#closed) return;
     this.socket.end(() => {
       if (this.#closed) return;
-      // A Windows pipe tells the peer of the end only while this side reads; what comes waits in the socket.
+      // A Windows pipe shows the peer the end only while this side reads; what comes waits in the socket.
       if (process.platform === 'win32' && this.socket.remoteAddress === undefined) this.socket.read(0);
       this.sink?.onShutdownDone();
     });
@@ -199,7 +201,7 @@ export class NodeNetConnection implements Connection {
   unref(): void { this.socket.unref(); }
 }
 
-/** Why a socket closed by itself. On Node somebody who got at it through its handle has destroyed it, as the http agent does with idle ones. */
+/** Why a socket closed by itself. On Node something has destroyed it through its handle, as the http agent does with idle ones. */
 function unexplained(): Error | null {
   const { bun, deno } = process.versions as Record<string, string | undefined>;
   return bun === undefined && deno === undefined ? null : systemError({ code: 'ECONNRESET', syscall: 'read' });

@@ -1,18 +1,23 @@
 import { bare } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type ListenerOptions,
-  type OpenOptions,
+  type Acceptor, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenerOptions, type OpenOptions,
 } from '@netstrata/transport';
-import { builtinOptions, net } from '../native/builtin-net.js';
-import { checkHandle } from '../native/native-handle.js';
 import type { HandleDriver } from '../contract/handle-driver.js';
+import { bindRefusal } from '../native/bind-options.js';
+import { builtinOptions, net } from '../native/builtin-net.js';
+import { notePath } from '../native/listening-path.js';
+import { checkHandle } from '../native/native-handle.js';
 import { isInvalidPath } from '../native/socket-path.js';
-import { bind, canDialFromPath, canReusePort, notePath } from './bound-handle.js';
+import { bind, canConnectFromPath } from './bound-handle.js';
 import { connectionOver, NodeNetConnection, NodeNetTcpConnection } from './node-net-connection.js';
 import { NodeNetListener } from './node-net-listener.js';
 
-/** The driver over the public `node:net`: for `--permission`, Bun, Deno, and Node versions that were not tested. */
+/**
+ * Owns the driver over the public `node:net`: for `--permission`, Bun, Deno, and Node versions that were not tested. Its public name is
+ * `host`.
+ */
 export function createNodeNetDriver(): HandleDriver {
   return new NodeNetDriver();
 }
@@ -36,7 +41,7 @@ class NodeNetDriver implements HandleDriver {
     const options = connectOptionsOf(given);
     const connection = (options.from as NodeNetConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
     connection.sink = sink;
-    const socket = connection.dial(endpoint);
+    const socket = connection.connecting(endpoint);
     const refusal = refusalOf(connection, endpoint);
     if (refusal !== null) {
       socket.destroy(systemError({ code: refusal, syscall: 'connect', endpoint }));
@@ -55,9 +60,11 @@ class NodeNetDriver implements HandleDriver {
   listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const endpoint = listenEndpointOf(given);
     const { backlog, ipv6Only, readableAll, writableAll, reusePort, shared } = listenOptionsOf(options);
-    const refusal = isPathEndpoint(endpoint) && isInvalidPath(endpoint.path) ? 'EINVAL' : reusePort === true && !canReusePort() ? 'ENOTSUP' : null;
+    const refusal = bindRefusal(endpoint, { reusePort });
     if (refusal !== null) return this.#listener(acceptor).fail(systemError({ code: refusal, syscall: 'listen', endpoint }));
-    const where = isPathEndpoint(endpoint) ? { path: endpoint.path } : { port: endpoint.port, ...(endpoint.address !== undefined && { host: endpoint.address }) };
+    const where = isPathEndpoint(endpoint)
+      ? { path: endpoint.path }
+      : { port: endpoint.port, ...(endpoint.address !== undefined && { host: endpoint.address }) };
     return this.#listener(acceptor).start(bare({
       ...where,
       backlog: backlog ?? 511,
@@ -83,7 +90,8 @@ class NodeNetDriver implements HandleDriver {
   adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const backlog = listenOptionsOf(options).backlog ?? 511;
     const listener = this.#listener(acceptor);
-    return typeof native === 'number' ? listener.start(bare({ fd: native, backlog })) : listener.startOn(checkHandle(native, true), backlog);
+    if (typeof native === 'number') return listener.start(bare({ fd: native, backlog }));
+    return listener.startOn(checkHandle(native, true), backlog);
   }
 }
 
@@ -92,5 +100,5 @@ function refusalOf({ local, native }: NodeNetConnection, endpoint: Endpoint): 'E
   const handle = (native ?? {}) as { readonly setNoDelay?: unknown; readonly fchmod?: unknown };
   if (!isPathEndpoint(endpoint)) return handle.fchmod === undefined ? null : 'EINVAL';
   if (handle.setNoDelay !== undefined || isInvalidPath(endpoint.path)) return 'EINVAL';
-  return local !== null && !canDialFromPath ? 'ENOTSUP' : null;
+  return local !== null && !canConnectFromPath ? 'ENOTSUP' : null;
 }

@@ -1,9 +1,9 @@
 import type { AddressInfo, ListenOptions as NodeNetListenOptions, Server } from 'node:net';
 import { bare } from '@netstrata/stream-core';
 import { isPathEndpoint, type Acceptor, type Endpoint, type Listener } from '@netstrata/transport';
-import { pathOf } from '../native/native-handle.js';
 import { workerCluster } from '../native/cluster-worker.js';
 import { immediate } from '../native/immediate.js';
+import { notedPath, notePath } from '../native/listening-path.js';
 import { connectionOver } from './node-net-connection.js';
 
 /** What Node's cluster asks of the server in a worker. */
@@ -14,7 +14,14 @@ interface ServerOwner {
   close?(done?: () => void): void;
 }
 
-/** A listener on a server of the runtime's own `node:net`. */
+/** What the public face of a server does not show. */
+interface ServerShell {
+  _handle?: unknown;
+  _pipeName?: string | undefined;
+  _listen2?(address: null, port: number, type: number, backlog: number): void;
+}
+
+/** Owns a server of the runtime's `node:net`, and brings what it reports into the order of the contract. */
 export class NodeNetListener implements Listener {
   readonly #server: Server;
   readonly #acceptor: Acceptor;
@@ -44,10 +51,10 @@ export class NodeNetListener implements Listener {
       this.#closed = true;
       acceptor.onClose(error);
     });
-    if (acceptor.owner !== undefined) speakFor(server, acceptor.owner as ServerOwner);
+    if (acceptor.owner !== undefined) answerAs(acceptor.owner as ServerOwner, server);
   }
 
-  /** It cannot listen: the acceptor hears why, from a later tick. */
+  /** It cannot listen: the acceptor gets the reason, from a later tick. */
   fail(error: Error): this {
     this.#closed = true;
     process.nextTick(() => {
@@ -62,13 +69,13 @@ export class NodeNetListener implements Listener {
   }
 
   startOn(handle: object, backlog: number): this {
-    const server = this.#server as unknown as { _handle: unknown; _pipeName: string | undefined; _listen2?: (address: null, port: number, type: number, backlog: number) => void };
+    const server = this.#server as unknown as ServerShell;
     if ('setNoDelay' in handle || server._listen2 === undefined) {
       this.#server.listen(handle, backlog);
     } else {
       // The public call knows the handles of TCP alone; a pipe's it would open a second time, by its descriptor.
       server._handle = handle;
-      server._pipeName = (handle as { [pathOf]?: Endpoint & { path: string } })[pathOf]?.path;
+      server._pipeName = notedPath(handle)?.path;
       server._listen2(null, -1, -1, backlog);
     }
     return this;
@@ -107,12 +114,13 @@ export class NodeNetListener implements Listener {
   }
 
   detach(): unknown {
-    const shell = this.#server as unknown as { _handle?: unknown };
+    const shell = this.#server as unknown as ServerShell;
     const handle = shell._handle ?? null;
     const path = this.#path;
     // On Windows a pipe that listens cannot be listened on again, and the public API knows no other way.
-    if (this.#closed || handle === null || (path !== null && process.platform === 'win32')) return null;
-    if (path !== null) (handle as { [pathOf]?: Endpoint })[pathOf] = path;
+    const isBoundToServer = path !== null && process.platform === 'win32';
+    if (this.#closed || handle === null || isBoundToServer) return null;
+    notePath(handle, path);
     shell._handle = null;
     this.#closed = true;
     return handle;
@@ -124,9 +132,9 @@ export class NodeNetListener implements Listener {
 
 /**
  * In a worker, Node's cluster knows the server below: it closes that one when the worker disconnects, and leaves a
- * connection to another worker when that one is full. The one above answers in its place.
+ * connection to another worker when that one is full. The one above answers instead.
  */
-function speakFor(server: Server, owner: ServerOwner): void {
+function answerAs(owner: ServerOwner, server: Server): void {
   server.close = (done?: () => void): Server => {
     owner.close?.(done);
     return server;

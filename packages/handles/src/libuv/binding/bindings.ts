@@ -1,82 +1,8 @@
-/**
- * The bindings under Node's own sockets: present and silent on Node 20 to 26 (DEP0111 is documentation only). The types
- * say what is used of them, and nothing more.
- */
-
 import { bare } from '@netstrata/stream-core';
 import type { ErrnoMap } from '@netstrata/transport';
-import { findOwnerSymbol } from '../../native/cluster-worker.js';
+import type { ConnectRequest, PipeHandle, ShutdownRequest, StreamHandle, WriteRequest } from '../../native/stream-handle.js';
 
-export interface WriteRequest {
-  oncomplete: ((this: WriteRequest, status: number) => void) | undefined;
-  /** The connection whose write this is. */
-  connection: unknown;
-  /** Keeps the bytes alive while the kernel still reads them. */
-  chunks: unknown;
-}
-
-export interface ShutdownRequest {
-  oncomplete: ((this: ShutdownRequest, status: number) => void) | undefined;
-  connection: unknown;
-}
-
-export interface ConnectRequest {
-  oncomplete: ((this: ConnectRequest, status: number, handle: unknown, request: unknown, readable: boolean, writable: boolean) => void) | undefined;
-  connection: unknown;
-}
-
-interface AddressOut {
-  address?: string;
-  port?: number;
-  family?: string;
-}
-
-/** A `TCP` or a `Pipe`. */
-export interface StreamHandle {
-  onread: ((this: StreamHandle, buffer: ArrayBuffer | undefined) => Uint8Array | undefined) | undefined;
-  onconnection: ((this: StreamHandle, status: number, client: StreamHandle | undefined) => void) | undefined;
-  /** Whether `readStart` is in force. Node's own field: tls looks there before it starts to read, and takes it over. */
-  reading?: boolean;
-  readonly bytesRead: number;
-  readonly bytesWritten: number;
-  readonly fd: number;
-  readStart(): number;
-  readStop(): number;
-  writeBuffer(request: WriteRequest, chunk: Uint8Array): number;
-  writev(request: WriteRequest, chunks: readonly Uint8Array[], allBuffers: true): number;
-  writeUtf8String(request: WriteRequest, text: string): number;
-  writeLatin1String(request: WriteRequest, text: string): number;
-  shutdown(request: ShutdownRequest): number;
-  useUserBuffer(buffer: Uint8Array): void;
-  open(fd: number): number | undefined;
-  listen(backlog: number): number;
-  close(callback?: (this: StreamHandle) => void): void;
-  ref(): void;
-  unref(): void;
-  hasRef?(): boolean;
-  getAsyncId?(): number;
-  // TCP
-  bind(address: string, port: number, flags?: number): number;
-  bind6(address: string, port: number, flags: number): number;
-  connect(request: ConnectRequest, address: string, port: number): number;
-  connect6(request: ConnectRequest, address: string, port: number): number;
-  getsockname?(out: AddressOut): number;
-  getpeername?(out: AddressOut): number;
-  reset?(callback?: (this: StreamHandle) => void): number;
-  setNoDelay?(on: boolean): number;
-  setKeepAlive?(on: boolean, delaySeconds: number, intervalSeconds?: number, count?: number): number;
-  setTypeOfService?(value: number): number;
-  getTypeOfService?(): number;
-  // Pipe
-  fchmod?(mode: number): number;
-}
-
-export interface PipeHandle extends Omit<StreamHandle, 'bind' | 'connect'> {
-  bind(path: string): number;
-  connect(request: ConnectRequest, path: string): number | undefined;
-  /** Stands on an open descriptor; its own, too. */
-  open(fd: number): number | undefined;
-}
+/** Owns how the bindings under Node's own sockets are loaded: present and silent on Node 20 to 26 (DEP0111 is documentation only). */
 
 type RequestClass<T> = new () => T;
 
@@ -89,9 +15,6 @@ export interface Bindings {
   readonly ShutdownWrap: RequestClass<ShutdownRequest>;
   readonly SOCKET: number;
   readonly SERVER: number;
-  readonly IPV6ONLY: number;
-  /** Undefined where libuv does not know it. */
-  readonly REUSEPORT: number | undefined;
   readonly READABLE: number;
   readonly WRITABLE: number;
   /** Holds the result of the last call on any handle, at the three places below. */
@@ -114,15 +37,16 @@ export function loadBindings(): Bindings | null {
   return typeof load === 'function' ? withoutWarning(() => collect(load)) : null;
 }
 
-/** `--pending-deprecation` makes a warning of DEP0111, which can end the process; who asked for it means code of their own. */
+/** `--pending-deprecation` makes a warning of DEP0111, which can end the process. The flag is meant for the program's code. */
 function withoutWarning<T>(task: () => T): T {
-  const own = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
-  Object.defineProperty(process, 'noDeprecation', bare({ value: true, configurable: true, writable: true, enumerable: own?.enumerable ?? true }));
+  const before = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
+  const enumerable = before?.enumerable ?? true;
+  Object.defineProperty(process, 'noDeprecation', bare({ value: true, configurable: true, writable: true, enumerable }));
   try {
     return task();
   } finally {
-    if (own === undefined) delete (process as { noDeprecation?: boolean }).noDeprecation;
-    else Object.defineProperty(process, 'noDeprecation', bare(own));
+    if (before === undefined) delete (process as { noDeprecation?: boolean }).noDeprecation;
+    else Object.defineProperty(process, 'noDeprecation', bare(before));
   }
 }
 
@@ -140,7 +64,6 @@ function collect(load: (name: string) => Binding): Bindings | null {
       TCP: tcp['TCP'], TCPConnectWrap: tcp['TCPConnectWrap'], Pipe: pipe['Pipe'], PipeConnectWrap: pipe['PipeConnectWrap'],
       WriteWrap: stream['WriteWrap'], ShutdownWrap: stream['ShutdownWrap'],
       SOCKET: tcpConstants['SOCKET'], SERVER: tcpConstants['SERVER'],
-      IPV6ONLY: tcpConstants['UV_TCP_IPV6ONLY'], REUSEPORT: tcpConstants['UV_TCP_REUSEPORT'],
       READABLE: pipeConstants['UV_READABLE'], WRITABLE: pipeConstants['UV_WRITABLE'],
       streamBaseState: stream['streamBaseState'], kReadBytesOrError: stream['kReadBytesOrError'],
       kBytesWritten: stream['kBytesWritten'], kLastWriteWasAsync: stream['kLastWriteWasAsync'],
@@ -158,12 +81,22 @@ function collect(load: (name: string) => Binding): Bindings | null {
 }
 
 function isUsable(bindings: Bindings): boolean {
-  const { TCP, Pipe } = bindings;
-  const methods = ['readStart', 'readStop', 'writeBuffer', 'writev', 'writeUtf8String', 'shutdown', 'useUserBuffer', 'close', 'reset'] as const;
+  const { TCP, Pipe, TCPConnectWrap, PipeConnectWrap, WriteWrap, ShutdownWrap, streamBaseState } = bindings;
+  const { SOCKET, SERVER, kReadBytesOrError, kLastWriteWasAsync, UV_EOF } = bindings;
+  const methods = [
+    'readStart', 'readStop', 'writeBuffer', 'writev', 'writeUtf8String', 'shutdown', 'useUserBuffer', 'close', 'reset',
+  ] as const;
   return (
-    [TCP, Pipe, bindings.TCPConnectWrap, bindings.PipeConnectWrap, bindings.WriteWrap, bindings.ShutdownWrap].every((value) => typeof value === 'function') &&
+    [TCP, Pipe, TCPConnectWrap, PipeConnectWrap, WriteWrap, ShutdownWrap].every((value) => typeof value === 'function') &&
     methods.every((name) => typeof (TCP.prototype as StreamHandle)[name] === 'function') &&
-    ArrayBuffer.isView(bindings.streamBaseState) &&
-    [bindings.SOCKET, bindings.SERVER, bindings.kReadBytesOrError, bindings.kLastWriteWasAsync, bindings.UV_EOF].every(Number.isInteger)
+    ArrayBuffer.isView(streamBaseState) &&
+    [SOCKET, SERVER, kReadBytesOrError, kLastWriteWasAsync, UV_EOF].every(Number.isInteger)
   );
+}
+
+/** The symbol under which Node looks for the owner of a handle; the setter of the old name `owner` sets it. */
+export function findOwnerSymbol(TCP: { readonly prototype: object }): symbol | null {
+  const probe = Object.create(TCP.prototype) as { owner?: unknown };
+  probe.owner = null;
+  return Object.getOwnPropertySymbols(probe).find((symbol) => symbol.description === 'owner_symbol') ?? null;
 }

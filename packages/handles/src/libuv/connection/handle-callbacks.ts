@@ -1,13 +1,26 @@
-import type { Bindings, StreamHandle } from '../binding/bindings.js';
-import type { LibuvConnection } from './libuv-connection.js';
+import type { ShutdownRequest, StreamHandle, WriteRequest } from '../../native/stream-handle.js';
+import type { Bindings } from '../binding/bindings.js';
 import type { ReadingHandle } from '../memory/read-memory.js';
 
-/** The connection that a handle belongs to; a handle that was taken away has none. */
+/** Owns the functions that handles and requests call, and where these find the connection. */
+
+/** On a handle: the connection that it belongs to. One that was given away has none. */
 export const connectionOf = Symbol('netstrata.connection');
+
+/** What is called on a connection. */
+export interface HandleOwner {
+  readonly native: unknown;
+  received(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): void;
+  ended(): void;
+  fail(status: number, syscall: string): void;
+  writeSettled(status: number): void;
+  shutdownDone(): void;
+  reportClosed(): void;
+}
 
 /** @internal A handle with what connections put on it. */
 export interface OwnedHandle extends ReadingHandle {
-  [connectionOf]?: LibuvConnection | undefined;
+  [connectionOf]?: HandleOwner | undefined;
 }
 
 /** What handles call with what they have read. */
@@ -22,5 +35,27 @@ export function onreadOf({ streamBaseState, kReadBytesOrError, UV_EOF }: Binding
   };
 }
 
-/** For handles that nobody wants to hear of any more. */
+/** The `onread` of a handle without a connection. */
 export function ignore(): undefined {}
+
+/** What write requests call when they are done. */
+export function writeComplete(this: WriteRequest, status: number): void {
+  const connection = this.connection as HandleOwner;
+  this.connection = null;
+  this.chunks = null;
+  connection.writeSettled(status);
+}
+
+export function shutdownComplete(this: ShutdownRequest): void {
+  (this.connection as HandleOwner).shutdownDone();
+}
+
+/** What handles call when they are closed. */
+export function closed(this: StreamHandle): void {
+  (this as OwnedHandle)[connectionOf]?.reportClosed();
+}
+
+/** Whether a connection is about to close the handle, or has: its `onClose` must not go to another. */
+export function isLeaving(handle: OwnedHandle): boolean {
+  return handle[connectionOf] !== undefined && handle[connectionOf].native === null;
+}

@@ -1,49 +1,47 @@
-import { copyOf, invalidArgType, isBytes, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import {
+  copyOf, invalidArgType, isBytes, WRITE_DONE, WRITE_PENDING,
+  type ChannelEncoding, type ChannelSink, type WriteStatus,
+} from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
-import type { ShutdownRequest, StreamHandle, WriteRequest } from '../binding/bindings.js';
-import type { HandleTools } from './libuv-context.js';
+import type { StreamHandle, WriteRequest } from '../../native/stream-handle.js';
 import { endpointOf } from '../binding/endpoint-of.js';
-import { connectionOf, ignore, onreadOf, type OwnedHandle } from './handle-callbacks.js';
-import { letGo, LONG, ownBytes, ownsMemory, readOwn, readShared, renewOwn, sharedBytes } from '../memory/read-memory.js';
+import type { LoanMemory } from '../memory/loan-memory.js';
+import { closed, connectionOf, ignore, shutdownComplete, type HandleOwner, type OwnedHandle } from './handle-callbacks.js';
+import type { LibuvContext } from './libuv-context.js';
 
-/*
- * What a connection knows of itself, one bit each.
+/** Reads of this size and above are long: better left to the receiver as libuv gave them than copied. */
+const LONG_READ = 32_768;
+/** After so many in a row a connection is one of short reads. That few prove nothing: what a long one left over is short, too. */
+const SHORT_READS = 8;
+
+/**
+ * Owns a handle of Node's, and moves the bytes of one connection over it. What pipes know besides is in `PipeConnection`, what TCP can do
+ * besides in `TcpConnection`.
  */
-/** The peer's FIN was reported. */
-const ENDED = 1 << 0;
-/** `onClose` was reported, or the handle is on its way there: nothing else may be reported. */
-const DONE = 1 << 1;
-/** What was lent last is still being read: this was stopped inside that call, and has not been started since. */
-const LENT = 1 << 2;
-/** A read is being lent for as long as this stands still. */
-const LENDING = 1 << 3;
-/** The handle reads into memory of its own. It knows that itself; with each read it is asked here, which is cheaper. */
-const OWNS = 1 << 4;
-/** From here on: how many reads in a row were short ones, into memory that libuv gave. */
-const SHORT_READ = 1 << 5;
-/** After so many a connection is one of short reads: that few are no proof, since what a long one left over is short too. */
-const SHORT_READS = 8 * SHORT_READ;
-
-/** A connection on a handle of Node's; what pipes know besides is in `PipeConnection`, what TCP does in `TcpConnection`. */
-export class LibuvConnection implements Connection {
+export class LibuvConnection implements Connection, HandleOwner {
   sink: ChannelSink | null;
   /** @internal */
-  protected readonly uv: HandleTools;
-  /** Null once closed or given away. */
+  protected readonly uv: LibuvContext;
+  /** Null once it is closed, failed or given away: nothing but the `onClose` of a close may be reported from then on. */
   #handle: OwnedHandle | null;
-  #bits = 0;
+  /** The peer's FIN was reported. */
+  #ended = false;
+  /** How many reads in a row were short ones, into memory that libuv gave. */
+  #shortReads = 0;
+  /** What the handle reads into, where it has loan memory. */
+  #loan: LoanMemory | null;
   /** What was counted when the handle left. */
   #counted: { readonly read: number; readonly written: number } | null = null;
 
-  constructor(uv: HandleTools, handle: OwnedHandle) {
+  constructor(uv: LibuvContext, handle: OwnedHandle) {
     this.sink = null;
     this.uv = uv;
     this.#handle = handle;
-    // Born stopped, also on a handle that somebody else was reading from.
+    // Born stopped, also on a handle that something else was reading from.
     if (handle.reading === true) handle.readStop();
     handle[connectionOf] = this;
     handle.reading = false;
-    if (ownsMemory(handle)) this.#bits = OWNS;
+    this.#loan = uv.memory.loanOf(handle);
   }
 
   get takesShared(): boolean { return true; }
@@ -58,10 +56,10 @@ export class LibuvConnection implements Connection {
 
   readStart(): void {
     const handle = this.#handle;
-    if (handle === null || handle.reading || (this.#bits & ENDED) !== 0) return;
+    if (handle === null || handle.reading || this.#ended) return;
     handle.reading = true;
-    this.#bits &= ~LENT;
-    handle.onread = this.uv.onread ??= onreadOf(this.uv.bindings);
+    this.#loan?.started();
+    handle.onread = this.uv.onread;
     const status = handle.readStart();
     if (status < 0) this.failLater(status, 'read');
   }
@@ -70,64 +68,56 @@ export class LibuvConnection implements Connection {
     const handle = this.#handle;
     if (handle === null || !handle.reading) return;
     handle.reading = false;
-    if ((this.#bits & LENDING) !== 0) this.#bits |= LENT;
+    this.#loan?.stopped();
     handle.readStop();
   }
 
-  /** @internal The handle has read: into `given`, which is nobody else's, or where it was told to. */
+  /** @internal The handle has read: into `given`, which is the receiver's, or into shared or loan memory. */
   received(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): void {
     const { sink } = this;
-    if (sink === null || (given === undefined && this.lend(handle, size, sink))) return;
-    sink.onData(this.owned(handle, size, given));
+    if (sink === null || (given === undefined && this.lend(size, sink))) return;
+    sink.onData(this.owned(size, given));
     // The report may have closed the connection, or given it away.
     if (this.#handle !== handle || this.sink !== sink) return;
-    if (this.canLend && sink.wantsBorrowed === 'while-stopped') {
-      if (readOwn(handle, size)) this.#bits |= OWNS;
-    } else if (given !== undefined) this.afterGiven(handle, size);
+    if (this.canLend && sink.wantsBorrowed === 'while-stopped') this.#loan ??= this.uv.memory.lend(handle, size);
+    else if (given !== undefined) this.afterGiven(handle, size);
   }
 
   /** Offers the bytes where they lie. False when they have to be copied. */
-  private lend(handle: OwnedHandle, size: number, sink: ChannelSink): boolean {
+  private lend(size: number, sink: ChannelSink): boolean {
     const wanted = sink.wantsBorrowed;
-    if (wanted === 'briefly') return sink.onBorrowed!(this.whereRead(handle, size));
-    if (wanted !== 'while-stopped' || (this.#bits & OWNS) === 0) return false;
-    this.#bits |= LENDING;
-    try {
-      return sink.onBorrowed!(ownBytes(handle, size));
-    } finally {
-      this.#bits &= ~LENDING;
-    }
+    if (wanted === 'briefly') return sink.onBorrowed!(this.whereRead(size));
+    return wanted === 'while-stopped' && this.#loan !== null && this.#loan.offer(size, sink);
   }
 
-  /** What the handle has read, where it was told to. */
-  private whereRead(handle: OwnedHandle, size: number): Uint8Array {
-    return (this.#bits & OWNS) === 0 ? sharedBytes(size) : ownBytes(handle, size);
+  /** What the handle has read into shared or loan memory. */
+  private whereRead(size: number): Uint8Array {
+    return this.#loan === null ? this.uv.memory.sharedBytes(size) : this.#loan.read(size);
   }
 
   /** Whether nothing is read while it is stopped, so that what was lent stays as it is. */
   protected get canLend(): boolean { return true; }
 
   /** What the handle has read, as memory of the receiver's. */
-  protected owned(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): Uint8Array {
-    if (given === undefined) return copyOf(this.whereRead(handle, size));
+  protected owned(size: number, given: ArrayBuffer | undefined): Uint8Array {
+    if (given === undefined) return copyOf(this.whereRead(size));
     // Newer Nodes leave some room behind the bytes, with who knows what in it.
     const bytes = Buffer.from(given, 0, size);
     return given.byteLength === size ? bytes : copyOf(bytes);
   }
 
-  /** After a read into memory that libuv gave: whose reads are short had better copy them out of the buffer of all. */
+  /** After a read into memory that libuv gave. Reads that are short are better copied out of the shared buffer. */
   private afterGiven(handle: OwnedHandle, size: number): void {
-    if (size >= LONG) this.#bits &= SHORT_READ - 1;
-    else if ((this.#bits += SHORT_READ) >= SHORT_READS) {
-      this.#bits &= SHORT_READ - 1;
-      readShared(handle);
-    }
+    this.#shortReads = size >= LONG_READ ? 0 : this.#shortReads + 1;
+    if (this.#shortReads < SHORT_READS) return;
+    this.#shortReads = 0;
+    this.uv.memory.share(handle);
   }
 
   /** @internal */
   ended(): void {
     if (this.#handle !== null) this.#handle.reading = false;
-    this.#bits |= ENDED;
+    this.#ended = true;
     this.sink?.onEnd();
   }
 
@@ -171,7 +161,7 @@ export class LibuvConnection implements Connection {
 
   /** @internal */
   writeSettled(status: number): void {
-    if ((this.#bits & DONE) !== 0) return;
+    if (this.#handle === null) return;
     if (status < 0) this.fail(status, 'write');
     else this.sink?.onWriteDone();
   }
@@ -183,23 +173,23 @@ export class LibuvConnection implements Connection {
     request.connection = this;
     request.oncomplete = shutdownComplete;
     const status = handle.shutdown(request);
-    // A peer that is gone already has nothing to be told.
+    // The end cannot be sent to a peer that is gone already.
     if (status !== 0) process.nextTick(reportShutdown, this);
   }
 
   /** @internal */
   shutdownDone(): void {
-    if ((this.#bits & DONE) === 0) this.sink?.onShutdownDone();
+    if (this.#handle !== null) this.sink?.onShutdownDone();
   }
 
   // ---- connecting ---------------------------------------------------------------------------------------------------
 
-  /** @internal It is on its way there; only pipes have to remember. */
-  dialled(_remote: Endpoint): void {}
+  /** @internal It is about to connect there; only pipes have to remember. */
+  connecting(_remote: Endpoint): void {}
 
   /** @internal */
-  connected(status: number, remote: Endpoint, local: { address: string; port: number } | null): void {
-    if ((this.#bits & DONE) !== 0) return;
+  connected(status: number, remote: Endpoint, local: AddressAndPort | null): void {
+    if (this.#handle === null) return;
     if (status < 0) this.fail(status, 'connect', remote, local);
     else (this.sink as ConnectSink | null)?.onConnect();
   }
@@ -209,7 +199,7 @@ export class LibuvConnection implements Connection {
     if (handle === null) return;
     handle.ref();
     // Node's http agent holds a connection that it uses again; it has just put there what Node's own sockets read with.
-    if (handle.onread?.name === 'onStreamRead') handle.onread = this.uv.onread ??= onreadOf(this.uv.bindings);
+    if (handle.onread?.name === 'onStreamRead') handle.onread = this.uv.onread;
   }
 
   unref(): void { this.#handle?.unref(); }
@@ -217,48 +207,46 @@ export class LibuvConnection implements Connection {
   // ---- the end ------------------------------------------------------------------------------------------------------
 
   close(): void {
-    const handle = this.take();
+    const handle = this.leave();
     if (handle !== null) handle.close(closed);
   }
 
   abort(): void {
-    const handle = this.take();
+    const handle = this.leave();
     if (handle === null) return;
     // A reset is refused while a FIN is under way, and pipes have none.
     if (handle.reset === undefined || handle.reset(closed) !== 0) handle.close(closed);
   }
 
-  /** The handle leaves, still open and still this connection's until it reports that it is closed. */
-  private take(): OwnedHandle | null {
+  /** The connection stops using the handle, which is still open. It stays the handle's connection until that reports that it is closed. */
+  private leave(): OwnedHandle | null {
     const handle = this.#handle;
     if (handle === null) return null;
-    this.#bits |= DONE;
-    this.forget(handle);
+    this.count(handle);
+    if (this.#loan !== null) this.uv.memory.release(this.#loan);
+    handle.onread = ignore;
+    this.#handle = null;
     return handle;
   }
 
-  private forget(handle: OwnedHandle): void {
+  private count(handle: OwnedHandle): void {
     this.#counted = { read: handle.bytesRead, written: handle.bytesWritten };
-    letGo(handle);
-    handle.onread = ignore;
-    this.#handle = null;
   }
 
   detach(): unknown {
     const handle = this.#handle;
     if (handle === null) return null;
-    this.#bits |= DONE;
     if (handle[connectionOf] !== this) {
-      // Another has taken it over already.
-      this.#counted = { read: handle.bytesRead, written: handle.bytesWritten };
+      // Another connection uses it already.
+      this.count(handle);
       this.#handle = null;
       return handle;
     }
     handle.reading = false;
     handle.readStop();
-    if ((this.#bits & LENT) !== 0) renewOwn(handle);
+    if (this.#loan?.isLent === true) this.uv.memory.renew(handle);
     this.owner = null;
-    this.forget(handle);
+    this.leave();
     handle[connectionOf] = undefined;
     return handle;
   }
@@ -270,9 +258,9 @@ export class LibuvConnection implements Connection {
 
   protected get handle(): StreamHandle | null { return this.#handle; }
 
-  /** @internal The connection is dead: the handle goes, the sink hears why. */
+  /** @internal The connection is dead: the handle goes, and the sink gets the reason. */
   fail(status: number, syscall: string, endpoint?: Endpoint, local?: AddressAndPort | null, sockname?: AddressAndPort | null): void {
-    const handle = this.take();
+    const handle = this.leave();
     if (handle === null) return;
     handle[connectionOf] = undefined;
     handle.close();
@@ -287,27 +275,6 @@ export class LibuvConnection implements Connection {
 /** A handle ends the process where it is given anything else. */
 function checkBytes(chunk: unknown): void {
   if (!isBytes(chunk)) throw invalidArgType('chunk', 'an instance of Uint8Array', chunk);
-}
-
-/** Whether a connection is about to close the handle, or has: its `onClose` must not go to another. */
-export function isLeaving(handle: OwnedHandle): boolean {
-  return handle[connectionOf] !== undefined && handle[connectionOf].native === null;
-}
-
-/** What write requests call when they are done. */
-export function writeComplete(this: WriteRequest, status: number): void {
-  const connection = this.connection as LibuvConnection;
-  this.connection = null;
-  this.chunks = null;
-  connection.writeSettled(status);
-}
-
-function shutdownComplete(this: ShutdownRequest): void {
-  (this.connection as LibuvConnection).shutdownDone();
-}
-
-function closed(this: StreamHandle): void {
-  (this as OwnedHandle)[connectionOf]?.reportClosed();
 }
 
 function reportShutdown(connection: LibuvConnection): void {

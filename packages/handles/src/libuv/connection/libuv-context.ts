@@ -1,23 +1,26 @@
-import type { Bindings, StreamHandle, WriteRequest } from '../binding/bindings.js';
+import type { StreamHandle, WriteRequest } from '../../native/stream-handle.js';
+import type { Bindings } from '../binding/bindings.js';
+import { ReadMemory } from '../memory/read-memory.js';
+import { onreadOf, writeComplete } from './handle-callbacks.js';
 
-/** What all connections of a driver share: the bindings, the function that handles call, a write request to use again. */
-export class HandleTools {
+/** Owns what all connections and listeners of a driver share: the bindings, where handles read into, a write request to use again. */
+export class LibuvContext {
   readonly bindings: Bindings;
-  /** Made with the first connection that reads. */
-  onread: NonNullable<StreamHandle['onread']> | null = null;
+  readonly memory = new ReadMemory();
+  /** The function that all handles call. */
+  readonly onread: NonNullable<StreamHandle['onread']>;
   /** A request that completed at once was never seen by libuv: the next write can have it. */
   #spare: WriteRequest | null = null;
-  readonly #onwrite: NonNullable<WriteRequest['oncomplete']>;
 
-  constructor(bindings: Bindings, onwrite: NonNullable<WriteRequest['oncomplete']>) {
+  constructor(bindings: Bindings) {
     this.bindings = bindings;
-    this.#onwrite = onwrite;
+    this.onread = onreadOf(bindings);
   }
 
   request(): WriteRequest {
     if (this.#spare !== null) return this.#spare;
     const request = new this.bindings.WriteWrap();
-    request.oncomplete = this.#onwrite;
+    request.oncomplete = writeComplete;
     request.connection = null;
     request.chunks = null;
     this.#spare = request;
@@ -29,13 +32,13 @@ export class HandleTools {
     if (this.#spare === request) this.#spare = null;
   }
 
-  /** Whom Node's own modules take for the owner of a handle: its cluster, and `process._getActiveHandles`. */
+  lastWriteWasDone(): boolean {
+    return this.bindings.streamBaseState[this.bindings.kLastWriteWasAsync] === 0;
+  }
+
+  /** What Node's own modules find as the owner of a handle: its cluster, and `process._getActiveHandles`. */
   setOwner(handle: object | null, owner: unknown): void {
     const key = this.bindings.owner;
     if (handle !== null && key !== null) (handle as Record<symbol, unknown>)[key] = owner;
-  }
-
-  lastWriteWasDone(): boolean {
-    return this.bindings.streamBaseState[this.bindings.kLastWriteWasAsync] === 0;
   }
 }

@@ -1,7 +1,7 @@
 import { systemError } from '@netstrata/transport';
 import { LibuvConnection } from './libuv-connection.js';
 
-/** A connection on a `TCP` handle. */
+/** A connection on a `TCP` handle. Owns what only TCP can be told. */
 export class TcpConnection extends LibuvConnection {
   setNoDelay(on: boolean): void {
     this.handle?.setNoDelay!(on);

@@ -2,9 +2,9 @@ import type { OwnedHandle } from './handle-callbacks.js';
 import { PipeConnection } from './pipe-connection.js';
 
 /**
- * A connection on a Windows pipe. Such a pipe has no FIN: libuv tells the peer of the end by closing the pipe, and does so
- * only while this side reads (`eof_timer` in its `win/pipe.c`). So after a shutdown this connection goes on reading, and
- * keeps what comes for the next `readStart`.
+ * A connection on a Windows pipe. Such a pipe has no FIN: libuv shows the peer the end by closing the pipe, and does so
+ * only while this side reads (`eof_timer` in its `win/pipe.c`). So after a shutdown this connection goes on reading. Owns
+ * what arrives meanwhile, until the next `readStart`.
  */
 export class WindowsPipeConnection extends PipeConnection {
   #wanted = false;
@@ -34,12 +34,12 @@ export class WindowsPipeConnection extends PipeConnection {
       super.received(handle, size, given);
       return;
     }
-    this.#held.push(this.owned(handle, size, given));
-    // What waits is bounded: the peer is told of the end once this was read.
+    this.#held.push(this.owned(size, given));
+    // What waits is bounded: the peer sees the end once this was read.
     super.readStop();
   }
 
-  /** It reads when nobody asked it to. */
+  /** It reads also while it is stopped. */
   protected override get canLend(): boolean { return false; }
 
   override ended(): void {

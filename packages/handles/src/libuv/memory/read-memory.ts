@@ -1,90 +1,90 @@
 import { keepHere } from '@netstrata/stream-core';
-import type { StreamHandle } from '../binding/bindings.js';
-
-/*
- * Where a handle reads into. A new one reads as those of Node's own sockets do, into memory that libuv asks for anew each time: what comes of it is
- * the receiver's without a copy, which suits long reads. Short ones go into a buffer that all handles share, and are copied out of it. A connection
- * that is piped gets memory of its own, to lend from. No code of a user's ever sees either, and nothing is read into what was given away.
- *
- * `useUserBuffer` leaves a listener on the handle for as long as that lives: a handle is told a few times in its life, not once a read.
- */
+import type { StreamHandle } from '../../native/stream-handle.js';
+import { LoanMemory } from './loan-memory.js';
 
 /** libuv suggests 64 KiB a read. */
-const READ_SIZE = 65_536;
-/** Reads of this size and above are long: better left to the receiver as libuv gave them than copied. */
-export const LONG = 32_768;
+const SHARED_SIZE = 65_536;
+/** The views of reads up to this size are made once. */
+const VIEWS_UP_TO = 512;
 /** Reads of this size and above are worth lending: below, the copy is cheaper than what it takes to avoid it. */
-const LENT_FROM = 4096;
-const SMALL = 512;
-/** Not a power of two: buffers side by side would share a few sets of the processor's caches between them. */
-const OWN_SIZE = 81_920;
-/** So many connections have memory of their own at a time; the others copy. */
-const HOLDERS = 256;
+const WORTH_LENDING = 4096;
+/** So many connections have loan memory at a time; the others copy. */
+const MOST_LOANS = 256;
 
-/** Memory of its own, on a handle that has some. It must not be collected: libuv keeps a bare pointer. */
-const ownMemory = Symbol('netstrata.ownMemory');
-
-/** Whether it is one of the holders: a handle that has changed hands is counted once. */
-const isCounted = Symbol('netstrata.isCounted');
+/** On a handle that has some. It must not be collected: libuv keeps a bare pointer. */
+const loanMemory = Symbol('netstrata.loanMemory');
 
 /** @internal */
 export interface ReadingHandle extends StreamHandle {
-  [ownMemory]?: Buffer;
-  [isCounted]?: boolean;
+  [loanMemory]?: LoanMemory;
 }
 
-const shared = Buffer.allocUnsafeSlow(READ_SIZE);
-/** Views of what short reads bring, made when first needed. */
-const starts = new Array<Buffer | undefined>(SMALL + 1);
-/** Its mark takes a module of Node's: not before it is used. */
-let kept: Buffer | undefined;
-let holders = 0;
+/**
+ * Owns where the handles of a driver read into: the buffer that they share, and how many have loan memory. A handle is in one of
+ * three states:
+ *
+ * - allocating: as those of Node's own sockets, into memory that libuv asks for with each read. It becomes the receiver's without a copy,
+ *   which suits long reads. A new handle is in this state.
+ * - sharing: into the buffer of all handles. Each read is copied out of it, or lent for the length of a call. After `share`.
+ * - lending: into loan memory, which may be lent for as long as the connection is stopped. After `lend`, and for the rest of its life.
+ *
+ * Only `share`, `lend` and `renew` change it, a few times in the life of a handle: `useUserBuffer` leaves a listener on the handle for as
+ * long as that lives. The state goes with the handle when it changes hands; a connection holds the loan memory of its handle meanwhile.
+ * No code of a user's ever gets the shared buffer or loan memory for longer than it is lent, and nothing is read into what was given away.
+ */
+export class ReadMemory {
+  readonly #buffer = Buffer.allocUnsafeSlow(SHARED_SIZE);
+  readonly #views = new Array<Buffer | undefined>(VIEWS_UP_TO + 1);
+  /** Marking it loads a module of Node's: done when it is first used. */
+  #isMarked = false;
+  #loans = 0;
 
-/** From now on it reads into the buffer of all, whatever it was told by others before. */
-export function readShared(handle: ReadingHandle): void {
-  if (handle[ownMemory] === undefined) handle.useUserBuffer((kept ??= keepHere(shared)));
-  else count(handle);
-}
+  /** From now on the handle reads into the shared buffer, whatever it was told before. One with loan memory keeps to that. */
+  share(handle: ReadingHandle): void {
+    const loan = handle[loanMemory];
+    if (loan !== undefined) {
+      this.#use(loan);
+      return;
+    }
+    if (!this.#isMarked) keepHere(this.#buffer);
+    this.#isMarked = true;
+    handle.useUserBuffer(this.#buffer);
+  }
 
-/** Has it read into memory of its own, where reads are of such a size and there are not too many that do. Whether it does. */
-export function readOwn(handle: ReadingHandle, size: number): boolean {
-  if (ownsMemory(handle)) return true;
-  if (size < LENT_FROM || holders >= HOLDERS) return false;
-  count(handle);
-  renewOwn(handle);
-  return true;
-}
+  /** What was read into the shared buffer: there until any handle reads again. */
+  sharedBytes(size: number): Uint8Array {
+    return size <= VIEWS_UP_TO ? (this.#views[size] ??= this.#buffer.subarray(0, size)) : this.#buffer.subarray(0, size);
+  }
 
-/** Other memory of its own: what it has lent is still being read. */
-export function renewOwn(handle: ReadingHandle): void {
-  handle[ownMemory] = keepHere(Buffer.allocUnsafeSlow(OWN_SIZE));
-  handle.useUserBuffer(handle[ownMemory]);
-}
+  /** The loan memory that a handle has already. */
+  loanOf(handle: ReadingHandle): LoanMemory | null {
+    return handle[loanMemory] ?? null;
+  }
 
-/** What was read into the buffer of all: there until anything is read again. */
-export function sharedBytes(size: number): Buffer {
-  return size <= SMALL ? (starts[size] ??= shared.subarray(0, size)) : shared.subarray(0, size);
-}
+  /** Gives the handle loan memory, after a read of that size. Null where that is too short, or too many handles have some. */
+  lend(handle: ReadingHandle, size: number): LoanMemory | null {
+    if (size < WORTH_LENDING || this.#loans >= MOST_LOANS) return null;
+    const loan = this.renew(handle);
+    this.#use(loan);
+    return loan;
+  }
 
-/** What was read into the handle's own memory: there until it reads again. */
-export function ownBytes(handle: ReadingHandle, size: number): Buffer {
-  return handle[ownMemory]!.subarray(0, size);
-}
+  /** Gives the handle other loan memory: what it has lent is still being read. */
+  renew(handle: ReadingHandle): LoanMemory {
+    const loan = (handle[loanMemory] = new LoanMemory());
+    handle.useUserBuffer(loan.bytes);
+    return loan;
+  }
 
-/** Whether it reads into memory of its own. */
-export function ownsMemory(handle: ReadingHandle): boolean {
-  return handle[ownMemory] !== undefined;
-}
+  /** The connection no longer has the handle. */
+  release(loan: LoanMemory): void {
+    if (loan.inUse) this.#loans--;
+    loan.inUse = false;
+  }
 
-/** The connection lets go of the handle. */
-export function letGo(handle: ReadingHandle): void {
-  if (handle[isCounted] !== true) return;
-  handle[isCounted] = false;
-  holders--;
-}
-
-function count(handle: ReadingHandle): void {
-  if (handle[isCounted] === true) return;
-  handle[isCounted] = true;
-  holders++;
+  /** Counted once, however often the handle changes hands. */
+  #use(loan: LoanMemory): void {
+    if (!loan.inUse) this.#loans++;
+    loan.inUse = true;
+  }
 }

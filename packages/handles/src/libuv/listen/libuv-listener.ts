@@ -1,9 +1,11 @@
-import { isPathEndpoint, systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint } from '@netstrata/transport';
-import { pathOf } from '../native/native-handle.js';
-import type { StreamHandle } from './binding/bindings.js';
-import { connectionOver } from './connection/connection-over.js';
-import type { HandleTools } from './connection/libuv-context.js';
-import { endpointOf } from './binding/endpoint-of.js';
+import { systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint, type ListenerOptions } from '@netstrata/transport';
+import { notedPath, notePath } from '../../native/listening-path.js';
+import type { StreamHandle } from '../../native/stream-handle.js';
+import { endpointOf } from '../binding/endpoint-of.js';
+import { connectionOver } from '../connection/connection-over.js';
+import type { LibuvContext } from '../connection/libuv-context.js';
+
+const DEFAULT_BACKLOG = 511;
 
 const listenerOf = Symbol('netstrata.listener');
 
@@ -12,60 +14,57 @@ const listens = Symbol('netstrata.listens');
 
 interface ListeningHandle extends StreamHandle {
   [listenerOf]?: LibuvListener | undefined;
-  [pathOf]?: Endpoint;
   [listens]?: true | undefined;
 }
 
 /** Where it was that listening failed, for the error. */
 type Place = { readonly endpoint: ListenEndpoint } | { readonly address: string | null; readonly port?: number };
 
-/** A listener on a `TCP` or `Pipe` handle, or on what a cluster's primary gives in its place. */
+/** Owns a `TCP` or `Pipe` handle that listens, or what a cluster's primary gives instead. */
 export class LibuvListener implements Listener {
-  readonly #uv: HandleTools;
+  readonly #uv: LibuvContext;
   readonly #acceptor: Acceptor;
   #handle: ListeningHandle | null = null;
   #closed = false;
   #unreferenced = false;
-  /** Runs when connections are being accepted: a cluster's primary wants to be told. */
+  /** Runs when connections are being accepted: for the primary of a cluster. */
   onListening: (() => void) | null = null;
 
-  constructor(uv: HandleTools, acceptor: Acceptor) {
+  constructor(uv: LibuvContext, acceptor: Acceptor) {
     this.#uv = uv;
     this.#acceptor = acceptor;
   }
 
   get native(): unknown { return this.#handle; }
-  get local(): Endpoint | null { return this.#handle?.[pathOf] ?? endpointOf(this.#handle, 'getsockname'); }
+  get local(): Endpoint | null { return notedPath(this.#handle) ?? endpointOf(this.#handle, 'getsockname'); }
   get closed(): boolean { return this.#closed; }
 
   /** Accepts on a handle that is bound. Reports from a later tick. */
-  start(handle: StreamHandle, endpoint: ListenEndpoint | null, backlog: number): void {
-    const own: ListeningHandle = handle;
-    this.#handle = own;
-    if (endpoint !== null && isPathEndpoint(endpoint)) own[pathOf] = endpoint;
-    own[listenerOf] = this;
-    this.#setOwner(own);
-    own.onconnection = onconnection;
-    const status = own[listens] === true ? 0 : own.listen(backlog);
+  start(bound: StreamHandle, endpoint: ListenEndpoint | null, options: ListenerOptions): void {
+    const handle: ListeningHandle = bound;
+    this.#handle = handle;
+    notePath(handle, endpoint);
+    handle[listenerOf] = this;
+    this.#setOwner(handle);
+    handle.onconnection = onconnection;
+    const status = handle[listens] === true ? 0 : handle.listen(options.backlog ?? DEFAULT_BACKLOG);
     if (status !== 0) {
       this.fail(status, 'listen', endpoint === null ? { address: null } : { endpoint });
       return;
     }
-    own[listens] = true;
-    if (this.#unreferenced) own.unref();
+    handle[listens] = true;
+    if (this.#unreferenced) handle.unref();
     process.nextTick(reportListening, this);
   }
 
   /** Node's cluster closes what owns the handles of a worker that disconnects; `process._getActiveHandles` shows it. */
   #setOwner(handle: ListeningHandle): void {
-    const { owner } = this.#uv.bindings;
-    if (owner === null) return;
-    (handle as unknown as Record<symbol, unknown>)[owner] = this.#acceptor.owner ?? {
+    this.#uv.setOwner(handle, this.#acceptor.owner ?? {
       close: (done?: () => void): void => {
         this.close();
         done?.();
       },
-    };
+    });
   }
 
   /** @internal */
@@ -85,10 +84,10 @@ export class LibuvListener implements Listener {
       this.#acceptor.onAcceptError(systemError({ errno: status, errors: this.#uv.bindings.errors, syscall: 'accept' }));
       return;
     }
-    this.#acceptor.onConnection(connectionOver(this.#uv, client, this.#handle?.[pathOf] ?? null));
+    this.#acceptor.onConnection(connectionOver(this.#uv, client, notedPath(this.#handle)));
   }
 
-  /** It cannot listen: what there is of it goes, and the acceptor hears why, from a later tick. */
+  /** It cannot listen: what there is of it goes, and the acceptor gets the reason, from a later tick. */
   fail(errno: number, syscall: string, where: Place): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -104,7 +103,7 @@ export class LibuvListener implements Listener {
     const handle = this.#handle;
     this.#handle = null;
     if (handle !== null) handle[listens] = undefined;
-    // What a cluster's primary gives may be no handle at all: such a thing calls nobody back.
+    // What a cluster's primary gives may be no handle at all: such a thing has no callback.
     const isHandle = typeof handle?.getAsyncId === 'function';
     handle?.close(isHandle ? () => { this.#acceptor.onClose(null); } : undefined);
     if (!isHandle) process.nextTick(reportClose, this.#acceptor, null);
@@ -116,7 +115,7 @@ export class LibuvListener implements Listener {
     this.#closed = true;
     this.#handle = null;
     handle[listenerOf] = undefined;
-    // Node's cluster has put its own there before it takes the handle.
+    // Node's cluster has put another function there before it uses the handle.
     if (handle.onconnection === onconnection) handle.onconnection = refuse;
     return handle;
   }
