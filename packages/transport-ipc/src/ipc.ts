@@ -2,18 +2,20 @@ import { getDriver, type HandleDriver } from '@netstrata/handles';
 import { invalidArgValue } from '@netstrata/stream-core';
 import {
   isPathEndpoint, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
+  type Acceptor, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
   type ListenerOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
 import { SocketFileListener } from './socket-file.js';
 
+/** Owns the transport over UNIX sockets and Windows pipes: what it can do, and which arguments it accepts. */
+
 const CAPABILITIES: Capabilities = {
   // A Windows pipe is closed as a whole: after the end of one direction nothing comes in the other.
-  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false, typeOfService: false,
-  open: true,
+  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false,
+  typeOfService: false, open: true,
 };
 
-/** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: the process's own when none is given. */
+/** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: that of the process when not given. */
 export function createIpc(driver?: HandleDriver): Transport {
   return new Ipc(driver);
 }

@@ -3,11 +3,11 @@ import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
+  type Acceptor, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
   type ListenerOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
 
-/** TCP over a driver of `@netstrata/handles`: the process's own when none is given. */
+/** Owns the transport over TCP, and which arguments it accepts. Its driver is that of the process when not given. */
 export function createTcp(driver?: HandleDriver): Transport {
   return new Tcp(driver);
 }
@@ -64,7 +64,9 @@ class Tcp implements Transport {
 }
 
 function checkEndpoint(endpoint: ListenEndpoint): void {
-  if (isPathEndpoint(endpoint)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
+  if (isPathEndpoint(endpoint)) {
+    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
+  }
   checkPort(endpoint.port);
   if (endpoint.address !== undefined) checkAddress(endpoint.address);
 }

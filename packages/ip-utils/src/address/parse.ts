@@ -13,7 +13,7 @@ export function parseIPv4(text: string): Uint8Array | null {
 }
 
 /**
- * Parses IPv6 with an optional zone, exactly what `isIPv6` accepts. An IPv4 tail is taken, `::ffff:1.2.3.4` stays 16 bytes.
+ * Parses IPv6 with an optional zone, exactly what `isIPv6` accepts. An IPv4 tail is accepted, `::ffff:1.2.3.4` stays 16 bytes.
  * @returns the address with its zone kept apart, or null.
  */
 export function parseIPv6(text: string): IPAddress | null {

@@ -3,12 +3,12 @@ import type { Endpoint, ListenEndpoint } from './endpoint.js';
 
 /** A channel between two endpoints. Optional methods are there when the capability of that name is. */
 export interface Connection extends Channel {
-  /** Asked of the system when read; null where there is none (not connected yet, closed, no such notion). */
+  /** Asked of the system when read; null where it has none (not connected yet, closed, no such notion). */
   readonly local: Endpoint | null;
   readonly remote: Endpoint | null;
-  /** The runtime's own handle, for what speaks to it directly (tls, child_process). Null once it is closed or taken. */
+  /** The runtime's own handle, for what speaks to it directly (tls, child_process). Null once it is closed or given up. */
   readonly native?: unknown;
-  /** The socket that stands on it, for the runtime's own modules and debuggers: whoever takes the connection sets it. */
+  /** The socket that uses it, for the runtime's own modules and debuggers: the caller sets it. */
   owner?: unknown;
   /** Gives up the native handle without closing it: no call reaches the sink afterwards. */
   detach?(): unknown;
@@ -114,7 +114,7 @@ export interface Transport {
   readonly capabilities: Capabilities;
   connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection;
   /**
-   * A connection that leads nowhere yet: it has its native handle, `ref`, `unref`, and `local` where it was bound; `close` is told to
+   * A connection that leads nowhere yet: it has its native handle, `ref`, `unref`, and `local` where it was bound; `close` reports to
    * the sink that it is given. Throws a system error of `bind`.
    */
   open?(options?: OpenOptions): Connection;

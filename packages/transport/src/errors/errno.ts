@@ -59,12 +59,12 @@ export interface Errno {
 
 /**
  * Completes a failure of which the number or the code is known. A number is looked up in `map` first, which is the system's
- * own; one that nobody knows becomes Node's `Unknown system error -N`.
+ * own; one that is not known becomes Node's `Unknown system error -N`.
  */
 export function describeErrno(errno: number | undefined, code: string | undefined, map?: ErrnoMap): Errno {
   if (errno === undefined) return describeCode(code ?? 'UNKNOWN', map);
-  const own = map?.get(errno);
-  if (own) return { errno, code: code ?? own[0], text: own[1] };
+  const listed = map?.get(errno);
+  if (listed) return { errno, code: code ?? listed[0], text: listed[1] };
   const known = KNOWN.find((row) => (code === undefined ? row[0] === errno : row[1] === code));
   return { errno, code: code ?? known?.[1] ?? `Unknown system error ${errno}`, text: known?.[2] ?? 'unknown error' };
 }

@@ -53,7 +53,7 @@ export interface SystemErrorFields {
   readonly local?: AddressAndPort | null | undefined;
   /** The near end as the system tells it, where `connect` failed at once: in the message only. */
   readonly sockname?: AddressAndPort | null | undefined;
-  /** The system's text for the message; taken from the tables when `syscall` is `listen`, absent otherwise. */
+  /** The system's text for the message; from the tables when `syscall` is `listen`, absent otherwise. */
   readonly text?: string | undefined;
 }
 

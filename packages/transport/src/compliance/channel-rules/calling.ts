@@ -95,13 +95,13 @@ function sinks(suite: Suite): void {
 
   check(suite, 'S7', 'a sink replaced inside onData gets all that follows', async (t) => {
     const { a, b } = await t.pair();
-    let late = 0;
+    let calledAfter = 0;
     let replaced = false;
     b.hooks.data = () => {
-      if (replaced && late-- === 0) t.scope.broken('S7', 'onData of a sink that was replaced');
+      if (replaced && calledAfter-- === 0) t.scope.broken('S7', 'onData of a sink that was replaced');
       if (replaced) return;
       replaced = true;
-      const calls = { push: () => ++late };
+      const calls = { push: () => ++calledAfter };
       b.connection.sink = forward(b, calls);
     };
     b.readStart();

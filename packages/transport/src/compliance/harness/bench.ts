@@ -52,7 +52,10 @@ export class Bench {
     }
   }
 
-  /** Writes to a peer that does not read until a write stays pending, and gives the chunk of that. Fails at the limit: there is no backpressure. */
+  /**
+   * Writes to a peer that does not read until a write stays pending, and gives the chunk of that. Fails at the limit: there is no
+   * backpressure.
+   */
   async block(end: End): Promise<Uint8Array> {
     while (end.sent < this.limits.writeLimit) {
       const chunk = end.next(65_536);

@@ -48,7 +48,7 @@ export class Dialer {
     return this.meet(scope, await this.listen(scope), options);
   }
 
-  /** Where nobody listens any more, unless the subject knows a better place. */
+  /** Where no listener is any more, unless the subject knows a better place. */
   async dead(bench: Bench): Promise<Endpoint> {
     if (this.subject.deadEndpoint) return this.subject.deadEndpoint();
     const intake = await this.listen(bench.scope);

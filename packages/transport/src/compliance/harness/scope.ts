@@ -100,13 +100,13 @@ export class Scope {
   async #releaseAll(timeoutMs: number): Promise<void> {
     for (const opened of this.#opened) this.guard(() => opened.release());
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => {
+    const timedOut = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
         this.broken('S6', `onClose did not come after close${this.#report()}`);
         resolve();
       }, this.#failure ? Math.min(timeoutMs, 1000) : timeoutMs);
     });
-    await Promise.race([late, this.until(() => this.#opened.every((opened) => opened.closed), 'onClose of everything')]);
+    await Promise.race([timedOut, this.until(() => this.#opened.every((opened) => opened.closed), 'onClose of everything')]);
     clearTimeout(timer);
     await turn();
   }

@@ -12,8 +12,8 @@ export interface Limits {
   /** How many connections are open at once; 100. */
   readonly manyConnections?: number;
   /**
-   * Whether a chunk is exactly as long as its ArrayBuffer (S1); true. A medium that hands on what another runtime's sockets gave says false: there may be
-   * room around the bytes then, and still nobody else's.
+   * Whether a chunk is exactly as long as its ArrayBuffer (S1); true. A medium that hands on what another runtime's sockets gave says
+   * false: there may be room around the bytes then, which is still part of no other chunk.
    */
   readonly exactChunks?: boolean;
 }

@@ -99,7 +99,8 @@ function adopted(suite: Suite, dialer: Dialer, transport: Transport): void {
     await t.quiet();
     for (const nonsense of [-1, {}]) {
       const error = t.scope.call(() => thrownBy(() => transport.adoptConnection!(nonsense)));
-      ok(error instanceof Error && typeof (error as { code?: unknown }).code === 'string', `T8: adoptConnection(${JSON.stringify(nonsense)}) threw ${String(error)}`);
+      const hasCode = error instanceof Error && typeof (error as { code?: unknown }).code === 'string';
+      ok(hasCode, `T8: adoptConnection(${JSON.stringify(nonsense)}) threw ${String(error)}`);
     }
   });
 

@@ -127,7 +127,7 @@ function stops(suite: Suite, dialer: Dialer): void {
     await Promise.all([a.bytes(100_000), b.bytes(100_000)]);
   });
 
-  check(suite, 'L4', 'after close nobody is accepted, and the endpoint is free', async (t) => {
+  check(suite, 'L4', 'after close no connection is accepted, and the endpoint is free', async (t) => {
     const intake = await dialer.listen(t.scope);
     const local = intake.listener.local!;
     const endpoint = dialer.endpointOf(intake);
