@@ -95,7 +95,7 @@ function isUsable(bindings: Bindings): boolean {
 }
 
 /** The symbol under which Node looks for the owner of a handle; the setter of the old name `owner` sets it. */
-export function findOwnerSymbol(TCP: { readonly prototype: object }): symbol | null {
+function findOwnerSymbol(TCP: { readonly prototype: object }): symbol | null {
   const probe = Object.create(TCP.prototype) as { owner?: unknown };
   probe.owner = null;
   return Object.getOwnPropertySymbols(probe).find((symbol) => symbol.description === 'owner_symbol') ?? null;
