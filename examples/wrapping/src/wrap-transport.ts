@@ -1,5 +1,5 @@
 import type {
-  Acceptor, Capabilities, Connection, ConnectOptions, ConnectSink, Endpoint, Listener, ListenEndpoint, ListenOptions, Transport,
+  Acceptor, Capabilities, Connection, DialOptions, ConnectSink, Endpoint, Listener, ListenEndpoint, ListenerOptions, Transport,
 } from '@netstrata/transport';
 import type { Wrapped } from './wrapped.js';
 
@@ -13,7 +13,7 @@ export function wrapTransport(name: string, inner: Transport, wrap: Wrap): Trans
 
 class WrappingTransport implements Transport {
   readonly name: string;
-  readonly listen?: (endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions) => Listener;
+  readonly listen?: (endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions) => Listener;
   readonly #inner: Transport;
   readonly #wrap: Wrap;
 
@@ -31,7 +31,7 @@ class WrappingTransport implements Transport {
     return { ...this.#inner.capabilities, adopt: false, open: false };
   }
 
-  connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection {
     const wrapped = this.#wrap(sink, endpoint);
     return wrapped.attach(this.#inner.connect(endpoint, wrapped, options));
   }

@@ -1,3 +1,3 @@
-export type { Driver } from './driver.js';
+export type { HandleDriver } from './contract/handle-driver.js';
 export { getDriver } from './detect.js';
-export { createHostDriver } from './host/host-driver.js';
+export { createNodeNetDriver } from './node-net/node-net-driver.js';

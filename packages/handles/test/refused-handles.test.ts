@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { createHostDriver, getDriver } from '../src/index.js';
+import { createNodeNetDriver, getDriver } from '../src/index.js';
 
 const { TCP } = (process as unknown as { binding(name: string): { TCP: { prototype: object } } }).binding('tcp_wrap');
 const acceptor = { onListening() {}, onConnection() {}, onAcceptError() {}, onClose() {} };
 
-for (const [name, driver] of Object.entries({ default: getDriver(), host: createHostDriver() })) {
+for (const [name, driver] of Object.entries({ default: getDriver(), host: createNodeNetDriver() })) {
   it(`the prototype of all handles is no handle, and nothing is left on it, ${name} driver`, () => {
     const before = Reflect.ownKeys(TCP.prototype);
     for (const native of [TCP.prototype, Object.create(TCP.prototype) as object]) {

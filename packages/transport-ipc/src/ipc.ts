@@ -1,39 +1,41 @@
-import { getDriver, type Driver } from '@netstrata/handles';
+import { getDriver, type HandleDriver } from '@netstrata/handles';
 import { invalidArgValue } from '@netstrata/stream-core';
 import {
   isPathEndpoint, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type OpenOptions, type PathEndpoint, type Transport,
+  type Acceptor, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenerOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
 import { SocketFileListener } from './socket-file.js';
 
+/** Owns the transport over UNIX sockets and Windows pipes: what it can do, and which arguments it accepts. */
+
 const CAPABILITIES: Capabilities = {
   // A Windows pipe is closed as a whole: after the end of one direction nothing comes in the other.
-  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false, typeOfService: false,
-  open: true,
+  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false,
+  typeOfService: false, open: true,
 };
 
-/** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: the process's own when none is given. */
-export function createIpc(driver?: Driver): Transport {
+/** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: that of the process when not given. */
+export function createIpc(driver?: HandleDriver): Transport {
   return new Ipc(driver);
 }
 
 class Ipc implements Transport {
   readonly name = 'ipc';
   readonly capabilities = CAPABILITIES;
-  #driver: Driver | undefined;
+  #driver: HandleDriver | undefined;
 
-  constructor(driver: Driver | undefined) {
+  constructor(driver: HandleDriver | undefined) {
     this.#driver = driver;
   }
 
   /** Chosen when first needed, so that importing the package costs nothing. */
-  get #handles(): Driver {
+  get #handles(): HandleDriver {
     return (this.#driver ??= getDriver());
   }
 
   /** Throws ERR_INVALID_ARG_VALUE for what is no path; what the system says comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection {
     return this.#handles.connect(checked(endpoint), sink, options);
   }
 
@@ -44,7 +46,7 @@ class Ipc implements Transport {
     return this.#handles.open('pipe', options);
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const at = checked(endpoint);
     const hasFile = process.platform !== 'win32' && !at.path.startsWith('\0');
     if (!hasFile) return this.#handles.listen(at, acceptor, options);
@@ -55,7 +57,7 @@ class Ipc implements Transport {
     return this.#handles.adoptConnection(native);
   }
 
-  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener {
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {
     return this.#handles.adoptListener(native, acceptor, options);
   }
 }

@@ -2,30 +2,31 @@ import { linkSync, lstatSync, unlinkSync, type BigIntStats } from 'node:fs';
 import type { Acceptor, Endpoint, Listener } from '@netstrata/transport';
 
 /**
- * A listener on a socket file. The system's handle removes whatever stands at its path when it closes, also a file
- * that another process has put there since; this listener sees to it that only its own goes.
+ * Owns the socket file of a listener. The system's handle removes whatever is at its path when it closes, also a file that another process
+ * has put there since; this listener removes no file but the one that it made.
  */
 export class SocketFileListener implements Listener {
   readonly #path: string;
   readonly #listener: Listener;
-  #own: BigIntStats | null = null;
+  #file: BigIntStats | null = null;
 
   constructor(path: string, acceptor: Acceptor, listen: (acceptor: Acceptor) => Listener) {
     this.#path = path;
     this.#listener = listen(acceptor);
-    // The file is there as soon as the handle is bound, before anybody else can replace it. As long as the socket lives, the
+    // The file is there as soon as the handle is bound, before another process can replace it. As long as the socket lives, the
     // system gives its inode to no other file. In a cluster's worker nothing is bound yet: the file is the primary's there.
-    if (this.#listener.local !== null) this.#own = lookAt(path);
+    if (this.#listener.local !== null) this.#file = lookAt(path);
   }
 
   get local(): Endpoint | null { return this.#listener.local; }
   get native(): unknown { return this.#listener.native; }
 
   close(): void {
-    const own = this.#own;
-    this.#own = null;
-    const found = own === null ? null : lookAt(this.#path);
-    if (own === null || found === null || (found.ino === own.ino && found.dev === own.dev)) this.#listener.close();
+    const file = this.#file;
+    this.#file = null;
+    const found = file === null ? null : lookAt(this.#path);
+    const isAnother = file !== null && found !== null && (found.ino !== file.ino || found.dev !== file.dev);
+    if (!isAnother) this.#listener.close();
     else closeBeside(this.#listener, this.#path);
   }
 
@@ -34,7 +35,7 @@ export class SocketFileListener implements Listener {
   unref(): void { this.#listener.unref(); }
 }
 
-/** Closes the listener while somebody else's file stands at its path: a second name keeps that file. */
+/** Closes the listener while another process's file is at its path: a second name keeps that file. */
 function closeBeside(listener: Listener, path: string): void {
   const second = `${path}.${process.pid}.keep`;
   try {
@@ -55,7 +56,7 @@ function closeBeside(listener: Listener, path: string): void {
   try {
     unlinkSync(second);
   } catch {
-    // Somebody else has removed it.
+    // Another process has removed it.
   }
 }
 

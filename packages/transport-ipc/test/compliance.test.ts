@@ -1,10 +1,10 @@
-import { createHostDriver, getDriver } from '@netstrata/handles';
+import { createNodeNetDriver, getDriver } from '@netstrata/handles';
 import { compliance } from '@netstrata/transport/compliance';
 import { describe, it } from 'vitest';
 import { createIpc } from '../src/ipc.js';
 import { freshPath } from './support/fresh-path.js';
 
-const drivers = { [getDriver().name]: getDriver(), host: createHostDriver() };
+const drivers = { [getDriver().name]: getDriver(), host: createNodeNetDriver() };
 
 for (const [driver, handles] of Object.entries(drivers)) {
   compliance(

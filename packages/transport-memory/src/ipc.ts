@@ -1,8 +1,8 @@
 import { codedError } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type OpenOptions, type PathEndpoint, type SystemError, type Transport,
+  type Acceptor, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenerOptions, type OpenOptions, type PathEndpoint, type SystemError, type Transport,
 } from '@netstrata/transport';
 import { MemoryConnection } from './connection.js';
 import { Dial } from './dial.js';
@@ -34,7 +34,7 @@ export class IpcTransport implements Transport {
   }
 
   /** Throws ERR_INVALID_ARG_VALUE for what is no path; everything else comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, options?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection {
     const to = checked(endpoint);
     const connection = (connectOptionsOf(options).from as MemoryConnection | undefined) ?? this.#stack.host.createConnection('ipc');
     return connection.connect(sink, () => this.#dial(connection, to));
@@ -48,7 +48,7 @@ export class IpcTransport implements Transport {
     return connection;
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const { backlog } = listenOptionsOf(options);
     const where = checked(endpoint);
     const { paths } = this.#stack;

@@ -2,8 +2,8 @@ import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener,
-  type ListenEndpoint, type ListenOptions, type OpenOptions, type SystemError, type Transport,
+  type Acceptor, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener,
+  type ListenEndpoint, type ListenerOptions, type OpenOptions, type SystemError, type Transport,
 } from '@netstrata/transport';
 import { endpointOf, placeOf, type Place } from './addresses.js';
 import { checkAddress } from './check.js';
@@ -32,7 +32,7 @@ export class TcpTransport implements Transport {
   }
 
   /** Throws ERR_SOCKET_BAD_PORT, ERR_INVALID_IP_ADDRESS or ERR_INVALID_ARG_VALUE; everything else comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: DialOptions): Connection {
     const options = connectOptionsOf(given);
     const to = checked(endpoint);
     if (options.localAddress !== undefined) checkAddress(options.localAddress);
@@ -54,7 +54,7 @@ export class TcpTransport implements Transport {
     return connection;
   }
 
-  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenOptions): Listener {
+  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenerOptions): Listener {
     const endpoint = listenEndpointOf(where);
     const options = listenOptionsOf(given);
     if (isPathEndpoint(endpoint)) throw noPaths();
@@ -93,7 +93,7 @@ export class TcpTransport implements Transport {
   }
 
   /** The error, where there is one at once. */
-  #dial(connection: MemoryConnection, to: InetEndpoint, { localAddress, localPort }: ConnectOptions): SystemError | null {
+  #dial(connection: MemoryConnection, to: InetEndpoint, { localAddress, localPort }: DialOptions): SystemError | null {
     const { host } = this.#stack;
     const { network } = host;
     const place = placeOf(to.address);

@@ -1,27 +1,27 @@
-import { getDriver, type Driver } from '@netstrata/handles';
+import { getDriver, type HandleDriver } from '@netstrata/handles';
 import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type OpenOptions, type Transport,
+  type Acceptor, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenerOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
 
-/** TCP over a driver of `@netstrata/handles`: the process's own when none is given. */
-export function createTcp(driver?: Driver): Transport {
+/** Owns the transport over TCP, and which arguments it accepts. Its driver is that of the process when not given. */
+export function createTcp(driver?: HandleDriver): Transport {
   return new Tcp(driver);
 }
 
 class Tcp implements Transport {
   readonly name = 'tcp';
-  #driver: Driver | undefined;
+  #driver: HandleDriver | undefined;
 
-  constructor(driver: Driver | undefined) {
+  constructor(driver: HandleDriver | undefined) {
     this.#driver = driver;
   }
 
   /** Chosen when first needed, so that importing the package costs nothing. */
-  get #handles(): Driver {
+  get #handles(): HandleDriver {
     return (this.#driver ??= getDriver());
   }
 
@@ -33,7 +33,7 @@ class Tcp implements Transport {
   }
 
   /** Throws ERR_SOCKET_BAD_PORT, ERR_INVALID_IP_ADDRESS or ERR_INVALID_ARG_VALUE; what the system says comes to `sink.onClose`. */
-  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: DialOptions): Connection {
     const options = connectOptionsOf(given);
     checkEndpoint(endpoint);
     if (options.localAddress !== undefined) checkAddress(options.localAddress);
@@ -48,7 +48,7 @@ class Tcp implements Transport {
     return this.#handles.open('tcp', options);
   }
 
-  listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenOptions): Listener {
+  listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const endpoint = listenEndpointOf(given);
     checkEndpoint(endpoint);
     return this.#handles.listen(endpoint, acceptor, options);
@@ -58,13 +58,15 @@ class Tcp implements Transport {
     return this.#handles.adoptConnection(native);
   }
 
-  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenOptions): Listener {
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {
     return this.#handles.adoptListener(native, acceptor, options);
   }
 }
 
 function checkEndpoint(endpoint: ListenEndpoint): void {
-  if (isPathEndpoint(endpoint)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
+  if (isPathEndpoint(endpoint)) {
+    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
+  }
   checkPort(endpoint.port);
   if (endpoint.address !== undefined) checkAddress(endpoint.address);
 }

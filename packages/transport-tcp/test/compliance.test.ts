@@ -1,9 +1,9 @@
-import { createHostDriver, getDriver } from '@netstrata/handles';
+import { createNodeNetDriver, getDriver } from '@netstrata/handles';
 import { compliance } from '@netstrata/transport/compliance';
 import { describe, it } from 'vitest';
 import { createTcp } from '../src/tcp.js';
 
-const drivers = { [getDriver().name]: getDriver(), host: createHostDriver() };
+const drivers = { [getDriver().name]: getDriver(), host: createNodeNetDriver() };
 
 for (const [driver, handles] of Object.entries(drivers)) {
   for (const [family, address] of [['IPv4', '127.0.0.1'], ['IPv6', '::1']] as const) {

@@ -1,9 +1,9 @@
-import { createHostDriver, getDriver } from '@netstrata/handles';
-import type { Acceptor, Connection, Endpoint, InetEndpoint, Listener, ListenEndpoint, ListenOptions, Transport } from '@netstrata/transport';
+import { createNodeNetDriver, getDriver } from '@netstrata/handles';
+import type { Acceptor, Connection, Endpoint, InetEndpoint, Listener, ListenEndpoint, ListenerOptions, Transport } from '@netstrata/transport';
 import { describe, expect, it, vi } from 'vitest';
 import { createTcp } from '../src/tcp.js';
 
-const drivers = { [getDriver().name]: getDriver(), host: createHostDriver() };
+const drivers = { [getDriver().name]: getDriver(), host: createNodeNetDriver() };
 const silent = { onData: () => {}, onEnd: () => {}, onWriteDone: () => {}, onShutdownDone: () => {}, onClose: () => {} };
 
 /** A listener whose events can be waited for. */
@@ -14,7 +14,7 @@ class Listening implements Acceptor {
   connections = 0;
   #closed!: () => void;
 
-  constructor(transport: Transport, endpoint: ListenEndpoint, options?: ListenOptions) {
+  constructor(transport: Transport, endpoint: ListenEndpoint, options?: ListenerOptions) {
     this.local = new Promise((resolve, reject) => {
       this.onListening = () => { resolve(this.listener.local as InetEndpoint); };
       this.onClose = (error) => {

@@ -1,5 +1,5 @@
-export * from './endpoint.js';
-export * from './transport.js';
-export { connectOptionsOf, listenEndpointOf, listenOptionsOf, openOptionsOf } from './options.js';
-export { describeErrno, type Errno, type ErrnoMap } from './errno.js';
-export { isSystemError, systemError, type AddressAndPort, type SystemError, type SystemErrorFields } from './system-error.js';
+export * from './contract/endpoint.js';
+export * from './contract/transport.js';
+export { connectOptionsOf, listenEndpointOf, listenOptionsOf, openOptionsOf } from './contract/options.js';
+export { describeErrno, type Errno, type ErrnoMap } from './errors/errno.js';
+export { isSystemError, systemError, type AddressAndPort, type SystemError, type SystemErrorFields } from './errors/system-error.js';

@@ -1,251 +1,113 @@
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type OpenOptions,
+  type Acceptor, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenerOptions, type OpenOptions,
 } from '@netstrata/transport';
-import type { Driver } from '../driver.js';
-import { checkHandle, handleOfDescriptor, pathOf } from '../descriptors.js';
-import type { Bindings, ConnectRequest, PipeHandle, StreamHandle } from './bindings.js';
-import { isInvalidPath } from '../path.js';
-import { askedFor, askPrimary, isDescriptor, isElsewhere, workerCluster, type SharedEndpoint, type WorkerCluster } from './cluster.js';
-import { connectionOver } from './connection-over.js';
-import { HandleTools } from './handle-tools.js';
-import { isLeaving, writeComplete, type LibuvConnection } from './libuv-connection.js';
-import { LibuvListener } from './libuv-listener.js';
-import { readShared } from './read-memory.js';
-import { dialObserved, mayBeObserved } from './observed-dial.js';
+import type { HandleDriver } from '../contract/handle-driver.js';
+import { bindFlags, bindRefusal } from '../native/bind-options.js';
+import { workerCluster } from '../native/cluster-worker.js';
+import { handleOfDescriptor } from '../native/descriptor.js';
+import { notePath } from '../native/listening-path.js';
+import { checkHandle } from '../native/native-handle.js';
+import type { StreamHandle } from '../native/stream-handle.js';
+import { bindAndAsk } from './binding/bind.js';
+import type { Bindings } from './binding/bindings.js';
+import { startConnect } from './connect/start-connect.js';
+import { connectionOver } from './connection/connection-over.js';
+import { isLeaving } from './connection/handle-callbacks.js';
+import type { LibuvConnection } from './connection/libuv-connection.js';
+import { LibuvContext } from './connection/libuv-context.js';
+import { LibuvListener } from './listen/libuv-listener.js';
+import { listenAlone } from './listen/listen-alone.js';
+import { listenShared } from './listen/listen-shared.js';
 
-const DEFAULT_BACKLOG = 511;
-
-type Settled = NonNullable<ConnectRequest['oncomplete']>;
-
-/** The driver over Node's own handles. */
-export function createLibuvDriver(bindings: Bindings): Driver {
+/** Owns the driver over Node's own handles. */
+export function createLibuvDriver(bindings: Bindings): HandleDriver {
   return new LibuvDriver(bindings);
 }
 
-class LibuvDriver implements Driver {
+class LibuvDriver implements HandleDriver {
   readonly name = 'libuv';
-  readonly #uv: HandleTools;
+  readonly #bindings: Bindings;
+  readonly #uv: LibuvContext;
 
   constructor(bindings: Bindings) {
-    this.#uv = new HandleTools(bindings, writeComplete);
+    this.#bindings = bindings;
+    this.#uv = new LibuvContext(bindings);
   }
 
   get typeOfService(): boolean {
-    return typeof (this.#uv.bindings.TCP.prototype as StreamHandle).setTypeOfService === 'function';
+    return typeof (this.#bindings.TCP.prototype as StreamHandle).setTypeOfService === 'function';
   }
 
   open(kind: 'tcp' | 'pipe', given?: OpenOptions): LibuvConnection {
-    const { local, ipv6Only, reusePort } = openOptionsOf(given);
-    const { bindings } = this.#uv;
-    const handle = kind === 'pipe' ? (new bindings.Pipe(bindings.SOCKET) as unknown as StreamHandle) : new bindings.TCP(bindings.SOCKET);
+    const options = openOptionsOf(given);
+    const { local } = options;
+    const { TCP, Pipe, SOCKET } = this.#bindings;
+    const handle = kind === 'pipe' ? (new Pipe(SOCKET) as unknown as StreamHandle) : new TCP(SOCKET);
     if (local === undefined) return connectionOver(this.#uv, handle, null);
-    const flags = this.#flags({ ipv6Only, reusePort });
-    const path = isPathEndpoint(local) ? local : null;
-    const refusal = flags < 0 ? 'ENOTSUP' : path !== null && isInvalidPath(path.path) ? 'EINVAL' : null;
-    const status = refusal === null ? bindNear(handle, local, flags) : bindings.errno(refusal);
+    const refusal = bindRefusal(local, options);
+    const status = refusal === null ? bindAndAsk(handle, local, bindFlags(options)) : this.#bindings.errno(refusal);
     if (status !== 0) {
       handle.close();
-      throw systemError({ errno: status, errors: bindings.errors, syscall: 'bind', ...(path === null && { endpoint: local }) });
+      throw this.#error(status, 'bind', isPathEndpoint(local) ? {} : { endpoint: local });
     }
-    // A listener that takes it over cannot ask where it is.
-    if (path !== null) (handle as { [pathOf]?: Endpoint })[pathOf] = path;
-    return connectionOver(this.#uv, handle, path);
+    notePath(handle, local);
+    return connectionOver(this.#uv, handle, isPathEndpoint(local) ? local : null);
   }
 
-  connect(endpoint: Endpoint, sink: ConnectSink, given?: ConnectOptions): Connection {
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: DialOptions): Connection {
     const options = connectOptionsOf(given);
-    const { bindings } = this.#uv;
     const connection = (options.from as LibuvConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
-    const handle = connection.native as StreamHandle;
     connection.sink = sink;
-    connection.dialled(endpoint);
-    const refusal = this.#refusalOf(handle, endpoint);
-    const near = refusal === null && !isPathEndpoint(endpoint) && (options.localAddress !== undefined || options.localPort !== undefined);
-    const local = near ? localOf(endpoint, options) : null;
-    if (local !== null) {
-      const bound = bindTo(handle, local, 0);
-      const status = bound === 0 && !isBoundTo(handle, local.port) ? bindings.errno('EADDRINUSE') : bound;
-      if (status !== 0) {
-        process.nextTick(() => {
-          connection.fail(status, 'bind', local);
-        });
-        return connection;
-      }
-    }
-    if (options.typeOfService !== undefined) handle.setTypeOfService?.(options.typeOfService);
-    const settled: Settled = (status, _handle, _request, readable) => {
-      // A pipe that was bound first counts as connected, and is not open for reading and writing.
-      if (status === 0 && !readable && isPathEndpoint(endpoint) && handle.fd !== undefined) (handle as unknown as PipeHandle).open(handle.fd);
-      // Node says where from only when the port was chosen.
-      connection.connected(status, endpoint, local?.port ? local : null);
-    };
-    const status = refusal === null ? this.#dial(handle, endpoint, settled) : bindings.errno(refusal);
-    if (status !== 0) {
-      process.nextTick(() => {
-        connection.fail(status, 'connect', endpoint, null, addressOf(handle));
-      });
-    }
+    connection.connecting(endpoint);
+    startConnect(this.#bindings, connection, endpoint, options);
     return connection;
   }
 
-  /** Where a handle cannot go. Told to go where only the other kind goes, it would abort the process. */
-  #refusalOf(handle: StreamHandle, endpoint: Endpoint): 'EINVAL' | null {
-    const { TCP, Pipe } = this.#uv.bindings;
-    return isPathEndpoint(endpoint) ? (isInvalidPath(endpoint.path) || handle instanceof TCP ? 'EINVAL' : null) : handle instanceof Pipe ? 'EINVAL' : null;
-  }
-
-  #dial(handle: StreamHandle, endpoint: Endpoint, settled: Settled): number {
-    const { bindings } = this.#uv;
-    if (!isPathEndpoint(endpoint) && mayBeObserved()) {
-      const status = dialObserved(handle, endpoint, settled);
-      if (status !== null) return status;
-    }
-    const request = isPathEndpoint(endpoint) ? new bindings.PipeConnectWrap() : new bindings.TCPConnectWrap();
-    request.oncomplete = settled;
-    return dial(handle, request, endpoint);
-  }
-
-  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenOptions): Listener {
+  listen(where: ListenEndpoint, acceptor: Acceptor, given?: ListenerOptions): Listener {
     const endpoint = listenEndpointOf(where);
     const options = listenOptionsOf(given);
     const listener = new LibuvListener(this.#uv, acceptor);
-    const { errno } = this.#uv.bindings;
-    const flags = this.#flags(options);
-    if (flags < 0 || (isPathEndpoint(endpoint) && isInvalidPath(endpoint.path))) {
-      listener.fail(errno(flags < 0 ? 'ENOTSUP' : 'EINVAL'), 'listen', { endpoint });
+    const refusal = bindRefusal(endpoint, options);
+    if (refusal !== null) {
+      listener.fail(this.#bindings.errno(refusal), 'listen', { endpoint });
       return listener;
     }
     const cluster = options.shared === true ? workerCluster() : null;
-    if (cluster === null) this.#listenAlone(listener, endpoint, options, flags);
-    else this.#listenShared(cluster, listener, endpoint, options, flags);
+    if (cluster === null) listenAlone(this.#bindings, listener, endpoint, options, bindFlags(options));
+    else listenShared(this.#bindings, cluster, listener, endpoint, options, bindFlags(options));
     return listener;
-  }
-
-  #listenAlone(listener: LibuvListener, endpoint: ListenEndpoint, options: ListenOptions, flags: number): void {
-    let at = endpoint;
-    let bound: StreamHandle | number;
-    if (isPathEndpoint(at)) {
-      bound = this.#bindPath(at.path, options);
-    } else {
-      at = at.address === undefined ? { address: '::', port: at.port, family: 'IPv6' } : at;
-      bound = this.#bind(at, flags);
-      if (endpoint !== at && typeof bound === 'number') {
-        // As Node does, whatever the reason: all of IPv4 then.
-        at = { address: '0.0.0.0', port: at.port, family: 'IPv4' };
-        bound = this.#bind(at, flags);
-      }
-    }
-    if (typeof bound === 'number') listener.fail(bound, 'listen', { endpoint: at });
-    else listener.start(bound, at, options.backlog ?? DEFAULT_BACKLOG);
-  }
-
-  #listenShared(cluster: WorkerCluster, listener: LibuvListener, endpoint: SharedEndpoint, options: ListenOptions, flags: number): void {
-    const server = {
-      once: (_event: 'listening', tell: () => void): void => {
-        listener.onListening = tell;
-      },
-      address: () => listener.local,
-    };
-    askPrimary(cluster, endpoint, options, flags, server, (answered, handle) => {
-      const status = answered === 0 && isElsewhere(handle, endpoint) ? this.#uv.bindings.errno('EADDRINUSE') : answered;
-      if (listener.closed || status !== 0) handle?.close();
-      if (status !== 0) listener.fail(status, 'bind', askedFor(endpoint));
-      else if (!listener.closed) listener.start(handle!, isDescriptor(endpoint) ? null : endpoint, options.backlog ?? DEFAULT_BACKLOG);
-    });
-  }
-
-  /** Negative when an option needs what this libuv does not have. */
-  #flags(options: ListenOptions): number {
-    const { IPV6ONLY, REUSEPORT } = this.#uv.bindings;
-    if (options.reusePort === true && REUSEPORT === undefined) return -1;
-    return (options.ipv6Only === true ? IPV6ONLY : 0) | (options.reusePort === true ? REUSEPORT! : 0);
-  }
-
-  /** A handle that is bound, or the error. */
-  #bind(at: InetEndpoint, flags: number): StreamHandle | number {
-    const { bindings } = this.#uv;
-    const handle = new bindings.TCP(bindings.SERVER);
-    const status = bindTo(handle, at, flags);
-    if (status === 0) return handle;
-    handle.close();
-    return status;
-  }
-
-  /** A handle that is bound, or the error. */
-  #bindPath(path: string, options: ListenOptions): StreamHandle | number {
-    const { bindings } = this.#uv;
-    const pipe = new bindings.Pipe(bindings.SERVER);
-    const status = bindPipe(bindings, pipe, path, options);
-    if (status === 0) return pipe as unknown as StreamHandle;
-    pipe.close();
-    return status;
   }
 
   adoptConnection(native: unknown): Connection {
     const handle = this.#handleOf(native, false);
     if (isLeaving(handle)) throw systemError({ code: 'EBADF', syscall: 'open' });
     const connection = connectionOver(this.#uv, handle, null);
-    // Somebody else may have told it where to read. An object of JavaScript's in the shape of a handle has no such method: tests are made of such.
-    if (typeof handle.useUserBuffer === 'function') readShared(handle);
+    // It may have been told to read elsewhere. An object of JavaScript's in the shape of a handle, as tests have it, cannot be told.
+    if (typeof handle.useUserBuffer === 'function') this.#uv.memory.share(handle);
     return connection;
   }
 
-  adoptListener(native: unknown, acceptor: Acceptor, given?: ListenOptions): Listener {
+  adoptListener(native: unknown, acceptor: Acceptor, given?: ListenerOptions): Listener {
     const options = listenOptionsOf(given);
     const listener = new LibuvListener(this.#uv, acceptor);
     const cluster = typeof native === 'number' && options.shared === true ? workerCluster() : null;
-    if (cluster !== null) this.#listenShared(cluster, listener, { fd: native as number }, options, 0);
-    else listener.start(this.#handleOf(native, true), null, options.backlog ?? DEFAULT_BACKLOG);
+    if (cluster !== null) listenShared(this.#bindings, cluster, listener, { fd: native as number }, options, 0);
+    else listener.start(this.#handleOf(native, true), null, options);
     return listener;
   }
 
   #handleOf(native: unknown, listening: boolean): StreamHandle {
-    if (typeof native === 'number') {
-      // Node makes a new handle for what is no descriptor, and would listen on a port that nobody asked for.
-      const handle = listening && !(native >= 0) ? this.#uv.bindings.errno('EBADF') : handleOfDescriptor(native, listening);
-      if (typeof handle === 'number') throw systemError({ errno: handle, errors: this.#uv.bindings.errors, syscall: listening ? 'listen' : 'open', ...(listening && { address: null }) });
-      return handle as StreamHandle;
-    }
-    return checkHandle(native, listening) as StreamHandle;
+    if (typeof native !== 'number') return checkHandle(native, listening) as StreamHandle;
+    // Node makes a new handle for what is no descriptor, and would listen on a port that was not asked for.
+    const isNoDescriptor = listening && !(native >= 0);
+    const handle = isNoDescriptor ? this.#bindings.errno('EBADF') : handleOfDescriptor(native, listening);
+    if (typeof handle !== 'number') return handle as StreamHandle;
+    throw listening ? this.#error(handle, 'listen', { address: null }) : this.#error(handle, 'open', {});
   }
-}
 
-function localOf(remote: Endpoint, options: ConnectOptions): { address: string; port: number; family: 'IPv4' | 'IPv6' } {
-  // A near end of the other family is refused with EINVAL.
-  const family = 'family' in remote ? remote.family : 'IPv4';
-  return { address: options.localAddress ?? (family === 'IPv6' ? '::' : '0.0.0.0'), port: options.localPort ?? 0, family };
-}
-
-function bindTo(handle: StreamHandle, at: { address: string; port: number; family: string }, flags: number): number {
-  return at.family === 'IPv6' ? handle.bind6(at.address, at.port, flags) : handle.bind(at.address, at.port, flags);
-}
-
-/** As Node: that a port is taken, libuv keeps back; the handle then is not bound to it. */
-function isBoundTo(handle: StreamHandle, port: number): boolean {
-  return port === 0 || addressOf(handle)?.port === port;
-}
-
-function addressOf(handle: StreamHandle): { address: string; port: number } | null {
-  const out: { address?: string; port?: number } = {};
-  if (typeof handle.getsockname !== 'function' || handle.getsockname(out) !== 0) return null;
-  return { address: out.address!, port: out.port! };
-}
-
-/** That a port is taken, libuv keeps back until something is asked of the handle. */
-function bindNear(handle: StreamHandle, at: Endpoint, flags: number): number {
-  return isPathEndpoint(at) ? (handle as unknown as PipeHandle).bind(at.path) : bindTo(handle, at, flags) || handle.getsockname!({});
-}
-
-function bindPipe(bindings: Bindings, pipe: PipeHandle, path: string, options: ListenOptions): number {
-  const status = pipe.bind(path);
-  const mode = (options.readableAll === true ? bindings.READABLE : 0) | (options.writableAll === true ? bindings.WRITABLE : 0);
-  return status !== 0 || mode === 0 ? status : pipe.fchmod!(mode);
-}
-
-function dial(handle: StreamHandle, request: ConnectRequest, endpoint: Endpoint): number {
-  // A pipe's connect gives nothing back on some versions.
-  if (isPathEndpoint(endpoint)) return (handle as unknown as PipeHandle).connect(request, endpoint.path) ?? 0;
-  return endpoint.family === 'IPv6' ? handle.connect6(request, endpoint.address, endpoint.port) : handle.connect(request, endpoint.address, endpoint.port);
+  #error(errno: number, syscall: string, where: { endpoint?: Endpoint; address?: null }): Error {
+    return systemError({ errno, errors: this.#bindings.errors, syscall, ...where });
+  }
 }

@@ -1,6 +1,6 @@
 import { once, EventEmitter } from 'node:events';
-import type { Acceptor, Connection, ConnectOptions, ConnectSink, Endpoint, InetEndpoint, Listener, ListenEndpoint, ListenOptions } from '@netstrata/transport';
-import type { Driver } from '../../src/index.js';
+import type { Acceptor, Connection, DialOptions, ConnectSink, Endpoint, InetEndpoint, Listener, ListenEndpoint, ListenerOptions } from '@netstrata/transport';
+import type { HandleDriver } from '../../src/index.js';
 
 /** A sink and an acceptor in one. Each event comes once, with one value, and can be waited for before it comes. */
 export class Heard extends EventEmitter implements ConnectSink, Acceptor {
@@ -24,7 +24,7 @@ export class Heard extends EventEmitter implements ConnectSink, Acceptor {
 export const loopback = (port = 0, family: 'IPv4' | 'IPv6' = 'IPv4'): InetEndpoint => ({ address: family === 'IPv4' ? '127.0.0.1' : '::1', port, family });
 
 /** What comes of listening: the listener, or the error. */
-export async function listening(driver: Driver, at: ListenEndpoint, options?: ListenOptions): Promise<{ acceptor: Heard; listener: Listener; error: unknown }> {
+export async function listening(driver: HandleDriver, at: ListenEndpoint, options?: ListenerOptions): Promise<{ acceptor: Heard; listener: Listener; error: unknown }> {
   const acceptor = new Heard();
   const listener = driver.listen(at, acceptor, options);
   const error = await Promise.race([acceptor.one('listening'), acceptor.one('close')]);
@@ -32,7 +32,7 @@ export async function listening(driver: Driver, at: ListenEndpoint, options?: Li
 }
 
 /** What comes of a dial: null when it was answered, the error otherwise. */
-export async function dialled(driver: Driver, to: Endpoint, options?: ConnectOptions): Promise<unknown> {
+export async function dialled(driver: HandleDriver, to: Endpoint, options?: DialOptions): Promise<unknown> {
   const sink = new Heard();
   const connection = driver.connect(to, sink, options);
   const error = await Promise.race([sink.one('connect'), sink.one('close')]);
@@ -41,7 +41,7 @@ export async function dialled(driver: Driver, to: Endpoint, options?: ConnectOpt
 }
 
 /** Both ends of a connection, which nobody else has. */
-export async function pair(driver: Driver, at: ListenEndpoint): Promise<{ near: Connection; far: Connection }> {
+export async function pair(driver: HandleDriver, at: ListenEndpoint): Promise<{ near: Connection; far: Connection }> {
   const { acceptor, listener } = await listening(driver, at);
   const sink = new Heard();
   const accepted = acceptor.one('connection');

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Capabilities, Transport } from '@netstrata/transport';
-import { createHostDriver, getDriver, type Driver } from '../../src/index.js';
+import { createNodeNetDriver, getDriver, type HandleDriver } from '../../src/index.js';
 
 /** Each driver that this process has. */
-export const DRIVERS: Readonly<Record<string, Driver>> = { [getDriver().name]: getDriver(), host: createHostDriver() };
+export const DRIVERS: Readonly<Record<string, HandleDriver>> = { [getDriver().name]: getDriver(), host: createNodeNetDriver() };
 
 /** A driver as a transport: nothing stands between its handles and whoever calls. */
-export function transportOver(driver: Driver, kind: 'tcp' | 'pipe'): Transport {
+export function transportOver(driver: HandleDriver, kind: 'tcp' | 'pipe'): Transport {
   const isTcp = kind === 'tcp';
   const capabilities: Capabilities = {
     halfClose: true, reset: isTcp, listen: true, bind: isTcp, adopt: true, noDelay: isTcp, keepAlive: isTcp, typeOfService: isTcp && driver.typeOfService, open: true,

@@ -26,7 +26,7 @@ export function formatAddress(address: IPAddress): string {
   return address.zone === null ? text : `${text}%${address.zone}`;
 }
 
-/** The canonical spelling of `text`, by which two addresses can be compared, or null if it is none. */
+/** The canonical spelling of `text`, by which two addresses can be compared, or null if it is no address. */
 export function normalizeAddress(text: string): string | null {
   const address = parseAddress(text);
   return address === null ? null : formatAddress(address);

@@ -1,4 +1,4 @@
-import { isIPv6 } from '../is-ip.js';
+import { isIPv6 } from '../scan/is-ip.js';
 import { scanIPv4 } from '../scan/ipv4.js';
 import { scanIPv6 } from '../scan/ipv6.js';
 import { groupsToBytes } from './bytes.js';
@@ -13,7 +13,7 @@ export function parseIPv4(text: string): Uint8Array | null {
 }
 
 /**
- * Parses IPv6 with an optional zone, exactly what `isIPv6` accepts. An IPv4 tail is taken, `::ffff:1.2.3.4` stays 16 bytes.
+ * Parses IPv6 with an optional zone, exactly what `isIPv6` accepts. An IPv4 tail is accepted, `::ffff:1.2.3.4` stays 16 bytes.
  * @returns the address with its zone kept apart, or null.
  */
 export function parseIPv6(text: string): IPAddress | null {

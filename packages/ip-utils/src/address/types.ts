@@ -1,4 +1,4 @@
-/** An address taken apart. */
+/** An address in its parts. */
 export interface IPAddress {
   readonly version: 4 | 6;
   /** In network order: 4 bytes for IPv4, 16 for IPv6. */

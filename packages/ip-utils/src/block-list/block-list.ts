@@ -48,8 +48,8 @@ function covers(rules: RuleStore, text: string, isIPv4: boolean): boolean {
  * Addresses, ranges and subnets to check addresses against, as `net.BlockList` of Node 26
  * (https://nodejs.org/api/net.html#class-netblocklist), searched by bisection.
  *
- * Every method that takes text throws TypeError `ERR_INVALID_ARG_TYPE` for the wrong type, `ERR_INVALID_ARG_VALUE` for an unknown family, and
- * Error `ERR_INVALID_ADDRESS` for text that is no address of the family. Families are `ipv4` (default) and `ipv6`, in any case.
+ * Every method that takes text throws TypeError `ERR_INVALID_ARG_TYPE` for the wrong type, `ERR_INVALID_ARG_VALUE` for an unknown family,
+ * and Error `ERR_INVALID_ADDRESS` for text that is no address of the family. Families are `ipv4` (default) and `ipv6`, in any case.
  */
 export class BlockList {
   /** CIDRs of the private, loopback and link-local networks: `list.addCIDRs(BlockList.PRIVATE_RANGES)`. */
@@ -119,7 +119,7 @@ export class BlockList {
     for (const { address, prefix, family } of parts) this.addSubnet(address, prefix, family);
   }
 
-  /** Removes the rule that `addAddress` made; ranges and subnets stay. Nothing happens if there is none. */
+  /** Removes the rule that `addAddress` made; ranges and subnets stay. Without such a rule nothing happens. */
   removeAddress(address: string | SocketAddress, family = 'ipv4'): void {
     this[kRules].removeAddress(endpointOf(toSocketAddress(address, 'address', family)));
   }
@@ -142,8 +142,8 @@ export class BlockList {
   }
 
   /**
-   * Whether a rule covers the address. IPv4 and IPv4-mapped IPv6 addresses meet each other's rules; text that is no address of the family is
-   * covered by none.
+   * Whether a rule covers the address. IPv4 and IPv4-mapped IPv6 addresses meet each other's rules; text that is no address of the family
+   * is covered by no rule.
    */
   check(address: string | SocketAddress, family = 'ipv4'): boolean {
     if (typeof address !== 'string' && SocketAddress.isSocketAddress(address)) {

@@ -1,8 +1,8 @@
 import { SortedKeys, type Key } from './sorted-keys.js';
 
 /**
- * Inclusive ranges, which may overlap, and be removed again. A number is in as many of them as begin at or below it and do not end below it:
- * counting needs no order between ranges, so nothing has to be built anew when one goes.
+ * Inclusive ranges, which may overlap, and be removed again. A number is in as many of them as begin at or below it and do not end below
+ * it: counting needs no order between ranges, so nothing has to be built anew when one goes.
  */
 export class RangeTable {
   readonly #starts: SortedKeys;

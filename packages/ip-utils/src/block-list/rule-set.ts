@@ -23,7 +23,7 @@ export class RuleSet<T> {
     if (this.#alike !== null) this.#note(this.#alike, rule);
   }
 
-  /** Takes out the newest rule that is like this one. False when there is none. */
+  /** Takes out the newest rule that is like this one. False without such a rule. */
   remove(like: T): boolean {
     this.#alike ??= this.#sort();
     const id = this.#idOf(like);

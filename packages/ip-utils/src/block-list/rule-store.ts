@@ -129,7 +129,7 @@ export class RuleStore {
 
   /**
    * Unlike a subnet, an IPv6 range covers IPv4 addresses only if both ends are IPv4-mapped. With one end of each family Node compares each
-   * end on its own, which leaves the IPv4-mapped addresses of the range.
+   * end by itself, which leaves the IPv4-mapped addresses of the range.
    */
   #indexRange({ start, end }: Range, how: 'add' | 'remove'): void {
     if (start.isIPv4 && end.isIPv4) {

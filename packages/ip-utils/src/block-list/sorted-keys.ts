@@ -7,8 +7,8 @@ const FACTOR = 4;
 type Run = Float64Array | Uint32Array;
 
 /**
- * Keys, each as often as it was added, that can tell how many of them are not above a given one. They lie in sorted runs, each much longer than
- * the next: adding one costs a merge of short runs nearly always, so that n additions with searches between cost n log n.
+ * Keys, each as often as it was added, that can tell how many of them are not above a given one. They lie in sorted runs, each much
+ * longer than the next: adding one costs a merge of short runs nearly always, so that n additions with searches between cost n log n.
  */
 export class SortedKeys {
   readonly #width: 1 | 3;

@@ -1,7 +1,7 @@
 import { invalidArgType, invalidArgValue } from '../errors/errors.js';
 import { validateString } from '../errors/validate.js';
 
-/** A rule of `toJSON()`, taken apart. */
+/** A rule of `toJSON()`, in its parts. */
 export type ParsedRule =
   | { readonly kind: 'subnet'; readonly family: Family; readonly network: string; readonly prefix: number }
   | { readonly kind: 'address'; readonly family: Family; readonly address: string }

@@ -6,8 +6,8 @@ import { blocks, type AddressClass, type SpecialPurpose } from './special-purpos
 type AddressLike = string | Uint8Array | IPAddress;
 
 /**
- * The registered block that an address lies in, the most specific one. An IPv6 address that carries an IPv4 one (IPv4-mapped, IPv4-compatible,
- * NAT64 or 6to4) is in the block of that one, which is where its packets go.
+ * The registered block that an address lies in, the most specific one. An IPv6 address that carries an IPv4 one (IPv4-mapped,
+ * IPv4-compatible, NAT64 or 6to4) is in the block of that one, which is where its packets go.
  * @returns null for what is no address, and for IPv4 outside every block
  */
 export function specialPurpose(address: AddressLike): SpecialPurpose | null {

@@ -24,8 +24,9 @@ function part(text: string, start: number, end: number): number {
 }
 
 /**
- * In the characters that IDNA maps it to, by NFKC and the ideographic full stop besides (UTS 46 section 4), as far as it may be an address. One
- * character at a time: NFKC would put all of it in order first, which takes quadratic time, and what spans several characters is no digit.
+ * In the characters that IDNA maps it to, by NFKC and the ideographic full stop besides (UTS 46 section 4), as far as it may be an address.
+ * One character at a time: NFKC would put all of it in order first, which takes quadratic time, and what spans several characters is no
+ * digit.
  */
 function mapped(text: string): string {
   let ascii = '';

@@ -1,6 +1,8 @@
 import { parseCIDR, type CIDR } from '../cidr/index.js';
 
-/** What an address is for. `global` is what may be expected to answer on the internet; everything else is not to be trusted with a fetch. */
+/**
+ * What an address is for. `global` is what may be expected to answer on the internet; everything else is not to be trusted with a fetch.
+ */
 export type AddressClass =
   | 'unspecified'
   | 'loopback'

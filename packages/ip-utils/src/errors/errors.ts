@@ -9,9 +9,10 @@ type Base = new (message: string) => Error;
 // V8 only; other engines put no head into `stack`.
 const { captureStackTrace } = Error as { captureStackTrace?: (error: object, above?: unknown) => void };
 
-/** The description inherits nothing: neither `get` nor anything else that somebody has put on `Object.prototype`. */
+/** The description inherits nothing: neither `get` nor anything else that a program has put on `Object.prototype`. */
 function hide(error: object, key: string, value: unknown): void {
-  Object.defineProperty(error, key, Object.assign(Object.create(null) as object, { value, configurable: true, enumerable: false, writable: true }));
+  const descriptor = { value, configurable: true, enumerable: false, writable: true };
+  Object.defineProperty(error, key, Object.assign(Object.create(null) as object, descriptor));
 }
 
 function coded(Base: Base, code: string, message: string): CodedError {

@@ -137,12 +137,13 @@ function layOut(entries: readonly string[], open: string, close: string, indent:
 export function constructorName(value: object): string | null {
   for (let object: object | null = value; object !== null; object = Object.getPrototypeOf(object) as object | null) {
     const constructor = ownValue(object, 'constructor');
-    if (typeof constructor === 'function' && typeof ownValue(constructor, 'name') === 'string') return ownValue(constructor, 'name') as string;
+    const name = typeof constructor === 'function' ? ownValue(constructor, 'name') : undefined;
+    if (typeof name === 'string') return name;
   }
   return null;
 }
 
 function ownValue(object: object, key: string): unknown {
-  const own = Object.getOwnPropertyDescriptor(object, key);
-  return own !== undefined && Object.hasOwn(own, 'value') ? own.value : undefined;
+  const descriptor = Object.getOwnPropertyDescriptor(object, key);
+  return descriptor !== undefined && Object.hasOwn(descriptor, 'value') ? descriptor.value : undefined;
 }

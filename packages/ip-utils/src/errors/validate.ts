@@ -39,8 +39,10 @@ export function validatePort(value: unknown, name: string): number {
  */
 export function readOption(options: object, name: string): unknown {
   if (!Object.hasOwn(Object.prototype, name)) return (options as Record<string, unknown>)[name];
-  for (let object: object | null = options; object !== null && object !== Object.prototype; object = Object.getPrototypeOf(object) as object | null) {
+  let object: object | null = options;
+  while (object !== null && object !== Object.prototype) {
     if (Object.hasOwn(object, name)) return Reflect.get(object, name, options);
+    object = Object.getPrototypeOf(object) as object | null;
   }
   return undefined;
 }

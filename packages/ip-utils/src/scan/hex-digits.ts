@@ -5,7 +5,7 @@ function build(): Uint8Array {
 }
 
 /**
- * The value of each hexadecimal digit by character code up to `f`, 16 for what is none. A table, because digits and letters alternate at
+ * The value of each hexadecimal digit by character code up to `f`, 16 for others. A table, because digits and letters alternate at
  * random in addresses: a branch for each is mispredicted half the time (measured: 300 ns an address against 130).
  */
 export const HEX = /* @__PURE__ */ build();

@@ -89,8 +89,8 @@ export class SocketAddress {
   }
 
   /**
-   * Parses `ip:port`, `ip` or `[ipv6]:port`. As in Node the text goes through the URL parser, so that port 80 comes back as 0 and `127.1` as
-   * `127.0.0.1`.
+   * Parses `ip:port`, `ip` or `[ipv6]:port`. As in Node the text goes through the URL parser, so that port 80 comes back as 0 and `127.1`
+   * as `127.0.0.1`.
    * @returns undefined when it is no such address, or longer than 1024 characters
    * @throws TypeError `ERR_INVALID_ARG_TYPE` for anything but a string
    */

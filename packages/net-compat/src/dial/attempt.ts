@@ -1,5 +1,5 @@
 import { bare } from '@netstrata/stream-core';
-import type { Connection, ConnectOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
+import type { Connection, DialOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
 
 /** What came of an attempt: its connection is the caller's where there is no error. */
 export type Settled = (attempt: Attempt, error: Error | null) => void;
@@ -28,7 +28,7 @@ export class Attempt implements ConnectSink {
   }
 
   /** Begins to connect to an endpoint. */
-  start(transport: Transport, endpoint: Endpoint, options: ConnectOptions, settled: Settled): void {
+  start(transport: Transport, endpoint: Endpoint, options: DialOptions, settled: Settled): void {
     const connection = this.#hasFailed ? null : this.connection;
     this.#hasFailed = false;
     this.#settled = settled;

@@ -1,6 +1,6 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint, systemError, type ConnectOptions, type Endpoint, type Transport } from '@netstrata/transport';
+import { isPathEndpoint, systemError, type DialOptions, type Endpoint, type Transport } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
 import { finishConnect, isStillAt, openAttempt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
 import { isBlocked } from '../args/address-checker.js';
@@ -27,7 +27,7 @@ interface Destination {
   readonly options: Pick<Options, (typeof PLACE_OPTIONS)[number]>;
   readonly host: string;
   readonly port: number;
-  readonly near: ConnectOptions;
+  readonly near: DialOptions;
   readonly autoSelectFamily: boolean;
   readonly attemptTimeout: number;
 }
@@ -108,7 +108,7 @@ function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): Lo
 }
 
 /** Connects to one endpoint. */
-export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: ConnectOptions): void {
+export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: DialOptions): void {
   const own = socket[state];
   const isPath = isPathEndpoint(endpoint);
   const place: [string, number?, number?] =

@@ -1,5 +1,5 @@
 import { engine } from '@netstrata/stream-core';
-import type { Connection, ConnectOptions, Endpoint, Transport } from '@netstrata/transport';
+import type { Connection, DialOptions, Endpoint, Transport } from '@netstrata/transport';
 import type { SocketFace } from '../net/socket-face.js';
 import { markSocket } from '../runtime/thread-moves.js';
 import { Attempt, type Settled } from './attempt.js';
@@ -43,7 +43,7 @@ export function openAttempt(socket: DiallingSocket, transport: Transport): void 
 
 /** Lets the socket's attempt connect to one endpoint. False when it goes elsewhere already, or there is a connection. */
 export function startAttempt(
-  socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: ConnectOptions, settled: Settled,
+  socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: DialOptions, settled: Settled,
 ): boolean {
   openAttempt(socket, transport);
   const own = socket[state];

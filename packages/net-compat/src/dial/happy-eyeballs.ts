@@ -1,5 +1,5 @@
 import { descriptorOf } from '@netstrata/stream-core';
-import type { ConnectOptions, Transport } from '@netstrata/transport';
+import type { DialOptions, Transport } from '@netstrata/transport';
 import { systemError } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
 import { finishConnect, isStillAt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
@@ -31,7 +31,7 @@ export function interleaved(candidates: readonly Candidate[]): Candidate[] {
 
 /** Tries the candidates one after the other; each but the last has `attemptTimeout` milliseconds. */
 export function connectInTurn(
-  socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number,
+  socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number,
 ): void {
   new Turns(socket, transport, candidates, near, attemptTimeout).next();
 }
@@ -40,7 +40,7 @@ class Turns {
   readonly #socket: DiallingSocket;
   readonly #transport: Transport;
   readonly #candidates: readonly Candidate[];
-  readonly #near: ConnectOptions;
+  readonly #near: DialOptions;
   readonly #attemptTimeout: number;
   readonly #errors: Error[] = [];
   #current = 0;
@@ -51,7 +51,7 @@ class Turns {
   #handle: unknown = null;
 
   constructor(
-    socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: ConnectOptions, attemptTimeout: number,
+    socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number,
   ) {
     this.#socket = socket;
     this.#transport = transport;

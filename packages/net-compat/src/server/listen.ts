@@ -1,6 +1,6 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, hasOption, invalidArgValue, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenOptions, type Transport } from '@netstrata/transport';
+import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type Transport } from '@netstrata/transport';
 import { checkSignal, onAbort } from '../args/signals.js';
 import { listener, type ServerFace } from '../net/server-face.js';
 import { ServerAcceptor } from './acceptor.js';
@@ -82,7 +82,7 @@ function listenPort(server: ServerFace, port: number, options: Asked, backlog: n
   const { host, exclusive } = options;
   const ipv6Only = options.ipv6Only === true;
   const reusePort = options.reusePort === true && knowsReusePort;
-  const how: ListenOptions = bare({ backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort });
+  const how: ListenerOptions = bare({ backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort });
   if (!host) {
     start(server, transport, { address: undefined, port }, how);
     return;
@@ -161,7 +161,7 @@ export function listenOn(server: ServerFace, native: unknown, backlog: number | 
   }
 }
 
-function start(server: ServerFace, transport: Transport, endpoint: ListenEndpoint, options: ListenOptions): void {
+function start(server: ServerFace, transport: Transport, endpoint: ListenEndpoint, options: ListenerOptions): void {
   if (transport.listen === undefined) {
     throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
   }

@@ -1,10 +1,10 @@
-import { createHostDriver, getDriver } from '@netstrata/handles';
-import type { Acceptor, Connection, Endpoint, Listener, ListenOptions, Transport } from '@netstrata/transport';
+import { createNodeNetDriver, getDriver } from '@netstrata/handles';
+import type { Acceptor, Connection, Endpoint, Listener, ListenerOptions, Transport } from '@netstrata/transport';
 import { createIpc } from '../../src/ipc.js';
 
 /** The transport over each driver that this runtime has. */
 export const TRANSPORTS: Record<string, Transport> = Object.fromEntries(
-  Object.entries({ [getDriver().name]: getDriver(), host: createHostDriver() }).map(([name, driver]) => [name, createIpc(driver)]),
+  Object.entries({ [getDriver().name]: getDriver(), host: createNodeNetDriver() }).map(([name, driver]) => [name, createIpc(driver)]),
 );
 
 const silent = { onData: () => {}, onEnd: () => {}, onWriteDone: () => {}, onShutdownDone: () => {}, onClose: () => {} };
@@ -18,7 +18,7 @@ export class Listening implements Acceptor {
   #listens!: () => void;
   #closes!: (error: Error | null) => void;
 
-  constructor(transport: Transport, path: string, options?: ListenOptions) {
+  constructor(transport: Transport, path: string, options?: ListenerOptions) {
     this.listening = new Promise((resolve) => (this.#listens = resolve));
     this.closed = new Promise((resolve) => (this.#closes = resolve));
     this.listener = transport.listen!({ path }, this, options);

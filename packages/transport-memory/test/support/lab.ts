@@ -1,4 +1,4 @@
-import type { Acceptor, Connection, ConnectOptions, ConnectSink, Endpoint, Listener, ListenOptions } from '@netstrata/transport';
+import type { Acceptor, Connection, DialOptions, ConnectSink, Endpoint, Listener, ListenerOptions } from '@netstrata/transport';
 import { createNetwork, VirtualTime, type Host, type Network, type NetworkEvent, type NetworkOptions } from '../../src/index.js';
 
 /** One end of a connection, and what it was told. */
@@ -66,18 +66,18 @@ export class Lab {
     return this.network.host(name, address);
   }
 
-  listen(host: Host, port: number, options?: ListenOptions, address?: string): Intake {
+  listen(host: Host, port: number, options?: ListenerOptions, address?: string): Intake {
     const intake = new Intake();
     const family = address?.includes(':') ? 'IPv6' : 'IPv4';
     intake.listener = host.tcp.listen!(address === undefined ? { port } : { address, port, family }, intake, options);
     return intake;
   }
 
-  dial(host: Host, address: string, port: number, options?: ConnectOptions): End {
+  dial(host: Host, address: string, port: number, options?: DialOptions): End {
     return this.dialEndpoint(host, { address, port, family: address.includes(':') ? 'IPv6' : 'IPv4' }, options);
   }
 
-  dialEndpoint(host: Host, endpoint: Endpoint, options?: ConnectOptions): End {
+  dialEndpoint(host: Host, endpoint: Endpoint, options?: DialOptions): End {
     const end = new End();
     end.connection = ('path' in endpoint ? host.ipc : host.tcp).connect(endpoint, end, options);
     return end;

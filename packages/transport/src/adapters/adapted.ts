@@ -1,7 +1,10 @@
-import { asBytes, ByteQueue, copyOf, isBytes, joined, optionsOf, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
-import type { Endpoint } from '../endpoint.js';
-import { isSystemError, systemError } from '../system-error.js';
-import type { Connection } from '../transport.js';
+import {
+  asBytes, ByteQueue, copyOf, isBytes, joined, optionsOf, sizeOf, WRITE_DONE, WRITE_PENDING,
+  type ChannelSink, type WriteStatus,
+} from '@netstrata/stream-core';
+import type { Endpoint } from '../contract/endpoint.js';
+import { isSystemError, systemError } from '../errors/system-error.js';
+import type { Connection } from '../contract/transport.js';
 
 /** What a stream does not know of itself. */
 export interface AdapterOptions {
@@ -11,7 +14,7 @@ export interface AdapterOptions {
 
 /**
  * What the adapters share: the rules of the contract that a stream does not keep by itself. Streams run callbacks inside calls,
- * end while they are paused and fail in their own ways; all of it passes through here and leaves in a microtask.
+ * end while they are paused and fail in various ways; all of it passes through here and leaves in a microtask.
  */
 export abstract class Adapted implements Connection {
   sink: ChannelSink | null = null;
@@ -176,8 +179,8 @@ export abstract class Adapted implements Connection {
 }
 
 /**
- * A stream may hold on to a chunk that it has called back for. So it gets memory of its own, and a plain Uint8Array: what stands behind it may expect
- * that `slice` copies.
+ * A stream may hold on to a chunk that it has called back for. So it gets memory of its own, and a plain Uint8Array: what is behind the
+ * stream may expect that `slice` copies.
  */
 function copied(chunks: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(joined(chunks).buffer);

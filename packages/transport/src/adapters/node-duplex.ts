@@ -1,4 +1,4 @@
-import type { Connection } from '../transport.js';
+import type { Connection } from '../contract/transport.js';
 import { Adapted, type AdapterOptions } from './adapted.js';
 
 /** The part of a Node Duplex that is used: `net.Socket`, `tls.TLSSocket`, `Duplex` of any version of readable-stream, ... */

@@ -1,4 +1,4 @@
-import type { Connection } from '../transport.js';
+import type { Connection } from '../contract/transport.js';
 import { Adapted, type AdapterOptions } from './adapted.js';
 
 /** The part of a WHATWG `{ readable, writable }` pair that is used; of any realm, native or a polyfill. */
@@ -22,7 +22,7 @@ export interface WebWriter {
 
 /**
  * A Connection over WHATWG streams of `Uint8Array`, byte streams or default ones. It locks both. A chunk is pulled only while
- * reading is on; a write is pending until the writable has taken it. An error of the readable is a reset; one of the
+ * reading is on; a write is pending until the writable has accepted it. An error of the readable is a reset; one of the
  * writable is noticed by the next write, as with a socket.
  */
 export function fromWebStreams(streams: WebStreams, options?: AdapterOptions): Connection {
@@ -88,5 +88,5 @@ class WebStreamsConnection extends Adapted {
   unref(): void {}
 }
 
-/** What happens to a stream that was given up is nobody's concern. */
+/** What happens to a stream that was given up does not matter. */
 function ignore(): void {}

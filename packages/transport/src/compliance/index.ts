@@ -1,5 +1,5 @@
-export { channelCompliance } from './channel.js';
-export { compliance } from './transport.js';
-export { ComplianceFailure } from './failure.js';
-export type { Runner } from './runner.js';
-export type { ChannelCapabilities, ChannelSubject, Limits, TransportSubject } from './subject.js';
+export { channelCompliance } from './channel-compliance.js';
+export { compliance } from './transport-compliance.js';
+export { ComplianceFailure } from './harness/failure.js';
+export type { Runner } from './subject/runner.js';
+export type { ChannelCapabilities, ChannelSubject, Limits, TransportSubject } from './subject/subject.js';

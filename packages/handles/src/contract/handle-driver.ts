@@ -1,0 +1,21 @@
+import type {
+  Acceptor, Connection, ConnectSink, DialOptions, Endpoint, Listener, ListenEndpoint, ListenerOptions, OpenOptions,
+} from '@netstrata/transport';
+
+/**
+ * Owns what both drivers offer: the runtime's stream handles behind one face. An endpoint with a `path` is a pipe (UNIX socket), others
+ * are TCP.
+ */
+export interface HandleDriver {
+  /** `libuv`: the handles under Node's own sockets. `host`: the public `node:net`, wherever the former are not there. */
+  readonly name: 'libuv' | 'host';
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection;
+  /** A connection of that kind which leads nowhere yet; `connect` uses it as `options.from`. Throws a system error of `bind`. */
+  open(kind: 'tcp' | 'pipe', options?: OpenOptions): Connection;
+  listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
+  /** Throws ERR_INVALID_FD_TYPE or a system error when `native` is no stream. */
+  adoptConnection(native: unknown): Connection;
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener;
+  /** Whether connections have `setTypeOfService`. */
+  readonly typeOfService: boolean;
+}

@@ -1,2 +1,0 @@
-/** The runtime's `setImmediate`, also while a test fakes time. */
-export const immediate = globalThis.setImmediate;

@@ -1,0 +1,286 @@
+import {
+  copyOf, invalidArgType, isBytes, WRITE_DONE, WRITE_PENDING,
+  type ChannelEncoding, type ChannelSink, type WriteStatus,
+} from '@netstrata/stream-core';
+import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import type { StreamHandle, WriteRequest } from '../../native/stream-handle.js';
+import { endpointOf } from '../binding/endpoint-of.js';
+import type { LoanMemory } from '../memory/loan-memory.js';
+import { closed, connectionOf, ignore, shutdownComplete, type HandleOwner, type OwnedHandle } from './handle-callbacks.js';
+import type { LibuvContext } from './libuv-context.js';
+
+/** Reads of this size and above are long: better left to the receiver as libuv gave them than copied. */
+const LONG_READ = 32_768;
+/** After so many in a row a connection is one of short reads. That few prove nothing: what a long one left over is short, too. */
+const SHORT_READS = 8;
+
+/**
+ * Owns a handle of Node's, and moves the bytes of one connection over it. What pipes know besides is in `PipeConnection`, what TCP can do
+ * besides in `TcpConnection`.
+ */
+export class LibuvConnection implements Connection, HandleOwner {
+  sink: ChannelSink | null;
+  /** @internal */
+  protected readonly uv: LibuvContext;
+  /** Null once it is closed, failed or given away: nothing but the `onClose` of a close may be reported from then on. */
+  #handle: OwnedHandle | null;
+  /** The peer's FIN was reported. */
+  #ended = false;
+  /** How many reads in a row were short ones, into memory that libuv gave. */
+  #shortReads = 0;
+  /** What the handle reads into, where it has loan memory. */
+  #loan: LoanMemory | null;
+  /** What was counted when the handle left. */
+  #counted: { readonly read: number; readonly written: number } | null = null;
+
+  constructor(uv: LibuvContext, handle: OwnedHandle) {
+    this.sink = null;
+    this.uv = uv;
+    this.#handle = handle;
+    // Born stopped, also on a handle that something else was reading from.
+    if (handle.reading === true) handle.readStop();
+    handle[connectionOf] = this;
+    handle.reading = false;
+    this.#loan = uv.memory.loanOf(handle);
+  }
+
+  get takesShared(): boolean { return true; }
+  get native(): unknown { return this.#handle; }
+  set owner(owner: unknown) { this.uv.setOwner(this.#handle, owner); }
+  get bytesRead(): number { return this.#handle === null ? (this.#counted?.read ?? 0) : this.#handle.bytesRead; }
+  get bytesWritten(): number { return this.#handle === null ? (this.#counted?.written ?? 0) : this.#handle.bytesWritten; }
+  get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname'); }
+  get remote(): Endpoint | null { return endpointOf(this.#handle, 'getpeername'); }
+
+  // ---- reading ------------------------------------------------------------------------------------------------------
+
+  readStart(): void {
+    const handle = this.#handle;
+    if (handle === null || handle.reading || this.#ended) return;
+    handle.reading = true;
+    this.#loan?.started();
+    handle.onread = this.uv.onread;
+    const status = handle.readStart();
+    if (status < 0) this.failLater(status, 'read');
+  }
+
+  readStop(): void {
+    const handle = this.#handle;
+    if (handle === null || !handle.reading) return;
+    handle.reading = false;
+    this.#loan?.stopped();
+    handle.readStop();
+  }
+
+  /** @internal The handle has read: into `given`, which is the receiver's, or into shared or loan memory. */
+  received(handle: OwnedHandle, size: number, given: ArrayBuffer | undefined): void {
+    const { sink } = this;
+    if (sink === null || (given === undefined && this.lend(size, sink))) return;
+    sink.onData(this.owned(size, given));
+    // The report may have closed the connection, or given it away.
+    if (this.#handle !== handle || this.sink !== sink) return;
+    if (this.canLend && sink.wantsBorrowed === 'while-stopped') this.#loan ??= this.uv.memory.lend(handle, size);
+    else if (given !== undefined) this.afterGiven(handle, size);
+  }
+
+  /** Offers the bytes where they lie. False when they have to be copied. */
+  private lend(size: number, sink: ChannelSink): boolean {
+    const wanted = sink.wantsBorrowed;
+    if (wanted === 'briefly') return sink.onBorrowed!(this.whereRead(size));
+    return wanted === 'while-stopped' && this.#loan !== null && this.#loan.offer(size, sink);
+  }
+
+  /** What the handle has read into shared or loan memory. */
+  private whereRead(size: number): Uint8Array {
+    return this.#loan === null ? this.uv.memory.sharedBytes(size) : this.#loan.read(size);
+  }
+
+  /** Whether nothing is read while it is stopped, so that what was lent stays as it is. */
+  protected get canLend(): boolean { return true; }
+
+  /** What the handle has read, as memory of the receiver's. */
+  protected owned(size: number, given: ArrayBuffer | undefined): Uint8Array {
+    if (given === undefined) return copyOf(this.whereRead(size));
+    // Newer Nodes leave some room behind the bytes, with who knows what in it.
+    const bytes = Buffer.from(given, 0, size);
+    return given.byteLength === size ? bytes : copyOf(bytes);
+  }
+
+  /** After a read into memory that libuv gave. Reads that are short are better copied out of the shared buffer. */
+  private afterGiven(handle: OwnedHandle, size: number): void {
+    this.#shortReads = size >= LONG_READ ? 0 : this.#shortReads + 1;
+    if (this.#shortReads < SHORT_READS) return;
+    this.#shortReads = 0;
+    this.uv.memory.share(handle);
+  }
+
+  /** @internal */
+  ended(): void {
+    if (this.#handle !== null) this.#handle.reading = false;
+    this.#ended = true;
+    this.sink?.onEnd();
+  }
+
+  // ---- writing ------------------------------------------------------------------------------------------------------
+
+  write(chunk: Uint8Array): WriteStatus {
+    const handle = this.#handle;
+    if (handle === null) return WRITE_PENDING;
+    checkBytes(chunk);
+    const request = this.uv.request();
+    return this.written(handle.writeBuffer(request, chunk), request, chunk);
+  }
+
+  writev(chunks: readonly Uint8Array[]): WriteStatus {
+    const handle = this.#handle;
+    if (handle === null) return WRITE_PENDING;
+    for (const chunk of chunks) checkBytes(chunk);
+    const request = this.uv.request();
+    return this.written(handle.writev(request, chunks, true), request, chunks);
+  }
+
+  writeString(text: string, encoding: ChannelEncoding): WriteStatus {
+    const handle = this.#handle;
+    if (handle === null) return WRITE_PENDING;
+    const request = this.uv.request();
+    const status = encoding === 'utf8' ? handle.writeUtf8String(request, text) : handle.writeLatin1String(request, text);
+    return this.written(status, request, text);
+  }
+
+  private written(status: number, request: WriteRequest, chunks: unknown): WriteStatus {
+    if (status !== 0) {
+      this.failLater(status, 'write');
+      return WRITE_PENDING;
+    }
+    if (this.uv.lastWriteWasDone()) return WRITE_DONE;
+    this.uv.keep(request);
+    request.connection = this;
+    request.chunks = chunks;
+    return WRITE_PENDING;
+  }
+
+  /** @internal */
+  writeSettled(status: number): void {
+    if (this.#handle === null) return;
+    if (status < 0) this.fail(status, 'write');
+    else this.sink?.onWriteDone();
+  }
+
+  shutdown(): void {
+    const handle = this.#handle;
+    if (handle === null) return;
+    const request = new this.uv.bindings.ShutdownWrap();
+    request.connection = this;
+    request.oncomplete = shutdownComplete;
+    const status = handle.shutdown(request);
+    // The end cannot be sent to a peer that is gone already.
+    if (status !== 0) process.nextTick(reportShutdown, this);
+  }
+
+  /** @internal */
+  shutdownDone(): void {
+    if (this.#handle !== null) this.sink?.onShutdownDone();
+  }
+
+  // ---- connecting ---------------------------------------------------------------------------------------------------
+
+  /** @internal It is about to connect there; only pipes have to remember. */
+  connecting(_remote: Endpoint): void {}
+
+  /** @internal */
+  connected(status: number, remote: Endpoint, local: AddressAndPort | null): void {
+    if (this.#handle === null) return;
+    if (status < 0) this.fail(status, 'connect', remote, local);
+    else (this.sink as ConnectSink | null)?.onConnect();
+  }
+
+  ref(): void {
+    const handle = this.#handle;
+    if (handle === null) return;
+    handle.ref();
+    // Node's http agent holds a connection that it uses again; it has just put there what Node's own sockets read with.
+    if (handle.onread?.name === 'onStreamRead') handle.onread = this.uv.onread;
+  }
+
+  unref(): void { this.#handle?.unref(); }
+
+  // ---- the end ------------------------------------------------------------------------------------------------------
+
+  close(): void {
+    const handle = this.leave();
+    if (handle !== null) handle.close(closed);
+  }
+
+  abort(): void {
+    const handle = this.leave();
+    if (handle === null) return;
+    // A reset is refused while a FIN is under way, and pipes have none.
+    if (handle.reset === undefined || handle.reset(closed) !== 0) handle.close(closed);
+  }
+
+  /** The connection stops using the handle, which is still open. It stays the handle's connection until that reports that it is closed. */
+  private leave(): OwnedHandle | null {
+    const handle = this.#handle;
+    if (handle === null) return null;
+    this.count(handle);
+    if (this.#loan !== null) this.uv.memory.release(this.#loan);
+    handle.onread = ignore;
+    this.#handle = null;
+    return handle;
+  }
+
+  private count(handle: OwnedHandle): void {
+    this.#counted = { read: handle.bytesRead, written: handle.bytesWritten };
+  }
+
+  detach(): unknown {
+    const handle = this.#handle;
+    if (handle === null) return null;
+    if (handle[connectionOf] !== this) {
+      // Another connection uses it already.
+      this.count(handle);
+      this.#handle = null;
+      return handle;
+    }
+    handle.reading = false;
+    handle.readStop();
+    if (this.#loan?.isLent === true) this.uv.memory.renew(handle);
+    this.owner = null;
+    this.leave();
+    handle[connectionOf] = undefined;
+    return handle;
+  }
+
+  /** @internal */
+  reportClosed(): void {
+    this.sink?.onClose(null);
+  }
+
+  protected get handle(): StreamHandle | null { return this.#handle; }
+
+  /** @internal The connection is dead: the handle goes, and the sink gets the reason. */
+  fail(status: number, syscall: string, endpoint?: Endpoint, local?: AddressAndPort | null, sockname?: AddressAndPort | null): void {
+    const handle = this.leave();
+    if (handle === null) return;
+    handle[connectionOf] = undefined;
+    handle.close();
+    this.sink?.onClose(systemError({ errno: status, errors: this.uv.bindings.errors, syscall, endpoint, local, sockname }));
+  }
+
+  private failLater(status: number, syscall: string): void {
+    process.nextTick(failNow, this, status, syscall);
+  }
+}
+
+/** A handle ends the process where it is given anything else. */
+function checkBytes(chunk: unknown): void {
+  if (!isBytes(chunk)) throw invalidArgType('chunk', 'an instance of Uint8Array', chunk);
+}
+
+function reportShutdown(connection: LibuvConnection): void {
+  connection.shutdownDone();
+}
+
+function failNow(connection: LibuvConnection, status: number, syscall: string): void {
+  connection.fail(status, syscall);
+}

@@ -1,0 +1,104 @@
+import { bare } from '@netstrata/stream-core';
+import {
+  connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
+  type Acceptor, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  type ListenerOptions, type OpenOptions,
+} from '@netstrata/transport';
+import type { HandleDriver } from '../contract/handle-driver.js';
+import { bindRefusal } from '../native/bind-options.js';
+import { builtinOptions, net } from '../native/builtin-net.js';
+import { notePath } from '../native/listening-path.js';
+import { checkHandle } from '../native/native-handle.js';
+import { isInvalidPath } from '../native/socket-path.js';
+import { bind, canConnectFromPath } from './bound-handle.js';
+import { connectionOver, NodeNetConnection, NodeNetTcpConnection } from './node-net-connection.js';
+import { NodeNetListener } from './node-net-listener.js';
+
+/**
+ * Owns the driver over the public `node:net`: for `--permission`, Bun, Deno, and Node versions that were not tested. Its public name is
+ * `host`.
+ */
+export function createNodeNetDriver(): HandleDriver {
+  return new NodeNetDriver();
+}
+
+class NodeNetDriver implements HandleDriver {
+  readonly name = 'host';
+  readonly typeOfService = false;
+
+  open(kind: 'tcp' | 'pipe', given?: OpenOptions): NodeNetConnection {
+    const options = openOptionsOf(given);
+    const { local } = options;
+    // On a handle that is bound already nothing may start to read.
+    const bound = local === undefined ? {} : { handle: bind(local, options), pauseOnCreate: true };
+    const socket = new net.Socket(builtinOptions({ ...bound, allowHalfOpen: true }));
+    socket.pause();
+    notePath((socket as { _handle?: unknown })._handle, local);
+    return kind === 'pipe' ? new NodeNetConnection(socket, null, local ?? null) : new NodeNetTcpConnection(socket, null, null);
+  }
+
+  connect(endpoint: Endpoint, sink: ConnectSink, given?: DialOptions): Connection {
+    const options = connectOptionsOf(given);
+    const connection = (options.from as NodeNetConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
+    connection.sink = sink;
+    const socket = connection.connecting(endpoint);
+    const refusal = refusalOf(connection, endpoint);
+    if (refusal !== null) {
+      socket.destroy(systemError({ code: refusal, syscall: 'connect', endpoint }));
+    } else if (isPathEndpoint(endpoint)) {
+      socket.connect(bare({ path: endpoint.path }));
+    } else {
+      const { localAddress, localPort } = options;
+      socket.connect(bare({
+        host: endpoint.address, port: endpoint.port, family: endpoint.family === 'IPv6' ? 6 : 4,
+        ...(localAddress !== undefined && { localAddress }), ...(localPort !== undefined && { localPort }),
+      }));
+    }
+    return connection;
+  }
+
+  listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
+    const endpoint = listenEndpointOf(given);
+    const { backlog, ipv6Only, readableAll, writableAll, reusePort, shared } = listenOptionsOf(options);
+    const refusal = bindRefusal(endpoint, { reusePort });
+    if (refusal !== null) return this.#listener(acceptor).fail(systemError({ code: refusal, syscall: 'listen', endpoint }));
+    const where = isPathEndpoint(endpoint)
+      ? { path: endpoint.path }
+      : { port: endpoint.port, ...(endpoint.address !== undefined && { host: endpoint.address }) };
+    return this.#listener(acceptor).start(bare({
+      ...where,
+      backlog: backlog ?? 511,
+      exclusive: shared !== true,
+      ...(ipv6Only !== undefined && { ipv6Only }),
+      ...(reusePort !== undefined && { reusePort }),
+      ...(readableAll !== undefined && { readableAll }),
+      ...(writableAll !== undefined && { writableAll }),
+    }));
+  }
+
+  #listener(acceptor: Acceptor): NodeNetListener {
+    return new NodeNetListener(net.createServer(builtinOptions({ allowHalfOpen: true, pauseOnConnect: true })), acceptor);
+  }
+
+  adoptConnection(native: unknown): Connection {
+    const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), pauseOnCreate: true };
+    const socket = new net.Socket(builtinOptions({ ...from, allowHalfOpen: true, readable: true, writable: true }));
+    socket.pause();
+    return connectionOver(socket, null, null);
+  }
+
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {
+    const backlog = listenOptionsOf(options).backlog ?? 511;
+    const listener = this.#listener(acceptor);
+    if (typeof native === 'number') return listener.start(bare({ fd: native, backlog }));
+    return listener.startOn(checkHandle(native, true), backlog);
+  }
+}
+
+/** Where a connection cannot go. A handle that is told to go where only the other kind goes aborts the process. */
+function refusalOf({ local, native }: NodeNetConnection, endpoint: Endpoint): 'EINVAL' | 'ENOTSUP' | null {
+  const handle = (native ?? {}) as { readonly setNoDelay?: unknown; readonly fchmod?: unknown };
+  if (!isPathEndpoint(endpoint)) return handle.fchmod === undefined ? null : 'EINVAL';
+  if (handle.setNoDelay !== undefined || isInvalidPath(endpoint.path)) return 'EINVAL';
+  return local !== null && !canConnectFromPath ? 'ENOTSUP' : null;
+}

@@ -1,0 +1,126 @@
+import type { Channel, ChannelSink } from '@netstrata/stream-core';
+import type { Endpoint, ListenEndpoint } from './endpoint.js';
+
+/** A channel between two endpoints. Optional methods are there when the capability of that name is. */
+export interface Connection extends Channel {
+  /** Asked of the system when read; null where it has none (not connected yet, closed, no such notion). */
+  readonly local: Endpoint | null;
+  readonly remote: Endpoint | null;
+  /** The runtime's own handle, for what speaks to it directly (tls, child_process). Null once it is closed or given up. */
+  readonly native?: unknown;
+  /** The socket that uses it, for the runtime's own modules and debuggers: the caller sets it. */
+  owner?: unknown;
+  /** Gives up the native handle without closing it: no call reaches the sink afterwards. */
+  detach?(): unknown;
+  /** TCP_NODELAY. */
+  setNoDelay?(on: boolean): void;
+  /** SO_KEEPALIVE. Times in milliseconds, rounded down to seconds; 0 keeps the system's default. */
+  setKeepAlive?(on: boolean, initialDelayMs: number, intervalMs?: number, count?: number): void;
+  /** The IP type of service octet, 0 to 255. Throws a system error where the system refuses. */
+  setTypeOfService?(value: number): void;
+  getTypeOfService?(): number;
+}
+
+/** What reports a connection being made: `onConnect`, then everything of ChannelSink; or `onClose(error)` alone. */
+export interface ConnectSink extends ChannelSink {
+  onConnect(): void;
+}
+
+export interface DialOptions {
+  /** Bind the near end first (capability `bind`). */
+  readonly localAddress?: string | undefined;
+  readonly localPort?: number | undefined;
+  /** The IP type of service octet to set before connecting (capability `typeOfService`). */
+  readonly typeOfService?: number | undefined;
+  /** What `open` of the same transport made, or `adoptConnection`: connect that one (capability `open`). */
+  readonly from?: Connection | undefined;
+}
+
+export interface OpenOptions {
+  /** Bind it here: an address and a port, or a path. */
+  readonly local?: Endpoint | undefined;
+  /** IPV6_V6ONLY, for the bound address. */
+  readonly ipv6Only?: boolean | undefined;
+  /** SO_REUSEPORT, for the bound address. */
+  readonly reusePort?: boolean | undefined;
+}
+
+export interface ListenerOptions {
+  /** The length of the accept queue; 511 when not given. */
+  readonly backlog?: number | undefined;
+  /** Do not take IPv4 on an IPv6 address. */
+  readonly ipv6Only?: boolean | undefined;
+  /** SO_REUSEPORT: several listeners on one port, between which the kernel distributes connections. */
+  readonly reusePort?: boolean | undefined;
+  /** Let every user read from / write to the socket file or pipe. */
+  readonly readableAll?: boolean | undefined;
+  readonly writableAll?: boolean | undefined;
+  /** In a cluster worker: listen together with the other workers, through the primary. */
+  readonly shared?: boolean | undefined;
+}
+
+/** What a listener reports to. No method is ever called from inside `listen` or a call on the listener. */
+export interface Acceptor {
+  /**
+   * The server that this accepts for, as the runtime's own modules want to see it: Node's cluster calls its `close` when a
+   * worker disconnects, and reads its `maxConnections`.
+   */
+  readonly owner?: unknown;
+  /** Connections are being accepted, and `Listener.local` is final. */
+  onListening(): void;
+  /** A new connection, stopped. Set its `sink` before returning, or `close` it. */
+  onConnection(connection: Connection): void;
+  /** One connection could not be accepted (EMFILE, ...). The listener goes on. */
+  onAcceptError(error: Error): void;
+  /** The listener is gone: null after `close`, an error when it could not listen. Exactly once, and the last call. */
+  onClose(error: Error | null): void;
+}
+
+export interface Listener {
+  /** Where it listens: known when `listen` returns if the system tells at once, at the latest in `onListening`. */
+  readonly local: Endpoint | null;
+  /** The runtime's own handle; null while there is none yet, when it could not listen, and once closed or given up. */
+  readonly native?: unknown;
+  /** Gives up the native handle without closing it; null, and nothing changes, where it cannot be given up. */
+  detach?(): unknown;
+  /** Stops accepting; connections that were accepted live on. `onClose(null)` follows. */
+  close(): void;
+  ref(): void;
+  unref(): void;
+}
+
+/** What a transport can do. Each is tested both ways by the compliance suite: present and working, or absent. */
+export interface Capabilities {
+  /** `shutdown` ends one direction only; without it, it ends both. */
+  readonly halfClose: boolean;
+  /** `abort` is seen by the peer as ECONNRESET. */
+  readonly reset: boolean;
+  readonly listen: boolean;
+  /** `localAddress` and `localPort` are honoured. */
+  readonly bind: boolean;
+  /** `adoptConnection` and `adoptListener` take native handles and file descriptors. */
+  readonly adopt: boolean;
+  readonly noDelay: boolean;
+  readonly keepAlive: boolean;
+  readonly typeOfService: boolean;
+  /** `open` gives a connection before it leads anywhere. */
+  readonly open: boolean;
+}
+
+/** Makes channels. */
+export interface Transport {
+  /** A short name for messages: `tcp`, `ipc`, ... */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection;
+  /**
+   * A connection that leads nowhere yet: it has its native handle, `ref`, `unref`, and `local` where it was bound; `close` reports to
+   * the sink that it is given. Throws a system error of `bind`.
+   */
+  open?(options?: OpenOptions): Connection;
+  listen?(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
+  /** A connection from an open descriptor (a number) or a native handle; throws an error with a `code` when it is neither. */
+  adoptConnection?(native: unknown): Connection;
+  /** A listener from a descriptor or a native handle that is bound. */
+  adoptListener?(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener;
+}

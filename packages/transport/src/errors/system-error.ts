@@ -1,0 +1,109 @@
+/**
+ * The one place where errors of the system are made, in Node's shapes (lib/internal/errors.js: `exceptionWithHostPort`,
+ * `uvExceptionWithHostPort`, `errnoException`; the same on Node 20 to 26):
+ *
+ * ```ts
+ * systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint });  // connect ECONNREFUSED 127.0.0.1:1
+ * systemError({ errno: status, errors: uvErrorMap, syscall: 'read' });  // read ECONNRESET
+ * systemError({ code: 'EADDRINUSE', syscall: 'listen', endpoint });     // listen EADDRINUSE: address already in use ::1:80
+ * systemError({ errno, errors, syscall: 'connect', endpoint, local });  // ... 10.0.0.1:1 - Local (10.0.0.2:4000), localAddress, localPort
+ * systemError({ errno, errors, syscall: 'connect', endpoint, sockname });  // ... 10.0.0.1:1 - Local (0.0.0.0:0)
+ * systemError({ code: 'EACCES', syscall: 'listen', address: null });    // listen EACCES: permission denied
+ * ```
+ *
+ * Give `errno` (negative, the system's own) or `code`, or both; the other follows from `errors`, then from a table with
+ * Linux's numbers. `listen` puts the system's text into the message and `code` before `errno`, as Node does.
+ */
+import { optionOf, optionsOf } from '@netstrata/stream-core';
+import { isPathEndpoint, type ListenEndpoint } from '../contract/endpoint.js';
+import { describeErrno, type ErrnoMap } from './errno.js';
+
+/** An error of the system. Own enumerable properties, in Node's order; absent where they do not apply. */
+export interface SystemError extends Error {
+  /** Negative, as libuv has it. */
+  errno: number;
+  code: string;
+  syscall: string;
+  /** The IP address or the path; null where a descriptor was listened on. */
+  address?: string | null;
+  /** Absent for 0; -1 where listening on a path failed. */
+  port?: number;
+  /** Where a near end was asked for that is not an ephemeral port. */
+  localAddress?: string;
+  localPort?: number;
+}
+
+export interface AddressAndPort {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface SystemErrorFields {
+  readonly errno?: number | undefined;
+  readonly code?: string | undefined;
+  /** The system's own numbers: `new Map` of number to `[code, text]`, as `util.getSystemErrorMap()` gives it. */
+  readonly errors?: ErrnoMap | undefined;
+  readonly syscall: string;
+  /** What was dialled, bound or listened on; sets `address` and `port`. */
+  readonly endpoint?: ListenEndpoint | null | undefined;
+  /** In place of `endpoint`, where there are only parts of one. */
+  readonly address?: string | null | undefined;
+  readonly port?: number | undefined;
+  /** The near end a connect was asked to use: ` - Local (address:port)`, and `localAddress` and `localPort`. */
+  readonly local?: AddressAndPort | null | undefined;
+  /** The near end as the system tells it, where `connect` failed at once: in the message only. */
+  readonly sockname?: AddressAndPort | null | undefined;
+  /** The system's text for the message; from the tables when `syscall` is `listen`, absent otherwise. */
+  readonly text?: string | undefined;
+}
+
+type CaptureStackTrace = (target: object, below: (fields: SystemErrorFields) => SystemError) => void;
+
+const FIELDS = ['errno', 'code', 'errors', 'syscall', 'endpoint', 'address', 'port', 'local', 'sockname', 'text'] as const;
+
+export function systemError(given: SystemErrorFields): SystemError {
+  const fields = optionsOf(given, FIELDS);
+  const { errno, code, text: known } = describeErrno(fields.errno, fields.code, fields.errors);
+  const { syscall, local } = fields;
+  const near = local ?? fields.sockname;
+  const { address, port } = placeOf(fields);
+  const text = fields.text ?? (syscall === 'listen' ? known : undefined);
+
+  let message = text === undefined ? `${syscall} ${code}` : `${syscall} ${code}: ${text}`;
+  if (port !== undefined && port > 0) message += ` ${address}:${port}`;
+  else if (address) message += ` ${address}`;
+  if (near) message += ` - Local (${near.address}:${near.port})`;
+
+  const error = new Error(message) as SystemError;
+  if (text === undefined) {
+    error.errno = errno;
+    error.code = code;
+  } else {
+    error.code = code;
+    error.errno = errno;
+  }
+  error.syscall = syscall;
+  if (address !== undefined) error.address = address;
+  if (port) error.port = port;
+  if (local) {
+    error.localAddress = local.address;
+    error.localPort = local.port;
+  }
+  (Error as { captureStackTrace?: CaptureStackTrace }).captureStackTrace?.(error, systemError);
+  return error;
+}
+
+/** Whether a value has what every error of a transport has: `code`, `errno` and `syscall`. */
+export function isSystemError(value: unknown): value is SystemError {
+  if (!(value instanceof Error)) return false;
+  const { code, errno, syscall } = value as Partial<SystemError>;
+  return typeof code === 'string' && typeof errno === 'number' && typeof syscall === 'string';
+}
+
+/** Node passes a path as the address; for listening its port is then -1. `::` stands for every address. */
+function placeOf(fields: SystemErrorFields): { address?: string | null | undefined; port?: number | undefined } {
+  const { endpoint, syscall } = fields;
+  if (!endpoint) return fields;
+  if (!isPathEndpoint(endpoint)) return { address: optionOf(endpoint, 'address') ?? '::', port: endpoint.port };
+  return { address: endpoint.path, port: syscall === 'listen' ? -1 : undefined };
+}
