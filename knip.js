@@ -16,7 +16,6 @@ const packages = readdirSync(new URL('packages', import.meta.url))
 export default {
   workspaces: {
     '.': {
-      entry: ['.dependency-cruiser.mjs'],
       // Run by name, from the root.
       ignoreDependencies: ['@netstrata/config', 'pnpm', 'sherif', '@stryker-mutator/.+'],
     },
