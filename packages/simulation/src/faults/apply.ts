@@ -1,5 +1,5 @@
-import type { World } from '../world.js';
-import type { WorldHost } from '../world-host.js';
+import type { World } from '../world/world.js';
+import type { WorldHost } from '../world/world-host.js';
 import { describe, type Fault, type FaultKind, type HostRef } from './fault.js';
 
 /** Has a fault happen at its time, and end at its time. */

@@ -1,7 +1,7 @@
 import { optionsOf } from '@netstrata/stream-core';
 import type { Random } from '@netstrata/transport-memory';
-import { checkWhole } from '../check.js';
-import { checkKind } from './check.js';
+import { checkWhole } from '../base/check.js';
+import { checkKind } from './check-fault.js';
 import { KINDS, type Fault, type FaultKind } from './fault.js';
 
 /** How much is to go wrong by chance. */

@@ -1,0 +1,70 @@
+import type { Place } from '../base/place.js';
+
+/** A near end that somebody holds: a listener, or a connection that was bound by itself. */
+export interface Binding {
+  readonly place: Place;
+  readonly port: number;
+  /** `::` without IPv4. */
+  readonly ipv6Only: boolean;
+  readonly reusePort: boolean;
+}
+
+/** The ports of one host. */
+export class Ports {
+  readonly #bindings = new Map<number, Binding[]>();
+  readonly #pairs = new Set<string>();
+  #last = 0;
+
+  /** Whether nobody stands in its way. */
+  isFree(wanted: Binding): boolean {
+    return this.at(wanted.port).every((held) => (wanted.reusePort && held.reusePort) || !overlap(wanted, held));
+  }
+
+  /** The port that was asked for, or for 0 the next one of a range; 0 when it is not free, or none is. */
+  choose(wanted: Binding, range: readonly [number, number]): number {
+    const suits = (port: number): boolean => this.isFree({ ...wanted, port });
+    if (wanted.port === 0) return this.next(range, suits);
+    return suits(wanted.port) ? wanted.port : 0;
+  }
+
+  bind(binding: Binding): void {
+    const held = this.#bindings.get(binding.port);
+    if (held === undefined) this.#bindings.set(binding.port, [binding]);
+    else held.push(binding);
+  }
+
+  unbind(binding: Binding): void {
+    const held = this.at(binding.port).filter((one) => one !== binding);
+    if (held.length === 0) this.#bindings.delete(binding.port);
+    else this.#bindings.set(binding.port, held);
+  }
+
+  at(port: number): readonly Binding[] {
+    return this.#bindings.get(port) ?? [];
+  }
+
+  /** The next port of a range that will do; 0 when none does. They are given out in turn, as a port that was just left may still be remembered elsewhere. */
+  next([least, most]: readonly [number, number], suits: (port: number) => boolean): number {
+    const count = most - least + 1;
+    for (let tried = 0; tried < count; tried++) {
+      this.#last = this.#last < least || this.#last >= most ? least : this.#last + 1;
+      if (suits(this.#last)) return this.#last;
+    }
+    return 0;
+  }
+
+  /** A connection is known by both its ends. */
+  has(pair: string): boolean { return this.#pairs.has(pair); }
+  hold(pair: string): void { this.#pairs.add(pair); }
+  release(pair: string): void { this.#pairs.delete(pair); }
+}
+
+function overlap(one: Binding, other: Binding): boolean {
+  return covers(one, other) || covers(other, one);
+}
+
+/** Whether what comes to the address of `other` could come to `one`. */
+export function covers(one: Pick<Binding, 'place' | 'ipv6Only'>, { place }: Pick<Binding, 'place'>): boolean {
+  if (!one.place.isAny) return one.place.key === place.key;
+  return one.place.version === 4 ? place.version === 4 : place.version === 6 || !one.ipv6Only;
+}
