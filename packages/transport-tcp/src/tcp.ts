@@ -1,8 +1,7 @@
 import { getDriver, type Driver } from '@netstrata/handles';
-import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
-  connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
+  checkAddress, checkPort, connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
   type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
   type ListenOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
@@ -67,15 +66,6 @@ function checkEndpoint(endpoint: ListenEndpoint): void {
   if (isPathEndpoint(endpoint)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
   checkPort(endpoint.port);
   if (endpoint.address !== undefined) checkAddress(endpoint.address);
-}
-
-function checkPort(port: unknown): void {
-  if (typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65535) return;
-  throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `Port should be >= 0 and < 65536. Received ${typeof port} (${String(port)}).`);
-}
-
-function checkAddress(address: string): void {
-  if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
 }
 
 /** TCP over the handles of this process. */

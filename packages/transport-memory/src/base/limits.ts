@@ -1,9 +1,9 @@
 import { codedError, invalidArgType, optionsOf } from '@netstrata/stream-core';
 import { checkNumber } from './check.js';
 
-/** What a host has of everything. The defaults are Linux's. */
+/** The resources of a host, and the timeouts of its kernel. The defaults are Linux's. */
 export interface Limits {
-  /** Bytes that the kernel takes of a writer before anything has left; 64 KiB. */
+  /** Bytes that the kernel accepts of a writer before anything has left; 64 KiB. */
   sendBuffer: number;
   /** Bytes that wait for a reader, at most; 64 KiB. */
   receiveBuffer: number;
@@ -17,9 +17,9 @@ export interface Limits {
   readRate: number | undefined;
   /** Milliseconds that bytes are sent again and again before the connection fails with ETIMEDOUT; 924,600 (tcp_retries2 of 15). */
   retransmissionTimeout: number;
-  /** How often a dial that nobody answers is repeated before ETIMEDOUT; 6, which takes 127 seconds. */
+  /** How often a dial without an answer is repeated before ETIMEDOUT; 6, which takes 127 seconds. */
   connectRetries: number;
-  /** Milliseconds for which a connection that was closed from here keeps its port; 60,000, and nothing between the addresses of one host. */
+  /** Milliseconds for which a connection that was closed from here keeps its port; 60,000, and 0 between addresses of one host. */
   timeWait: number;
 }
 
@@ -42,13 +42,18 @@ function checkLimits(given: Partial<Limits> = {}): void {
   for (const [key, value] of Object.entries(given)) {
     if (!KEYS.has(key)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `A host has no limit '${key}'`);
     if (key === 'ephemeralPorts') {
-      if (!Array.isArray(value) || value.length !== 2) throw invalidArgType(key, 'the least and the most port', value);
-      for (const port of value as unknown[]) checkNumber(port, key, '0 to 65535', (number) => Number.isInteger(number) && number >= 0 && number <= 65_535);
+      checkRange(key, value);
     } else {
       const least = key === 'readRate' || key.endsWith('Buffer') ? 1 : 0;
       checkNumber(value, key, `at least ${least}`, (number) => number >= least);
     }
   }
+}
+
+function checkRange(key: string, value: unknown): void {
+  if (!Array.isArray(value) || value.length !== 2) throw invalidArgType(key, 'the least and the most port', value);
+  const isPort = (number: number): boolean => Number.isInteger(number) && number >= 0 && number <= 65_535;
+  for (const port of value as unknown[]) checkNumber(port, key, '0 to 65535', isPort);
 }
 
 /** Those that a user gives, over others. */

@@ -1,4 +1,4 @@
-/** What happens in a network, told to whoever watches it. */
+/** What happens in a network, as its observer gets it. */
 export interface NetworkEvent {
   /** Milliseconds. */
   readonly at: number;

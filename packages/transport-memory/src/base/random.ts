@@ -1,6 +1,6 @@
 /**
- * Random numbers that depend on nothing but the seed: the same on every runtime, and in every version of this package (a seed that found something
- * must go on finding it). The generator is sfc32 of PractRand, seeded through the finalizer of MurmurHash3.
+ * Random numbers that depend on nothing but the seed: the same on every runtime, and in every version of this package (a seed that found
+ * something must go on finding it). The generator is sfc32 of PractRand, seeded through the finalizer of MurmurHash3.
  */
 export class Random {
   readonly seed: number | string;
@@ -48,7 +48,7 @@ export class Random {
     return choices[this.integer(0, choices.length - 1)];
   }
 
-  /** Numbers of their own for a purpose: what is drawn there changes nothing here. */
+  /** A separate sequence of numbers for a purpose: what is drawn there changes nothing here. */
   fork(purpose: string): Random {
     return new Random(`${this.seed}/${purpose}`);
   }

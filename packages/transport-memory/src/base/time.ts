@@ -4,7 +4,7 @@ export type Task<T> = (argument: T) => void;
 export interface Time {
   /** Since an arbitrary beginning. */
   readonly now: number;
-  /** Runs a task in a turn of its own, behind those that were asked for before. */
+  /** Runs a task in a separate turn, behind those that were asked for before. */
   soon<T>(task: Task<T>, argument: T): void;
   /** Runs a task after some time. One in the `background` is no reason to wait for it. */
   after<T>(milliseconds: number, task: Task<T>, argument: T, background?: boolean): unknown;

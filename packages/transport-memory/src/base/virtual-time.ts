@@ -19,8 +19,8 @@ class Scheduled {
 }
 
 /**
- * Time that stands still until it is moved: `step` goes to what is next and does it. Nothing else in here happens by itself, so that the same
- * calls always give the same run.
+ * Time that stands still until it is moved: `step` goes to what is next and does it. Owns what is scheduled, and its order: nothing happens
+ * by itself, so that the same calls always give the same run.
  */
 export class VirtualTime implements Time {
   #now = 0;
@@ -39,7 +39,7 @@ export class VirtualTime implements Time {
     return this.#heap.length === 0 ? null : this.#heap[0].at;
   }
 
-  /** Whether nothing is due but what nobody has to wait for. */
+  /** Whether nothing is due but tasks in the background. */
   get isIdle(): boolean {
     return this.#foreground === 0;
   }

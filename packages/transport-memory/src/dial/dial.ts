@@ -1,44 +1,47 @@
 import { isPathEndpoint, systemError, type AddressAndPort, type Endpoint, type SystemError } from '@netstrata/transport';
-import type { MemoryConnection } from '../kernel/connection.js';
+import type { Time } from '../base/time.js';
 import { Flow } from '../flow/flow.js';
-import type { Host } from '../network/host.js';
+import type { MemoryConnection } from '../kernel/connection.js';
 import type { Dialling } from '../kernel/kernel-end.js';
 import type { MemoryListener } from '../kernel/listener.js';
 import type { Path } from '../link/path.js';
 
-/** Linux asks again after a second, then after two, four, ... */
+/** Linux repeats a SYN after a second, then after two, four, ... */
 const FIRST_RETRY = 1000;
 
 /** Where a dial goes. */
 export interface Route {
-  readonly host: Host;
   readonly path: Path;
   readonly back: Path;
-  /** Who listens there, as it is when the question arrives. */
+  /** Whether the host there answers, as it is when the SYN arrives. */
+  readonly isAnswering: () => boolean;
+  /** What listens there, as it is when the SYN arrives; null where the dial is refused. */
   readonly find: () => MemoryListener | null;
-  /** What the accepted connection calls its own end and the other. */
+  /** A new connection there. */
+  readonly createPeer: () => MemoryConnection;
+  /** The addresses that the accepted connection has. */
   readonly ends: (listener: MemoryListener) => readonly [local: Endpoint, remote: Endpoint | null];
-  /** Nobody there answers, or everybody is refused. */
-  readonly isIgnored: () => boolean;
-  /** What the near end was asked to be, for errors. */
+  /** The near end that the caller asked for, for errors. */
   readonly near: AddressAndPort | null;
 }
 
-/** Makes a connection: a question, an answer, and the word that it was heard (SYN, SYN-ACK, ACK). */
+/** Makes a connection: SYN, SYN-ACK, ACK. Owns the attempts, and the half-open peer. */
 export class Dial implements Dialling {
   readonly #connection: MemoryConnection;
   readonly #endpoint: Endpoint;
   readonly #route: Route;
+  readonly #time: Time;
   #peer: MemoryConnection | null = null;
   #refusal: string | null = null;
   #attempts = 0;
   #timer: unknown = null;
   #isCancelled = false;
 
-  constructor(connection: MemoryConnection, endpoint: Endpoint, route: Route) {
+  constructor(connection: MemoryConnection, endpoint: Endpoint, route: Route, time: Time) {
     this.#connection = connection;
     this.#endpoint = endpoint;
     this.#route = route;
+    this.#time = time;
     connection.dialling = this;
   }
 
@@ -50,36 +53,34 @@ export class Dial implements Dialling {
 
   /** In a turn to come: nothing is known when `connect` returns. */
   begin(): void {
-    this.#time.soon(askAgain, this);
+    this.#time.soon(dialAgain, this);
   }
 
-  #ask(): void {
+  /** @internal */
+  dialAgain(): void {
+    if (this.#isOver) return;
     this.#timer = null;
-    const { path } = this.#route;
-    this.#send(path, () => { this.arrive(); });
+    this.#send(this.#route.path, synArrives);
   }
 
-  get #time() { return this.#connection.stack.host.network.time; }
+  get #isOver(): boolean { return this.#isCancelled || this.#connection.hasCrashed; }
 
-  #send(path: Path, arrive: () => void): void {
-    const arrives = (): void => {
-      if (!this.#isCancelled && !this.#connection.stack.isDead) arrive();
-    };
-    if (path.carry(this.#time, arrives, undefined, 0, FIRST_RETRY)) return;
+  #send(path: Path, arrives: (dial: Dial) => void): void {
+    if (path.carry(this.#time, arrives, this, 0, FIRST_RETRY)) return;
     this.#connection.note('lost', 0);
-    this.#later();
+    this.#retry();
   }
 
-  /** At the host that was asked. */
-  arrive(): void {
-    const { host } = this.#route;
-    if (!host.isUp || this.#route.isIgnored()) {
+  /** @internal At the host that was dialled. */
+  synArrived(): void {
+    if (this.#isOver) return;
+    if (!this.#route.isAnswering()) {
       this.#drop();
       return;
     }
-    if (this.#peer === null || this.#peer.stack.isDead || this.#peer.isForgotten) {
+    if (this.#peer === null || this.#peer.hasCrashed || this.#peer.isForgotten) {
       const listener = this.#route.find();
-      this.#refusal = listener === null ? this.#nobody : null;
+      this.#refusal = listener === null ? this.#refusalWithoutListener : null;
       if (listener !== null && !listener.hasRoom) {
         if (this.#connection.medium === 'tcp') {
           this.#drop();
@@ -87,31 +88,33 @@ export class Dial implements Dialling {
         }
         this.#refusal = 'EAGAIN';
       }
-      this.#peer = this.#refusal === null ? this.#meet(listener!) : null;
+      this.#peer = this.#refusal === null ? this.#createPeer(listener!) : null;
     }
-    this.#send(this.#route.back, () => { this.#answered(); });
+    this.#send(this.#route.back, answerArrives);
   }
 
-  /** A socket file that is not there, or nobody at a port or a name. */
-  get #nobody(): string {
+  /** For a socket file that is not there; for a port or an abstract name. */
+  get #refusalWithoutListener(): string {
     return isPathEndpoint(this.#endpoint) && !this.#endpoint.path.startsWith('\0') ? 'ENOENT' : 'ECONNREFUSED';
   }
 
-  #meet(listener: MemoryListener): MemoryConnection {
-    const { host, path, back, ends } = this.#route;
-    const one = this.#connection;
-    const other = host.createConnection(one.medium);
-    other.id = one.id;
-    [other.localEnd, other.remoteEnd] = ends(listener);
-    other.outgoing = new Flow(other, one, back, path);
-    one.incoming = other.outgoing;
-    one.outgoing = new Flow(one, other, path, back);
-    other.incoming = one.outgoing;
-    listener.comes(other);
-    return other;
+  #createPeer(listener: MemoryListener): MemoryConnection {
+    const { path, back, createPeer, ends } = this.#route;
+    const near = this.#connection;
+    const peer = createPeer();
+    peer.id = near.id;
+    [peer.localEnd, peer.remoteEnd] = ends(listener);
+    peer.outgoing = new Flow(peer, near, back, path, this.#time);
+    near.incoming = peer.outgoing;
+    near.outgoing = new Flow(near, peer, path, back, this.#time);
+    peer.incoming = near.outgoing;
+    listener.begins(peer);
+    return peer;
   }
 
-  #answered(): void {
+  /** @internal */
+  answered(): void {
+    if (this.#isOver) return;
     const connection = this.#connection;
     if (this.#refusal !== null) {
       connection.note('refused', 0, null, this.#refusal);
@@ -125,16 +128,16 @@ export class Dial implements Dialling {
 
   #drop(): void {
     this.#connection.note('dropped', 0);
-    this.#later();
+    this.#retry();
   }
 
-  #later(): void {
+  #retry(): void {
     const wait = FIRST_RETRY * 2 ** this.#attempts++;
-    const isLast = this.#attempts > this.#connection.stack.host.limits.connectRetries;
-    this.#timer = this.#time.after(wait, isLast ? giveUp : askAgain, this);
+    const isLast = this.#attempts > this.#connection.limits.connectRetries;
+    this.#timer = this.#time.after(wait, isLast ? giveUp : dialAgain, this);
   }
 
-  /** Whoever has answered learns that nobody is here, if that gets through; a half-made connection ends by itself otherwise. */
+  /** The half-open peer is reset, if that gets through; it ends by itself otherwise. */
   #hangUp(): void {
     if (this.#peer !== null) this.#route.path.carry(this.#time, hangUp, this.#peer);
   }
@@ -146,15 +149,12 @@ export class Dial implements Dialling {
   /** @internal */
   giveUp(): void {
     this.#hangUp();
-    if (!this.#connection.stack.isDead) this.#connection.notConnected(this.#error('ETIMEDOUT'));
-  }
-
-  /** @internal */
-  askAgain(): void {
-    if (!this.#isCancelled && !this.#connection.stack.isDead) this.#ask();
+    if (!this.#connection.hasCrashed) this.#connection.notConnected(this.#error('ETIMEDOUT'));
   }
 }
 
 function hangUp(peer: MemoryConnection): void { peer.resetArrived('ECONNRESET'); }
-function askAgain(dial: Dial): void { dial.askAgain(); }
+function dialAgain(dial: Dial): void { dial.dialAgain(); }
 function giveUp(dial: Dial): void { dial.giveUp(); }
+function synArrives(dial: Dial): void { dial.synArrived(); }
+function answerArrives(dial: Dial): void { dial.answered(); }

@@ -1,18 +1,18 @@
 import { allocate } from '@netstrata/stream-core';
-import { Fifo } from '../base/fifo.js';
+import { Fifo } from './fifo.js';
 
 /**
- * Bytes that kernels hold, in memory of the network's. What is read of them is a receiver's: the whole of an ArrayBuffer that nobody else has. That is
- * a chunk as it came, where just that much is read, and a copy of parts otherwise.
+ * Owns bytes that a kernel holds, in memory that belongs to the network. What is read of them belongs to its reader: the whole of an
+ * ArrayBuffer that has no other user. That is a chunk as it came, where just that much is read, and a copy of parts otherwise.
  */
-export class OwnBytes {
+export class KernelBytes {
   length = 0;
   /** Each is the whole of its memory. */
   readonly #chunks = new Fifo<Uint8Array>();
   /** How much of the first one is gone. */
   #at = 0;
 
-  /** The chunk must be the whole of memory that nobody else has, and not be empty. */
+  /** The chunk must be the whole of memory that has no other user, and not be empty. */
   push(chunk: Uint8Array): void {
     this.#chunks.push(chunk);
     this.length += chunk.length;

@@ -1,16 +1,16 @@
 import { allocate, asBytes, copyInto, partOf, sizeOf } from '@netstrata/stream-core';
 
 /**
- * What a program has written and its kernel has not taken. The memory is the program's, which must leave it alone until then; where it does not, and
- * moves it elsewhere or makes it smaller, there is nothing that could be sent.
+ * Owns what a program has written and its kernel has not accepted. The memory belongs to the program, which must leave it alone until
+ * then; where the program detaches it or makes it smaller, there is nothing that could be sent.
  */
-export class Pending {
+export class PendingWrites {
   length = 0;
   #chunks: Uint8Array[] = [];
   /** How large they were when they were written. */
   #sizes: number[] = [];
   #head = 0;
-  /** How much of the first one was taken. */
+  /** How much of the first one was copied. */
   #at = 0;
 
   /** The chunk must not be empty. */
@@ -22,7 +22,7 @@ export class Pending {
   }
 
   /** A copy of the next bytes, `size` of them, which must be 1 to `length`; null where they are not there any more. */
-  take(size: number): Uint8Array | null {
+  shift(size: number): Uint8Array | null {
     const bytes = allocate(size);
     for (let to = 0; to < size; ) {
       const chunk = this.#chunks[this.#head];

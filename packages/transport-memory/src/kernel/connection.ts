@@ -1,4 +1,6 @@
-import { bytesGone, encode, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import {
+  encode, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus,
+} from '@netstrata/stream-core';
 import { systemError, type Connection, type ConnectSink, type Endpoint, type SystemError } from '@netstrata/transport';
 import { KernelEnd } from './kernel-end.js';
 
@@ -9,10 +11,10 @@ const READABLE = 1 << 3;
 const FAILED = 1 << 4;
 const CLOSED = 1 << 5;
 
-/** As much as one read takes. */
+/** The most that one read gives. */
 const READ = 65_536;
 
-/** One end of a connection, as its program holds it. */
+/** One end of a connection, as its program holds it. Owns its sink, and what is reported to that. */
 export class MemoryConnection extends KernelEnd implements Connection {
   sink: ChannelSink | null = null;
   readonly takesShared = true;
@@ -20,11 +22,11 @@ export class MemoryConnection extends KernelEnd implements Connection {
   bytesRead = 0;
   bytesWritten = 0;
   #isReading = false;
-  #endTold = false;
+  #endReported = false;
   #isWriting = false;
   #hasFailedWrite = false;
   #wasShutDown = false;
-  #shutdownTold = false;
+  #shutdownReported = false;
   #nextRead = 0;
 
   // ---- what its program calls ---------------------------------------------------------------------------------------
@@ -32,10 +34,10 @@ export class MemoryConnection extends KernelEnd implements Connection {
   get local(): Endpoint | null { return this.closed ? null : this.localEnd; }
   get remote(): Endpoint | null { return this.closed ? null : this.remoteEnd; }
 
-  /** Goes where `dial` goes, which gives the error where there is one at once. */
+  /** `dial` begins to make the connection, and returns the error where there is one at once. */
   connect(sink: ConnectSink, dial: () => SystemError | null): this {
     this.sink = sink;
-    if (this.closed || this.stack.isDead) return this;
+    if (this.closed || this.hasCrashed) return this;
     const error = dial();
     if (error !== null) this.refusedAtOnce(error);
     return this;
@@ -61,7 +63,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
     for (const chunk of chunks) size += sizeOf(chunk);
     this.#writes(size, chunks);
     if (!this.#canWrite) return this.#fails();
-    if (chunks.length > 1 && size <= READ) return this.#wrote(this.outgoing!.writeOwn(joined(chunks)));
+    if (chunks.length > 1 && size <= READ) return this.#wrote(this.outgoing!.writeOwned(joined(chunks)));
     return this.#wrote(this.outgoing!.write(chunks));
   }
 
@@ -82,14 +84,14 @@ export class MemoryConnection extends KernelEnd implements Connection {
       this.note('fin', 0);
       this.outgoing!.end();
     }
-    this.#tellShutdown();
+    this.#reportShutdown();
   }
 
   close(): void {
     if (!this.#release()) return;
     const { incoming, outgoing } = this;
     if (outgoing === null || incoming === null) this.forget();
-    else if (incoming.inbox.length > 0) this.#reset();
+    else if (incoming.inbox.length > 0) this.reset();
     else if (!this.isForgotten) {
       outgoing.dropPending();
       if (!this.#wasShutDown) this.wasFirst = !incoming.endArrived;
@@ -102,21 +104,21 @@ export class MemoryConnection extends KernelEnd implements Connection {
   abort(): void {
     if (!this.#release()) return;
     if (this.outgoing === null) this.forget();
-    else this.#reset();
+    else this.reset();
   }
 
-  // Nothing outside of this process can ever reach it, so there is nothing to keep the process for.
+  // Nothing outside of this process can reach it, so there is no reason to keep the process alive.
   ref(): void {}
   unref(): void {}
 
-  // ---- what its kernel tells -----------------------------------------------------------------------------------------
+  // ---- what its kernel reports ---------------------------------------------------------------------------------------
 
   get isReading(): boolean { return this.#isReading; }
-  /** It has been told where to go, and not heard yet how that went. */
+  /** It is being made, or its program has no report yet that it was. */
   get isConnecting(): boolean { return this.dialling !== null || (this.due & CONNECTED) !== 0; }
   get wasShutDown(): boolean { return this.#wasShutDown; }
 
-  /** It is connected: the sink is told. */
+  /** It is connected. */
   connected(): void {
     this.dialling = null;
     this.#dueNow(CONNECTED);
@@ -128,7 +130,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
     this.schedule();
   }
 
-  /** The same, where that is known at once: it is told in the next tick. */
+  /** The same, where that is known at once: it is reported in the next tick. */
   refusedAtOnce(error: SystemError): void {
     this.#notConnected(error);
     this.scheduleNow();
@@ -144,45 +146,29 @@ export class MemoryConnection extends KernelEnd implements Connection {
     this.due = FAILED;
   }
 
-  /** The kernel has taken what was pending: known already to who has just written it. */
+  /** The kernel has accepted what was pending; within `write` the caller gets that as its result. */
   written(): void {
     if (this.#isWriting) this.#dueNow(WRITTEN);
-  }
-
-  /** What it has written is not there any more, and cannot be sent: nothing else is in its place. */
-  writtenIsGone(): void {
-    this.failure = Object.assign(systemError({ code: 'EFAULT', syscall: 'write' }), { cause: bytesGone() });
-    this.failureDue();
   }
 
   protected override failureDue(): void {
     this.#dueNow(FAILED);
   }
 
-  /** The peer's kernel has heard that it is connected. */
   opened(): void {
-    if (this.waitsAt === null || this.stack.isDead) return;
-    const listener = this.waitsAt;
-    this.waitsAt = null;
-    listener.arrived(this);
+    if (this.listenQueue === null || this.hasCrashed) return;
+    const queue = this.listenQueue;
+    this.listenQueue = null;
+    queue.completed(this);
   }
 
   readable(): void {
     this.#dueNow(READABLE);
   }
 
-  endHasArrived(): void {
-    if (this.closed) {
-      this.forgetIfOver();
-      return;
-    }
-    this.note('end', 0);
-    this.#dueNow(READABLE);
-  }
-
   // ---- the reporter -------------------------------------------------------------------------------------------------
 
-  /** Nobody is told anything where there is nobody. */
+  /** Without a sink nothing is reported. */
   protected get ready(): number {
     if (this.sink === null) return 0;
     let ready = this.due;
@@ -191,14 +177,14 @@ export class MemoryConnection extends KernelEnd implements Connection {
     return ready;
   }
 
-  /** Who neither reads nor writes hears nothing of it (Linux, libuv). */
+  /** A program that neither reads nor writes does not notice a failure (Linux, libuv). */
   get #noticesFailure(): boolean {
     if (this.outgoing === null || this.dialling !== null || typeof this.failure !== 'string') return true;
     if (this.#hasFailedWrite || this.#isWriting) return true;
-    return this.#isReading && !this.#endTold && !this.incoming!.endArrived;
+    return this.#isReading && !this.#endReported && !this.incoming!.endArrived;
   }
 
-  protected tell(): void {
+  protected report(): void {
     const { ready, sink } = this;
     if ((ready & CLOSED) !== 0) {
       this.due = 0;
@@ -209,7 +195,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
     } else if ((ready & WRITTEN) !== 0) {
       this.due &= ~WRITTEN;
       this.#isWriting = false;
-      this.#tellShutdown();
+      this.#reportShutdown();
       sink!.onWriteDone();
     } else if ((ready & SHUT_DOWN) !== 0) {
       this.due &= ~SHUT_DOWN;
@@ -225,16 +211,17 @@ export class MemoryConnection extends KernelEnd implements Connection {
     const { incoming, sink } = this;
     const { inbox } = incoming!;
     if (inbox.length > 0) {
-      const wait = this.#nextRead - (this.#nextRead === 0 ? 0 : this.stack.host.network.time.now);
+      const { time, limits } = this.kernel;
+      const wait = this.#nextRead - (this.#nextRead === 0 ? 0 : time.now);
       if (wait > 0) {
-        // A slow program: `schedule` would ask again at once.
+        // A slow program: `schedule` would report again at once.
         this.due &= ~READABLE;
-        this.stack.host.network.time.after(wait, readLater, this);
+        time.after(wait, readLater, this);
         return;
       }
-      const { readRate } = this.stack.host.limits;
+      const { readRate } = limits;
       const bytes = incoming!.read(Math.min(inbox.length, READ));
-      if (readRate !== undefined) this.#nextRead = this.stack.host.network.time.now + (bytes.length / readRate) * 1000;
+      if (readRate !== undefined) this.#nextRead = time.now + (bytes.length / readRate) * 1000;
       this.bytesRead += bytes.length;
       if (inbox.length === 0 && !incoming!.endArrived) this.due &= ~READABLE;
       this.note('read', bytes.length);
@@ -242,18 +229,19 @@ export class MemoryConnection extends KernelEnd implements Connection {
       return;
     }
     this.due &= ~READABLE;
-    if (!incoming!.endArrived || this.#endTold) return;
-    this.#endTold = true;
+    if (!incoming!.endArrived || this.#endReported) return;
+    this.#endReported = true;
     sink!.onEnd();
   }
 
   #fail(): void {
     this.due = 0;
     const failure = this.failure!;
-    const error = typeof failure === 'string' ? systemError({ code: failure, syscall: (this.#hasFailedWrite || this.#isWriting) && !this.#reads ? 'write' : 'read' }) : failure;
+    const writes = (this.#hasFailedWrite || this.#isWriting) && !this.#reads;
+    const error = typeof failure === 'string' ? systemError({ code: failure, syscall: writes ? 'write' : 'read' }) : failure;
     this.closed = true;
     this.closeFile();
-    // A kernel that still has bytes for it: nobody will read them.
+    // A peer that still sends learns that its bytes will not be read.
     if (!this.isForgotten && this.outgoing !== null) this.sendReset();
     this.forget();
     this.sink?.onClose(error);
@@ -269,7 +257,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
 
   #writes(size: number, chunks: readonly Uint8Array[]): void {
     this.bytesWritten += size;
-    if (this.isWatched) this.note('send', size, joined(chunks));
+    if (this.isObserved) this.note('send', size, joined(chunks));
   }
 
   #wrote(done: boolean): WriteStatus {
@@ -286,9 +274,9 @@ export class MemoryConnection extends KernelEnd implements Connection {
     return WRITE_PENDING;
   }
 
-  #tellShutdown(): void {
-    if (this.#wasShutDown && !this.#isWriting && !this.#shutdownTold) {
-      this.#shutdownTold = true;
+  #reportShutdown(): void {
+    if (this.#wasShutDown && !this.#isWriting && !this.#shutdownReported) {
+      this.#shutdownReported = true;
       this.#dueNow(SHUT_DOWN);
     }
   }
@@ -306,12 +294,6 @@ export class MemoryConnection extends KernelEnd implements Connection {
     }
     this.endWith(CLOSED);
     return true;
-  }
-
-  #reset(): void {
-    if (this.isForgotten) return;
-    this.sendReset();
-    this.forget();
   }
 
   /** @internal */

@@ -1,83 +1,123 @@
-import type { Endpoint, SystemError } from '@netstrata/transport';
+import { bytesGone } from '@netstrata/stream-core';
+import { systemError, type Connection, type Endpoint, type SystemError } from '@netstrata/transport';
+import type { Limits } from '../base/limits.js';
 import type { EventKind } from '../base/network-event.js';
+import type { Time } from '../base/time.js';
+import type { Trace } from '../base/trace.js';
+import type { HostStatus, Receiver, Sender } from '../flow/flow-end.js';
 import type { Flow } from '../flow/flow.js';
-import type { MemoryListener } from './listener.js';
-import type { Binding } from './ports.js';
+import type { Program } from '../program/program.js';
 import { Reporter } from '../program/reporter.js';
+import type { Binding } from './ports.js';
 
-/** Linux forgets a closed connection whose peer knows of it and does not close after so long (tcp_fin_timeout). */
+/** Linux forgets a closed connection whose peer has acknowledged that and does not close after so long (tcp_fin_timeout). */
 const FIN_TIMEOUT = 60_000;
 
-/** Who makes a connection, until it is made. */
+/** What a connection asks of its kernel. */
+export interface ConnectionKernel {
+  readonly host: HostStatus;
+  readonly limits: Readonly<Limits>;
+  readonly program: Program;
+  readonly time: Time;
+  readonly trace: Trace;
+  /** False when too many files are open. */
+  openFile(): boolean;
+  closeFile(): void;
+  /** It has nothing to do for the connection any more. */
+  forget(connection: KernelEnd): void;
+}
+
+/** Makes a connection, until it is made. */
 export interface Dialling {
   cancel(): void;
 }
 
-/** One end of a connection, as its kernel knows it: from the first dial until nothing more can happen to it, which may be long after its program has closed it. */
-export abstract class KernelEnd extends Reporter {
+/** Where a connection that came in waits until it is accepted. */
+export interface ListenQueue {
+  /** It is not half-open any more, and can be accepted. */
+  completed(connection: KernelEnd & Connection): void;
+  /** It was reset. */
+  removed(connection: KernelEnd): void;
+}
+
+/**
+ * One end of a connection, as its kernel knows it: from the first dial until nothing more can happen to it, which may be long after its
+ * program has closed it. Owns its addresses, its flows, its file, and when it is forgotten.
+ */
+export abstract class KernelEnd extends Reporter implements Sender, Receiver {
   readonly medium: 'tcp' | 'ipc' = 'ipc';
+  protected readonly kernel: ConnectionKernel;
   /** Its number in the network's events; both ends have the same. */
   id = 0;
   incoming: Flow | null = null;
   outgoing: Flow | null = null;
   dialling: Dialling | null = null;
-  /** Where it came in, until it was accepted. */
-  waitsAt: MemoryListener | null = null;
+  /** The queue that it came in by, while it is half-open. */
+  listenQueue: ListenQueue | null = null;
   localEnd: Endpoint | null = null;
   remoteEnd: Endpoint | null = null;
   /** What was bound for it alone. */
   binding: Binding | null = null;
-  /** How it stands in the books of its host's ports. */
+  /** Both its ends, as the ports of its host know it. */
   pair = '';
   isForgotten = false;
   /** Whether it ended before its peer did. */
   wasFirst = false;
   /** A second `connect` is answered as the first was, once (Linux). */
   wasConnectedAgain = false;
-  /** Its program has let go of it, or was told that it is gone. */
+  /** Its program has closed it, or got a report that it has failed. */
   protected closed = false;
-  /** What its program will be told: a code, or a whole error where it was never connected. */
+  /** What its program will get as the error: a code, or a whole error where it was never connected. */
   protected failure: string | SystemError | null = null;
   #hasFile = false;
   #waitsForEnd = false;
 
+  constructor(kernel: ConnectionKernel) {
+    super(kernel.program);
+    this.kernel = kernel;
+  }
+
   /** The failure is due to its program. */
   protected abstract failureDue(): void;
+  abstract get isReading(): boolean;
   abstract abort(): void;
+  abstract opened(): void;
+  abstract readable(): void;
+  abstract written(): void;
 
-  /** Whether bytes for it have somebody to go to. */
-  get isHere(): boolean { return !this.closed && this.failure === null && !this.isForgotten && !this.stack.isDead; }
-  /** Bytes that wait to be read. */
-  get inboxLength(): number { return this.incoming?.inbox.length ?? 0; }
+  get host(): HostStatus { return this.kernel.host; }
+  get limits(): Readonly<Limits> { return this.kernel.limits; }
+  get hasCrashed(): boolean { return this.program.hasCrashed; }
+  /** Whether there is a program that bytes could go to. */
+  get isHere(): boolean { return !this.closed && this.failure === null && !this.isForgotten && !this.hasCrashed; }
   get isClosed(): boolean { return this.closed; }
   get isConnected(): boolean { return this.outgoing !== null && this.failure === null && !this.isForgotten; }
+  get isObserved(): boolean { return this.kernel.trace.isObserved; }
 
-  /** It takes a file from now on. False when there are too many. */
+  /** It uses a file from now on. False when too many are open. */
   openFile(): boolean {
-    this.#hasFile ||= this.stack.openFile();
+    this.#hasFile ||= this.kernel.openFile();
     return this.#hasFile;
   }
 
   protected closeFile(): void {
     if (!this.#hasFile) return;
     this.#hasFile = false;
-    this.stack.openFiles--;
+    this.kernel.closeFile();
   }
 
-  /** Word of the peer. */
-  heard(): void {}
+  packetArrived(): void {}
 
   /** Something on the way to the peer has changed. */
   checkPeer(): void {
     this.outgoing?.checkWindow();
   }
 
-  /** An RST, or what comes to the same. */
   resetArrived(code: 'ECONNRESET' | 'ETIMEDOUT'): void {
-    if (this.isForgotten || this.stack.isDead) return;
+    if (this.isForgotten || this.hasCrashed) return;
     this.note(code === 'ECONNRESET' ? 'reset' : 'fail', 0, null, code);
-    this.waitsAt?.left(this);
-    this.waitsAt = null;
+    this.listenQueue?.removed(this);
+    this.listenQueue = null;
     // Linux: after the peer's end it is the writing that fails.
     const failure = code === 'ECONNRESET' && this.incoming!.endArrived ? 'EPIPE' : code;
     this.forget();
@@ -86,23 +126,36 @@ export abstract class KernelEnd extends Reporter {
     this.failureDue();
   }
 
-  /** Bytes came for a program that has closed: the peer learns of it. */
   refuse(): void {
-    if (this.stack.isDead) return;
+    if (this.hasCrashed) return;
     this.sendReset();
     this.forget();
   }
 
-  /** Nothing more can happen between the two. */
+  endHasArrived(): void {
+    if (this.closed) {
+      this.forgetIfOver();
+      return;
+    }
+    this.note('end', 0);
+    this.readable();
+  }
+
+  writtenIsGone(): void {
+    this.failure = Object.assign(systemError({ code: 'EFAULT', syscall: 'write' }), { cause: bytesGone() });
+    this.failureDue();
+  }
+
+  /** Forgets it where nothing more can happen between the two ends. */
   forgetIfOver(): void {
     if (this.isForgotten || !this.closed || this.outgoing === null) return;
-    // Until all has got there the kernel goes on by itself.
+    // Until all has arrived the kernel goes on by itself.
     if (!this.outgoing.endAcknowledged) return;
     if (this.incoming!.endArrived) {
       this.forget();
     } else if (!this.#waitsForEnd) {
       this.#waitsForEnd = true;
-      this.stack.host.network.time.after(FIN_TIMEOUT, forgetLater, this, true);
+      this.kernel.time.after(FIN_TIMEOUT, forgetAfterTimeout, this, true);
     }
   }
 
@@ -111,29 +164,31 @@ export abstract class KernelEnd extends Reporter {
     this.outgoing?.stop();
   }
 
-  /** The kernel lets it go. */
+  /** The kernel does not know it any more. */
   forget(): void {
     if (this.isForgotten) return;
     this.isForgotten = true;
     this.outgoing?.stop();
     this.incoming?.checkWindow();
-    this.stack.host.forget(this);
+    this.kernel.forget(this);
   }
 
-  /** Somebody is told of everything: copies of bytes are worth making. */
-  get isWatched(): boolean { return this.stack.host.network.observer !== null; }
-
   note(kind: EventKind, bytes: number, data: Uint8Array | null = null, text = ''): void {
-    const { network } = this.stack.host;
-    if (network.observer !== null) network.tell(kind, this.stack.host, this, bytes, data, text);
+    this.kernel.trace.connection(kind, this.kernel.host.name, this, bytes, data, text);
+  }
+
+  protected reset(): void {
+    if (this.isForgotten) return;
+    this.sendReset();
+    this.forget();
   }
 
   protected sendReset(): void {
-    if (this.stack.isDead) return;
+    if (this.hasCrashed) return;
     const { to: peer, path, rest } = this.outgoing!;
-    if (!path.carry(this.stack.host.network.time, resetArrives, peer, rest)) this.note('lost', 0);
+    if (!path.carry(this.kernel.time, resetArrives, peer, rest)) this.note('lost', 0);
   }
 }
 
-function resetArrives(end: KernelEnd): void { end.resetArrived('ECONNRESET'); }
-function forgetLater(end: KernelEnd): void { end.forget(); }
+function resetArrives(end: Receiver): void { end.resetArrived('ECONNRESET'); }
+function forgetAfterTimeout(end: KernelEnd): void { end.forget(); }

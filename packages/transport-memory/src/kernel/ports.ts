@@ -1,6 +1,6 @@
 import type { Place } from '../base/place.js';
 
-/** A near end that somebody holds: a listener, or a connection that was bound by itself. */
+/** The near end of a listener, or of a connection that was bound by itself. */
 export interface Binding {
   readonly place: Place;
   readonly port: number;
@@ -9,18 +9,18 @@ export interface Binding {
   readonly reusePort: boolean;
 }
 
-/** The ports of one host. */
+/** Owns which ports of one host are bound, and the pairs of ends of its connections. */
 export class Ports {
   readonly #bindings = new Map<number, Binding[]>();
   readonly #pairs = new Set<string>();
   #last = 0;
 
-  /** Whether nobody stands in its way. */
+  /** Whether no other binding conflicts with it. */
   isFree(wanted: Binding): boolean {
     return this.at(wanted.port).every((held) => (wanted.reusePort && held.reusePort) || !overlap(wanted, held));
   }
 
-  /** The port that was asked for, or for 0 the next one of a range; 0 when it is not free, or none is. */
+  /** The port that was asked for, or for 0 the next one of a range; 0 when there is no free one. */
   choose(wanted: Binding, range: readonly [number, number]): number {
     const suits = (port: number): boolean => this.isFree({ ...wanted, port });
     if (wanted.port === 0) return this.next(range, suits);
@@ -43,7 +43,7 @@ export class Ports {
     return this.#bindings.get(port) ?? [];
   }
 
-  /** The next port of a range that will do; 0 when none does. They are given out in turn, as a port that was just left may still be remembered elsewhere. */
+  /** The next suitable port of a range; 0 when there is none. They are assigned in turn, as peers may still remember a port that was just released. */
   next([least, most]: readonly [number, number], suits: (port: number) => boolean): number {
     const count = most - least + 1;
     for (let tried = 0; tried < count; tried++) {

@@ -1,9 +1,9 @@
 import { MemoryConnection } from './connection.js';
 
-/** What Node's sockets are probed with once a wait is over: a second apart, ten times (libuv). */
+/** Keep-alive probes as libuv asks for them: a second apart, ten times. */
 const INTERVAL = 1000;
 const PROBES = 10;
-/** Linux waits so long when it is not told. */
+/** Linux waits so long before the first one where no delay is given. */
 const INITIAL_DELAY = 7_200_000;
 
 interface KeepAlive {
@@ -12,12 +12,12 @@ interface KeepAlive {
   readonly probes: number;
 }
 
-/** A connection between addresses. */
+/** A connection between addresses. Owns the options of TCP, and the probes of keep-alive. */
 export class TcpConnection extends MemoryConnection {
   override readonly medium = 'tcp';
   #typeOfService = 0;
   #keepAlive: KeepAlive | null = null;
-  #heardAt = 0;
+  #lastPacketAt = 0;
   #unanswered = 0;
   #probe: unknown = null;
 
@@ -25,7 +25,7 @@ export class TcpConnection extends MemoryConnection {
   setNoDelay(_on: boolean): void {}
 
   setKeepAlive(on: boolean, initialDelayMs: number, intervalMs?: number, count?: number): void {
-    this.#heardAt = this.stack.host.network.time.now;
+    this.#lastPacketAt = this.kernel.time.now;
     this.#keepAlive = on ? { delay: initialDelayMs || INITIAL_DELAY, interval: intervalMs || INTERVAL, probes: count || PROBES } : null;
     this.#stopProbes();
     this.checkPeer();
@@ -39,18 +39,19 @@ export class TcpConnection extends MemoryConnection {
     return this.#typeOfService;
   }
 
-  override heard(): void {
-    if (this.#keepAlive !== null) this.#heardAt = this.stack.host.network.time.now;
+  override packetArrived(): void {
+    if (this.#keepAlive !== null) this.#lastPacketAt = this.kernel.time.now;
   }
 
-  /** A probe that would be answered is not made: only once the peer is out of reach they begin. */
+  /** A probe that would be answered is not made: they begin when the peer is out of reach. */
   override checkPeer(): void {
     super.checkPeer();
-    if (this.#keepAlive === null || this.#probe !== null || this.stack.isDead || !this.isConnected || this.outgoing!.isOpen) return;
-    const { time } = this.stack.host.network;
+    if (this.#keepAlive === null || this.#probe !== null) return;
+    if (this.hasCrashed || !this.isConnected || this.outgoing!.isOpen) return;
+    const { time } = this.kernel;
     const { delay } = this.#keepAlive;
     // Those before were answered.
-    const idle = (time.now - this.#heardAt) % delay;
+    const idle = (time.now - this.#lastPacketAt) % delay;
     this.#unanswered = 0;
     this.#probe = time.after(delay - idle, probe, this);
   }
@@ -68,16 +69,17 @@ export class TcpConnection extends MemoryConnection {
   /** @internal */
   probe(): void {
     this.#probe = null;
-    if (this.stack.isDead || !this.isConnected || this.#keepAlive === null) return;
+    if (this.hasCrashed || !this.isConnected || this.#keepAlive === null) return;
     const { path, to, isOpen } = this.outgoing!;
     if (isOpen) return;
-    if (to.stack.isDead && to.stack.host.isUp && !path.isBlocked && !this.incoming!.path.isBlocked) this.resetArrived('ECONNRESET');
+    const hasRestarted = to.hasCrashed && to.host.isUp;
+    if (hasRestarted && !path.isBlocked && !this.incoming!.path.isBlocked) this.resetArrived('ECONNRESET');
     else if (++this.#unanswered > this.#keepAlive.probes) this.resetArrived('ETIMEDOUT');
-    else this.#probe = this.stack.host.network.time.after(this.#keepAlive.interval, probe, this);
+    else this.#probe = this.kernel.time.after(this.#keepAlive.interval, probe, this);
   }
 
   #stopProbes(): void {
-    if (this.#probe !== null) this.stack.host.network.time.cancel(this.#probe);
+    if (this.#probe !== null) this.kernel.time.cancel(this.#probe);
     this.#probe = null;
   }
 }

@@ -1,35 +1,20 @@
-import { checkNumber, conditionsOf } from '../base/check.js';
+import { checkNumber } from '../base/check.js';
 import type { Random } from '../base/random.js';
 import type { Task, Time } from '../base/time.js';
+import { conditionsOf, type LinkConditions } from './link-conditions.js';
+import { FIRST_WAIT, LONGEST_WAIT } from './retransmission.js';
 
-/** What a link between two hosts is like, each way. Whatever is not given is ideal. */
-export interface LinkConditions {
-  /** Milliseconds from one end to the other. */
-  readonly latency?: number | undefined;
-  /** At most so many milliseconds more; every packet has its own. Packets of one connection stay in order. */
-  readonly jitter?: number | undefined;
-  /** Bytes a second, shared by all connections. */
-  readonly bandwidth?: number | undefined;
-  /** Bytes travel in segments of this size, or of any size between two. */
-  readonly segment?: number | readonly [least: number, most: number] | undefined;
-  /** The probability (0 to below 1) that a packet is lost and has to be sent again: bytes come late, a connection takes longer to be made. */
-  readonly loss?: number | undefined;
-}
-
-/** Milliseconds until what was lost is sent again for the first time; it doubles from there (RFC 6298, with Linux's least value). */
-export const RETRANSMISSION = 200;
-
-/** One way between two hosts. */
+/** One direction of the link between two hosts. Owns its conditions, whether it is blocked, and when a packet arrives. */
 export class Path {
   #conditions: LinkConditions = {};
-  #random: Random;
-  /** How many reasons there are for nothing to come through. */
+  readonly #random: Random;
+  /** How many reasons there are for it to be blocked. */
   #blocks = 0;
-  /** When the last byte that was given to it has left. */
+  /** When the last byte that was given to it will have left. */
   #busyUntil = 0;
   /** The number of bytes that still pass before a connection is reset; null when none shall be. */
   resetAfter: number | null = null;
-  /** Nothing is held up here: what is sent is there. */
+  /** Packets arrive at once, and none is lost. */
   isIdeal = true;
 
   constructor(conditions: LinkConditions, random: Random) {
@@ -71,7 +56,7 @@ export class Path {
   }
 
   /** Milliseconds until a packet that is sent now arrives; null when it never does. */
-  delay(size: number, now: number, retry = RETRANSMISSION): number | null {
+  delay(size: number, now: number, retry = FIRST_WAIT): number | null {
     if (this.#blocks > 0) return null;
     const { latency = 0, jitter = 0, bandwidth, loss = 0 } = this.#conditions;
     let delay = latency;
@@ -80,15 +65,15 @@ export class Path {
       delay += this.#busyUntil - now;
     }
     if (jitter > 0) delay += this.#random.fraction() * jitter;
-    for (let wait = retry; this.#random.chance(loss); wait = Math.min(wait * 2, 120_000)) delay += wait;
+    for (let wait = retry; this.#random.chance(loss); wait = Math.min(wait * 2, LONGEST_WAIT)) delay += wait;
     return delay;
   }
 
   /**
-   * Has a task run when a packet without bytes that is sent now arrives, not before `least` milliseconds: at once where nothing holds it up.
+   * Has a task run when a packet without bytes that is sent now arrives, not before `least` milliseconds: at once over an ideal path.
    * False when it never does.
    */
-  carry<T>(time: Time, task: Task<T>, argument: T, least = 0, retry = RETRANSMISSION): boolean {
+  carry<T>(time: Time, task: Task<T>, argument: T, least = 0, retry = FIRST_WAIT): boolean {
     const delay = this.delay(0, time.now, retry);
     if (delay === null) return false;
     if (this.isIdeal && least === 0) task(argument);
@@ -104,6 +89,8 @@ export class Path {
 
   #judge(): void {
     const { latency = 0, jitter = 0, loss = 0, bandwidth, segment } = this.#conditions;
-    this.isIdeal = this.#blocks === 0 && this.resetAfter === null && latency === 0 && jitter === 0 && loss === 0 && bandwidth === undefined && segment === undefined;
+    const isInstant = latency === 0 && jitter === 0 && bandwidth === undefined;
+    const isWhole = loss === 0 && segment === undefined && this.resetAfter === null;
+    this.isIdeal = this.#blocks === 0 && isInstant && isWhole;
   }
 }

@@ -1,9 +1,10 @@
-import { RETRANSMISSION } from './path.js';
 import type { Task, Time } from '../base/time.js';
 
+/** Milliseconds until what was lost is sent again for the first time (RFC 6298, with Linux's least value); the wait doubles from there. */
+export const FIRST_WAIT = 200;
 export const LONGEST_WAIT = 120_000;
 
-/** When something that was lost is sent again: after 200 ms, then after twice as long each time (RFC 6298), two minutes at most. */
+/** The retransmission timer of one flow. Owns when something that was lost is sent again. */
 export class Retransmission {
   readonly #time: Time;
   #since = 0;
@@ -14,15 +15,16 @@ export class Retransmission {
     this.#time = time;
   }
 
-  /** Has a task run when it is time, unless one will already: at `limit` milliseconds after the first loss at the latest. */
+  /** Has a task run when it is time, unless one is scheduled: no later than `limit` milliseconds after the first loss. */
   schedule<T>(limit: number, task: Task<T>, argument: T): void {
     if (this.#timer !== null) return;
     if (this.#attempts === 0) this.#since = this.#time.now;
     const left = this.#since + limit - this.#time.now;
-    this.#timer = this.#time.after(Math.min(RETRANSMISSION * 2 ** this.#attempts++, LONGEST_WAIT, Math.max(left, 0)), task, argument);
+    const wait = Math.min(FIRST_WAIT * 2 ** this.#attempts++, LONGEST_WAIT, Math.max(left, 0));
+    this.#timer = this.#time.after(wait, task, argument);
   }
 
-  /** The task runs. */
+  /** The scheduled task runs. */
   begin(): void {
     this.#timer = null;
   }
@@ -31,8 +33,8 @@ export class Retransmission {
     return this.#time.now - this.#since >= limit;
   }
 
-  /** Heard from again: the doubling starts over. */
-  heard(): void {
+  /** An answer has arrived: the doubling starts over. */
+  answered(): void {
     this.#attempts = 0;
   }
 

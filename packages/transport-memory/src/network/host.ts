@@ -1,23 +1,39 @@
-import { isPathEndpoint, type Transport } from '@netstrata/transport';
-import { placeOf, type Place } from '../base/place.js';
-import { checkAddress } from '../base/check.js';
-import type { MemoryConnection } from '../kernel/connection.js';
-import type { KernelEnd } from '../kernel/kernel-end.js';
-import { IpcConnection, IpcTransport } from '../transports/ipc.js';
+import { checkAddress, type Transport } from '@netstrata/transport';
 import { limitsOf, type Limits } from '../base/limits.js';
-import type { MemoryListener } from '../kernel/listener.js';
-import { lookupOf, type Lookup } from './names.js';
-import type { Network } from './network.js';
-import { timersOf, type Timers } from '../program/program-timers.js';
+import { placeOf, type Place } from '../base/place.js';
 import type { Random } from '../base/random.js';
-import type { Reporter } from '../program/reporter.js';
-import { Stack } from '../kernel/kernel.js';
-import { TcpConnection } from '../kernel/tcp-connection.js';
+import type { Time } from '../base/time.js';
+import type { MemoryConnection } from '../kernel/connection.js';
+import { Kernel } from '../kernel/kernel.js';
+import type { MemoryListener } from '../kernel/listener.js';
+import type { Path } from '../link/path.js';
+import { timersOf, type Timers } from '../program/program-timers.js';
+import { Program, type Enter, type Turns } from '../program/program.js';
+import { IpcTransport } from '../transports/ipc.js';
+import type { Hop, Routes } from '../transports/routes.js';
 import { TcpTransport } from '../transports/tcp.js';
+import { lookupOf, type Lookup, type NameService } from './lookup.js';
+import { PortGate } from './port-gate.js';
 
-/** A machine in a network: addresses, ports, paths, and the transports over them. */
-export class Host {
-  readonly network: Network;
+/** What a host asks of its network. */
+export interface HostNetwork extends NameService, Turns {
+  readonly time: Time;
+  readonly random: Random;
+  readonly capture: ((host: Host) => Enter) | undefined;
+  readonly pathOfPaths: Path;
+  nextConnection(): number;
+  /** The host that has an address, as one host sees it. */
+  owner(place: Place, from: Host): Host | null;
+  path(from: Host, to: Host): Path;
+  pathsChanged(): void;
+}
+
+/**
+ * A machine in a network. Owns its addresses and limits, and from each start to the next crash a kernel, a program, and the transports
+ * over them.
+ */
+export class Host implements Routes {
+  readonly network: HostNetwork;
   readonly name: string;
   readonly addresses: readonly string[];
   readonly places: readonly Place[];
@@ -27,21 +43,18 @@ export class Host {
   tcp!: Transport;
   /** Carries paths: for `createNet({ ipc })`. */
   ipc!: Transport;
-  /** Runs a task after some milliseconds: not while the program stands still, and never after a crash. Call what it returns to forget it. */
+  /** Runs a task after some milliseconds: not while the program is paused, never after a crash. Call what it returns to cancel it. */
   timers!: Timers;
   /** Resolves a name as a program on this host does: of the shape of Node's `dns.lookup`. */
   lookup!: Lookup;
   /** @internal */
-  stack!: Stack;
-  #isUp = true;
-  #isPaused = false;
-  /** What a program that stands still will be told. */
-  #held: Reporter[] = [];
-  readonly #refused = new Gate();
-  readonly #ignored = new Gate();
+  kernel!: Kernel;
+  #program!: Program;
+  readonly #refused = new PortGate();
+  readonly #ignored = new PortGate();
 
   /** @internal Use `network.host`. */
-  constructor(network: Network, name: string, addresses: readonly string[], limits: Limits) {
+  constructor(network: HostNetwork, name: string, addresses: readonly string[], limits: Limits) {
     addresses.forEach(checkAddress);
     this.network = network;
     this.name = name;
@@ -49,22 +62,25 @@ export class Host {
     this.places = addresses.map(placeOf);
     this.limits = limits;
     this.random = network.random.fork(`host ${name}`);
-    this.#start();
+    this.#start(false);
   }
 
   /** A kernel without a past, and what its program has of it. */
-  #start(): void {
-    this.stack = new Stack(this);
-    this.tcp = new TcpTransport(this.stack);
-    this.ipc = new IpcTransport(this.stack);
-    this.timers = timersOf(this.stack);
-    this.lookup = lookupOf(this, this.timers);
+  #start(isPaused: boolean): void {
+    const { network } = this;
+    const { capture } = network;
+    this.#program = new Program(network.time, network, capture === undefined ? null : () => capture(this), isPaused);
+    this.kernel = new Kernel(this, this.#program, network.trace);
+    this.tcp = new TcpTransport(this.kernel, this);
+    this.ipc = new IpcTransport(this.kernel, this);
+    this.timers = timersOf(this.#program);
+    this.lookup = lookupOf(network, this.name, this.places, this.timers);
   }
 
   /** Whether it runs: it has not crashed, or is up again. */
-  get isUp(): boolean { return this.#isUp; }
+  get isUp(): boolean { return !this.#program.hasCrashed; }
   /** Whether its program stands still. */
-  get isPaused(): boolean { return this.#isPaused; }
+  get isPaused(): boolean { return this.#program.isPaused; }
 
   /** Runs a task of its program after some time; see `timers`. */
   later(milliseconds: number, task: () => void): () => void {
@@ -73,47 +89,43 @@ export class Host {
 
   // ---- what may befall it -------------------------------------------------------------------------------------------
 
-  /** Its program stands still (a long computation, a stopped process); the kernel goes on: it takes bytes and connections as far as there is room. */
+  /**
+   * Its program stands still (a long computation, a stopped process); the kernel goes on: it accepts bytes and connections as far as
+   * there is room.
+   */
   pause(): void {
-    if (this.#isPaused) return;
-    this.#isPaused = true;
-    this.network.tellHost('host', this.name, 'paused');
+    if (this.isPaused) return;
+    this.#program.pause();
+    this.#trace('paused');
   }
 
   resume(): void {
-    if (!this.#isPaused) return;
-    this.#isPaused = false;
-    this.network.tellHost('host', this.name, 'resumed');
-    const held = this.#held;
-    this.#held = [];
-    for (const reporter of held) reporter.schedule();
+    if (!this.isPaused) return;
+    this.#program.resume();
+    this.#trace('resumed');
   }
 
-  /** Everything on it is gone at once, and nobody is told: neither its own program, nor a peer. */
+  /** Everything on it is gone at once, without a word to its program or to a peer. */
   crash(): void {
-    if (!this.#isUp) return;
-    this.#isUp = false;
-    this.#isPaused = false;
-    this.#held = [];
-    this.stack.isDead = true;
-    for (const connection of this.stack.connections) connection.crashed();
-    for (const forget of this.stack.timers.values()) forget();
-    this.network.tellHost('host', this.name, 'crashed');
+    if (!this.isUp) return;
+    this.#program.crash();
+    this.kernel.crash();
+    this.#trace('crashed');
     this.network.pathsChanged();
   }
 
   /** Up again, with nothing left of what there was: `tcp` and `ipc` are new. */
   restart(): void {
-    if (this.#isUp) return;
-    this.#isUp = true;
-    this.#start();
-    this.network.tellHost('host', this.name, 'restarted');
+    if (this.isUp) return;
+    // It may have been paused while it was down.
+    this.#start(this.isPaused);
+    this.#trace('restarted');
     this.network.pathsChanged();
   }
 
-  /** Whoever dials it is refused, or only those who dial one port. What stands goes on. */
+  /** Dials to it are refused, or only those to one port. Connections that exist go on. */
   refuse(on: boolean, port?: number): void { this.#refused.set(on, port); }
-  /** Whoever dials it gets no answer at all. */
+  /** Dials to it get no answer, or only those to one port. */
   ignore(on: boolean, port?: number): void { this.#ignored.set(on, port); }
   isRefusing(port: number): boolean { return this.#refused.has(port); }
   isIgnoring(port: number): boolean { return this.#ignored.has(port); }
@@ -123,68 +135,32 @@ export class Host {
   }
 
   /** How many files it has open. */
-  get openFiles(): number { return this.stack.openFiles; }
+  get openFiles(): number { return this.kernel.openFiles; }
 
-  /** What is open on it: connections, those in the hands of the kernel alone too, and listeners. */
+  /** What is open on it: connections, also those that its program has closed and its kernel has not forgotten, and listeners. */
   get open(): { readonly connections: readonly MemoryConnection[]; readonly listeners: readonly MemoryListener[] } {
-    const { stack } = this;
-    return stack.isDead ? { connections: [], listeners: [] } : { connections: [...stack.connections], listeners: [...stack.listeners] };
+    if (!this.isUp) return { connections: [], listeners: [] };
+    const { connections, listeners } = this.kernel;
+    return { connections: [...connections], listeners: [...listeners] };
   }
 
-  // ---- for the kernel -----------------------------------------------------------------------------------------------
+  // ---- for its transports -------------------------------------------------------------------------------------------
 
   /** @internal */
-  createConnection(medium: 'tcp' | 'ipc'): MemoryConnection {
-    const connection = medium === 'tcp' ? new TcpConnection(this.stack) : new IpcConnection(this.stack);
-    this.stack.connections.add(connection);
-    return connection;
-  }
+  get pathOfPaths(): Path { return this.network.pathOfPaths; }
 
-  /** @internal Whether something has to wait until the program goes on. */
-  heldUp(reporter: Reporter): boolean {
-    if (!this.#isPaused) return false;
-    this.#held.push(reporter);
-    return true;
+  /** @internal */
+  nextConnection(): number {
+    return this.network.nextConnection();
   }
 
   /** @internal */
-  unlisten(listener: MemoryListener): void {
-    const { stack } = listener;
-    stack.listeners.delete(listener);
-    stack.openFiles--;
-    if (listener.binding !== null) stack.ports.unbind(listener.binding);
-    else if (isPathEndpoint(listener.where)) stack.paths.delete(listener.where.path);
-    this.network.tellListener('unlisten', this, listener);
+  hopTo(place: Place): Hop | null {
+    const to = this.network.owner(place, this);
+    return to === null ? null : { to, path: this.network.path(this, to), back: this.network.path(to, this) };
   }
 
-  /** @internal The kernel has nothing to do for it any more. */
-  forget(connection: KernelEnd): void {
-    const { stack } = connection;
-    const { ports } = stack;
-    (stack.connections as Set<KernelEnd>).delete(connection);
-    if (connection.binding !== null) ports.unbind(connection.binding);
-    if (connection.pair === '') return;
-    // Who ended first waits, so that what is still under way finds nobody else there.
-    const waits = connection.outgoing !== null && connection.wasFirst && this.limits.timeWait > 0 && connection.outgoing.to.stack.host !== this;
-    if (waits) this.network.time.after(this.limits.timeWait, releasePair, connection, true);
-    else ports.release(connection.pair);
+  #trace(note: string): void {
+    this.network.trace.host('host', this.name, note);
   }
 }
-
-/** Ports, or all of them. */
-class Gate {
-  #all = 0;
-  readonly #ports = new Map<number, number>();
-
-  set(on: boolean, port?: number): void {
-    const by = on ? 1 : -1;
-    if (port === undefined) this.#all += by;
-    else this.#ports.set(port, (this.#ports.get(port) ?? 0) + by);
-  }
-
-  has(port: number): boolean {
-    return this.#all > 0 || (this.#ports.get(port) ?? 0) > 0;
-  }
-}
-
-function releasePair({ stack, pair }: KernelEnd): void { stack.ports.release(pair); }

@@ -1,54 +1,56 @@
-import { placeOf, type Place } from '../base/place.js';
-import { checkHost, checkName, checkNumber, conditionsOf } from '../base/check.js';
-import type { EventKind, NetworkEvent, Observer } from '../base/network-event.js';
-import { Host } from './host.js';
-import type { KernelEnd } from '../kernel/kernel-end.js';
+import { codedError, invalidArgType, optionsOf } from '@netstrata/stream-core';
+import { checkName, checkNumber } from '../base/check.js';
 import { limitsOf, LINUX, type Limits } from '../base/limits.js';
-import type { MemoryListener } from '../kernel/listener.js';
-import { canonical, Names } from './names.js';
-import { Path, type LinkConditions } from '../link/path.js';
+import type { Observer } from '../base/network-event.js';
+import { placeOf, type Place } from '../base/place.js';
 import { Random } from '../base/random.js';
-import type { Enter } from '../program/reporter.js';
 import { systemTime, type Time } from '../base/time.js';
-import { codedError, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint } from '@netstrata/transport';
+import { Trace } from '../base/trace.js';
+import { conditionsOf, type LinkConditions } from '../link/link-conditions.js';
+import { Path } from '../link/path.js';
+import type { Enter } from '../program/program.js';
+import { Host, type HostNetwork } from './host.js';
+import { canonical, Names } from './names.js';
 
 export interface NetworkOptions {
   /** The time of the runtime when not given. */
   readonly time?: Time | undefined;
   /** Decides what is left to chance; 0 when not given. */
   readonly seed?: number | string | undefined;
-  /** What links are like that nothing else is said of; ideal when not given. A host is always ideally linked to itself. */
+  /** Conditions of links that are given none; ideal when not given. A host is always ideally linked to itself. */
   readonly link?: LinkConditions | undefined;
-  /** Of hosts that nothing else is said of; Linux's. */
+  /** Limits of hosts that are given none; Linux's. */
   readonly limits?: Partial<Limits> | undefined;
   /** Milliseconds that a name server takes; 0. */
   readonly lookupDelay?: number | undefined;
-  /** Is told of everything that happens. */
+  /** Gets a report of everything that happens. */
   readonly observer?: Observer | null | undefined;
-  /** Keeps the asynchronous context of whoever makes a connection on a host, so that what is told of it runs there: `AsyncLocalStorage.snapshot` on Node. */
+  /**
+   * Keeps the asynchronous context of the code that makes a connection on a host, so that what is reported of it runs there:
+   * `AsyncLocalStorage.snapshot` on Node.
+   */
   readonly capture?: ((host: Host) => Enter) | undefined;
 }
 
-/** Hosts, names, and the links between them. */
-export class Network {
+/** Owns hosts, names, and the links between them. */
+export class Network implements HostNetwork {
   readonly time: Time;
   readonly random: Random;
   readonly names = new Names();
   readonly lookupDelay: number;
   /** @internal */
-  readonly observer: Observer | null;
+  readonly trace: Trace;
   /** @internal */
   readonly capture: ((host: Host) => Enter) | undefined;
   readonly #hosts = new Map<string, Host>();
   readonly #owners = new Map<string, Host>();
   readonly #paths = new Map<Host, Map<Host, Path>>();
-  /** @internal Nothing befalls what never leaves a host. */
+  /** @internal No link is in the way of what never leaves a host. */
   readonly pathOfPaths: Path;
   readonly #link: LinkConditions;
   readonly #limits: Limits;
   #connections = 0;
-  /** How often a program was told something: between two of them its ticks and promises must have run. */
+  /** How many turns code of a program has had: between two of them its ticks and promises must have run. */
   turns = 0;
 
   constructor(given?: NetworkOptions) {
@@ -58,7 +60,7 @@ export class Network {
     this.pathOfPaths = new Path({}, this.random);
     this.lookupDelay = options.lookupDelay ?? 0;
     checkNumber(this.lookupDelay, 'lookupDelay', 'at least 0', (value) => value >= 0);
-    this.observer = options.observer ?? null;
+    this.trace = new Trace(this.time, options.observer ?? null);
     this.capture = options.capture;
     this.#link = conditionsOf(options.link ?? {});
     this.#limits = limitsOf(LINUX, options.limits);
@@ -69,16 +71,20 @@ export class Network {
   }
 
   /**
-   * A new host, whose name stands for its addresses; without any it gets one of 10.0.0.0/8. Throws ERR_INVALID_IP_ADDRESS, and ERR_HOST_EXISTS for a
-   * name or an address that is taken.
+   * A new host, whose name resolves to its addresses; without any it gets one of 10.0.0.0/8. Throws ERR_INVALID_IP_ADDRESS, and
+   * ERR_HOST_EXISTS for a name or an address that is in use.
    */
   host(name: string, addresses: string | readonly string[] = [], limits?: Partial<Limits>): Host {
     const given = typeof addresses === 'string' ? [addresses] : addresses;
     checkName(name);
-    if (this.hosts.some((other) => canonical(other.name) === canonical(name))) throw codedError(Error, 'ERR_HOST_EXISTS', `There is a host of the name ${name} already`);
+    const isKnown = this.hosts.some((other) => canonical(other.name) === canonical(name));
+    if (isKnown) throw codedError(Error, 'ERR_HOST_EXISTS', `There is a host of the name ${name} already`);
     const host = new Host(this, name, given.length > 0 ? given : [this.#freeAddress()], limitsOf(this.#limits, limits));
-    const taken = host.places.find(({ key }) => this.#owners.has(key));
-    if (taken !== undefined) throw codedError(Error, 'ERR_HOST_EXISTS', `The address ${taken.key} belongs to ${this.#owners.get(taken.key)!.name}`);
+    const used = host.places.find(({ key }) => this.#owners.has(key));
+    if (used !== undefined) {
+      const { name: owner } = this.#owners.get(used.key)!;
+      throw codedError(Error, 'ERR_HOST_EXISTS', `The address ${used.key} belongs to ${owner}`);
+    }
     this.#hosts.set(name, host);
     for (const { key } of host.places) this.#owners.set(key, host);
     this.names.set(name, host.addresses);
@@ -94,7 +100,7 @@ export class Network {
 
   /** What the link between two hosts is like from now on, both ways. */
   link(one: Host, other: Host, conditions: LinkConditions): void {
-    for (const host of [one, other]) checkHost(host, this.hosts);
+    this.#check(one, other);
     this.path(one, other).conditions = conditions;
     this.path(other, one).conditions = conditions;
   }
@@ -114,7 +120,7 @@ export class Network {
   /** Nothing gets from one host to another, nor back unless it is `oneWay`. Call what it returns to heal that: once is enough. */
   partition(one: Host, other: Host, how?: { readonly oneWay?: boolean | undefined }): () => void {
     const { oneWay = false } = optionsOf(how, ['oneWay']);
-    for (const host of [one, other]) checkHost(host, this.hosts);
+    this.#check(one, other);
     if (one === other) return () => {};
     let isOn = false;
     const block = (on: boolean): void => {
@@ -127,26 +133,26 @@ export class Network {
     return () => { block(false); };
   }
 
-  /** Everything that there is on all hosts is gone: at the end of a test nothing is left that a process would wait for. */
+  /** All hosts crash: at the end of a test nothing is left that a process would wait for. */
   close(): void {
     for (const host of this.#hosts.values()) host.crash();
   }
 
-  /** Lets nothing through from one host to another any more, or lets it: as often as it was stopped. */
+  /** Blocks the path from one host to another, or unblocks it: as often as it was blocked. */
   block(from: Host, to: Host, on: boolean): void {
-    for (const host of [from, to]) checkHost(host, this.hosts);
+    this.#check(from, to);
     this.path(from, to).block(on);
     this.pathsChanged();
   }
 
-  /** @internal Who has an address, as one host sees it. */
+  /** @internal */
   owner(place: Place, from: Host): Host | null {
     return place.isLoopback || place.isAny ? from : (this.#owners.get(place.key) ?? null);
   }
 
   /** @internal Connections that watch over their peers look again. */
   pathsChanged(): void {
-    for (const { stack } of this.#hosts.values()) for (const connection of stack.connections) connection.checkPeer();
+    for (const { kernel } of this.#hosts.values()) for (const connection of kernel.connections) connection.checkPeer();
   }
 
   /** @internal */
@@ -154,27 +160,11 @@ export class Network {
     return ++this.#connections;
   }
 
-  // ---- telling ------------------------------------------------------------------------------------------------------
-
-  /** @internal */
-  tell(kind: EventKind, host: Host, connection: KernelEnd, bytes: number, data: Uint8Array | null, note: string): void {
-    this.#tell({ kind, host: host.name, connection: connection.id, local: placeText(connection.localEnd), remote: placeText(connection.remoteEnd), bytes, data, note });
-  }
-
-  /** @internal */
-  tellListener(kind: EventKind, host: Host, { where, stack }: MemoryListener): void {
-    // A program that has crashed may still call something.
-    if (stack.isDead) return;
-    this.#tell({ kind, host: host.name, connection: 0, local: placeText(where), remote: '', bytes: 0, data: null, note: '' });
-  }
-
-  /** @internal */
-  tellHost(kind: EventKind, host: string, note: string, about = ''): void {
-    this.#tell({ kind, host, connection: 0, local: about, remote: '', bytes: 0, data: null, note });
-  }
-
-  #tell(event: Omit<NetworkEvent, 'at'>): void {
-    this.observer?.({ at: this.time.now, ...event });
+  /** Throws ERR_INVALID_ARG_TYPE for what is not a host of this network. */
+  #check(...hosts: readonly unknown[]): void {
+    for (const host of hosts) {
+      if (!this.hosts.includes(host as Host)) throw invalidArgType('host', 'a host of this network', host);
+    }
   }
 
   #freeAddress(): string {
@@ -188,10 +178,4 @@ export class Network {
 /** A network without hosts. */
 export function createNetwork(options?: NetworkOptions): Network {
   return new Network(options);
-}
-
-function placeText(end: KernelEnd['localEnd']): string {
-  if (end === null) return '';
-  if (isPathEndpoint(end)) return end.path;
-  return end.family === 'IPv6' ? `[${end.address}]:${end.port}` : `${end.address}:${end.port}`;
 }

@@ -1,21 +1,21 @@
+import type { Program } from './program.js';
 import { Reporter } from './reporter.js';
-import type { Stack } from '../kernel/kernel.js';
 
-/** Something that the program of a host does at a certain time. */
+/** A task of a program that is due at a certain time. */
 class ProgramTask extends Reporter {
   #task: (() => void) | null;
 
-  constructor(stack: Stack, task: () => void) {
-    super(stack);
+  constructor(program: Program, task: () => void) {
+    super(program);
     this.#task = task;
   }
 
   protected get ready(): number { return this.due; }
 
   dueNow(): void {
-    this.stack.timers.delete(this);
+    this.program.timers.delete(this);
     this.due = 1;
-    // It has its turn already, unless the program stands still.
+    // This is a turn already, unless the program is paused.
     this.turn();
   }
 
@@ -23,28 +23,29 @@ class ProgramTask extends Reporter {
     this.#task = null;
   }
 
-  protected tell(): void {
+  protected report(): void {
     this.due = 0;
     this.#task?.();
   }
 }
 
+/** Runs a task after some milliseconds: not while the program is paused, and never after a crash. Call what it returns to cancel it. */
 export type Timers = (milliseconds: number, task: () => void) => () => void;
 
-/** The timers of the program that runs on a stack. */
-export function timersOf(stack: Stack): Timers {
-  const { time } = stack.host.network;
+/** The timers of a program. */
+export function timersOf(program: Program): Timers {
+  const { time, timers } = program;
   return (milliseconds, task) => {
-    const program = new ProgramTask(stack, task);
-    const timer = time.after(milliseconds, dueNow, program);
+    const scheduled = new ProgramTask(program, task);
+    const timer = time.after(milliseconds, dueNow, scheduled);
     const cancel = (): void => {
-      stack.timers.delete(program);
-      program.cancel();
+      timers.delete(scheduled);
+      scheduled.cancel();
       time.cancel(timer);
     };
-    stack.timers.set(program, cancel);
+    timers.set(scheduled, cancel);
     return cancel;
   };
 }
 
-function dueNow(program: ProgramTask): void { program.dueNow(); }
+function dueNow(task: ProgramTask): void { task.dueNow(); }

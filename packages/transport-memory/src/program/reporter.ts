@@ -1,50 +1,47 @@
 import { nextTick } from '@netstrata/stream-core';
-import type { Stack } from '../kernel/kernel.js';
-
-/** Runs a task as the one who made the connection would have: in its asynchronous context. */
-export type Enter = <T>(task: (argument: T) => void, argument: T) => void;
+import type { Enter, Program } from './program.js';
 
 /**
- * What has something to tell to a program: a connection to its sink, a listener to its acceptor. Nothing is told inside a call (C1): what is due is
- * a bit, and each bit has a turn of its own.
+ * Reports to a program: a connection to its sink, a listener to its acceptor. Owns what is due and when it is reported. Nothing is
+ * reported inside a call (C1): what is due is a bit, and each bit has a separate turn.
  */
 export abstract class Reporter {
-  readonly stack: Stack;
+  protected readonly program: Program;
   readonly #enter: Enter | null;
   /** What is due. */
   protected due = 0;
   #isScheduled = false;
   #last = 0;
 
-  constructor(stack: Stack) {
-    this.stack = stack;
-    this.#enter = stack.host.network.capture?.(stack.host) ?? null;
+  constructor(program: Program) {
+    this.program = program;
+    this.#enter = program.capture();
   }
 
-  /** Which of the bits can be told now. */
+  /** Which of the bits can be reported now. */
   protected abstract get ready(): number;
-  /** Tells one of them. */
-  protected abstract tell(): void;
+  /** Reports one of them. */
+  protected abstract report(): void;
 
-  /** @internal Sees to it that what is due is told. */
+  /** @internal Sees to it that what is due is reported. */
   schedule(): void {
     if (this.#isScheduled || this.ready === 0) return;
     this.#isScheduled = true;
-    this.stack.host.network.time.soon(takeTurn, this);
+    this.program.time.soon(takeTurn, this);
   }
 
-  /** The same in the next tick: for what is known at once, as systems tell it. */
+  /** The same in the next tick: for what is known at once, as systems report it. */
   protected scheduleNow(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     nextTick(takeTurn, this as Reporter);
   }
 
-  /** Nothing else is due any more, and `bit` a turn later: as with libuv, who closes something hears of it behind the immediates of that turn. */
+  /** Nothing else is due any more, and `bit` a turn later: as with libuv, a close is reported behind the immediates of its turn. */
   protected endWith(bit: number): void {
     this.due = 0;
     this.#last = bit;
-    this.stack.host.network.time.soon(last, this);
+    this.program.time.soon(last, this);
   }
 
   /** @internal */
@@ -56,17 +53,17 @@ export abstract class Reporter {
   /** @internal */
   turn(): void {
     this.#isScheduled = false;
-    // A program that stands still hears of it later; one that is gone, never.
-    if (!this.stack.isRunning(this) || this.ready === 0) return;
-    this.stack.host.network.turns++;
-    if (this.#enter === null) tell(this);
-    else this.#enter(tell, this);
+    // To a program that is paused it is reported when it resumes; to one that has crashed, never.
+    if (!this.program.mayRun(this) || this.ready === 0) return;
+    this.program.countTurn();
+    if (this.#enter === null) reportOne(this);
+    else this.#enter(reportOne, this);
   }
 
   /** @internal */
-  tellOne(): void {
+  reportOne(): void {
     try {
-      this.tell();
+      this.report();
     } finally {
       this.schedule();
     }
@@ -75,4 +72,4 @@ export abstract class Reporter {
 
 function last(reporter: Reporter): void { reporter.lastDue(); }
 function takeTurn(reporter: Reporter): void { reporter.turn(); }
-function tell(reporter: Reporter): void { reporter.tellOne(); }
+function reportOne(reporter: Reporter): void { reporter.reportOne(); }

@@ -1,8 +1,8 @@
-import { WRITE_PENDING } from '@netstrata/stream-core';
+import { joined, WRITE_PENDING } from '@netstrata/stream-core';
 import { check, type Bench, type Suite } from './bench.js';
 import { equal, ok } from './failure.js';
 import { canTransfer, transfer } from './memory.js';
-import { concat, mismatch, pattern } from './pattern.js';
+import { mismatch, pattern } from './pattern.js';
 
 /** C3 to C8: what becomes of bytes that are written. */
 export function writingTests(suite: Suite): void {
@@ -190,9 +190,9 @@ function strings(suite: Suite): void {
       if (a.writeString(text, 'latin1') === WRITE_PENDING) await a.settled();
       sent.push(Uint8Array.from(text, (char) => char.charCodeAt(0)));
     }
-    const expected = concat(sent);
+    const expected = joined(sent);
     await b.bytes(expected.length);
-    const got = concat(b.chunks);
+    const got = joined(b.chunks);
     const at = expected.findIndex((byte, i) => byte !== got[i]);
     ok(at === -1, `C7: byte ${at} is ${got[at]}, not ${expected[at]}`);
   });

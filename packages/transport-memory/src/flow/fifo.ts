@@ -1,4 +1,4 @@
-/** First in, first out. Taking costs the same however many wait. */
+/** First in, first out. `shift` costs the same however many wait. */
 export class Fifo<T> {
   /** Those before the head are gone; the array is compacted now and then. */
   #items: (T | undefined)[] = [];
@@ -17,7 +17,7 @@ export class Fifo<T> {
     this.#items.push(item);
   }
 
-  /** Takes the next one; there must be one. */
+  /** Removes the next one and returns it; there must be one. */
   shift(): T {
     const item = this.first;
     // It must not stay alive for as long as the others wait.
