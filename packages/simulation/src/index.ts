@@ -1,4 +1,5 @@
-export { simulate, World, type Outcome, type Scenario, type SimulateOptions } from './world/world.js';
+export { simulate, World, type Outcome, type Scenario } from './world/world.js';
+export type { SimulateOptions } from './world/simulate-options.js';
 export { WorldHost, type HostOptions, type Program } from './world/world-host.js';
 export type { AttachedClock } from './clock/attached-clocks.js';
 export { explore, type Explored, type ExploreOptions, type Found } from './explore/explore.js';

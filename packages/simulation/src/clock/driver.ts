@@ -1,7 +1,7 @@
 import { systemTime, type VirtualTime } from '@netstrata/transport-memory';
 import { AttachedClocks, type AttachedClock } from './attached-clocks.js';
 import { tooLong } from '../base/errors.js';
-import { runNowhere } from '../context/where.js';
+import { runNowhere } from '../context/here.js';
 
 /** Turns of the event loop that a program has for what it does by itself, behind that of an event, before the clock moves on. */
 const TURNS_BEFORE_TIME = 2;

@@ -4,7 +4,8 @@ import { checkWhole } from '../base/check.js';
 import type { Fault } from '../faults/fault.js';
 import type { Chaos } from '../faults/draw.js';
 import { shrinkList } from './shrink.js';
-import { simulate, type Scenario, type SimulateOptions, type World } from '../world/world.js';
+import type { SimulateOptions } from '../world/simulate-options.js';
+import { simulate, type Scenario, type World } from '../world/world.js';
 
 export interface ExploreOptions {
   /** How many worlds; 100. */

@@ -1,7 +1,7 @@
 import { bare, optionsOf } from '@netstrata/stream-core';
 import { HostTimeout } from './host-timeout.js';
 import { worldConnect } from './tls.js';
-import { here, type Here } from '../context/where.js';
+import { here, type Here } from '../context/here.js';
 
 type Callback = (...args: unknown[]) => void;
 type Returns = (...args: unknown[]) => unknown;

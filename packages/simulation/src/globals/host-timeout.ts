@@ -1,10 +1,9 @@
 import type { Timers } from '@netstrata/transport-memory';
-import type { Here } from '../context/where.js';
-import type { World } from '../world/world.js';
+import type { CurrentWorld, Here } from '../context/here.js';
 
 /** The timers of a host's program, or of the scenario. */
 function timersHere({ world, host }: Here): Timers {
-  if (host !== null) return host.host.timers;
+  if (host !== null) return host.timers;
   return (milliseconds, task) => world.after(milliseconds, task);
 }
 
@@ -16,9 +15,9 @@ class Numbered {
   readonly timers = new Map<number, HostTimeout>();
 }
 
-const numbered = new WeakMap<World, Numbered>();
+const numbered = new WeakMap<CurrentWorld, Numbered>();
 
-function numberedOf(world: World): Numbered {
+function numberedOf(world: CurrentWorld): Numbered {
   let own = numbered.get(world);
   if (own === undefined) numbered.set(world, (own = new Numbered()));
   return own;
@@ -27,7 +26,7 @@ function numberedOf(world: World): Numbered {
 /** What `setTimeout` and `setInterval` give in a world: has what Node's `Timeout` has. */
 export class HostTimeout {
   readonly #timers: Timers;
-  readonly #world: World;
+  readonly #world: CurrentWorld;
   readonly #task: () => void;
   readonly #milliseconds: number;
   readonly #repeats: boolean;
@@ -47,7 +46,7 @@ export class HostTimeout {
   }
 
   /** The timer that a program means, whichever way it names it; null when it is none of ours. */
-  static find(timer: unknown, world: World | undefined): HostTimeout | null {
+  static find(timer: unknown, world: CurrentWorld | undefined): HostTimeout | null {
     if (timer instanceof HostTimeout) return timer;
     if (world === undefined || (typeof timer !== 'number' && typeof timer !== 'string')) return null;
     return numberedOf(world).timers.get(Number(timer)) ?? null;

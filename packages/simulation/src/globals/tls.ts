@@ -1,7 +1,7 @@
 import type { Net } from '@netstrata/net-compat/core';
 import { optionOf } from '@netstrata/stream-core';
 import { noHost } from '../base/errors.js';
-import { here } from '../context/where.js';
+import { here } from '../context/here.js';
 
 type Listener = () => void;
 type Connect = (options: object, listener?: Listener | null) => unknown;

@@ -1,8 +1,29 @@
 import { createNet, type Net } from '@netstrata/net-compat/core';
-import type { Host, Limits } from '@netstrata/transport-memory';
-import { runAt, type Here } from '../context/where.js';
+import type { Host, Limits, LinkConditions, NameRecord, Network, Timers, VirtualTime } from '@netstrata/transport-memory';
 import { WorldClock } from '../clock/world-clock.js';
-import type { World } from './world.js';
+import { runAt, type CurrentHost, type CurrentWorld, type Here } from '../context/here.js';
+import { routeToHosts } from '../context/route-here.js';
+import type { FaultyHost } from '../faults/apply.js';
+import type { Timeline } from '../timeline/timeline.js';
+
+/** The world of a host, as programs use it: running the world is up to its scenario. */
+export interface HostWorld extends CurrentWorld {
+  readonly seed: number | string;
+  readonly time: VirtualTime;
+  readonly network: Network;
+  readonly timeline: Timeline;
+  readonly hosts: readonly WorldHost[];
+  get(name: string): WorldHost;
+  name(name: string, record: NameRecord): void;
+  link(one: WorldHost | string, other: WorldHost | string, conditions: LinkConditions): void;
+  partition(one: WorldHost | string, other: WorldHost | string, how?: { readonly oneWay?: boolean | undefined }): () => void;
+  reset(from: WorldHost | string, to: WorldHost | string, after?: number): void;
+  sleep(milliseconds: number): Promise<void>;
+  outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T>;
+  log(text: string): void;
+  /** @internal An error of a program that was not caught. */
+  fail(error: unknown): void;
+}
 
 /** May be asynchronous: what it rejects with fails the run. */
 export type Program = (host: WorldHost) => unknown;
@@ -13,12 +34,12 @@ export interface HostOptions {
   readonly limits?: Partial<Limits> | undefined;
 }
 
-/** A net that behaves alike on all versions of Node: as on 26. */
+/** As on Node 26, on all versions of Node. */
 const BEHAVIOUR = { highWaterMark: 65_536, readsChunks: true, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 250 };
 
-/** A machine of a world, with a whole `net` of its own. */
-export class WorldHost {
-  readonly world: World;
+/** A machine of a world. Owns the `net` of its program, and starts that. */
+export class WorldHost implements CurrentHost, FaultyHost {
+  readonly world: HostWorld;
   /** What it is to the network below. */
   readonly host: Host;
   readonly boot: Program | null;
@@ -27,7 +48,7 @@ export class WorldHost {
   #clock: WorldClock;
 
   /** @internal Use `world.host`. */
-  constructor(world: World, host: Host, boot: Program | undefined) {
+  constructor(world: HostWorld, host: Host, boot: Program | undefined) {
     this.world = world;
     this.host = host;
     this.boot = boot ?? null;
@@ -39,18 +60,23 @@ export class WorldHost {
   get name(): string { return this.host.name; }
   get addresses(): readonly string[] { return this.host.addresses; }
   get isUp(): boolean { return this.host.isUp; }
-  /** Everything that `require('node:net')` gives, on this host. After a crash and a restart it is another one: nothing happens on the old one any more. */
+  /** Everything that `require('node:net')` gives, on this host. After a restart it is another one: nothing happens on the old one any more. */
   get net(): Net { return this.#net; }
   /** The time of its program: it stands still with it, and a crash ends it. */
   get clock(): WorldClock { return this.#clock; }
+  /** @internal */
+  get timers(): Timers { return this.host.timers; }
 
-  /** Runs code as a program of this host. What it makes of `net` (through `net-compat/register`), and the timers that `installGlobals` replaces, are the host's. */
+  /**
+   * Runs code as a program of this host. What it makes of `net` (through `net-compat/register`), and the timers that `installGlobals`
+   * replaces, are the host's.
+   */
   run<T>(program: () => T): T {
-    this.world.join();
+    routeToHosts();
     return runAt(this.#here, program);
   }
 
-  /** Everything on it is gone, and nobody is told. */
+  /** Everything on it is gone, without a word to a peer. */
   crash(): void {
     this.host.crash();
   }
@@ -67,9 +93,9 @@ export class WorldHost {
   /** Its program stands still; its kernel does not. */
   pause(): void { this.host.pause(); }
   resume(): void { this.host.resume(); }
-  /** Whoever dials it is refused, or who dials one port. */
+  /** Dials to it are refused, or only those to one port. */
   refuse(on = true, port?: number): void { this.host.refuse(on, port); }
-  /** Whoever dials it gets no answer, or who dials one port. */
+  /** Dials to it get no answer, or only those to one port. */
   ignore(on = true, port?: number): void { this.host.ignore(on, port); }
   /** Buffers, open files, ports and the like, from now on. */
   limit(limits: Partial<Limits>): void { this.host.changeLimits(limits); }

@@ -1,38 +1,23 @@
-import { routeNet } from '@netstrata/net-compat/core';
 import { bare, invalidArgType, optionsOf } from '@netstrata/stream-core';
 import {
   Network, Random, VirtualTime,
-  type Host, type LinkConditions, type Limits, type NameRecord, type NetworkEvent,
+  type Host, type LinkConditions, type NameRecord, type NetworkEvent, type Path,
 } from '@netstrata/transport-memory';
-import type { AttachedClock } from '../clock/attached-clocks.js';
 import { checkTime } from '../base/check.js';
+import { annotate, closed, isStuck, noScenario, stuck } from '../base/errors.js';
+import type { AttachedClock } from '../clock/attached-clocks.js';
 import { Driver } from '../clock/driver.js';
-import { annotate, closed, diverged, isStuck, noHost, noScenario, stuck } from '../base/errors.js';
-import { explainHost } from './explain-host.js';
-import { schedule } from '../faults/apply.js';
+import { canCapture, captureAt, captureHere, here, runAt } from '../context/here.js';
+import { schedule, type FaultyWorld } from '../faults/apply.js';
 import { checkFault } from '../faults/check-fault.js';
 import { drawFaults, type Chaos } from '../faults/draw.js';
 import type { Fault } from '../faults/fault.js';
 import { Timeline, type EntryKind } from '../timeline/timeline.js';
-import { canCapture, captureAt, captureHere, here, runAt } from '../context/where.js';
-import { WorldHost, type HostOptions } from './world-host.js';
-
-export interface SimulateOptions {
-  /** Everything that is left to chance follows from it; 0. */
-  readonly seed?: number | string | undefined;
-  /** What links are like that nothing else is said of; a latency of 1 ms. */
-  readonly link?: LinkConditions | undefined;
-  /** Of all hosts that nothing else is said of. */
-  readonly limits?: Partial<Limits> | undefined;
-  /** What goes wrong: a schedule, or how much is drawn from the seed. Nothing when not given. */
-  readonly faults?: readonly Fault[] | Chaos | undefined;
-  /** Milliseconds that a name server takes; 0. */
-  readonly lookupDelay?: number | undefined;
-  /** Where a run is stopped: milliseconds of virtual time (a day), events (10 million), and how many entries of the timeline are kept (10,000). */
-  readonly most?: { readonly time?: number | undefined; readonly events?: number | undefined; readonly entries?: number | undefined } | undefined;
-  /** What `Date.now()` is at the beginning, where `installGlobals` is used: milliseconds since 1970; the beginning of 2000. */
-  readonly epoch?: number | undefined;
-}
+import { AddressNames } from './address-names.js';
+import { explainHost } from './explain-host.js';
+import { ReplayCheck } from './replay-check.js';
+import type { SimulateOptions } from './simulate-options.js';
+import { WorldHost, type HostOptions, type HostWorld } from './world-host.js';
 
 export type Scenario<T = unknown> = (world: World) => Promise<T> | T;
 
@@ -43,8 +28,8 @@ export interface Outcome {
 /** Lines of the timeline in a report. */
 const REPORTED = 40;
 
-/** A network in which nothing happens by itself, and always the same. Make one with `simulate`. */
-export class World {
+/** A network in which nothing happens by itself, and always the same. Make one with `simulate`. Owns its hosts, its time, and its run. */
+export class World implements HostWorld, FaultyWorld {
   readonly seed: number | string;
   /** For the scenario's own use: drawn from the seed, apart from everything else. */
   readonly random: Random;
@@ -57,11 +42,10 @@ export class World {
   readonly #faults: readonly Fault[];
   readonly #befallen = new Map<Fault, Fault>();
   readonly #hosts = new Map<string, WorldHost>();
-  readonly #owners = new Map<string, WorldHost>();
+  readonly #names = new AddressNames();
   readonly #driver: Driver;
   #scenario: Scenario | null = null;
-  #expected: Timeline | null = null;
-  #divergence: Error | null = null;
+  #replay: ReplayCheck | null = null;
 
   /** @internal */
   constructor(given: SimulateOptions | undefined) {
@@ -72,13 +56,14 @@ export class World {
     this.seed = seed;
     const random = new Random(seed);
     this.random = random.fork('scenario');
-    this.timeline = new Timeline(most.entries ?? 10_000, (place) => this.#nameOf(place));
+    this.timeline = new Timeline(most.entries ?? 10_000, (place) => this.#names.nameOf(place));
     this.network = new Network({
       time: this.time, seed, link, limits, lookupDelay,
       observer: (event) => { this.#observe(event); },
       ...(canCapture && { capture: (host) => captureAt({ world: this, host: this.#hosts.get(host.name) ?? null }) }),
     });
-    this.#driver = new Driver(this.time, this.network, { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 }, () => stuck(this.explain()));
+    const bounds = { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 };
+    this.#driver = new Driver(this.time, this.network, bounds, () => stuck(this.explain()));
     this.#faults = (isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults)).map((fault) => bare(fault));
     this.#faults.forEach(checkFault);
     for (const fault of this.#faults) schedule(this, fault);
@@ -102,9 +87,10 @@ export class World {
   host(name: string, addresses?: string | readonly string[] | HostOptions, options?: HostOptions): WorldHost {
     const isAddress = typeof addresses === 'string' || Array.isArray(addresses);
     const { boot, limits } = optionsOf(isAddress || addresses === undefined ? options : (addresses as HostOptions), ['boot', 'limits']);
-    const host = new WorldHost(this, this.network.host(name, isAddress ? (addresses as string | readonly string[]) : [], limits), boot);
+    const given = isAddress ? (addresses as string | readonly string[]) : [];
+    const host = new WorldHost(this, this.network.host(name, given, limits), boot);
     this.#hosts.set(name, host);
-    for (const { key } of host.host.places) this.#owners.set(key, host);
+    for (const { key } of host.host.places) this.#names.add(key, name);
     host.start();
     return host;
   }
@@ -131,14 +117,19 @@ export class World {
 
   /** Resets, at both ends, the connection that carries the byte after so many more from one host to another. */
   reset(from: WorldHost | string, to: WorldHost | string, after = 0): void {
-    this.network.path(this.#find(from), this.#find(to)).reset(after);
+    this.path(from, to).reset(after);
+  }
+
+  /** @internal */
+  path(from: WorldHost | string, to: WorldHost | string): Path {
+    return this.network.path(this.#find(from), this.#find(to));
   }
 
   // ---- running ------------------------------------------------------------------------------------------------------
 
   /**
-   * Runs a scenario to its end, and the world with it. Resolves with what it resolves with. When it fails, and when nothing can happen any more, the
-   * error says the seed, the timeline, and what waits for what.
+   * Runs a scenario to its end, and the world with it. Resolves with what it resolves with. When it fails, and when nothing can happen any
+   * more, the error says the seed, the timeline, and what waits for what.
    */
   async run<T>(scenario: Scenario<T>): Promise<T> {
     this.#scenario ??= scenario;
@@ -147,7 +138,7 @@ export class World {
       this.outcome = { error: null };
       return result;
     } catch (error) {
-      // Who is stuck has said what is open.
+      // The error of a world that is stuck says what is open.
       const reported = annotate(error, isStuck(error) ? this.#story(REPORTED) : this.report());
       this.outcome = { error: reported };
       throw reported;
@@ -190,43 +181,45 @@ export class World {
   }
 
   /**
-   * Time stands still until work that is none of this world is done: a file, a thread, another process. Given a function, it runs that with the network
-   * and the timers of the runtime. What comes after it may differ from run to run.
+   * Time stands still until work outside of this world is done: a file, a thread, another process. Given a function, it runs that with the
+   * network and the timers of the runtime. What comes after it may differ from run to run.
    */
   outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
     return this.#driver.outside(work);
   }
 
   /**
-   * Has timers that are none of this world's go by its time, such as those that a test runner fakes: each is run when it is due here, and is a reason to
-   * go on. Call what it returns to end that. They run as part of no host: a crash does not end them.
+   * Has other timers go by the time of this world, such as those that a test runner fakes: each is run when it is due here, and is a reason
+   * to go on. Call what it returns to end that. They run as part of no host: a crash does not end them.
    */
   attachClock(clock: AttachedClock): () => void {
     return this.#driver.attach(clock);
   }
 
   /**
-   * The same run in a new world, which is returned. It is compared event by event; the first that differs is ERR_SIMULATION_DIVERGED: something in
-   * the scenario depends on more than the seed. With `until` it stands still at the entry of that number, to be stepped from there.
+   * The same run in a new world, which is returned. It is compared event by event; the first that differs is ERR_SIMULATION_DIVERGED:
+   * something in the scenario depends on more than the seed. With `until` it stands still at the entry of that number, to be stepped from
+   * there.
    */
   async replay(how?: { readonly until?: number | undefined }): Promise<World> {
     const { until } = optionsOf(how, ['until']);
     if (this.#scenario === null) throw noScenario();
     const again = new World({ ...this.#options, faults: this.faults });
-    again.#expected = this.timeline;
+    const check = new ReplayCheck(this.timeline);
+    again.#replay = check;
     const run = again.run(this.#scenario).catch(() => {});
     if (until === undefined) {
       await run;
-      again.#compareEnds(this);
+      check.compareEnds(this, again);
     } else {
       await again.#driver.wait(() => again.timeline.count >= until || again.outcome !== null);
       again.#driver.park();
     }
-    if (again.#divergence !== null) throw again.#divergence;
+    if (check.divergence !== null) throw check.divergence;
     return again;
   }
 
-  /** Stops it for good: who waits for something is told ERR_SIMULATION_CLOSED. */
+  /** Stops it for good: whatever waits is rejected with ERR_SIMULATION_CLOSED. */
   close(): void {
     this.#driver.stop(closed());
   }
@@ -240,7 +233,7 @@ export class World {
 
   /** What is open in this world, and what it waits for. */
   explain(): string {
-    const lines = this.hosts.flatMap(({ host }) => explainHost(host, (place) => this.#nameOf(place)));
+    const lines = this.hosts.flatMap(({ host }) => explainHost(host, (place) => this.#names.nameOf(place)));
     return lines.length === 0 ? 'Nothing is open.' : `Open:\n${lines.join('\n')}`;
   }
 
@@ -252,11 +245,12 @@ export class World {
   #story(last: number): string {
     const { count } = this.timeline;
     const faults = this.faults.length === 0 ? [] : [`faults: ${JSON.stringify(this.faults)}`];
-    const head = `seed: ${JSON.stringify(this.seed)}; after ${this.now} ms and ${count} entries${count > last ? `, the last ${last} of which are` : ''}:`;
+    const shown = count > last ? `, the last ${last} of which are` : '';
+    const head = `seed: ${JSON.stringify(this.seed)}; after ${this.now} ms and ${count} entries${shown}:`;
     return [head, ...faults, this.timeline.toString(last)].join('\n');
   }
 
-  /** @internal An error that nobody has caught: it is the run's. Thrown on where there is no run. */
+  /** @internal An error that was not caught fails the run. Thrown on where there is no run. */
   fail(error: unknown): void {
     if (!this.#driver.fail(error)) throw error;
   }
@@ -271,11 +265,6 @@ export class World {
     this.#befallen.set(fault, named);
   }
 
-  /** @internal From now on what is made of the default net inside `host.run` is that host's. */
-  join(): void {
-    routeNet(netHere);
-  }
-
   #find(host: WorldHost | string): Host {
     if (typeof host === 'string') return this.network.get(host);
     if (host?.world !== this) throw invalidArgType('host', 'a host of this world, or the name of one', host);
@@ -286,7 +275,7 @@ export class World {
     if (this.#driver.isStopped) throw closed();
     let isSettled = false;
     const settled = (): void => { isSettled = true; };
-    // First of all waiters: what is waited for within is told of before.
+    // First of all waiters: those within are resolved before it.
     const over = this.#driver.wait(() => isSettled);
     const work = runAt({ world: this, host: null }, async () => begin());
     work.then(settled, settled);
@@ -294,41 +283,13 @@ export class World {
     return work;
   }
 
-  /** A run that is the beginning of another one is not the same, nor is one that ends otherwise. */
-  #compareEnds(was: World): void {
-    const ends = ({ timeline, outcome }: World): string => `${timeline.count} entries, ${timeline.digest}, ${outcome?.error == null ? 'passed' : 'failed'}`;
-    if (ends(was) !== ends(this)) this.#divergence ??= diverged(`The replay ends otherwise: ${ends(this)}, where it was: ${ends(was)}`);
-  }
-
   #observe(event: Omit<NetworkEvent, 'kind'> & { readonly kind: EntryKind }): void {
     this.timeline.add(event);
-    if (this.#expected === null || this.#divergence !== null) return;
-    const { count } = this.timeline;
-    const is = this.timeline.at(count);
-    // What is kept no longer is compared in the end, by the digest of all.
-    if (count <= this.#expected.dropped) return;
-    const was = this.#expected.at(count);
-    if (was !== undefined && was.digest === is!.digest) return;
-    const text = was === undefined ? `there was none, and now: ${is!.host} ${is!.text}` : `it was at ${was.at} ms: ${was.host} ${was.text}\nand is at ${is!.at} ms: ${is!.host} ${is!.text}`;
-    this.#divergence = diverged(`Event ${count} is another one in the replay:\n${text}`);
-  }
-
-  /** `server:80` for `10.0.0.1:80`. */
-  #nameOf(place: string): string {
-    const match = /^\[?(?:::ffff:)?([^\]]+?)\]?:(\d+)$/.exec(place);
-    const owner = match === null ? undefined : this.#owners.get(match[1]);
-    return owner === undefined ? place : `${owner.name}:${match![2]}`;
+    this.#replay?.compare(this.timeline);
   }
 }
 
 const never = (): boolean => false;
-
-function netHere(): WorldHost['net'] | undefined {
-  const where = here();
-  // It would be the real network.
-  if (where?.host === null) throw noHost();
-  return where?.host.net;
-}
 
 function isSchedule(faults: readonly Fault[] | Chaos): faults is readonly Fault[] {
   return Array.isArray(faults);
