@@ -2,8 +2,8 @@ import { getDriver, type Driver } from '@netstrata/handles';
 import { codedError } from '@netstrata/stream-core';
 import {
   checkAddress, checkPort, connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenOptions, type OpenOptions, type Transport,
+  type Acceptor, type Capabilities, type Connection, type ConnectOptions, type ConnectSink, type Endpoint, type Listener,
+  type ListenEndpoint, type ListenOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
 
 /** TCP over a driver of `@netstrata/handles`: the process's own when none is given. */
@@ -63,7 +63,9 @@ class Tcp implements Transport {
 }
 
 function checkEndpoint(endpoint: ListenEndpoint): void {
-  if (isPathEndpoint(endpoint)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
+  if (isPathEndpoint(endpoint)) {
+    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', 'The TCP transport takes addresses and ports, not paths');
+  }
   checkPort(endpoint.port);
   if (endpoint.address !== undefined) checkAddress(endpoint.address);
 }

@@ -12,7 +12,9 @@ const namesOf = <T extends object>(all: All<T>): readonly (keyof T)[] => Object.
 
 const CONNECT = namesOf<ConnectOptions>({ localAddress: true, localPort: true, typeOfService: true, from: true });
 const OPEN = namesOf<OpenOptions>({ local: true, ipv6Only: true, reusePort: true });
-const LISTEN = namesOf<ListenOptions>({ backlog: true, ipv6Only: true, reusePort: true, readableAll: true, writableAll: true, shared: true });
+const LISTEN = namesOf<ListenOptions>({
+  backlog: true, ipv6Only: true, reusePort: true, readableAll: true, writableAll: true, shared: true,
+});
 const ENDPOINT = namesOf<InetEndpoint & PathEndpoint>({ path: true, address: true, port: true, family: true });
 
 export const connectOptionsOf = (given: ConnectOptions | undefined): ConnectOptions => optionsOf(given, CONNECT);

@@ -1,4 +1,4 @@
-/** Timers that are none of the world's and yet go by its time: those that a test runner fakes, say. */
+/** Timers from outside of a world that go by its time: those that a test runner fakes, for example. */
 export interface AttachedClock {
   /** Milliseconds until the next of them is due; null when none is. */
   next(): number | null;
@@ -6,7 +6,7 @@ export interface AttachedClock {
   advance(milliseconds: number): void;
 }
 
-/** All of them. */
+/** Owns the clocks that are attached to a world. */
 export class AttachedClocks {
   readonly #clocks = new Set<AttachedClock>();
 

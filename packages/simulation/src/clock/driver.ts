@@ -28,8 +28,9 @@ export interface DriverLimits {
 }
 
 /**
- * Moves a world on for as long as somebody waits for something. Whatever tells a program something has a turn of the runtime's event loop, so that
- * ticks, promises and immediates of the program run in between, as they would between two events of a real network. What only kernels notice has not.
+ * Moves a world on for as long as something waits in it. Owns what waits, and when the next event happens. A report to a program has a
+ * turn of the runtime's event loop, so that ticks, promises and immediates of the program run in between, as they would between two events
+ * of a real network. What only kernels notice has no turn.
  */
 export class Driver {
   readonly #time: VirtualTime;
@@ -65,7 +66,7 @@ export class Driver {
     });
   }
 
-  /** One event. False when there is none that anybody would wait for. */
+  /** One event. False when there are none but tasks in the background. */
   async step(): Promise<boolean> {
     const before = this.events;
     if (this.#time.isIdle && this.#clocks.next(this.#time.now) === null) return false;
@@ -90,7 +91,7 @@ export class Driver {
     return this.#clocks.attach(clock);
   }
 
-  /** Something went wrong that nobody has caught: whoever waits hears of it. False when nobody does. */
+  /** An error was not caught: everything that waits is rejected with it. False when nothing waits. */
   fail(error: unknown): boolean {
     const waiters = this.#waiters;
     this.#waiters = [];
@@ -98,7 +99,7 @@ export class Driver {
     return waiters.length > 0;
   }
 
-  /** Stands still, though somebody waits, until somebody else does. */
+  /** Stands still, though something waits, until something else does. */
   park(): void {
     this.#isParked = true;
   }
@@ -109,12 +110,17 @@ export class Driver {
     this.fail(error);
   }
 
-  /** Something has changed: whoever has a part in it has its turns again before time moves. */
+  /** Something has changed: programs have their turns again before time moves. */
   #stir(): void {
     this.#quietTurns = 0;
-    if (this.#isActive || this.#stopped !== null || this.#isParked || this.#outside > 0 || this.#waiters.length === 0) return;
+    if (this.#isActive || !this.#mayMove) return;
     this.#isActive = true;
     systemTime.soon(takeTurn, this);
+  }
+
+  /** Whether something waits, and time does not stand still. */
+  get #mayMove(): boolean {
+    return this.#waiters.length > 0 && this.#outside === 0 && this.#stopped === null && !this.#isParked;
   }
 
   /** @internal */
@@ -123,7 +129,7 @@ export class Driver {
     const quiet = this.#quietTurns;
     let moved = true;
     try {
-      if (!this.#settle() && this.#waiters.length > 0 && this.#outside === 0 && this.#stopped === null && !this.#isParked) moved = this.#advance();
+      if (!this.#settle() && this.#mayMove) moved = this.#advance();
     } catch (error) {
       this.fail(error);
     }
@@ -131,7 +137,7 @@ export class Driver {
     if (!moved) this.#quietTurns = quiet + 1;
   }
 
-  /** True when somebody has waited long enough: what that one does next comes before anything else happens. */
+  /** True when something has waited long enough: what its caller does next comes before anything else happens. */
   #settle(): boolean {
     const done = new Set(this.#waiters.filter(isDone, this.#time));
     if (done.size === 0) return false;
@@ -164,7 +170,7 @@ export class Driver {
     this.events++;
     if (this.events > this.#limits.events) throw tooLong(`${this.#limits.events} events`);
     if (at > this.#limits.time) throw tooLong(`${this.#limits.time} ms`);
-    // Attached clocks hear of it before anything happens at that time, and what they run has a turn of its own.
+    // Attached clocks advance before anything happens at that time, and what they run has a separate turn.
     if (!this.#clocks.isEmpty && (at > this.#time.now || ofClock)) this.#moveTo(at);
     else this.#time.step();
   }
@@ -177,7 +183,7 @@ export class Driver {
     this.#clocks.advance(passed);
   }
 
-  /** Who asked last hears of it first: the others may be waiting for that one. */
+  /** The last that waits is rejected first: the others may be waiting for its caller. */
   #stuck(): void {
     this.#waiters.pop()!.reject(this.#explain());
   }

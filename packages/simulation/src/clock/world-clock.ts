@@ -2,12 +2,12 @@ import { nextTick, type NextTick } from '@netstrata/stream-core';
 import type { Clock, Timer } from '@netstrata/net-compat/core';
 import type { Timers } from '@netstrata/transport-memory';
 
-/** The clock of the sockets of one host, for as long as it does not crash. */
+/** The clock of the sockets of one host, from a start of the host to its crash. */
 export class WorldClock implements Clock {
   readonly #timers: Timers;
   /**
-   * The runtime's, but that errors which nobody catches are told of: an 'error' without a listener ends the run, and not the process.
-   * Each clock has one of its own, as what streams share they share by it.
+   * The runtime's, except that uncaught errors are reported: an 'error' without a listener ends the run, and not the process.
+   * Each clock has another one, as what streams share they share by it.
    */
   readonly nextTick: NextTick;
 

@@ -12,9 +12,12 @@ export interface ExploreOptions {
   readonly runs?: number | undefined;
   /** The first seed; the others follow from it, counting up. 1 when not given. */
   readonly seed?: number | undefined;
-  /** What the worlds are like: the same for all, or drawn for each. Their seed, and faults unless they are given here, come from `explore`. */
+  /** What the worlds are like: the same for all, or drawn for each. `explore` chooses their seed, and faults that are not given here. */
   readonly world?: SimulateOptions | ((random: Random) => SimulateOptions) | undefined;
-  /** What goes wrong in them. When `within` is not given, faults begin within the time that the scenario takes when nothing goes wrong: one run finds out. */
+  /**
+   * What goes wrong in them. When `within` is not given, faults begin within the time that the scenario takes when nothing goes wrong: one
+   * run finds out.
+   */
   readonly faults?: Chaos | undefined;
   /** How many runs may be spent on making the faults of a failing one fewer; 200. */
   readonly shrink?: number | undefined;
@@ -37,14 +40,15 @@ export interface Found extends SimulateOptions {
 }
 
 /**
- * Runs a scenario in many worlds. The first that fails is run again with fewer and shorter faults as long as it fails in the same way, and the error of
- * the smallest is thrown: it says the seed, the faults that are left, and the timeline.
+ * Runs a scenario in many worlds. The first that fails is run again with fewer and shorter faults as long as it fails in the same way, and
+ * the error of the smallest is thrown: it says the seed, the faults that are left, and the timeline.
  */
 export async function explore(scenario: Scenario, given?: ExploreOptions): Promise<Explored> {
   const options = optionsOf(given, ['runs', 'seed', 'world', 'faults', 'shrink', 'onRun']);
   const { runs = 100, seed: first = 1, shrink = 200, onRun } = options;
   checkWhole({ runs, seed: first, shrink });
-  const calm = options.faults === undefined || optionOf(options.faults, 'within') === undefined ? await calmRun(scenario, options, first) : null;
+  const isBounded = options.faults !== undefined && optionOf(options.faults, 'within') !== undefined;
+  const calm = isBounded ? null : await calmRun(scenario, options, first);
   const found = { runs, events: 0, faults: 0, hit: 0 };
   for (let seed = first; seed < first + runs; seed++) {
     const made = worldOf(options, seed, calm);
@@ -82,7 +86,10 @@ async function failureOf(world: World, scenario: Scenario): Promise<Error | null
   return world.outcome!.error;
 }
 
-async function smallest(scenario: Scenario, options: SimulateOptions, seed: number, faults: readonly Fault[], error: Error, attempts: number): Promise<Error> {
+/** The error of the smallest run that still fails. */
+async function smallest(
+  scenario: Scenario, options: SimulateOptions, seed: number, faults: readonly Fault[], error: Error, attempts: number,
+): Promise<Error> {
   let found = { faults, error };
   const fails = async (candidate: readonly Fault[]): Promise<boolean> => {
     const world = simulate({ ...options, faults: candidate });

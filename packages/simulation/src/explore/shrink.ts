@@ -1,8 +1,10 @@
 /**
- * Makes a list that fails as short as it can be: parts of it are left out as long as it goes on failing (the `ddmin` of Zeller and Hildebrandt,
- * "Simplifying and Isolating Failure-Inducing Input", 2002). `attempts` bounds how often it is tried.
+ * Makes a list that fails as short as it can be: parts of it are left out as long as it goes on failing (the `ddmin` of Zeller and
+ * Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002). `attempts` bounds how often it is tried.
  */
-export async function shrinkList<T>(list: readonly T[], fails: (candidate: readonly T[]) => Promise<boolean>, attempts = 200): Promise<readonly T[]> {
+export async function shrinkList<T>(
+  list: readonly T[], fails: (candidate: readonly T[]) => Promise<boolean>, attempts = 200,
+): Promise<readonly T[]> {
   let current = list;
   let parts = 2;
   let left = attempts;

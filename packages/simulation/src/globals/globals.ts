@@ -18,9 +18,9 @@ let installed = 0;
 let restore: (() => void)[] = [];
 
 /**
- * Gives code that runs in a world the world's time: `setTimeout`, `setInterval` and what clears them (global, of `node:timers` and `node:timers/promises`),
- * `Date`, `performance.now` and, drawn from the seed, `Math.random`; and `tls.connect`, which dials by itself, the host's network. Code that runs in no world
- * keeps the runtime's. Call what it returns to put everything back.
+ * Gives code that runs in a world the world's time: `setTimeout`, `setInterval` and what clears them (global, of `node:timers` and
+ * `node:timers/promises`), `Date`, `performance.now` and, drawn from the seed, `Math.random`; and `tls.connect`, which dials by itself, the
+ * host's network. Code that runs in no world keeps the runtime's. Call what it returns to put everything back.
  *
  * `setImmediate`, `process.nextTick`, promises and `queueMicrotask` need nothing of the kind: they run between two events, as always.
  */
@@ -48,8 +48,9 @@ function install(): void {
   const tls = getBuiltin('tls') as { connect: (options: object, listener?: (() => void) | null) => unknown } | undefined;
   if (tls !== undefined) replace(tls, 'connect', worldConnect);
   replace(globalThis as unknown as { Date: DateConstructor }, 'Date', worldDate);
-  replace(performance as unknown as Record<string, () => number>, 'now', (original) => () => here()?.world.now ?? original.call(performance));
-  replace(Math as unknown as Record<string, () => number>, 'random', (original) => () => here()?.world.random.fraction() ?? original());
+  const numbers = { performance, Math } as unknown as Record<'performance' | 'Math', Record<string, () => number>>;
+  replace(numbers.performance, 'now', (original) => () => here()?.world.now ?? original.call(performance));
+  replace(numbers.Math, 'random', (original) => () => here()?.world.random.fraction() ?? original());
   syncExports();
 }
 
@@ -67,7 +68,8 @@ function syncExports(): void {
 function replace<T extends object, K extends keyof T>(owner: T, key: K, by: (original: T[K]) => T[K]): void {
   const before = Object.getOwnPropertyDescriptor(owner, key);
   const original = owner[key];
-  Object.defineProperty(owner, key, bare({ value: by(original), writable: true, configurable: true, enumerable: before?.enumerable ?? false }));
+  const enumerable = before?.enumerable ?? false;
+  Object.defineProperty(owner, key, bare({ value: by(original), writable: true, configurable: true, enumerable }));
   restore.push(() => {
     if (before === undefined) Reflect.deleteProperty(owner, key);
     else Object.defineProperty(owner, key, bare(before));
@@ -80,15 +82,15 @@ function starter(original: AnyFunction, repeats: boolean): AnyFunction {
     if (where === undefined) return (original as unknown as Returns)(callback, milliseconds, ...args);
     return new HostTimeout(where, () => { callback(...args); }, milliseconds, repeats);
   };
-  // `util.promisify(setTimeout)`: as it was, for who is in no world.
+  // `util.promisify(setTimeout)`: as it was, for code in no world.
   return Object.assign(start, { [Symbol.for('nodejs.util.promisify.custom')]: promised(undefined as unknown as AnyFunction, original) });
 }
 
 function clearer(original: AnyFunction): AnyFunction {
   return ((timer: unknown) => {
-    const own = HostTimeout.find(timer, here()?.world);
-    if (own === null) (original as Callback)(timer);
-    else own.close();
+    const found = HostTimeout.find(timer, here()?.world);
+    if (found === null) (original as Callback)(timer);
+    else found.close();
   });
 }
 
@@ -107,7 +109,9 @@ function promised(original: AnyFunction | undefined, start?: AnyFunction): AnyFu
         signal?.removeEventListener('abort', abort);
         resolve(value);
       };
-      const timer = where === undefined ? (start as unknown as (task: () => void, milliseconds: number) => unknown)(done, milliseconds) : new HostTimeout(where, done, milliseconds, false);
+      const timer = where === undefined
+        ? (start as unknown as Returns)(done, milliseconds)
+        : new HostTimeout(where, done, milliseconds, false);
       const abort = (): void => {
         clearTimeout(timer as never);
         reject(aborted(signal!));

@@ -9,7 +9,7 @@ function timersHere({ world, host }: Here): Timers {
 
 const LONGEST = 2 ** 31 - 1;
 
-/** Timers by number: whoever has made one of a timer may clear it by that. Each world counts for itself, and takes them along when it goes. */
+/** Timers by number: a program may clear a timer by the number that it has made of it. They end with their world. */
 class Numbered {
   count = 0;
   readonly timers = new Map<number, HostTimeout>();
@@ -18,9 +18,9 @@ class Numbered {
 const numbered = new WeakMap<CurrentWorld, Numbered>();
 
 function numberedOf(world: CurrentWorld): Numbered {
-  let own = numbered.get(world);
-  if (own === undefined) numbered.set(world, (own = new Numbered()));
-  return own;
+  let timers = numbered.get(world);
+  if (timers === undefined) numbered.set(world, (timers = new Numbered()));
+  return timers;
 }
 
 /** What `setTimeout` and `setInterval` give in a world: has what Node's `Timeout` has. */
@@ -45,7 +45,7 @@ export class HostTimeout {
     this.refresh();
   }
 
-  /** The timer that a program means, whichever way it names it; null when it is none of ours. */
+  /** The timer that a program means, whichever way it names it; null when it belongs to no world. */
   static find(timer: unknown, world: CurrentWorld | undefined): HostTimeout | null {
     if (timer instanceof HostTimeout) return timer;
     if (world === undefined || (typeof timer !== 'number' && typeof timer !== 'string')) return null;
@@ -91,7 +91,7 @@ export class HostTimeout {
   [Symbol.toPrimitive](): number {
     if (this.#number === 0) {
       const all = numberedOf(this.#world);
-      // Far from Node's own.
+      // Far from the numbers of Node's timers.
       this.#number = 2 ** 40 + ++all.count;
       if (this.#stop !== null) all.timers.set(this.#number, this);
     }

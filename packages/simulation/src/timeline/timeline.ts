@@ -1,7 +1,7 @@
 import { copyOf } from '@netstrata/stream-core';
 import type { EventKind, NetworkEvent } from '@netstrata/transport-memory';
 
-/** What a network tells of, a fault, or words of `world.log`. */
+/** What a network reports, a fault, or words of `world.log`. */
 export type EntryKind = EventKind | 'fault' | 'log';
 
 /** What happened, and when. */
@@ -28,7 +28,7 @@ interface Recorded extends Omit<NetworkEvent, 'kind' | 'data'> {
 /** Bytes of a chunk that are shown. */
 const PREVIEW = 24;
 
-/** Who sent what to whom, when. It keeps the latest entries, and a digest of all. */
+/** What happened in a run, and when. Owns the latest entries, and a digest of all. */
 export class Timeline {
   readonly #limit: number;
   readonly #nameOf: (place: string) => string;
@@ -68,7 +68,8 @@ export class Timeline {
     if (data !== null) for (let i = 0; i < data.length; i++) this.#number(data[i]);
     // Not `slice`, which for a Buffer is a view: all of it would be kept for a few bytes.
     const preview = data === null || kind !== 'send' ? null : copyOf(data.subarray(0, PREVIEW));
-    this.#entries.push({ at, kind, host, connection, local, remote, bytes, note, preview, number: this.count + 1, low: this.#low, high: this.#high });
+    const number = this.count + 1;
+    this.#entries.push({ at, kind, host, connection, local, remote, bytes, note, preview, number, low: this.#low, high: this.#high });
     if (this.#entries.length < 2 * this.#limit || this.#entries.length === 0) return;
     this.#dropped += this.#entries.length - this.#limit;
     this.#entries = this.#entries.slice(this.#entries.length - this.#limit);
@@ -78,7 +79,12 @@ export class Timeline {
   toString(last = Number.POSITIVE_INFINITY): string {
     const shown = this.#entries.slice(Math.max(0, this.#entries.length - last));
     const width = shown.reduce((most, { host }) => Math.max(most, host.length), 0);
-    return shown.map((entry) => `${String(entry.number).padStart(5)} ${entry.at.toFixed(3).padStart(12)} ms  ${entry.host.padEnd(width)}  ${this.#words(entry)}`).join('\n');
+    return shown.map((entry) => this.#line(entry, width)).join('\n');
+  }
+
+  #line(entry: Recorded, width: number): string {
+    const { number, at, host } = entry;
+    return `${String(number).padStart(5)} ${at.toFixed(3).padStart(12)} ms  ${host.padEnd(width)}  ${this.#words(entry)}`;
   }
 
   #entryOf(entry: Recorded): TimelineEntry {
@@ -87,9 +93,10 @@ export class Timeline {
   }
 
   #words({ kind, connection, local, remote, bytes, note, preview }: Recorded): string {
-    if (connection === 0) return [WORDS[kind] ?? kind, printable(this.#nameOf(local)), printable(note)].filter((word) => word !== '').join(' ');
+    const verb = WORDS[kind] ?? kind;
+    if (connection === 0) return sentence([verb, printable(this.#nameOf(local)), printable(note)]);
     const ends = `#${connection} ${printable(this.#nameOf(local))} > ${printable(this.#nameOf(remote)) || '?'}`;
-    return [ends, WORDS[kind] ?? kind, bytes > 0 ? `${bytes} B` : '', preview === null ? '' : shown(preview, bytes), note].filter((word) => word !== '').join(' ');
+    return sentence([ends, verb, bytes > 0 ? `${bytes} B` : '', preview === null ? '' : shown(preview, bytes), note]);
   }
 
   #text(text: string): void {
@@ -105,10 +112,15 @@ export class Timeline {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  listen: 'listens on', unlisten: 'listens no more on', connect: 'dials', lost: 'is not heard: lost on the way', refused: 'is refused:', dropped: 'is not answered',
-  established: 'is connected', accept: 'is accepted', send: 'sends', arrive: 'gets', read: 'reads', fin: 'sends its end', end: 'gets the end', reset: 'gets a reset',
-  fail: 'fails:', close: 'closes', lookup: 'looks up', host: 'is', log: 'says:', fault: 'suffers',
+  listen: 'listens on', unlisten: 'listens no more on', connect: 'dials', lost: 'is not heard: lost on the way', refused: 'is refused:',
+  dropped: 'is not answered', established: 'is connected', accept: 'is accepted', send: 'sends', arrive: 'gets', read: 'reads',
+  fin: 'sends its end', end: 'gets the end', reset: 'gets a reset', fail: 'fails:', close: 'closes', lookup: 'looks up', host: 'is',
+  log: 'says:', fault: 'suffers',
 };
+
+function sentence(words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(' ');
+}
 
 function hex(value: number): string {
   return (value >>> 0).toString(16).padStart(8, '0');

@@ -19,7 +19,7 @@ export interface SimulateOptions {
   readonly epoch?: number | undefined;
 }
 
-/** Where a run is stopped: milliseconds of virtual time (a day), events (10 million), and how many entries of the timeline are kept (10,000). */
+/** Where a run is stopped: milliseconds of virtual time (a day), events (10 million). How many entries its timeline keeps (10,000). */
 interface Bounds {
   readonly time?: number | undefined;
   readonly events?: number | undefined;

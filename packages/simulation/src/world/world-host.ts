@@ -60,7 +60,7 @@ export class WorldHost implements CurrentHost, FaultyHost {
   get name(): string { return this.host.name; }
   get addresses(): readonly string[] { return this.host.addresses; }
   get isUp(): boolean { return this.host.isUp; }
-  /** Everything that `require('node:net')` gives, on this host. After a restart it is another one: nothing happens on the old one any more. */
+  /** Everything that `require('node:net')` gives, on this host. A crash ends it, and a restart makes another one. */
   get net(): Net { return this.#net; }
   /** The time of its program: it stands still with it, and a crash ends it. */
   get clock(): WorldClock { return this.#clock; }

@@ -31,7 +31,7 @@ const REPORTED = 40;
 /** A network in which nothing happens by itself, and always the same. Make one with `simulate`. Owns its hosts, its time, and its run. */
 export class World implements HostWorld, FaultyWorld {
   readonly seed: number | string;
-  /** For the scenario's own use: drawn from the seed, apart from everything else. */
+  /** For use by the scenario: drawn from the seed, apart from everything else. */
   readonly random: Random;
   readonly time = new VirtualTime();
   readonly network: Network;
@@ -160,7 +160,7 @@ export class World implements HostWorld, FaultyWorld {
     return this.#driver.wait(never, this.now + milliseconds);
   }
 
-  /** The next event. False when there is none. */
+  /** The next event. False when there are no more. */
   step(): Promise<boolean> {
     return this.#driver.step();
   }
