@@ -9,7 +9,7 @@ export interface HostStatus {
 }
 
 /** What a flow asks of the connection at either of its ends. */
-export interface FlowEnd {
+interface FlowEnd {
   readonly host: HostStatus;
   readonly limits: Readonly<Limits>;
   /** Its host has crashed since the connection was made: its kernel is gone, even if the host is up again. */

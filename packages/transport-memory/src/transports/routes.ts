@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.js';
 import type { Path } from '../link/path.js';
 
 /** A host that can be dialled. */
-export interface Destination {
+interface Destination {
   readonly isUp: boolean;
   /** Its kernel as it is now: after a restart it is another one. */
   readonly kernel: Kernel;
