@@ -128,8 +128,8 @@ export class Flow {
   /** Whether bytes arrive at once: neither other bytes, nor a link, nor a peer that is gone are in the way. */
   #goesThrough(size: number): boolean {
     const isIdeal = this.path.isIdeal && this.#back.isIdeal && !this.from.hasCrashed;
-    if (!isIdeal || this.#opens || this.#buffer.unsent > 0 || this.#inFlight.length > 0) return false;
-    return size > 0 && size <= this.#window && this.to.isHere;
+    const isNext = !this.#opens && this.#buffer.unsent === 0 && this.#inFlight.length === 0;
+    return isIdeal && isNext && size > 0 && size <= this.#window && this.to.isHere;
   }
 
   /** Accepts of what is pending as much as there is room for, and sends. */

@@ -43,7 +43,7 @@ export class Ports {
     return this.#bindings.get(port) ?? [];
   }
 
-  /** The next suitable port of a range; 0 when there is none. Each in turn, as peers may still remember one that was just released. */
+  /** The next suitable port of a range; 0 when no port is. Each in turn, as peers may still remember one that was just released. */
   next([least, most]: readonly [number, number], suits: (port: number) => boolean): number {
     const count = most - least + 1;
     for (let tried = 0; tried < count; tried++) {

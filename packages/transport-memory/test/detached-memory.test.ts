@@ -4,7 +4,7 @@ import { Lab, type End } from './support/lab.js';
 
 const limits = { sendBuffer: 1000, receiveBuffer: 500 };
 
-/** A connection of which one end does not read, and to which more is written than is taken. */
+/** A connection of which one end does not read, and to which more is written than is accepted. */
 async function blocked(chunks: readonly Uint8Array[]): Promise<{ readonly lab: Lab; readonly a: End; readonly b: End }> {
   const lab = new Lab({ limits });
   const { a, b } = await lab.pair(lab.host('a'), lab.host('b'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NetworkEvent } from '../src/index.js';
 import { Lab, type End } from './support/lab.js';
 
-/** Chunks that are not the whole of an ArrayBuffer of their own. */
+/** Chunks that are not the whole of an ArrayBuffer. */
 function parts({ chunks }: End): Uint8Array[] {
   return chunks.filter(({ byteOffset, length, buffer }) => byteOffset !== 0 || buffer.byteLength !== length);
 }
