@@ -1,13 +1,12 @@
 import { getDriver, type HandleDriver } from '@netstrata/handles';
-import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
-  connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenerOptions, type OpenOptions, type Transport,
+  checkAddress, checkPort, connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
+  type Acceptor, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener,
+  type ListenEndpoint, type ListenerOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
 
-/** Owns the transport over TCP, and which arguments it accepts. Its driver is that of the process when not given. */
+/** TCP over a driver of `@netstrata/handles`: the process's own when none is given. */
 export function createTcp(driver?: HandleDriver): Transport {
   return new Tcp(driver);
 }
@@ -69,15 +68,6 @@ function checkEndpoint(endpoint: ListenEndpoint): void {
   }
   checkPort(endpoint.port);
   if (endpoint.address !== undefined) checkAddress(endpoint.address);
-}
-
-function checkPort(port: unknown): void {
-  if (typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65535) return;
-  throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `Port should be >= 0 and < 65536. Received ${typeof port} (${String(port)}).`);
-}
-
-function checkAddress(address: string): void {
-  if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
 }
 
 /** TCP over the handles of this process. */

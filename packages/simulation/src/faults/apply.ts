@@ -1,13 +1,45 @@
-import type { World } from '../world.js';
-import type { WorldHost } from '../world-host.js';
-import { describe, type Fault, type FaultKind, type HostRef } from './fault.js';
+import type { Host, LinkConditions, NameRecord, Path } from '@netstrata/transport-memory';
+import { describe, type Fault, type HostRef } from './fault.js';
+import { last, override } from './overlapping.js';
+
+/** What faults do to a host. */
+export interface FaultyHost {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  /** Null where it cannot be started again. */
+  readonly boot: unknown;
+  readonly host: Pick<Host, 'limits' | 'openFiles'>;
+  crash(): void;
+  restart(): void;
+  pause(): void;
+  resume(): void;
+  refuse(on: boolean): void;
+  ignore(on: boolean): void;
+}
+
+/** What faults do to a world. */
+export interface FaultyWorld {
+  readonly now: number;
+  readonly hosts: readonly FaultyHost[];
+  get(name: string): FaultyHost;
+  after(milliseconds: number, task: () => void): unknown;
+  /** One direction of the link between two hosts. */
+  path(from: string, to: string): Path;
+  partition(one: string, other: string, how: { readonly oneWay?: boolean | undefined }): () => void;
+  reset(from: string, to: string, after: number): void;
+  name(name: string, record: NameRecord): void;
+  /** A fault happens; `named` is the same with the names of its hosts. */
+  befell(fault: Fault, named: Fault): void;
+  /** Puts words into the timeline. */
+  record(kind: 'fault', host: string, note: string): void;
+}
 
 /** Has a fault happen at its time, and end at its time. */
-export function schedule(world: World, fault: Fault): void {
+export function schedule(world: FaultyWorld, fault: Fault): void {
   world.after(fault.at - world.now, () => { strike(world, fault); });
 }
 
-function strike(world: World, fault: Fault): void {
+function strike(world: FaultyWorld, fault: Fault): void {
   if (world.hosts.length === 0) return;
   const nameOf = (ref: HostRef): string => find(world, ref).name;
   const where = 'host' in fault ? find(world, fault.host) : find(world, fault.from);
@@ -22,89 +54,39 @@ function strike(world: World, fault: Fault): void {
   }
 }
 
-/** The same with the names of its hosts: whoever makes another host changes nothing about it. */
+/** The same with the names of its hosts: making another host changes nothing about it. */
 function named(fault: Fault, nameOf: (ref: HostRef) => string): Fault {
-  const names = Object.fromEntries((['host', 'from', 'to'] as const).filter((key) => key in fault).map((key) => [key, nameOf((fault as unknown as Record<string, HostRef>)[key])]));
-  return { ...fault, ...names };
+  const refs = fault as unknown as Readonly<Record<string, HostRef>>;
+  const names = (['host', 'from', 'to'] as const).filter((key) => key in fault).map((key) => [key, nameOf(refs[key])]);
+  return { ...fault, ...(Object.fromEntries(names) as object) };
 }
 
 /** What ends it; null when there is nothing to end. */
-function apply(world: World, fault: Fault, host: WorldHost): (() => void) | null {
-  const { limits } = host.host;
+function apply(world: FaultyWorld, fault: Fault, host: FaultyHost): (() => void) | null {
+  const { name, addresses } = host;
+  const { limits, openFiles } = host.host;
   switch (fault.kind) {
-    case 'partition': return world.partition(host, find(world, fault.to), { oneWay: fault.oneWay });
-    case 'link': return change(world, host, find(world, fault.to), fault.link);
-    case 'reset': world.reset(host, find(world, fault.to), fault.after); return null;
-    case 'crash': return crash(host);
-    case 'pause': return lasting(host, 'pause', () => { host.pause(); }, () => { host.resume(); });
-    case 'refuse': host.refuse(); return () => { host.refuse(false); };
-    case 'ignore': host.ignore(); return () => { host.ignore(false); };
-    case 'slow reader': return limit(host, 'readRate', fault.rate);
-    case 'files': return limit(host, 'openFiles', host.host.openFiles);
-    case 'ports': return limit(host, 'ephemeralPorts', [limits.ephemeralPorts[1], limits.ephemeralPorts[1] - 1]);
-    case 'name': return lasting(host, 'name', () => { world.name(host.name, 'EAI_AGAIN'); }, () => { world.name(host.name, host.addresses); });
+    case 'partition': return world.partition(name, find(world, fault.to).name, { oneWay: fault.oneWay });
+    case 'link': return change(world, name, find(world, fault.to).name, fault.link);
+    case 'reset': world.reset(name, find(world, fault.to).name, fault.after); return null;
+    case 'crash': return host.boot === null ? null : last(host, 'crash', () => { host.crash(); }, () => { host.restart(); });
+    case 'pause': return last(host, 'pause', () => { host.pause(); }, () => { host.resume(); });
+    case 'refuse': host.refuse(true); return () => { host.refuse(false); };
+    case 'ignore': host.ignore(true); return () => { host.ignore(false); };
+    case 'slow reader': return override(limits, 'readRate', fault.rate);
+    case 'files': return override(limits, 'openFiles', openFiles);
+    case 'ports': return override(limits, 'ephemeralPorts', [limits.ephemeralPorts[1], limits.ephemeralPorts[1] - 1]);
+    case 'name': return last(host, 'name', () => { world.name(name, 'EAI_AGAIN'); }, () => { world.name(name, addresses); });
   }
 }
 
-function crash(host: WorldHost): (() => void) | null {
-  if (host.boot === null) return null;
-  return lasting(host, 'crash', () => { host.crash(); }, () => { host.restart(); });
-}
-
-function limit<K extends 'readRate' | 'openFiles' | 'ephemeralPorts'>(host: WorldHost, key: K, value: WorldHost['host']['limits'][K]): () => void {
-  return override(host.host.limits, key, value);
-}
-
-function change(world: World, one: WorldHost, other: WorldHost, link: (Fault & { kind: 'link' })['link']): () => void {
-  const undo = [world.network.path(one.host, other.host), world.network.path(other.host, one.host)].map((path) => override(path, 'conditions', link));
+function change(world: FaultyWorld, one: string, other: string, link: LinkConditions): () => void {
+  const undo = [world.path(one, other), world.path(other, one)].map((path) => override(path, 'conditions', link));
   return () => {
     for (const one of undo) one();
   };
 }
 
-const lasts = new WeakMap<WorldHost, Map<FaultKind, number>>();
-
-/** Begins something, and ends it when the last of the faults of this kind is over. */
-function lasting(host: WorldHost, kind: FaultKind, begin: () => void, end: () => void): () => void {
-  const kinds = lasts.get(host) ?? new Map<FaultKind, number>();
-  lasts.set(host, kinds);
-  kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  begin();
-  return () => {
-    const left = kinds.get(kind)! - 1;
-    kinds.set(kind, left);
-    if (left === 0) end();
-  };
-}
-
-interface Overrides {
-  /** What was there before the first. */
-  readonly before: unknown;
-  readonly values: { readonly value: unknown }[];
-}
-
-const overridden = new WeakMap<object, Map<PropertyKey, Overrides>>();
-
-/** Gives a property another value. Where faults overlap the latest that is not over counts, and after all of them what was there before. */
-function override<T extends object, K extends keyof T>(owner: T, key: K, value: T[K]): () => void {
-  const keys = overridden.get(owner) ?? new Map<PropertyKey, Overrides>();
-  overridden.set(owner, keys);
-  const { before, values } = keys.get(key) ?? { before: owner[key], values: [] };
-  keys.set(key, { before, values });
-  owner[key] = value;
-  // What became of it: a copy, perhaps.
-  const own = { value: owner[key] };
-  values.push(own);
-  return () => {
-    const current = values[values.length - 1];
-    values.splice(values.indexOf(own), 1);
-    if (values.length === 0) keys.delete(key);
-    // Somebody else has changed it since: that stays.
-    if (owner[key] !== current.value) return;
-    owner[key] = (values.length === 0 ? before : values[values.length - 1].value) as T[K];
-  };
-}
-
-function find(world: World, ref: HostRef): WorldHost {
+function find(world: FaultyWorld, ref: HostRef): FaultyHost {
   return typeof ref === 'string' ? world.get(ref) : world.hosts[ref % world.hosts.length];
 }

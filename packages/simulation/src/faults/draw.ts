@@ -1,7 +1,7 @@
 import { optionsOf } from '@netstrata/stream-core';
 import type { Random } from '@netstrata/transport-memory';
-import { checkWhole } from '../check.js';
-import { checkKind } from './check.js';
+import { checkWhole } from '../base/check.js';
+import { checkKind } from './check-fault.js';
 import { KINDS, type Fault, type FaultKind } from './fault.js';
 
 /** How much is to go wrong by chance. */
@@ -44,8 +44,17 @@ function drawFault(random: Random, kind: FaultKind, within: number, longest: num
   }
 }
 
+/** Conditions of a link that were drawn. */
+interface DrawnLink {
+  latency: number;
+  jitter: number;
+  bandwidth?: number;
+  segment?: [number, number];
+  loss: number;
+}
+
 /** Conditions of a link, from fair to foul. */
-export function drawLink(random: Random): { latency: number; jitter: number; bandwidth?: number; segment?: [number, number]; loss: number } {
+export function drawLink(random: Random): DrawnLink {
   const most = random.pick([1, 7, 100, 1460, 65_536]);
   return {
     latency: random.pick([0, 0, 0.1, 1, 20, 200]),

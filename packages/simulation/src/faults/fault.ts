@@ -30,13 +30,13 @@ export type Fault =
   | (Span & Between & { readonly kind: 'link'; readonly link: LinkConditions })
   /** The connection that carries the byte after so many more from one to the other is reset, at both ends. */
   | (Moment & Between & { readonly kind: 'reset'; readonly after: number })
-  /** The host loses everything, tells nobody, and starts again. Hosts without `boot` are left alone. */
+  /** The host loses everything, without a word to a peer, and starts again. Hosts without `boot` are left alone. */
   | (OnHost & { readonly kind: 'crash' })
   /** Its program stands still; its kernel goes on. */
   | (OnHost & { readonly kind: 'pause' })
-  /** Whoever dials it is refused. */
+  /** Dials to it are refused. */
   | (OnHost & { readonly kind: 'refuse' })
-  /** Whoever dials it gets no answer. */
+  /** Dials to it get no answer. */
   | (OnHost & { readonly kind: 'ignore' })
   /** Its program reads so many bytes a second from each connection. */
   | (OnHost & { readonly kind: 'slow reader'; readonly rate: number })
@@ -49,12 +49,15 @@ export type Fault =
 
 export type FaultKind = Fault['kind'];
 
-export const KINDS: readonly FaultKind[] = ['partition', 'link', 'reset', 'crash', 'pause', 'refuse', 'ignore', 'slow reader', 'files', 'ports', 'name'];
+export const KINDS: readonly FaultKind[] = [
+  'partition', 'link', 'reset', 'crash', 'pause', 'refuse', 'ignore', 'slow reader', 'files', 'ports', 'name',
+];
 
 /** In words, for the timeline. */
 export function describe(fault: Fault, nameOf: (ref: HostRef) => string): string {
   const words: string[] = [fault.kind];
-  if ('from' in fault) words.push(`${nameOf(fault.from)} ${fault.kind === 'reset' || ('oneWay' in fault && fault.oneWay) ? '>' : '-'} ${nameOf(fault.to)}`);
+  const isOneWay = fault.kind === 'reset' || ('oneWay' in fault && fault.oneWay);
+  if ('from' in fault) words.push(`${nameOf(fault.from)} ${isOneWay ? '>' : '-'} ${nameOf(fault.to)}`);
   if ('link' in fault) words.push(JSON.stringify(fault.link));
   if ('after' in fault) words.push(`after ${fault.after} B`);
   if ('rate' in fault) words.push(`${fault.rate} B/s`);

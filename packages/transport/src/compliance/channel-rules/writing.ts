@@ -1,8 +1,8 @@
-import { WRITE_PENDING } from '@netstrata/stream-core';
+import { joined, WRITE_PENDING } from '@netstrata/stream-core';
 import { check, type Bench, type Suite } from '../harness/bench.js';
 import { equal, ok } from '../harness/failure.js';
 import { canTransfer, transfer } from '../harness/chunk-memory.js';
-import { concat, mismatch, pattern } from '../harness/pattern.js';
+import { mismatch, pattern } from '../harness/pattern.js';
 
 /** C3 to C8: what becomes of bytes that are written. */
 export function writingTests(suite: Suite): void {
@@ -25,7 +25,7 @@ function order(suite: Suite): void {
     await Promise.all([a.bytes(total), b.bytes(total)]);
   });
 
-  check(suite, 'C3', 'chunks of every size are accepted whole', async (t) => {
+  check(suite, 'C3', 'chunks of every size are taken whole', async (t) => {
     const { a, b } = await t.pair();
     b.readStart();
     for (const size of [1, 2, 3, 100, 4095, 65_535, 65_536, 65_537, 1_000_001]) await a.send(size);
@@ -72,7 +72,7 @@ function settling(suite: Suite): void {
   });
 }
 
-/** What says another length than it has: by an own property, or one of its class. */
+/** What says another length than it has: by a property of its own, or of its class. */
 const LIES: Record<string, (bytes: Uint8Array, length: number) => Uint8Array> = {
   'an own `length`': (bytes, value) => Object.defineProperty(bytes, 'length', { value }),
   'the `length` of its class': (bytes, value) =>
@@ -81,7 +81,7 @@ const LIES: Record<string, (bytes: Uint8Array, length: number) => Uint8Array> = 
 
 function lying(suite: Suite): void {
   for (const [what, lie] of Object.entries(LIES)) {
-    check(suite, 'C4', `a chunk is accepted as long as it is, whatever ${what} says`, async (t) => {
+    check(suite, 'C4', `a chunk is taken as long as it is, whatever ${what} says`, async (t) => {
       const { a, b } = await t.pair();
       b.readStart();
       for (const [size, length] of [[10, 3], [10, 0], [100, 1000], [70_000, 5]]) {
@@ -98,9 +98,7 @@ function lying(suite: Suite): void {
 }
 
 function borrowed(suite: Suite): void {
-  if (canTransfer) {
-    check(suite, 'C5', 'a write whose bytes are taken away while it is pending settles or fails, and sends no others', transferred);
-  }
+  if (canTransfer) check(suite, 'C5', 'a write whose bytes are taken away while it is pending settles or fails, and sends no others', takenAway);
 
   for (const [what, buffer] of [['a chunk', new Uint8Array(16_384)], ['a Buffer', new BufferLike(16_384)]] as const) {
     check(suite, 'C5', `${what} may be reused once it settled, though the peer has not read it yet`, (t) => reuse(t, buffer));
@@ -114,7 +112,7 @@ class BufferLike extends Uint8Array {
   }
 }
 
-async function transferred(t: Bench): Promise<void> {
+async function takenAway(t: Bench): Promise<void> {
   const [{ a, b }, other] = [await t.pair(), await t.pair()];
   const chunk = await t.block(a);
   const moved = transfer(chunk);
@@ -192,9 +190,9 @@ function strings(suite: Suite): void {
       if (a.writeString(text, 'latin1') === WRITE_PENDING) await a.settled();
       sent.push(Uint8Array.from(text, (char) => char.charCodeAt(0)));
     }
-    const expected = concat(sent);
+    const expected = joined(sent);
     await b.bytes(expected.length);
-    const got = concat(b.chunks);
+    const got = joined(b.chunks);
     const at = expected.findIndex((byte, i) => byte !== got[i]);
     ok(at === -1, `C7: byte ${at} is ${got[at]}, not ${expected[at]}`);
   });
@@ -217,6 +215,6 @@ function pressure(suite: Suite): void {
     a.readStart();
     await b.pump(200_000);
     await a.bytes(200_000);
-    ok(a.pending, 'C8: the write settled though the peer did not read');
+    ok(a.pending, 'C8: the write settled though nobody read');
   });
 }

@@ -17,13 +17,3 @@ export function mismatch(bytes: Uint8Array, start: number): number {
   for (let i = 0; i < bytes.length; i++) if (bytes[i] !== patternByte(start + i)) return i;
   return -1;
 }
-
-export function concat(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}

@@ -1,0 +1,15 @@
+/** Owns which host has an address, for texts that people read. */
+export class AddressNames {
+  readonly #names = new Map<string, string>();
+
+  add(address: string, name: string): void {
+    this.#names.set(address, name);
+  }
+
+  /** `server:80` for `10.0.0.1:80`; other texts as they are. */
+  nameOf(place: string): string {
+    const match = /^\[?(?:::ffff:)?([^\]]+?)\]?:(\d+)$/.exec(place);
+    const name = match === null ? undefined : this.#names.get(match[1]);
+    return name === undefined ? place : `${name}:${match![2]}`;
+  }
+}

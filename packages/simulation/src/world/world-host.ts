@@ -1,0 +1,115 @@
+import { createNet, type Net } from '@netstrata/net-compat/core';
+import type { Host, Limits, LinkConditions, NameRecord, Network, Timers, VirtualTime } from '@netstrata/transport-memory';
+import { WorldClock } from '../clock/world-clock.js';
+import { runAt, type CurrentHost, type CurrentWorld, type Here } from '../context/here.js';
+import { routeToHosts } from '../context/route-here.js';
+import type { FaultyHost } from '../faults/apply.js';
+import type { Timeline } from '../timeline/timeline.js';
+
+/** The world of a host, as programs use it: running the world is up to its scenario. */
+export interface HostWorld extends CurrentWorld {
+  readonly seed: number | string;
+  readonly time: VirtualTime;
+  readonly network: Network;
+  readonly timeline: Timeline;
+  readonly hosts: readonly WorldHost[];
+  get(name: string): WorldHost;
+  name(name: string, record: NameRecord): void;
+  link(one: WorldHost | string, other: WorldHost | string, conditions: LinkConditions): void;
+  partition(one: WorldHost | string, other: WorldHost | string, how?: { readonly oneWay?: boolean | undefined }): () => void;
+  reset(from: WorldHost | string, to: WorldHost | string, after?: number): void;
+  sleep(milliseconds: number): Promise<void>;
+  outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T>;
+  log(text: string): void;
+  /** @internal An error of a program that was not caught. */
+  fail(error: unknown): void;
+}
+
+/** May be asynchronous: what it rejects with fails the run. */
+export type Program = (host: WorldHost) => unknown;
+
+export interface HostOptions {
+  /** What the host's program does when it starts, and again after every restart. */
+  readonly boot?: Program | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+/** As on Node 26, on all versions of Node. */
+const BEHAVIOUR = { highWaterMark: 65_536, readsChunks: true, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 250 };
+
+/** A machine of a world. Owns the `net` of its program, and starts that. */
+export class WorldHost implements CurrentHost, FaultyHost {
+  readonly world: HostWorld;
+  /** What it is to the network below. */
+  readonly host: Host;
+  readonly boot: Program | null;
+  readonly #here: Here;
+  #net: Net;
+  #clock: WorldClock;
+
+  /** @internal Use `world.host`. */
+  constructor(world: HostWorld, host: Host, boot: Program | undefined) {
+    this.world = world;
+    this.host = host;
+    this.boot = boot ?? null;
+    this.#here = { world, host: this };
+    this.#clock = new WorldClock(host.timers, (error) => { world.fail(error); });
+    this.#net = this.#createNet();
+  }
+
+  get name(): string { return this.host.name; }
+  get addresses(): readonly string[] { return this.host.addresses; }
+  get isUp(): boolean { return this.host.isUp; }
+  /** Everything that `require('node:net')` gives, on this host. A crash ends it, and a restart makes another one. */
+  get net(): Net { return this.#net; }
+  /** The time of its program: it stands still with it, and a crash ends it. */
+  get clock(): WorldClock { return this.#clock; }
+  /** @internal */
+  get timers(): Timers { return this.host.timers; }
+
+  /**
+   * Runs code as a program of this host. What it makes of `net` (through `net-compat/register`), and the timers that `installGlobals`
+   * replaces, are the host's.
+   */
+  run<T>(program: () => T): T {
+    routeToHosts();
+    return runAt(this.#here, program);
+  }
+
+  /** Everything on it is gone, without a word to a peer. */
+  crash(): void {
+    this.host.crash();
+  }
+
+  /** Up again, and its program starts from the beginning. */
+  restart(): void {
+    if (this.isUp) return;
+    this.host.restart();
+    this.#clock = new WorldClock(this.host.timers, (error) => { this.world.fail(error); });
+    this.#net = this.#createNet();
+    this.start();
+  }
+
+  /** Its program stands still; its kernel does not. */
+  pause(): void { this.host.pause(); }
+  resume(): void { this.host.resume(); }
+  /** Dials to it are refused, or only those to one port. */
+  refuse(on = true, port?: number): void { this.host.refuse(on, port); }
+  /** Dials to it get no answer, or only those to one port. */
+  ignore(on = true, port?: number): void { this.host.ignore(on, port); }
+  /** Buffers, open files, ports and the like, from now on. */
+  limit(limits: Partial<Limits>): void { this.host.changeLimits(limits); }
+
+  /** @internal */
+  start(): void {
+    const { boot } = this;
+    if (boot === null) return;
+    const booted = this.run(() => boot(this));
+    if (booted instanceof Promise) booted.catch((error: unknown) => { this.world.fail(error); });
+  }
+
+  #createNet(): Net {
+    const { tcp, ipc, lookup } = this.host;
+    return createNet({ tcp, ipc, lookup, clock: this.#clock, behaviour: BEHAVIOUR });
+  }
+}

@@ -1,0 +1,59 @@
+import { isIP } from '@netstrata/ip-utils';
+import { checkAddress } from '@netstrata/transport';
+import { checkName } from '../base/check.js';
+import { placeOf } from '../base/place.js';
+
+export interface LookupAddress {
+  address: string;
+  family: number;
+}
+
+/** The record of a name: an address, several, or the code of a failure: `EAI_AGAIN` (the name server does not answer) or `ENOTFOUND`. */
+export type NameRecord = string | readonly string[];
+
+const ERRNO = { EAI_AGAIN: -3001, ENOTFOUND: -3008 };
+
+/** Owns the names of a network. Letter case makes no difference, nor does a dot at the end. */
+export class Names {
+  readonly #records = new Map<string, NameRecord>();
+
+  /** Throws ERR_INVALID_IP_ADDRESS for what is not an address, and ERR_INVALID_ARG_VALUE for what is not a name. */
+  set(name: string, record: NameRecord): void {
+    checkName(name);
+    const isFailure = record === 'EAI_AGAIN' || record === 'ENOTFOUND';
+    const addresses = typeof record === 'string' ? [record] : record;
+    if (!isFailure) addresses.forEach(checkAddress);
+    this.#records.set(canonical(name), isFailure ? record : addresses);
+  }
+
+  delete(name: string): void {
+    this.#records.delete(canonical(name));
+  }
+
+  /** The answer of `dns.lookup` on a host with addresses of these versions: an error, or the addresses of the family that was asked for. */
+  resolve(name: string, family: number | undefined, versions: ReadonlySet<4 | 6>): Error | LookupAddress[] {
+    const literal = isIP(name);
+    if (literal !== 0) return [{ address: name, family: literal }];
+    const key = canonical(name);
+    const record = key === 'localhost' ? LOCALHOST : (this.#records.get(key) ?? 'ENOTFOUND');
+    if (typeof record === 'string') return lookupError(name, record as keyof typeof ERRNO);
+    const isAskedFor = (version: number): boolean => (family !== 4 && family !== 6) || version === family;
+    const isReachable = (version: number): boolean => record === LOCALHOST || versions.has(version as 4 | 6);
+    const addresses = record
+      .map((address): LookupAddress => ({ address, family: placeOf(address).version }))
+      .filter((one) => isAskedFor(one.family) && isReachable(one.family));
+    return addresses.length === 0 ? lookupError(name, 'ENOTFOUND') : addresses;
+  }
+}
+
+const LOCALHOST: readonly string[] = ['::1', '127.0.0.1'];
+
+/** A name as it is compared. */
+export function canonical(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+/** In the shape of Node's `dns.lookup`. */
+function lookupError(hostname: string, code: keyof typeof ERRNO): Error {
+  return Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { errno: ERRNO[code], code, syscall: 'getaddrinfo', hostname });
+}
