@@ -38,7 +38,7 @@ export default {
     // The program of a thread.
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // Consumers' programs, and the tools that run them where the packages are installed.
-    'tools/packages': { entry: ['layers.d.mts', 'programs/*'], ignoreDependencies: ['jest', 'ts-node'] },
+    'tools/packages': { entry: ['{layers,rooms}.d.mts', 'rooms.mjs', 'programs/*'], ignoreDependencies: ['jest', 'ts-node'] },
     // What `npm run fuzz` bundles and runs.
     'tools/fuzz': { entry: ['src/cli.ts'] },
     'tools/attack': { entry: ['src/cli.ts'] },

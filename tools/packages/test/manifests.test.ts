@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import parseChangeset from '@changesets/parse';
 import { describe, expect, it } from 'vitest';
 import { folders, level, manifests, rooms, type Manifest } from '../layers.mjs';
+import { draw, drawn } from '../rooms.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -143,6 +144,10 @@ describe('all members', () => {
     expect(engines).toEqual(template.engines);
     expect(Object.fromEntries(said)).toEqual(Object.fromEntries(said.map(([folder]) => [folder, engines])));
   });
+});
+
+it('ARCHITECTURE.md shows the rooms as the imports of the sources have them (node tools/packages/rooms.mjs --write)', async () => {
+  expect(drawn()).toBe(await draw());
 });
 
 interface Config { readonly references: readonly { readonly path: string }[] }
