@@ -56,7 +56,7 @@ program
   .command('mutation')
   .description('faults in the sources that no test notices')
   .argument('[packages...]', 'which', ['ip-utils', 'stream-core'])
-  .action(exits((packages) => inTurn(...packages.map((name) => ['pnpm', '--dir', `packages/${name}`, 'exec', 'stryker', 'run', '../../tools/config/stryker.mjs']))));
+  .action(exits((packages) => inTurn(...packages.map((name) => ['pnpm', '--dir', `packages/${name}`, 'exec', 'stryker', 'run', '../../tools/config/mutation/stryker.mjs']))));
 program
   .command('create-package')
   .description('a new transport')
