@@ -17,7 +17,7 @@ function named(folder) {
     ...refuse('a module whose name is computed cannot be checked', "ImportExpression[source.type!='Literal']", `${REQUIRE} > :first-child:not(Literal, TemplateLiteral[expressions.length=0])`, `${LOOKUP} > :first-child:not(Literal)`),
     ...refuse(`${folder} may look up ${allowed.join(', ') || 'nothing'}`, `${LOOKUP} > Literal:first-child${known}`),
     ...refuse('a lookup names its module on the spot', "MemberExpression[property.name='getBuiltinModule']:not(CallExpression > .callee)", "Property[key.name='getBuiltinModule']"),
-    ...refuse('nothing is built in everywhere', 'Literal[value=/^node:/]'),
+    ...refuse(`${folder} runs in browsers, too: it names no module of Node's (tools/packages/layers.json)`, 'Literal[value=/^node:/]'),
   ];
 }
 

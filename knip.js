@@ -20,7 +20,7 @@ export default {
       ignoreDependencies: ['@netstrata/config', 'pnpm', 'sherif', '@stryker-mutator/.+'],
     },
     // tsx is a peer of tsup: with it the root and this have one copy of that.
-    'tools/config': { entry: ['{stryker,declarations,built}.mjs'], ignoreDependencies: ['tsx'] },
+    'tools/config': { entry: ['{declarations,built}.mjs', 'mutation/*.mjs'], ignoreDependencies: ['tsx'] },
     ...Object.fromEntries(packages.map((folder) => [folder, { entry: entries(folder) }])),
     'packages/stream-core': {
       entry: entries('packages/stream-core'),

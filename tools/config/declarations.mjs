@@ -1,5 +1,5 @@
 // `tsc -b` has written what `import` declares. This writes the same for `require` beside it, where every file is called .d.cts.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,11 @@ for (const area of ['packages', 'examples']) {
     const files = existsSync(dist) ? readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts')) : [];
     for (const name of files) {
       const file = join(dist, name);
+      if (!existsSync(join(root, area, member, 'src', name.replace(/\.d\.ts$/, '.ts')))) {
+        // Its source is gone.
+        for (const old of [file, file.replace(/ts$/, 'cts')]) rmSync(old, { force: true });
+        continue;
+      }
       const text = readFileSync(file, 'utf8').replace(AS_REQUIRED, '');
       const asCommonJs = file.replace(/ts$/, 'cts');
       writeFileSync(file, text);

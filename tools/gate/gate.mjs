@@ -2,18 +2,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closingLine, readReport, sum } from '../report/report.mjs';
-import { JOBS, jobsOf } from './jobs.mjs';
-import { root, run } from './process.mjs';
+import { JOBS, REPORTS, jobsOf } from './jobs.mjs';
+import { cleanups, root, run } from './process.mjs';
 import { complete } from './records.mjs';
 import { failures, skips, table } from './summary.mjs';
 
 /** @typedef {import('./jobs.mjs').Job} Job */
 
-const folder = join(root, 'reports');
-const reportOf = (job) => join(folder, `${job.name}.json`);
-
 /** A job may not say less than it does: its report must be there, and tell of something; and it must have ended well, or tell why not. */
-export function resultsOf(job, code, output, file = reportOf(job)) {
+export function resultsOf(job, code, output, file) {
   const failed = (detail) => ({ name: job.title, status: 'failed', detail });
   const last = output.slice(-30).join('\n');
   if (!job.reports) return [code === 0 ? { name: job.title, status: 'passed' } : failed(last)];
@@ -37,7 +34,8 @@ export function chosen(jobs, { only, all = false }) {
     names.add(name);
     jobs.find((job) => job.name === name).needs?.forEach(add);
   };
-  for (const job of jobs) if (only ? only.includes(job.name) : all || !job.all) add(job.name);
+  const isOfGate = (job) => !job.check && (all || !job.all);
+  for (const job of jobs) if (only ? only.includes(job.name) : isOfGate(job)) add(job.name);
   return jobs.filter(({ name }) => names.has(name));
 }
 
@@ -47,16 +45,20 @@ const sayAs = ({ name }, output) => (line) => {
   console.log(`${name.padEnd(18)}${line}`);
 };
 
+/** Most jobs keep two cores busy; on two cores, two of them fill each other's pauses. */
+const PLACES = Math.max(2, Math.floor(availableParallelism() / 2));
+
 /**
  * Runs jobs, so many at a time and none before those that it needs. What needs a failed one is skipped; all others run, whatever happens.
  * @param {Job[]} jobs
  * @param {(job: Job) => Promise<import('@netstrata/report').Result[]>} take
  */
-export async function schedule(jobs, take, places = Math.max(2, availableParallelism())) {
+export async function schedule(jobs, take, places = PLACES) {
   const outcomes = new Map();
   const waiting = [...jobs];
   const running = new Set();
-  const failed = (name) => outcomes.get(name)?.results.some(({ status }) => status !== 'passed');
+  /** What cannot be on this machine keeps no other from running: it says itself what it does without. */
+  const failed = (name) => outcomes.has(name) && !outcomes.get(name).job.skip && outcomes.get(name).results.some(({ status }) => status !== 'passed');
   const isChosen = (name) => jobs.some((job) => job.name === name);
   const isReady = ({ needs = [], after = [] }) => [...needs, ...after].every((name) => outcomes.has(name) || !isChosen(name));
   const begin = async (job) => {
@@ -104,22 +106,28 @@ function writeCounts(outcomes, kind) {
   writeFileSync(COUNTS, `${JSON.stringify({ ...before, [kind]: { ...before[kind], ...Object.fromEntries(now) } }, null, 2)}\n`);
 }
 
-/** Runs jobs, whose lines are printed as they come. @param {Job[]} jobs @param {{ all?: boolean, places?: number }} [options] */
-async function runAll(jobs, { all = false, places } = {}) {
+/** Runs jobs, whose lines are printed as they come. @param {Job[]} jobs @param {string} folder for reports @param {{ all?: boolean }} [options] */
+async function runAll(jobs, folder, { all = false } = {}) {
   // What is counted afterwards must come from this run.
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   const stage = realpathSync(mkdtempSync(join(tmpdir(), 'netstrata-stage-')));
-  const env = { NETSTRATA_REPORTS: folder, NETSTRATA_STAGE: stage, NETSTRATA_QUICK: all ? '' : '1', NETSTRATA_BUILT: '1' };
-  const take = async (job) => {
-    console.log(`── ${job.title} (${job.name})`);
-    const output = [];
-    const code = await run(job.command, { env: { ...env, ...job.env }, say: sayAs(job, output) });
-    return resultsOf(job, code, output);
-  };
-  const outcomes = await schedule(jobs, take, places);
-  rmSync(stage, { recursive: true, force: true });
-  return outcomes;
+  const clean = () => rmSync(stage, { recursive: true, force: true });
+  cleanups.add(clean);
+  const isBuilt = jobs.some(({ name }) => name === 'build');
+  const env = { NETSTRATA_REPORTS: folder, NETSTRATA_STAGE: stage, NETSTRATA_QUICK: all ? '' : '1', ...(isBuilt && { NETSTRATA_BUILT: '1' }) };
+  try {
+    return await schedule(jobs, async (job) => {
+      console.log(`── ${job.title} (${job.name})`);
+      const output = [];
+      const command = job.command.map((part) => part.replace(REPORTS, folder));
+      const code = await run(command, { env: { ...env, ...job.env }, say: sayAs(job, output) });
+      return resultsOf(job, code, output, join(folder, `${job.name}.json`));
+    });
+  } finally {
+    clean();
+    cleanups.delete(clean);
+  }
 }
 
 /** Prints what came of jobs. Returns the exit code. */
@@ -136,7 +144,7 @@ function conclude(outcomes) {
  * @returns {Promise<number>} the exit code
  */
 export async function gate(options) {
-  const outcomes = await runAll(chosen(JOBS, options), options);
+  const outcomes = await runAll(chosen(JOBS, options), join(root, 'reports'), options);
   if (options.writeCounts) writeCounts(outcomes, kindOf(options));
   // Elsewhere there may be less to test: no IPv6, no wine.
   else if (process.env.CI) outcomes.push({ job: { title: 'numbers of tests' }, results: fewer(outcomes, JSON.parse(readFileSync(COUNTS, 'utf8'))[kindOf(options)] ?? {}), seconds: 0 });
@@ -144,8 +152,9 @@ export async function gate(options) {
 }
 
 /** What one package is worked on with, all of it at once. */
-export async function one(name) {
-  const outcomes = await runAll(jobsOf(name));
+export async function one(name, options) {
+  // Beside a gate that runs meanwhile.
+  const outcomes = await runAll(jobsOf(name, options), join(root, 'node_modules/.cache/one'));
   for (const { job, results } of outcomes) if (job.env?.NETSTRATA_RECORDS && results.every(({ status }) => status === 'passed')) complete(job.env.NETSTRATA_RECORDS);
   return conclude(outcomes);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './process.mjs';
 
@@ -24,6 +24,11 @@ export async function install() {
   // The pnpm that package.json names; from then on it is in node_modules.
   // `npm test --silent` must not keep what an install has to say.
   const code = await run(['npx', '--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { env: { npm_config_loglevel: 'notice' } });
-  if (code === 0) writeFileSync(stamp, fingerprint());
+  if (code !== 0) return code;
+  // TypeScript looks for changes in what is ours alone.
+  const areas = ['packages', 'examples', 'tools'];
+  const folders = areas.flatMap((area) => [area, ...readdirSync(join(root, area)).flatMap((name) => [`${area}/${name}`, `${area}/${name}/dist`])]);
+  for (const file of folders.map((folder) => join(root, folder, '.tsbuildinfo'))) if (existsSync(file)) rmSync(file);
+  writeFileSync(stamp, fingerprint());
   return code;
 }

@@ -5,7 +5,7 @@ import { env, root } from './process.mjs';
 import { records } from './records.mjs';
 
 /**
- * What the gate runs, two at a time, in this order as far as none waits for another.
+ * What the gate runs, some at a time, in this order as far as none waits for another.
  * @typedef {object} Job
  * @property {string} name for --only, and of its report
  * @property {string} title
@@ -18,15 +18,19 @@ import { records } from './records.mjs';
  * @property {string} [skip] why it cannot run here
  * @property {boolean} [aside] it waits for the network most of the time, and takes no other's place
  * @property {boolean} [all] of `npm run test:all` alone
+ * @property {boolean} [check] of `npm run check` alone
  */
 
-const OLDEST = MAJORS[0];
-const NEWEST = MAJORS.at(-1);
-const BETWEEN = MAJORS.slice(1, -1);
+/** Stands for the folder in which this run keeps its reports. */
+export const REPORTS = '{reports}';
+
 const RUNNING = Number(process.versions.node.split('.')[0]);
+const NEWEST = MAJORS.at(-1);
+/** Those that neither run all this nor are the newest. */
+const BETWEEN = MAJORS.slice(1, -1).filter((major) => major !== RUNNING);
 
 /** A run of vitest in a folder, on a Node and with a driver. */
-function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', projects = [], place, flags = [], ...more }) {
+function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', projects = [], place, flags = [], env: added = {}, ...more }) {
   const { file = '', skip } = nodeOf(on);
   const where = [on === RUNNING ? '' : `Node ${on}`, driver === 'host' ? 'host driver' : ''].filter(Boolean).join(', ');
   const isRoot = folder === '.';
@@ -35,11 +39,11 @@ function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', p
     needs: [...(isRoot ? ['build'] : []), ...(on === RUNNING ? [] : ['runtimes'])],
     command: [
       file, join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder,
-      '--reporter=default', '--reporter=json', `--outputFile=${join(root, 'reports', `${name}.json`)}`,
+      '--reporter=default', '--reporter=json', `--outputFile=${REPORTS}/${name}.json`,
       ...projects.map((project) => `--project=${isRoot ? '@netstrata/' : ''}${project}`), ...flags,
     ],
     // For tests that start a `node`.
-    env: { NETSTRATA_DRIVER: driver === 'host' ? 'host' : '', PATH: `${dirname(file)}${delimiter}${env.PATH}` },
+    env: { NETSTRATA_DRIVER: driver === 'host' ? 'host' : '', PATH: `${dirname(file)}${delimiter}${env.PATH}`, ...added },
     ...more,
   };
 }
@@ -59,6 +63,7 @@ const MEDIA = ['transport-tcp', 'transport-ipc'];
 const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'net-compat'];
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
+const CACHED = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
 const APART = ['packages', ...RANDOM];
 
 const tsx = (file, ...args) => [join(root, 'node_modules/.bin/tsx'), file, ...args];
@@ -70,19 +75,21 @@ const WORK = [
   { name: 'runtimes', title: 'other runtimes are installed', command: runtimes('install'), skip: unavailable() ?? undefined, aside: true },
   { name: 'servers', title: 'servers are installed', command: ['node', 'tools/integration/src/cli.mjs', '--install'], aside: true },
   { name: 'build', title: 'build', command: turbo('build') },
-  { name: 'lint', title: 'lint', command: ['pnpm', 'run', 'lint'] },
+  // Without the cache: what it knows of a file is wrong when a type in another has changed.
+  { name: 'lint', title: 'lint', command: ['eslint', '.'] },
+  { name: 'lint-changed', title: 'lint of what has changed', command: ['eslint', ...CACHED, '.'], check: true },
   { name: 'types', title: 'types', command: turbo('types') },
   vitest('packages', 'packages', { projects: PACKAGES }),
   vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES, ...RANDOM], ...(RUNNING === NEWEST && { skip: 'it is the one that runs all others' }) }),
-  { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage'], reports: true },
+  { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage', 'runtimes'], reports: true },
   { name: 'integration', title: 'real clients', command: ['node', 'tools/integration/src/cli.mjs'], needs: ['build', 'servers'], reports: true },
   vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`) }),
   { name: 'tarballs', title: 'tarballs', command: turbo('tarballs'), needs: ['build', 'types'] },
-  { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'], after: ['runtimes'] },
+  { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'] },
   ...MAJORS.map((on) => scenarios(on)),
-  scenarios(RUNNING, 'host'),
-  vitest('published', 'what gets published', { folder: 'tools/packages', projects: ['published'], needs: ['tarballs'], after: ['runtimes'] }),
-  { name: 'suites', title: 'the permission model, Bun, Deno', command: runtimes('suites'), needs: ['stage'], reports: true },
+  ...(MAJORS.includes(RUNNING) ? [scenarios(RUNNING, 'host')] : []),
+  vitest('published', 'what gets published', { folder: 'tools/packages', projects: ['published'], needs: ['tarballs', 'runtimes'] }),
+  { name: 'suites', title: 'the permission model, Bun, Deno', command: runtimes('suites'), needs: ['stage', 'runtimes'], reports: true },
   vitest('tools', 'tools', { projects: members('tools').filter((name) => !APART.includes(name)) }),
   ...BETWEEN.map((on) => vitest(`compliance-${on}`, `compliance on Node ${on}, with both drivers`, { on, projects: MEDIA })),
   { name: 'layers', title: 'layers, rooms, entries, circles', command: ['depcruise', ...SOURCES] },
@@ -91,11 +98,11 @@ const WORK = [
   { name: 'sizes', title: 'size budgets', command: ['size-limit'], needs: ['build'] },
   { name: 'knip', title: 'dead code and dependencies', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
 
-  vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: true }),
+  vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: RUNNING !== NEWEST }),
   ...BETWEEN.map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, ...RANDOM], all: true })),
   ...MAJORS.map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...(BETWEEN.includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
   ...MAJORS.filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),
-  { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage'], reports: true, all: true },
+  { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage', 'runtimes'], reports: true, all: true },
 ];
 
 /** The names of all that docs/conformance.md is about. */
@@ -106,14 +113,27 @@ export const JOBS = [
   ...WORK,
   {
     name: 'table', title: 'docs/conformance.md says what came of the scenarios', reports: true,
-    command: tsx('packages/net-compat/scenarios/table/cli.ts', 'check', 'reports'), after: SCENARIOS,
+    command: tsx('packages/net-compat/scenarios/table/cli.ts', 'check', REPORTS), after: SCENARIOS,
   },
 ];
 
-/** What one package is worked on with: its types and style, and its tests on the sources. Those that start programs of what was built are left to the gate. */
-export const jobsOf = (name) => [
-  ...(name === 'net-compat' ? [scenarios(RUNNING, 'default', { needs: [], env: { NETSTRATA_RECORDS: records() } })] : []),
-  vitest('tests', 'tests', { projects: [name], needs: [], flags: ['--exclude=test/programs/**'] }),
-  { name: 'lint', title: 'lint', command: ['pnpm', '--dir', `packages/${name}`, 'run', 'lint'] },
-  { name: 'types', title: 'types', command: ['tsc', '-b', `packages/${name}`] },
-];
+/**
+ * What one package is worked on with: its types and style, and its tests on the sources. Tests that start programs of what was built are left to the
+ * gate where they have a folder of their own; where they have none, they build first.
+ */
+export function jobsOf(name, { tests = [], on = RUNNING, driver = process.env.NETSTRATA_DRIVER ?? '' } = {}) {
+  const env = { NETSTRATA_DRIVER: driver };
+  const needsNoBuild = existsSync(join(root, `packages/${name}/test/programs`));
+  const hasScenarios = name === 'net-compat' && tests.length === 0;
+  return [
+    ...(on === RUNNING ? [] : [JOBS.find((job) => job.name === 'runtimes')]),
+    ...(hasScenarios ? [scenarios(on, 'default', { env: { ...env, NETSTRATA_RECORDS: records(on) } })] : []),
+    vitest('tests', 'tests', {
+      on, projects: [name],
+      flags: [...tests, ...(needsNoBuild ? ['--exclude=test/programs/**'] : [])],
+      env: { ...env, ...(needsNoBuild && { NETSTRATA_BUILT: '1' }) },
+    }),
+    { name: 'lint', title: 'lint', command: ['eslint', ...CACHED, `packages/${name}`] },
+    { name: 'types', title: 'types', command: ['tsc', '-b', `packages/${name}`] },
+  ].map(({ needs = [], ...job }) => ({ ...job, needs: needs.filter((need) => need !== 'build') }));
+}

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,10 +29,25 @@ function listen(limitMs, onSilence) {
   return { heard: () => (quiet = 0), stop: () => clearInterval(timer) };
 }
 
+/** Of every process its number and its parent's. */
+function processes() {
+  if (existsSync('/proc/self/stat')) {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+      try {
+        // What stands in parentheses is its name, which may have any.
+        return [[Number(pid), Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[1])]];
+      } catch {
+        return []; // It has ended.
+      }
+    });
+  }
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return (stdout ?? '').trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+}
+
 /** A process and all that it has started, in whatever groups they are. */
 function family(pid) {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  const pairs = (stdout ?? '').trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const pairs = processes();
   const found = [pid];
   for (const one of found) found.push(...pairs.filter(([, parent]) => parent === one).map(([child]) => child));
   return found;
@@ -51,6 +67,9 @@ function signalAll(pids, signal) {
   }
 }
 
+/** What is not to be left behind when a signal ends this process. @type {Set<() => void>} */
+export const cleanups = new Set();
+
 /** Whoever ends us means all of it, and a group of its own does not hear of Ctrl-C. Returns what undoes this. */
 function passOnSignals(child) {
   const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
@@ -58,11 +77,15 @@ function passOnSignals(child) {
   const pass = (signal) => {
     undo();
     signalAll(family(child.pid), signal);
+    for (const clean of cleanups) clean();
     process.kill(process.pid, signal);
   };
   signals.forEach((signal) => process.on(signal, pass));
   return undo;
 }
+
+/** Windows' commands are files that only its shell runs, and that takes what it is given apart. */
+const quoted = (part) => (isWindows && /\s/.test(part) ? `"${part}"` : part);
 
 /** In the largest unit that makes it a whole number. */
 const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} minutes` : `${ms / 1000} seconds`);
@@ -81,7 +104,7 @@ function inLines(say) {
 }
 
 /** The programs of the workspace, pnpm among them, come before those of the machine. */
-export const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+export const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...(!process.stdout.isTTY && { NO_COLOR: '1', FORCE_COLOR: '0' }) };
 
 /**
  * Runs a command in the root of the repo. Nothing reads our standard input. It may take as long as it likes, but when it says nothing for too
@@ -93,7 +116,7 @@ export const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${
  */
 export function run([file, ...args], { env: more = {}, say = console.log, silenceMs = SILENCE_MINUTES * 60_000, graceMs = GRACE_MS } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'], detached: !isWindows, shell: isWindows });
+    const child = spawn(quoted(file), args.map(quoted), { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'], detached: !isWindows, shell: isWindows });
     let ended = null;
     let last;
     const letGo = () => {

@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { root } from './process.mjs';
 
 const scenarios = join(root, 'packages/net-compat/scenarios');
 
-/** A folder for what node:net is seen to do in the scenarios as they are now: as long as neither changes, it needs to be seen once. What was left half done is removed. */
-export function records() {
+/** A folder for what node:net is seen to do in the scenarios as they are now: as long as neither they nor Node nor the machine's addresses change, it needs to be seen once. All that is older is removed. */
+export function records(major) {
   const hash = createHash('sha256');
-  const files = readdirSync(scenarios, { recursive: true, encoding: 'utf8' }).filter((file) => /^(support\/)?[^/]+\.[mt]s$/.test(file));
-  for (const file of files.sort()) hash.update(file).update(readFileSync(join(scenarios, file)));
-  const folder = join(root, 'node_modules/.cache/scenarios', `${process.version}-${hash.digest('hex').slice(0, 16)}`);
+  for (const folder of [scenarios, join(scenarios, 'support')]) {
+    for (const file of readdirSync(folder).filter((name) => /\.(ts|mjs|json)$/.test(name))) hash.update(file).update(readFileSync(join(folder, file)));
+  }
+  // What there is of IPv6.
+  hash.update(process.version + JSON.stringify(Object.values(networkInterfaces()).flat().map(({ address }) => address)));
+  const all = join(root, 'node_modules/.cache/scenarios');
+  const folder = join(all, `${major}-${hash.digest('hex').slice(0, 16)}`);
   if (!existsSync(join(folder, 'complete'))) {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(all, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
   return folder;

@@ -4,7 +4,7 @@ import { sum } from '../report/report.mjs';
 export function table(outcomes) {
   const rows = outcomes.map(({ job, results, seconds }) => {
     const { passed, failed, skipped } = sum(results);
-    return [job.title, `${passed}`, `${failed}`, `${skipped}`, `${seconds.toFixed(0)} s`];
+    return [job.name && job.name !== job.title ? `${job.title} (${job.name})` : job.title, `${passed}`, `${failed}`, `${skipped}`, `${seconds.toFixed(0)} s`];
   });
   const lines = [['job', 'passed', 'failed', 'skipped', 'time'], ...rows];
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
@@ -21,7 +21,7 @@ export function skips({ job, results }) {
 const MAX_LINES = 25;
 
 /** A line of a stack that is not in our code. */
-const isForeign = (line) => /^\s+at .*(node_modules|node:internal)/.test(line);
+const isForeign = (line) => /^\s+at (.*(node_modules|node:internal)|new Promise \(<anonymous>\))|^Hint: Enable verbose mode/.test(line);
 
 /** Everything that failed, with why. */
 export function failures({ job, results }) {

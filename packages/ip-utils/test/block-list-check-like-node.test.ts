@@ -16,7 +16,7 @@ describe('BlockList.check answers as node:net does', () => {
         expect(mine.check(...question), String(question)).toBe(answer);
       }
     }), { numRuns: 2000 });
-    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(2000);
+    expect(Math.min(seen.true, seen.false)).toBeGreaterThan((seen.true + seen.false) / 20);
   });
 
   it('with ranges from one family to the other', () => {

@@ -28,7 +28,7 @@ describe('isIP answers as node:net does', () => {
       expect(ours(text)).toEqual(nodes(text));
     }), { numRuns: 20_000 });
     // The generator must hit both sides of the edge, or the property says nothing.
-    expect(Math.min(seen.valid, seen.invalid)).toBeGreaterThan(2000);
+    expect(Math.min(seen.valid, seen.invalid)).toBeGreaterThan((seen.valid + seen.invalid) / 10);
   });
   it('for any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -1,5 +1,5 @@
 import { scenario } from './support/scenario.js';
-import { freshPath } from '../test/support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { freshEndpoint } from './support/medium.js';
 
 scenario('a server that starts to listen', async (t) => {

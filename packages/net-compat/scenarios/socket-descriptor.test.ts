@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { freshPath } from '../test/support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { scenario, type ScenarioOptions } from './support/scenario.js';
 
 const ONCE: ScenarioOptions = { media: ['ipc'] };

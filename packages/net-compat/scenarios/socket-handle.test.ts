@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { freshPath } from '../test/support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { scenario } from './support/scenario.js';
 import type { Stage } from './support/stage.js';
 

@@ -8,7 +8,7 @@ import tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as compat from '../src/index.js';
-import { freshPath } from './support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 
 const ours = compat as unknown as typeof builtin;
 const ignore = (): void => {};

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { freshPath } from './support/fresh-path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { Listening, TRANSPORTS } from './support/listen.js';
 
 const access = (path: string): string => (statSync(path).mode & 0o777).toString(8);

@@ -2,7 +2,7 @@ import { createNodeNetDriver, getDriver } from '@netstrata/handles';
 import { compliance } from '@netstrata/transport/compliance';
 import { describe, it } from 'vitest';
 import { createIpc } from '../src/ipc.js';
-import { freshPath } from './support/fresh-path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 
 const drivers = { [getDriver().name]: getDriver(), host: createNodeNetDriver() };
 

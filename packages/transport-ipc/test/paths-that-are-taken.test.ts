@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { freshPath } from './support/fresh-path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { dial, Listening, TRANSPORTS } from './support/listen.js';
 
 /** What a process leaves behind that was killed while it listened. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Acceptor, Listener } from '@netstrata/transport';
 import { SocketFileListener } from '../src/socket-file.js';
-import { freshPath } from './support/fresh-path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 
 it.skipIf(process.platform === 'win32')('a file that a third process puts there while the listener closes is not replaced', () => {
   const path = freshPath();

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { freshPath } from './support/fresh-path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { dial, Listening, TRANSPORTS } from './support/listen.js';
 
 const listing = (path: string): string[] => readdirSync(dirname(path));

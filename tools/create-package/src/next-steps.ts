@@ -14,6 +14,6 @@ ${folderOf(folder)} works and passes every check. So far it connects names withi
 
 ${todo.map(([file, what]) => `  ${file.padEnd(width)}  ${what}`).join('\n')}
 
-While you work, the rules of docs/contract.md:  cd ${folderOf(folder)} && npx vitest
+While you work:  npm run one -- ${folder}
 Before you commit:  npm test`;
 }

@@ -47,13 +47,14 @@ describe('what a job comes to', () => {
 describe('jobs', () => {
   const names = (jobs) => jobs.map(({ name }) => name);
   const order = [
-    { name: 'build' }, { name: 'slow', needs: ['build'] }, { name: 'alone' }, { name: 'net', aside: true }, { name: 'last', after: ['slow', 'gone'] }, { name: 'rare', all: true },
+    { name: 'build' }, { name: 'slow', needs: ['build'] }, { name: 'alone' }, { name: 'net', aside: true }, { name: 'last', after: ['slow', 'gone'] }, { name: 'rare', all: true }, { name: 'quick', check: true },
   ].map((one) => ({ title: one.name, ...one }));
 
   it('come with what they need', () => {
     expect(names(chosen(order, { only: ['slow'] }))).toEqual(['build', 'slow']);
     expect(names(chosen(order, {}))).toEqual(['build', 'slow', 'alone', 'net', 'last']);
-    expect(names(chosen(order, { all: true }))).toContain('rare');
+    expect(names(chosen(order, { all: true }))).toEqual(['build', 'slow', 'alone', 'net', 'last', 'rare']);
+    expect(names(chosen(order, { only: ['quick'] }))).toEqual(['quick']);
   });
 
   it('of the gate need only such as there are', () => {
@@ -80,7 +81,9 @@ describe('jobs', () => {
   });
 
   it('are skipped when what they need has failed, or they cannot run here', async () => {
-    const jobs = chosen([...order, { name: 'elsewhere', title: 'x', skip: 'no wine' }], {});
+    // What needs one that cannot be here does without, and says so itself.
+    const elsewhere = [{ name: 'elsewhere', title: 'x', skip: 'no wine' }, { name: 'without', title: 'y', needs: ['elsewhere'] }];
+    const jobs = chosen([...order, ...elsewhere], {});
     const outcomes = await schedule(jobs, ({ name }) => Promise.resolve([name === 'build' ? failed : passed]), 2);
     const skipped = outcomes.filter(({ results }) => results[0].status === 'skipped');
     expect(skipped.map((one) => [one.job.name, one.results[0].detail])).toEqual([['slow', 'build has not passed'], ['elsewhere', 'no wine']]);
@@ -90,7 +93,7 @@ describe('jobs', () => {
 it('the summary has a line a job, and says what failed and what was left out', () => {
   const left = { name: 'left out', status: 'skipped', detail: 'no wine' };
   const outcome = { job, seconds: 1.2, results: [passed, { ...failed, name: 'bad', detail: 'why\nwhere' }, left, left] };
-  expect(table([outcome]).split('\n')[1].split(/ {2,}/)).toEqual(['tests', '1', '1', '2', '1 s']);
+  expect(table([outcome]).split('\n')[1].split(/ {2,}/)).toEqual(['tests (unit)', '1', '1', '2', '1 s']);
   expect(failures(outcome)).toEqual(['✗ tests: bad', '    why', '    where']);
   expect(skips(outcome)).toEqual(['– tests: 2 skipped: no wine']);
 });

@@ -14,16 +14,23 @@ async function job(name: string, body: (report: Report) => Promise<void>): Promi
   process.exitCode = report.finish(process.env.NETSTRATA_REPORTS);
 }
 
-async function install(): Promise<void> {
+async function installNodes(): Promise<void> {
   const problem = unavailable() ?? (await installBinaries());
   if (problem !== null) program.error(problem);
+}
+
+async function install(): Promise<void> {
+  await installNodes();
   // What needs it is skipped without it, and says why.
   console.log((await installWine()) ?? 'wine64 is installed');
 }
 
 /** Prints where the executable of a runtime is, having installed it. */
 async function path(runtime: Runtime): Promise<void> {
-  if (binary(runtime) === null) await install();
+  if (binary(runtime) === null) {
+    console.error('The other runtimes are installed, which takes a moment');
+    await installNodes();
+  }
   console.log(binary(runtime));
 }
 

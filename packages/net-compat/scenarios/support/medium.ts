@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { freshPath } from '../../test/support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 
 /** What a scenario runs over. */
 export type Medium = 'tcp4' | 'tcp6' | 'ipc';

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type * as NodeNet from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { freshPath } from '../../test/support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { closedPort } from './closed-port.js';
 import { Lanes } from './lanes.js';
 import { freshEndpoint, targetOf, type Medium, type Target } from './medium.js';

@@ -65,6 +65,7 @@ export function write(old: string, rows: readonly Row[], list: string): string {
 
 /** What the document says otherwise than these rows and this list. Rows of what has not run are not looked at. */
 export function problems(text: string, rows: readonly Row[], list: string): string[] {
+  if (rows.length === 0) return ['there are no results of scenarios to compare it with'];
   const lines = linesIn(text);
   const wrong = rows.filter((row) => row.failed === 0 && lines.get(keyOf(row)) !== lineOf(row)).map((row) => `it should say: ${lineOf(row)}\n  and says: ${lines.get(keyOf(row)) ?? 'nothing of it'}`);
   return text.endsWith(list) ? wrong : [...wrong, 'its list of known differences is not what stands in the code'];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Child } from '../support/child.js';
-import { freshPath } from '../support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 
 const fdOf = (owner: Server | Socket): number => (owner as unknown as { _handle: { fd: number } })._handle.fd;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as compat from '../../src/index.js';
 import { Child } from '../support/child.js';
-import { freshPath } from '../support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 
 type Net = typeof builtin;
 const ours = compat as unknown as Net;

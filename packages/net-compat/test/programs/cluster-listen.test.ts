@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { Child } from '../support/child.js';
-import { freshPath } from '../support/path.js';
+import { freshPath } from '@netstrata/config/fresh-path';
 
 type Policy = 'rr' | 'none';
 

@@ -1,14 +1,16 @@
+import { fileURLToPath } from 'node:url';
+
 /** Mutation testing of one package, in whose folder it runs: what its tests do not notice. `npm run mutation` in the root. */
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
-  vitest: { configFile: 'vitest.config.ts' },
+  vitest: { configFile: fileURLToPath(new URL('vitest.mjs', import.meta.url)) },
   mutate: ['src/**/*.ts'],
   coverageAnalysis: 'perTest',
   // What runs when a file is loaded would take all tests for each mutant.
   ignoreStatic: true,
   concurrency: 2,
-  timeoutMS: 20_000,
+  timeoutMS: 5000,
   reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   tempDirName: '.stryker-tmp',
