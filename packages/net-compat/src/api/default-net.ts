@@ -21,7 +21,7 @@ export type SocketAddress = OurSocketAddress;
 /** Node's net over TCP, UNIX sockets and Windows pipes. */
 export const net = { ...createDefaultNet({ tcp, ipc }), BlockList, SocketAddress, ...internals() };
 
-/** What of Node's internals makes native handles, and is none of ours to make. */
+/** Node's internals that make native handles, which only Node can. */
 function internals(): Internals {
   const { _createServerHandle, _setSimultaneousAccepts } = builtinNet ?? {};
   return { ...(_createServerHandle && { _createServerHandle }), ...(_setSimultaneousAccepts && { _setSimultaneousAccepts }) };

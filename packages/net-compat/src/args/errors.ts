@@ -32,7 +32,7 @@ export const noOpening = (transport: string): CodedError =>
 export const noTransport = (kind: string): CodedError =>
   codedError(Error, 'ERR_NO_TRANSPORT', `This net was made without a transport for ${kind}`);
 
-/** The peer has ended, and so has this side: there is nobody to write to. */
+/** The peer has ended, and so has this side. */
 export function endedByPeer(): CodedError {
   const error = new Error('This socket has been ended by the other party') as CodedError;
   error.code = 'EPIPE';

@@ -38,7 +38,7 @@ export function checkPort(port: unknown, name = 'Port'): number {
   throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. Received ${describe(port)}.`);
 }
 
-/** The resolver and the system would cut the text at the first NUL, and go where nobody meant to. */
+/** The resolver and the system would cut the text at the first NUL, and go elsewhere. */
 export function checkNoNul(text: string, name: string): void {
   if (text.includes('\0')) throw invalidArgValue(name, text, 'must be a string without null bytes');
 }

@@ -45,7 +45,7 @@ export function connectToHost(socket: DiallingSocket, given: Options): void {
     const go = (): void => {
       if (isStillAt(socket, attempt)) connectToEndpoint(socket, transport, inet(to.host, to.port, family), to.near);
     };
-    // Who has chosen where from is told at once what became of it.
+    // A socket that was bound before gets the outcome at once.
     if (own.bound === null) net.clock.nextTick(go, undefined);
     else go();
     return;

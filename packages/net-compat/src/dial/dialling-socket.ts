@@ -29,7 +29,7 @@ export interface DiallingSocket extends SocketFace {
   readonly [state]: DialState;
 }
 
-/** A handle to connect with, from the call of `connect` on: tls, `ref` and whoever looks at it find it there. */
+/** A handle to connect with, from the call of `connect` on: tls, `ref` and programs that look for it find it there. */
 export function openAttempt(socket: DiallingSocket, transport: Transport): void {
   const own = socket[state];
   const standing = own.connection;

@@ -147,7 +147,7 @@ class Turns {
 }
 
 /**
- * Node's tls stands on this very handle (`tls.connect({ socket })` on a socket that is still connecting) and cannot move to that of another
+ * Node's tls uses this very handle (`tls.connect({ socket })` on a socket that is still connecting) and cannot move to that of another
  * attempt: Node itself crashes. It is tls that makes `reading` an accessor.
  */
 function isUnderTls(handle: unknown): boolean {

@@ -26,7 +26,7 @@ export const adoptBound = Symbol('netstrata.adoptBound');
 
 /**
  * A socket that is bound and neither connected nor listening yet (Node 24 and later): `server.listen(bound)` or
- * `new Socket({ handle: bound })` go on with it. What nobody adopts must be closed.
+ * `new Socket({ handle: bound })` go on with it. What is not adopted must be closed.
  */
 export class BoundSocket {
   declare readonly [context]: NetContext;
@@ -116,7 +116,7 @@ function openPath(transport: Transport, { host, port, ipv6Only, reusePort }: Bou
 function open(transport: Transport, options: OpenOptions): Connection {
   if (transport.open === undefined) throw noOpening(transport.name);
   const connection = transport.open(options);
-  // Nobody has to hear that it was closed.
+  // That it was closed is of no interest.
   connection.sink = { onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone() {}, onClose() {} };
   if (connection.local !== null) return connection;
   connection.close();

@@ -10,7 +10,7 @@ export class Changes {
     Object.defineProperty(target, key, made);
     this.#undo.push(() => {
       const now = descriptorOf(target, key);
-      // Somebody has put something on top: it stays.
+      // Replaced again by others: that stays.
       if (now?.value !== made.value || now?.get !== made.get) return;
       if (before === undefined) Reflect.deleteProperty(target, key);
       else Object.defineProperty(target, key, before);

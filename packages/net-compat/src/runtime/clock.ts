@@ -38,7 +38,7 @@ export const systemClock: Clock = {
   },
   nextTick,
   now,
-  // Two, as what is closed in one turn is told of behind the immediates of that turn.
+  // Two: what is closed in one turn is reported after the immediates of that turn.
   ...(setImmediate && { afterTurn: (task: () => void) => void setImmediate(() => setImmediate(task)) }),
 };
 

@@ -1,8 +1,8 @@
 import { loadBuiltin } from './runtime.js';
 
 /**
- * What Node's net tells on `diagnostics_channel`, under the same names. Nothing is made for a channel that nobody has subscribed to, and
- * where the runtime has no such module nobody can.
+ * What Node's net publishes on `diagnostics_channel`, under the same names. Nothing is made for a channel without subscribers, and where
+ * the runtime has no such module there can be none.
  */
 
 interface Channel {

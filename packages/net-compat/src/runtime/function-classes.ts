@@ -12,7 +12,7 @@ interface Class {
 /**
  * Puts `child` under the runtime's own class and gives it the members of `source` and of the classes above it, up to `stop`,
  * laid out as the runtime's class has them: its own in its order, with its attributes, function names and lengths. What it
- * inherits stands on a prototype between the two.
+ * inherits is on a prototype between the two.
  */
 export function standIn(child: Class, own: Class, source: object, stop: object): void {
   const members = membersOf(source, stop);

@@ -6,7 +6,7 @@ interface Class {
 }
 
 /**
- * Newer Nodes move servers and sockets to worker threads: `worker.postMessage({ server }, [server])`. How, stands on the builtin's
+ * Newer Nodes move servers and sockets to worker threads: `worker.postMessage({ server }, [server])`. How, is on the builtin's
  * prototypes, and works on ours; which objects can be moved is a mark that only the builtin's constructors give, before they look at
  * their options. So they get some that they refuse.
  */
@@ -23,7 +23,7 @@ export function markSocket(socket: object): void {
   if (isKnown) refused(builtinNet!.Socket, socket, { objectMode: true });
 }
 
-/** Nobody looks at where it was. */
+/** The stack of such an error is of no use. */
 const ErrorClass = Error as { stackTraceLimit?: number | undefined };
 
 function refused(constructor: Class, on: object, options: unknown): void {

@@ -149,7 +149,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
   }
 }
 
-// What nobody has set is not asked of Object.prototype.
+// What was not set is not read from Object.prototype.
 for (const name of ['blockList', 'maxConnections', 'dropMaxConnection', '_pipeName']) {
   Object.defineProperty(ServerMembers.prototype, name, bare({ value: undefined, writable: true, configurable: true }));
 }

@@ -16,7 +16,7 @@ interface Giver {
 }
 
 /**
- * Makes `socket` stand on a descriptor, on a native handle, or on the handle of another socket. The other socket is left
+ * Gives `socket` a descriptor, a native handle, or the handle of another socket. The other socket is left
  * without one: what it had read and not given out goes over, and it closes when `socket` does, because Node's child_process counts
  * a connection that came from another process until that very socket closes.
  */
@@ -41,7 +41,7 @@ function isGiver(given: unknown): given is Giver {
   return typeof giver === 'object' && typeof giver.read === 'function' && typeof giver.destroy === 'function' && Boolean(giver._handle);
 }
 
-/** Makes `socket` stand on a BoundSocket: nothing can be read or written before it connects. */
+/** Gives `socket` the connection of a BoundSocket: nothing can be read or written before it connects. */
 export function adoptBoundSocket(own: SocketState, bound: BoundSocket, net: NetContext): void {
   if (bound[context] !== net) throw invalidHandleType();
   const connection = bound[adoptBound]();

@@ -156,7 +156,7 @@ export class SocketMembers extends Duplex implements SocketFace {
       connection?.detach?.();
       // As with node:net, 'close' has no argument then.
       own.opened = false;
-      // Whoever sent it to another process has counted it out.
+      // The sender to another process has counted it out already.
       if (this._server?._usingWorkers === true) this._server = null;
     } else if (handle !== this._handle) {
       own.take(adopterOf(this[context]).adoptConnection!(handle));
@@ -269,7 +269,7 @@ export class SocketMembers extends Duplex implements SocketFace {
     return super.resume();
   }
 
-  /** Reached while there is no connection to write to, and where somebody has put a method of their own before this one. */
+  /** Reached while there is no connection to write to, and where a method of a program's own is called before this one. */
   override _write(chunk: Uint8Array | string, encoding: string, callback: WriteCallback): void {
     this._writeGeneric(false, chunk, encoding, callback);
   }
@@ -338,7 +338,7 @@ export class SocketMembers extends Duplex implements SocketFace {
   }
 }
 
-// What nobody has set is not asked of Object.prototype.
+// What was not set is not read from Object.prototype.
 for (const name of ['blockList', 'timeout', 'autoSelectFamilyAttemptedAddresses']) {
   Object.defineProperty(SocketMembers.prototype, name, bare({ value: undefined, writable: true, configurable: true }));
 }

@@ -141,7 +141,7 @@ export class SocketState implements DialState {
   leave(wasConnecting: boolean): void {
     const { attempt, connection } = this;
     this.set(TELLS_WHY, this.opened);
-    // What the stream stands on it closes itself, and waits for it.
+    // The stream closes its own channel, and waits for it.
     const stands = this.#socket[engine].channel !== null;
     this.attempt = null;
     this.forget();

@@ -139,7 +139,7 @@ function initAccepted(socket: Socket, options: AcceptedOptions): void {
   startReading(socket, !options.pauseOnCreate);
 }
 
-/** In the order in which the builtin's sockets have them: somebody may walk through the keys. */
+/** In the order in which the builtin's sockets have them: a program may walk through the keys. */
 function setFirstKeys(socket: Socket): void {
   socket.connecting = false;
   socket._hadError = false;

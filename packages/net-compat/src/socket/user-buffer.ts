@@ -5,7 +5,7 @@ import { systemError } from '@netstrata/transport';
 import { systemErrors } from '../runtime/runtime.js';
 import type { SocketFace } from '../net/socket-face.js';
 
-/** What is read goes into one buffer, again and again, and the user is told how much: no stream, no memory per read. */
+/** What is read goes into one buffer, again and again, and the callback gets how much: no stream, no memory per read. */
 export interface OnReadOptions {
   /** The buffer, or a function that gives one for each read. */
   readonly buffer: Uint8Array | (() => Uint8Array);

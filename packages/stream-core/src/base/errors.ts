@@ -25,7 +25,7 @@ export function codedError(Base: ErrorClass, code: string, message: string): Cod
 
 const prototypes = new Map<ErrorClass, object>();
 
-/** Node's errors with a code have nothing of their own but that: how they are written out stands on a prototype. */
+/** Node's errors with a code have nothing of their own but that: how they are shown is on a prototype. */
 function prototypeOf(Base: ErrorClass): object {
   let prototype = prototypes.get(Base);
   if (prototype === undefined) {

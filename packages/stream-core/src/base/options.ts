@@ -1,5 +1,5 @@
 /*
- * Options as a caller has given them. What stands on `Object.prototype` was given by nobody: a program in which somebody gets to write
+ * Options as a caller has given them. What is on `Object.prototype` was given by no caller: a program in which an attacker gets to write
  * there (prototype pollution) must not have its sockets changed. What comes out of `bare` and `optionsOf` inherits nothing, and can be read
  * and handed on without a thought.
  */
@@ -48,7 +48,7 @@ export function optionsOf<T extends object, K extends keyof T>(given: T | null |
 }
 
 /**
- * An ordinary object of these fields, for a function of somebody else's: what it may ask for besides (`names`) it does not find on
+ * An ordinary object of these fields, for a function that is not ours: what it may read besides (`names`) it does not find on
  * `Object.prototype`.
  */
 export function plainOptions<T extends object>(fields: T, names: readonly string[]): T {

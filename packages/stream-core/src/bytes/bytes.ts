@@ -25,13 +25,13 @@ export function knownEncoding(name: string): string {
 // ---- memory -------------------------------------------------------------------------------------------------------------
 
 /**
- * V8 keeps typed arrays up to this size on its own heap, which is cheaper than memory of the system's; whoever asks gets an ArrayBuffer all
- * the same.
+ * V8 keeps typed arrays up to this size on its own heap, which is cheaper than memory of the system's; reading `buffer` gives an
+ * ArrayBuffer all the same.
  */
 const ON_HEAP = 64;
 
 /**
- * Memory for bytes that are about to be written: the whole of an ArrayBuffer that nobody else has, which `Buffer.allocUnsafe` and
+ * Memory for bytes that are about to be written: the whole of an ArrayBuffer that nothing else uses, which `Buffer.allocUnsafe` and
  * `Buffer.from` do not give. What is in it before is not defined.
  */
 export const allocate: (size: number) => Uint8Array = NodeBuffer

@@ -6,7 +6,7 @@ export class ChunkDecoder {
   readonly encoding: Encoding;
   #tail: Uint8Array | null = null;
 
-  /** What the user is told, who may have called it otherwise. */
+  /** The name that the user has given, which may be another spelling. */
   readonly name: string;
 
   /** Throws ERR_UNKNOWN_ENCODING. */

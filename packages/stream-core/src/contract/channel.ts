@@ -59,7 +59,7 @@ export type Borrowing = false | 'briefly' | 'while-stopped';
 /** What a channel reports to. No method is ever called from inside a call on the channel. */
 export interface ChannelSink {
   /**
-   * Bytes from the peer, never empty. The chunk belongs to the sink from now on: it is the whole of an ArrayBuffer that nobody else has.
+   * Bytes from the peer, never empty. The chunk belongs to the sink from now on: it is the whole of an ArrayBuffer that nothing else uses.
    */
   onData(chunk: Uint8Array): void;
   /** Whether, and for how long, bytes that are only lent are welcome now; a channel looks at it on each read. See `onBorrowed`. */

@@ -36,7 +36,7 @@ export async function* iterate(stream: Readable, destroys: boolean): AsyncGenera
   stream.on('error', onError);
   stream.on('close', onClose);
   if (stream.readableEnded && !stream.destroyed) stream[engine].nextTick(onEnd, undefined);
-  // As Node: nobody waits for the 'close' of a stream that does not emit it by itself.
+  // As Node: there is no waiting for the 'close' of a stream that does not emit it by itself.
   else if (stream[engine].gone || (stream.destroyed && !stream[engine].emitClose)) stream[engine].nextTick(onClose, undefined);
   let failed = false;
   try {
@@ -54,7 +54,7 @@ export async function* iterate(stream: Readable, destroys: boolean): AsyncGenera
     // Also after the end, where the other direction still was open: as Node 20, 22 and 26; Node 24 leaves it open.
     const leaves = failed || destroys;
     if (leaves && (outcome === undefined || stream._readableState.autoDestroy)) {
-      // The listeners stay: the loop was left on purpose, and its abort is nobody's uncaught error.
+      // The listeners stay: the loop was left on purpose, and its abort must not become an uncaught error.
       abandon(stream);
     } else {
       stream.off('readable', onReadable);

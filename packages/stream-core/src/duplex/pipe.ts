@@ -126,7 +126,7 @@ export class PipeTarget implements PipeDestination {
     this.#unpipe();
     destination.removeListener('error', this.#onError);
     if (destination.listenerCount('error') > 0) return;
-    // Nobody else listens: the error is the destination's own to report.
+    // There is no other listener: reporting the error is up to the destination.
     const failing = destination as Failing;
     if (failing._writableState?.errorEmitted === false && failing.destroy) failing.destroy(error);
     else destination.emit('error', error);

@@ -34,7 +34,7 @@ let isUnsure = false;
 let isListening = false;
 /** Listeners of ours are being added or removed. The program's own may run meanwhile, and may do anything. */
 let isBusy = false;
-/** Ours were removed since, or somebody may have come before them. */
+/** Ours were removed since, or others may stand before them. */
 let isDisturbed = false;
 
 /**
@@ -77,7 +77,7 @@ function listen(to: Process): void {
     Reflect.set(to, '_maxListeners', _maxListeners);
   }
   isBusy = false;
-  // `Deno.exit` tells nobody else.
+  // `Deno.exit` emits nothing else.
   if (to.versions?.['deno'] !== undefined) {
     (globalThis as { addEventListener?: (event: string, listener: () => void) => void }).addEventListener?.('unload', onUnload);
   }
@@ -91,7 +91,7 @@ function leave(from: Process): void {
     try {
       from.removeListener(event, listener);
     } catch {
-      // A 'removeListener' of the program, told of what is none of its own.
+      // A listener for 'removeListener' of the program, which does not expect ours.
     }
   }
   isBusy = wasBusy;

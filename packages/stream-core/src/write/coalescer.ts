@@ -97,7 +97,7 @@ export class Coalescer {
     const pending: PendingBatch = { batch: this.#batch++, callbacks: [], error: null };
     let status: WriteStatus = WRITE_PENDING;
     try {
-      // Without a channel nobody is left to report to: as with bytes that a kernel took from a dying connection.
+      // Without a channel there is nothing to report to: as with bytes that a kernel took from a dying connection.
       if (channel === null) status = WRITE_DONE;
       else status = pieces.length === 1 ? channel.write(pieces[0]) : channel.writev(pieces);
     } catch (error) {

@@ -34,7 +34,7 @@ export class GatherMemory {
   #from = 0;
   #to = 0;
   #slab: Uint8Array | null = null;
-  /** What stands before them: in an earlier slab, or behind somebody else's bytes. */
+  /** What stands before them: in an earlier slab, or behind another side's bytes. */
   #pieces: Uint8Array[] | null = null;
   #bulk: Uint8Array | null = null;
   #bulkUsed = 0;

@@ -54,7 +54,7 @@ export function writeChunks(channel: Channel, requests: readonly Outgoing[]): Wr
   return channel.writev(requests.map(({ chunk, encoding }) => (typeof chunk === 'string' ? encode(chunk, encoding) : fit(channel, chunk))));
 }
 
-/** A channel that takes shared memory is no code of a user's, and believes nobody; another may ask the chunk where it begins. */
+/** A channel that takes shared memory trusts no property of a chunk; another, which may be a user's, may read where the chunk begins. */
 function fit(channel: Channel, chunk: Uint8Array): Uint8Array {
   return channel.takesShared === true ? chunk : honest(chunk);
 }

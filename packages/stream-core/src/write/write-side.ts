@@ -32,7 +32,7 @@ const LARGE_FIRST = 4;
 
 /**
  * The writing half of a stream: it decides what becomes of each write, hands writes down one at a time and settles them. What waits is in
- * its queue, what leaves at the end of the tick is with its coalescer, how it ends is told by finishing.ts.
+ * its queue, what leaves at the end of the tick is with its coalescer, how writing ends is in finishing.ts.
  */
 export class WriteSide extends WriteState implements CoalescingSide, Borrower {
   // ---- write --------------------------------------------------------------------------------------------------------
