@@ -1,1 +1,1 @@
-export { isIP, isIPv4, isIPv6 } from './scan/is-ip.js';
+export { isIP, isIPv4, isIPv6 } from './syntax/is-ip.js';

@@ -15,7 +15,7 @@ export type { IdleTimer } from './contract/engine.js';
 export { StreamEngine } from './engine/stream-engine.js';
 export { duplexPair } from './duplex/duplex-pair.js';
 export { nextTick, now, type NextTick, type StreamClock } from './base/clock.js';
-export { flushAll } from './tick/turn.js';
+export { flushAll } from './flushing/turn.js';
 export { keepHere } from './bytes/untransferable.js';
 export { asText, showWith, type Show } from './base/show.js';
 export {

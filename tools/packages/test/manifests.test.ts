@@ -105,6 +105,12 @@ describe.each(folders)('%s', (folder) => {
     expect(counts.filter(([, count]) => count > 10)).toEqual([]);
   });
 
+  it('has no line of source longer than 140 characters', () => {
+    const files = readdirSync(path('src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const long = files.flatMap((name) => read('packages', folder, 'src', name).split('\n').map((line, at) => [`${name}:${at + 1}`, line.length] as const));
+    expect(long.filter(([, length]) => length > 140)).toEqual([]);
+  });
+
   it('has a CHANGELOG.md or a changeset (pnpm changeset)', () => {
     const waiting = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md');
     const named = waiting.flatMap((name) => parseChangeset(read('.changeset', name)).releases.map((release) => release.name));

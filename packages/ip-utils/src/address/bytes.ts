@@ -1,4 +1,4 @@
-import { groups } from '../scan/groups.js';
+import { groups } from '../syntax/groups.js';
 
 /** Copies the scanned groups from `first` on into bytes, in network order. */
 export function groupsToBytes(first: number): Uint8Array {

@@ -1,6 +1,6 @@
-import { isIPv6 } from '../scan/is-ip.js';
-import { scanIPv4 } from '../scan/ipv4.js';
-import { scanIPv6 } from '../scan/ipv6.js';
+import { isIPv6 } from '../syntax/is-ip.js';
+import { scanIPv4 } from '../syntax/ipv4.js';
+import { scanIPv6 } from '../syntax/ipv6.js';
 import { groupsToBytes } from './bytes.js';
 import type { IPAddress } from './types.js';
 

@@ -1,7 +1,7 @@
 import { invalidArgType, invalidArgValue } from '../errors/errors.js';
 import { inspectAs } from '../errors/inspect-class.js';
 import { readOption, validateArray, validateInteger, validateString } from '../errors/validate.js';
-import { pton } from '../scan/pton.js';
+import { pton } from '../syntax/pton.js';
 import { kSocketAddress, SocketAddress } from '../socket-address/socket-address.js';
 import { endpointOf, type Endpoint, type Subnet } from './rule.js';
 import { RuleStore } from './rule-store.js';

@@ -1,6 +1,6 @@
 import { embeddedAt, embeddingOf } from '../address/embedded.js';
-import { groups } from '../scan/groups.js';
-import { isMapped } from '../scan/pton.js';
+import { groups } from '../syntax/groups.js';
+import { isMapped } from '../syntax/pton.js';
 import { RangeTable } from './range-table.js';
 import { RuleSet } from './rule-set.js';
 import {

@@ -1,6 +1,6 @@
 import { invalidAddress } from '../errors/errors.js';
-import { groups } from '../scan/groups.js';
-import { isMapped, pton } from '../scan/pton.js';
+import { groups } from '../syntax/groups.js';
+import { isMapped, pton } from '../syntax/pton.js';
 import { kSocketAddress, type SocketAddress, type SocketAddressJSON } from '../socket-address/socket-address.js';
 import type { Key } from './sorted-keys.js';
 

@@ -2,8 +2,8 @@ import { formatGroups, dotted } from '../address/groups-text.js';
 import { invalidAddress, invalidArgValue } from '../errors/errors.js';
 import { inspectAs } from '../errors/inspect-class.js';
 import { readOption, validateInteger, validateObject, validatePort, validateString } from '../errors/validate.js';
-import { groups } from '../scan/groups.js';
-import { pton } from '../scan/pton.js';
+import { groups } from '../syntax/groups.js';
+import { pton } from '../syntax/pton.js';
 
 export type SocketAddressFamily = 'ipv4' | 'ipv6';
 

@@ -1,4 +1,4 @@
-import type { Turn } from '../tick/turn.js';
+import type { Turn } from '../flushing/turn.js';
 import type { Channel } from './channel.js';
 import type { Stream } from './stream.js';
 

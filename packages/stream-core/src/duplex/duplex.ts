@@ -10,7 +10,7 @@ import { StreamEngine } from '../engine/stream-engine.js';
 import { isPaused, onListener, onListenerRemoved, pause, resume } from '../read/flow-modes.js';
 import { ReadSide } from '../read/read-side.js';
 import * as reading from '../read/read-state.js';
-import { gathersHere, turnOf } from '../tick/turn.js';
+import { gathersHere, turnOf } from '../flushing/turn.js';
 import { WriteSide } from '../write/write-side.js';
 import * as writing from '../write/write-state.js';
 import { DUPLEX_OPTIONS, waterMark, type DuplexOptions } from './duplex-options.js';

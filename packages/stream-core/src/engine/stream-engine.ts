@@ -5,7 +5,7 @@ import type { Engine, IdleTimer } from '../contract/engine.js';
 import type { Outgoing, Stream, WriteCallback } from '../contract/stream.js';
 import { onBorrowed, onData, onEnd, wantsBorrowed } from '../read/from-channel.js';
 import { reopenReading, type ReadSide } from '../read/read-side.js';
-import type { Turn } from '../tick/turn.js';
+import type { Turn } from '../flushing/turn.js';
 import { reopenWriting } from '../write/finishing.js';
 import { bytesOf, keepBack, writeChunk, writeChunks } from '../write/outgoing.js';
 import type { WriteSide } from '../write/write-side.js';

@@ -3,7 +3,7 @@ import { encode, sizeOf, view } from '../bytes/bytes.js';
 import { WRITE_DONE, type Channel } from '../contract/channel.js';
 import type { Borrower, Lender } from '../contract/lending.js';
 import type { WriteCallback } from '../contract/stream.js';
-import { isEnding } from '../tick/process-end.js';
+import { isEnding } from '../flushing/process-end.js';
 import { Coalescer, nop, type CoalescingSide } from './coalescer.js';
 import { beginEnd, failFinishCallbacks, finishMaybe, onFinish } from './finishing.js';
 import { GATHER_CHUNK, SMALL_CHUNK } from './gather-memory.js';

@@ -98,7 +98,9 @@ function lying(suite: Suite): void {
 }
 
 function borrowed(suite: Suite): void {
-  if (canTransfer) check(suite, 'C5', 'a write whose bytes are taken away while it is pending settles or fails, and sends no others', takenAway);
+  if (canTransfer) {
+    check(suite, 'C5', 'a write whose bytes are taken away while it is pending settles or fails, and sends no others', takenAway);
+  }
 
   for (const [what, buffer] of [['a chunk', new Uint8Array(16_384)], ['a Buffer', new BufferLike(16_384)]] as const) {
     check(suite, 'C5', `${what} may be reused once it settled, though the peer has not read it yet`, (t) => reuse(t, buffer));
