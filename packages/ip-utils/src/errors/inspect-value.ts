@@ -71,7 +71,7 @@ function inspectObject(value: object, path: Path): string {
   if (path.includes(value)) return '[Circular *1]';
   try {
     const custom = customOf(value);
-    if (custom !== undefined) return String(custom.call(value, MAX_DEPTH - path.length, { depth: MAX_DEPTH - path.length }, inspectValue));
+    if (custom !== undefined) return String(custom.call(value, MAX_DEPTH - path.length, { depth: MAX_DEPTH }, inspectValue));
     if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
     if (value instanceof Error) return `${value.name}: ${value.message}`;
@@ -91,7 +91,8 @@ function customOf(value: object): Custom | undefined {
 function inspectFields(value: object, path: Path): string {
   const isArray = Array.isArray(value);
   const name = constructorName(value);
-  if (path.length > MAX_DEPTH) return isArray ? '[Array]' : `[${name ?? 'Object: null prototype'}]`;
+  const isEmpty = isArray ? value.length === 0 : enumerableKeys(value).length === 0;
+  if (path.length > MAX_DEPTH && !isEmpty) return isArray ? '[Array]' : `[${name ?? 'Object: null prototype'}]`;
   const inside = [...path, value];
   const entries = isArray ? items(value, inside) : fields(value, inside);
   let prefix = name === null ? '[Object: null prototype] ' : `${name} `;
@@ -106,11 +107,12 @@ function items(value: readonly unknown[], inside: Path): string[] {
 }
 
 function fields(value: object, inside: Path): string[] {
-  return Reflect.ownKeys(value)
-    .map((key) => ({ key, field: Object.getOwnPropertyDescriptor(value, key) }))
-    .filter(({ field }) => field?.enumerable)
-    .slice(0, MAX_ITEMS)
-    .map(({ key, field }) => `${keyText(key)}: ${fieldText(field!, inside)}`);
+  const keys = enumerableKeys(value).slice(0, MAX_ITEMS);
+  return keys.map((key) => `${keyText(key)}: ${fieldText(Object.getOwnPropertyDescriptor(value, key)!, inside)}`);
+}
+
+function enumerableKeys(value: object): (string | symbol)[] {
+  return Reflect.ownKeys(value).filter((key) => Object.getOwnPropertyDescriptor(value, key)?.enumerable);
 }
 
 function keyText(key: string | symbol): string {
