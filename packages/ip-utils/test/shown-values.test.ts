@@ -6,7 +6,7 @@ import { inspectValue } from '../src/errors/inspect-value.js';
 const custom = Symbol.for('nodejs.util.inspect.custom');
 /** With what `inspect` hands to it, on the outside and inside of others. */
 const asked = { [custom]: (depth: number, options: { depth: number }, show: unknown) => `<${depth} ${options.depth} ${typeof show}>` };
-const Nameless = class {};
+const Nameless = class { x = 1; };
 Object.defineProperty(Nameless, 'name', { value: '' });
 
 describe('values in messages look as util.inspect shows them', () => {
@@ -14,7 +14,7 @@ describe('values in messages look as util.inspect shows them', () => {
     ['a'], [''], ["it's"], [`"it's"`], ['`"\'`'], ['`"${\''], ['\b\t\n\f\r\\'], ['\x00\x1f\x7e\x7f\x9f\xa0 é'], ['\ud800'], ['\udfff'], ['\ue000'], ['bot'],
     ['x'.repeat(10_000)], ['x'.repeat(10_001)], ['x'.repeat(10_002)],
     [0], [-0], [1.5], [NaN], [10n], [true], [undefined], [null], [Symbol('s')],
-    [function named() {}], [() => {}], [class Named {}], [Nameless],
+    [function named() {}], [() => {}], [class Named { x = 1; }], [Nameless],
     [/x/g], [new Date(0)], [new Date(NaN)],
     [[]], [{}], [[1, [2, [3, [4, [5]]]]]], [{ a: { b: { c: { d: 1 } } } }], [{ a: { b: { c: Object.create(null) as object } } }], [[[[[]], [[{}]], [[{ a: 1 }]]]]],
     [Object.create(null)], [new (class Point { x = 1; })()], [{ 'not-a-name': 1, _: 2, [Symbol('key')]: 3 }],
