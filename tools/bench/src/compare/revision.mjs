@@ -50,5 +50,5 @@ export function install(tree) {
 
 /** @param {string} tree */
 export function build(tree) {
-  return pnpm(tree, 'exec', 'turbo', 'run', 'build', '--filter=@netstrata/net-compat...');
+  return pnpm(tree, '--filter=@netstrata/net-compat...', 'run', 'build');
 }
