@@ -13,7 +13,7 @@ it('no source imports anything but its neighbours', () => {
 });
 
 it('the root entry loads isIP and nothing else', () => {
-  expect(importsOf('index.ts')).toEqual(['./scan/is-ip.js']);
-  expect(importsOf('scan/is-ip.ts')).toEqual(['./hex-digits.js']);
-  expect(importsOf('scan/hex-digits.ts')).toEqual([]);
+  expect(importsOf('index.ts')).toEqual(['./syntax/is-ip.js']);
+  expect(importsOf('syntax/is-ip.ts')).toEqual(['./hex-digits.js']);
+  expect(importsOf('syntax/hex-digits.ts')).toEqual([]);
 });
