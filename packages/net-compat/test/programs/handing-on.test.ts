@@ -7,7 +7,7 @@ import * as builtin from 'node:net';
 import tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import * as compat from '../src/index.js';
+import * as compat from '../../src/index.js';
 import { freshPath } from '@netstrata/config/fresh-path';
 
 const ours = compat as unknown as typeof builtin;
@@ -77,7 +77,7 @@ describe('what was written before a socket is handed on comes first', () => {
   });
 
   it('when a child is sent it', async () => {
-    const file = fileURLToPath(new URL('fixtures/child.mjs', import.meta.url));
+    const file = fileURLToPath(new URL('../fixtures/child.mjs', import.meta.url));
     const child = fork(file, ['builtin'], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] as StdioOptions });
     cleanups.push(() => child.kill('SIGKILL'));
     await once(child, 'message');
@@ -85,7 +85,7 @@ describe('what was written before a socket is handed on comes first', () => {
   });
 
   it('when a worker of a cluster is sent it', async () => {
-    cluster.setupPrimary({ exec: fileURLToPath(new URL('fixtures/child.mjs', import.meta.url)), args: ['builtin'], execArgv: [] });
+    cluster.setupPrimary({ exec: fileURLToPath(new URL('../fixtures/child.mjs', import.meta.url)), args: ['builtin'], execArgv: [] });
     const worker = cluster.fork();
     cleanups.push(() => worker.process.kill('SIGKILL'));
     await once(worker, 'message');
