@@ -40,6 +40,21 @@ async function meet(event: string, autoSelectFamily: boolean, blocked: boolean, 
   return { met, seen: seen.sort() };
 }
 
+it("a socket that connects again within 'error' gets that connection", async () => {
+  const server = net.createServer((peer) => peer.end('hello'));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket = new net.Socket();
+  const seen: string[] = [];
+  for (const event of ['connect', 'error', 'data', 'close']) socket.on(event, () => seen.push(event));
+  socket.once('error', () => { socket.connect((server.address() as AddressInfo).port, '127.0.0.1'); });
+  socket.connect(1, '127.0.0.1');
+  await new Promise((resolve) => socket.once('data', resolve));
+  expect(seen.sort()).toEqual(['close', 'connect', 'data', 'error']);
+  socket.destroy();
+  server.close();
+  await once(server, 'close');
+});
+
 for (const autoSelectFamily of [true, false]) {
   for (const event of autoSelectFamily ? ['lookup', 'connectionAttempt', 'connectionAttemptFailed'] : ['lookup', 'connectionAttempt']) {
     for (const blocked of autoSelectFamily ? [false, true] : [false]) {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { Duplex, engine } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
+import { surviving } from './support/uncaught.js';
 
 it('what was written before there is a channel is sent in order when there is one', async () => {
   const stream = new Duplex(null);
@@ -159,4 +160,23 @@ it('a stream that starts over while its channel closes hears nothing of that cha
   stream.destroy();
   await turn();
   expect(events.filter((event) => event === 'close')).toHaveLength(2);
+});
+
+it("a stream may start over in a listener for 'error'", async () => {
+  const stream = new Duplex(null);
+  const events: string[] = [];
+  stream.on('error', (error: Error) => {
+    events.push(error.message);
+    stream[engine].restart();
+  });
+  stream.on('close', () => events.push('close'));
+  const thrown = await surviving(async () => {
+    stream.destroy(new Error('the first connection'));
+    await turn();
+  });
+  const channel = new FakeChannel();
+  stream.attach(channel);
+  stream.write(counting(3));
+  await turn();
+  expect([thrown, events, channel.written, stream.destroyed]).toEqual([[], ['the first connection', 'close'], [0, 1, 2], false]);
 });

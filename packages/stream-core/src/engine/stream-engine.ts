@@ -304,7 +304,8 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
     } finally {
       this.bits |= CLOSE_EMITTED;
       try {
-        if (this.transition!.pendingWrite !== null) this.dropPendingWrite();
+        // A listener for 'error' may have made the stream start over, which leaves nothing to drop.
+        if ((this.transition?.pendingWrite ?? null) !== null) this.dropPendingWrite();
       } finally {
         this.emitCloseWhenDue();
       }
