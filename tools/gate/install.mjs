@@ -8,10 +8,13 @@ import { root, run } from './process.mjs';
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const stamp = join(root, 'node_modules/.netstrata-install');
 
+const areas = ['packages', 'examples', 'tools'];
+const members = areas.flatMap((area) => readdirSync(join(root, area)).map((name) => `${area}/${name}`));
+
 /** Changes whenever an install could give something else. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const manifests = ['packages', 'tools', 'examples'].flatMap((area) => readdirSync(join(root, area)).map((name) => `${area}/${name}/package.json`));
+  const manifests = members.map((folder) => `${folder}/package.json`);
   const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.pnpmfile.cjs', ...manifests].filter((file) => existsSync(join(root, file)));
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex');
@@ -26,8 +29,7 @@ export async function install() {
   const code = await run(['npx', '--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { env: { npm_config_loglevel: 'notice' } });
   if (code !== 0) return code;
   // TypeScript looks for changes in what is ours alone.
-  const areas = ['packages', 'examples', 'tools'];
-  const folders = areas.flatMap((area) => [area, ...readdirSync(join(root, area)).flatMap((name) => [`${area}/${name}`, `${area}/${name}/dist`])]);
+  const folders = [...areas, ...members, ...members.map((folder) => `${folder}/dist`)];
   for (const file of folders.map((folder) => join(root, folder, '.tsbuildinfo'))) if (existsSync(file)) rmSync(file);
   writeFileSync(stamp, fingerprint());
   return code;

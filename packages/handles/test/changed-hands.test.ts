@@ -1,6 +1,7 @@
+import { freshPath } from '@netstrata/config/fresh-path';
 import { describe, expect, it } from 'vitest';
 import { Heard, loopback, pair } from './support/heard.js';
-import { DRIVERS, freshPath } from './support/transports.js';
+import { DRIVERS } from './support/transports.js';
 
 for (const [name, driver] of Object.entries(DRIVERS)) {
   describe(`a handle that changes hands, ${name} driver`, () => {

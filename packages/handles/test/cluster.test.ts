@@ -1,6 +1,6 @@
+import { freshPath } from '@netstrata/config/fresh-path';
 import { describe, expect, it } from 'vitest';
 import { run } from './support/run.js';
-import { freshPath } from './support/transports.js';
 
 const play = async (what: string, policy: string): Promise<Record<string, unknown>> =>
   JSON.parse(await run('cluster', [what, freshPath()], { NETSTRATA_DRIVER: process.env['NETSTRATA_DRIVER'], NODE_CLUSTER_SCHED_POLICY: policy })) as Record<string, unknown>;

@@ -1,6 +1,7 @@
+import { freshPath } from '@netstrata/config/fresh-path';
 import { compliance } from '@netstrata/transport/compliance';
 import { describe, it } from 'vitest';
-import { DRIVERS, freshPath, transportOver } from './support/transports.js';
+import { DRIVERS, transportOver } from './support/transports.js';
 
 for (const [name, driver] of Object.entries(DRIVERS)) {
   const exactChunks = name !== 'host';

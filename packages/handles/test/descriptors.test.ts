@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freshPath } from '@netstrata/config/fresh-path';
 import { expect, it } from 'vitest';
-import { freshPath } from './support/transports.js';
 
 const fixture = fileURLToPath(new URL('fixtures/descriptor.mjs', import.meta.url));
 

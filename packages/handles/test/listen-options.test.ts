@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
+import { freshPath } from '@netstrata/config/fresh-path';
 import type { Endpoint, InetEndpoint } from '@netstrata/transport';
 import { describe, expect, it } from 'vitest';
 import { dialled, listening, loopback } from './support/heard.js';
-import { DRIVERS, freshPath } from './support/transports.js';
+import { DRIVERS } from './support/transports.js';
 
 const portOf = (endpoint: Endpoint | null): number => (endpoint as InetEndpoint).port;
 const [, minor = 0] = process.versions.uv.split('.').map(Number);

@@ -1,6 +1,7 @@
+import { freshPath } from '@netstrata/config/fresh-path';
 import { describe, expect, it } from 'vitest';
 import { dialled, listening, loopback, pair } from './support/heard.js';
-import { DRIVERS, freshPath } from './support/transports.js';
+import { DRIVERS } from './support/transports.js';
 
 const code = (wanted: string): unknown => expect.objectContaining({ code: wanted });
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Capabilities, Transport } from '@netstrata/transport';
 import { createNodeNetDriver, getDriver, type HandleDriver } from '../../src/index.js';
 
@@ -23,10 +20,3 @@ export function transportOver(driver: HandleDriver, kind: 'tcp' | 'pipe'): Trans
     adoptListener: (native, acceptor, options) => driver.adoptListener(native, acceptor, options),
   };
 }
-
-const folder = mkdtempSync(join(tmpdir(), 'netstrata-'));
-process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
-let count = 0;
-
-/** A path for a socket that nobody uses. */
-export const freshPath = (): string => join(folder, `${++count}.sock`);

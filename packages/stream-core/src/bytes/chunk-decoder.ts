@@ -1,4 +1,4 @@
-import { decode, encodingName, type Encoding } from './bytes.js';
+import { decode, encodingName, joined, type Encoding } from './bytes.js';
 import { unknownEncoding } from '../base/errors.js';
 
 /** Bytes to text, chunk by chunk, never splitting a character: the tail of an unfinished one waits for the next chunk. */
@@ -18,7 +18,7 @@ export class ChunkDecoder {
   }
 
   write(chunk: Uint8Array): string {
-    const bytes = this.#tail === null ? chunk : joined(this.#tail, chunk);
+    const bytes = this.#tail === null ? chunk : joined([this.#tail, chunk]);
     const whole = bytes.length - unfinished(bytes, this.encoding);
     // A copy, which Buffer's own slice is not: the chunk may be large, or used again.
     this.#tail = whole === bytes.length ? null : Uint8Array.prototype.slice.call(bytes, whole);
@@ -31,13 +31,6 @@ export class ChunkDecoder {
     this.#tail = null;
     return tail === null ? '' : decode(tail, this.encoding);
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }
 
 /** How many bytes at the end belong to a character that has not fully arrived. */
