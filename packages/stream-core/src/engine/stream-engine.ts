@@ -7,7 +7,7 @@ import { onBorrowed, onData, onEnd, wantsBorrowed } from '../read/from-channel.j
 import { reopenReading, type ReadSide } from '../read/read-side.js';
 import type { Turn } from '../flushing/turn.js';
 import { reopenWriting } from '../write/finishing.js';
-import { bytesOf, keepBack, writeChunk, writeChunks } from '../write/outgoing.js';
+import { bytesOf, keepBack, writeChunks } from '../write/outgoing.js';
 import type { WriteSide } from '../write/write-side.js';
 import {
   ABORT, AUTO_DESTROY, CLOSE_EMITTED, CLOSED, DESTROYED, EMIT_CLOSE, ERROR_EMITTED, FAILED, GONE, LifeState,
@@ -93,9 +93,7 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
     const checked = requests.map(({ chunk, encoding }) => ({ chunk: typeof chunk === 'string' ? chunk : bytesOf(chunk), encoding }));
     if (this.idleTimer !== null) this.idleTimer.refresh();
     passing.passedOn = callback;
-    const [{ chunk, encoding }] = checked;
-    const status = checked.length === 1 ? writeChunk(channel, chunk, encoding) : writeChunks(channel, checked);
-    if (status === WRITE_DONE) this.settleWrite(null);
+    if (writeChunks(channel, checked) === WRITE_DONE) this.settleWrite(null);
   }
 
   /** Ends the writing direction of the channel; while there is none, of the one that is attached. */

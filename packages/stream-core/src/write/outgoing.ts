@@ -50,7 +50,9 @@ export function keepBack(
   };
 }
 
+/** The same for one chunk or several, which settle together. */
 export function writeChunks(channel: Channel, requests: readonly Outgoing[]): WriteStatus {
+  if (requests.length === 1) return writeChunk(channel, requests[0].chunk, requests[0].encoding);
   return channel.writev(requests.map(({ chunk, encoding }) => (typeof chunk === 'string' ? encode(chunk, encoding) : fit(channel, chunk))));
 }
 

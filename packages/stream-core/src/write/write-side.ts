@@ -119,7 +119,7 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
       (this.working.queue ??= new WriteQueue()).push({ chunk, encoding, callback, size });
     } else if (fate === PASS_ON) {
       this.length += size;
-      this.handDown({ chunk, encoding, callback, size });
+      this.handDown([{ chunk, encoding, callback, size }]);
     } else if (this.send(chunk, size, encoding, callback)) {
       return true;
     }
@@ -177,21 +177,8 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
     this.bits = (this.bits | WRITING) & ~VIA_WRITE;
   }
 
-  private handDown({ chunk, encoding, callback, size }: WriteRequest): void {
-    const { engine } = this;
-    this.underWay(size, callback);
-    this.bits |= SYNC;
-    if (this.isDirect) {
-      if (engine.idleTimer !== null) engine.idleTimer.refresh();
-      if (writeChunk(engine.channel!, chunk, encoding) === WRITE_DONE) this.settle(null);
-    } else {
-      this.bits |= VIA_WRITE;
-      engine.duplex._write(chunk, encoding, this.onwrite());
-    }
-    this.bits &= ~SYNC;
-  }
-
-  private handDownAll(requests: WriteRequest[]): void {
+  /** One request, or several that go down together, as one write. */
+  private handDown(requests: readonly WriteRequest[]): void {
     const { engine } = this;
     this.pendingcb -= requests.length - 1;
     this.underWay(requests.reduce((bytes, { size }) => bytes + size, 0), callbackOf(requests));
@@ -201,8 +188,9 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
       if (writeChunks(engine.channel!, requests) === WRITE_DONE) this.settle(null);
     } else {
       this.bits |= VIA_WRITE;
-      // The array is the user's now.
-      engine.duplex._writev!([...requests], this.onwrite());
+      // The array is the user's from now on.
+      if (requests.length > 1) engine.duplex._writev!([...requests], this.onwrite());
+      else engine.duplex._write(requests[0].chunk, requests[0].encoding, this.onwrite());
     }
     this.bits &= ~SYNC;
   }
@@ -283,8 +271,7 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
     const most = isDirect || typeof engine.duplex._writev === 'function' ? Infinity : 1;
     const requests = queue.take(most, (isDirect ? engine.channel!.writevLimit : undefined) ?? Infinity);
     if (requests.length > 0) {
-      if (requests.length === 1) this.handDown(requests[0]);
-      else this.handDownAll(requests);
+      this.handDown(requests);
       return true;
     }
     const { size, callback } = queue.shift()!;
@@ -394,6 +381,7 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
 
 /** One callback for writes that go down together. */
 function callbackOf(requests: readonly WriteRequest[]): WriteCallback {
+  if (requests.length === 1) return requests[0].callback;
   if (requests.every(({ callback }) => callback === nop)) return nop;
   return (error) => {
     for (const { callback } of requests) callback(error);
