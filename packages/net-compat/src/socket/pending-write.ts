@@ -1,4 +1,4 @@
-import { byteLength, engine, isByteArray, keepBack, sizeOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { byteLength, engine, isByteArray, sizeOf, type Outgoing, type Pending, type WriteCallback } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { closedBeforeConnection, socketClosed } from '../args/errors.js';
 import { state, type DiallingSocket } from '../dial/dialling-socket.js';
@@ -8,33 +8,44 @@ interface ConnectingSocket extends DiallingSocket {
   _pendingEncoding: string;
 }
 
-/** A write that found no connection, of one chunk or of several: it waits for one that is on its way. */
-export function writeWhenConnected(
+/** A write of one chunk or of several that came through `_write`: it waits for a connection that is on its way. */
+export function writeGeneric(
   socket: ConnectingSocket, data: Uint8Array | string | readonly Outgoing[], encoding: string, callback: WriteCallback,
 ): void {
-  const requests = Array.isArray(data) ? (data as readonly Outgoing[]) : [{ chunk: data as Uint8Array | string, encoding }];
   if (socket.connecting) {
     socket._pendingData = data;
     socket._pendingEncoding = encoding;
-    const onClose = (): void => {
-      callback(closedBeforeConnection());
-    };
-    const goOn = keepBack(requests, callback, (left, then) => writeWhenConnected(socket, left, encoding, then));
-    socket.once('connect', () => {
-      socket.off('close', onClose);
-      goOn();
-    });
-    socket.once('close', onClose);
+  } else {
+    socket._pendingData = null;
+    if (socket[engine].channel === null) {
+      callback(noConnection(socket));
+      return;
+    }
+    socket._unrefTimer();
+  }
+  const requests = Array.isArray(data) ? (data as readonly Outgoing[]) : [{ chunk: data as Uint8Array | string, encoding }];
+  socket[engine].writeThrough(requests, callback, (left, then) => writeGeneric(socket, left, encoding, then));
+}
+
+function noConnection(socket: ConnectingSocket): Error {
+  const { bound } = socket[state];
+  return bound === null ? socketClosed() : systemError({ code: bound === 'pipe' ? 'ENOTCONN' : 'EPIPE', syscall: 'write' });
+}
+
+/** Goes on when it is the turn of this listener, as with node:net, rather than before all that listen for 'connect'. */
+export function awaitConnection(socket: ConnectingSocket, { proceed, cancel }: Pending): void {
+  if (cancel === null) {
+    socket.once('connect', proceed);
     return;
   }
-  socket._pendingData = null;
-  if (socket[engine].channel === null) {
-    const { bound } = socket[state];
-    callback(bound === null ? socketClosed() : systemError({ code: bound === 'pipe' ? 'ENOTCONN' : 'EPIPE', syscall: 'write' }));
-    return;
-  }
-  socket._unrefTimer();
-  socket[engine].writeThrough(requests, callback);
+  const onClose = (): void => {
+    cancel(closedBeforeConnection());
+  };
+  socket.once('connect', () => {
+    socket.off('close', onClose);
+    proceed();
+  });
+  socket.once('close', onClose);
 }
 
 /** Bytes of what waits for the connection. */

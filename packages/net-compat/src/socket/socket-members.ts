@@ -1,4 +1,4 @@
-import { bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type WriteCallback } from '@netstrata/stream-core';
+import { awaitChannel, bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type Pending, type WriteCallback } from '@netstrata/stream-core';
 import type { AddressChecker } from '../args/address-checker.js';
 import { adopterOf, context, ipcOf, type NetContext } from '../net/context.js';
 import { tellClientSocket } from '../runtime/diagnostics.js';
@@ -9,7 +9,7 @@ import { invalidHandleType, missingArgs, socketClosed } from '../args/errors.js'
 import { warn } from '../runtime/runtime.js';
 import { IdleTimeout } from '../runtime/idle-timeout.js';
 import { normalizeArgs } from '../args/normalize-args.js';
-import { pendingBytes, writeWhenConnected } from './pending-write.js';
+import { awaitConnection, pendingBytes, writeGeneric } from './pending-write.js';
 import type { ServerFace } from '../net/server-face.js';
 import type { SocketFace } from '../net/socket-face.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
@@ -280,18 +280,16 @@ export class SocketMembers extends Duplex implements SocketFace {
 
   /** What all writes come through in Node's sockets; tracing tools wrap it. */
   override _writeGeneric(_several: boolean, data: Uint8Array | string | Outgoing[], encoding: string, callback: WriteCallback): void {
-    writeWhenConnected(this, data, encoding, callback);
+    writeGeneric(this, data, encoding, callback);
   }
 
   override _final(callback: WriteCallback): void {
-    if (this.connecting) {
-      this.once('connect', () => {
-        this._final(callback);
-      });
-      return;
-    }
-    if (this[engine].channel === null) callback();
+    if (!this.connecting && this[engine].channel === null) callback();
     else super._final(callback);
+  }
+
+  override [awaitChannel](pending: Pending): void {
+    awaitConnection(this, pending);
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {

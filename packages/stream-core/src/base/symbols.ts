@@ -4,3 +4,5 @@ export const engine = Symbol('netstrata.engine');
 export const defaultMethods = Symbol('netstrata.defaultMethods');
 /** @internal A method that a subclass may replace: everything is released, 'close' is due. */
 export const emitClosed = Symbol('netstrata.emitClosed');
+/** @internal A method that a subclass may replace: a write, or the end of writing, waits for a channel. */
+export const awaitChannel = Symbol('netstrata.awaitChannel');

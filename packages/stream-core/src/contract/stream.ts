@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'events';
-import type { defaultMethods, emitClosed } from '../base/symbols.js';
+import type { awaitChannel, defaultMethods, emitClosed } from '../base/symbols.js';
 
 /** Called once a write, or the end of writing, is settled. */
 export type WriteCallback = (error?: Error | null) => void;
@@ -8,6 +8,14 @@ export type WriteCallback = (error?: Error | null) => void;
 export interface Outgoing {
   readonly chunk: Uint8Array | string;
   readonly encoding: string;
+}
+
+/** A write, or the end of writing, that found no channel. */
+export interface Pending {
+  /** There is one now. */
+  proceed(): void;
+  /** There will be none. */
+  readonly cancel: WriteCallback | null;
 }
 
 /** The methods of a class that a user may replace, as the library has them. */
@@ -39,5 +47,6 @@ export interface Stream extends EventEmitter {
   _writeGeneric?(several: boolean, data: Uint8Array | string | Outgoing[], encoding: string, callback: WriteCallback): void;
   _final(callback: WriteCallback): void;
   _destroy(error: Error | null, callback: (error?: Error | null) => void): void;
+  [awaitChannel](pending: Pending): void;
   [emitClosed](hadError: boolean): void;
 }

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'events';
 import { abortError, invalidArgType, prematureClose } from '../base/errors.js';
 import { bare, optionOf, optionsOf } from '../base/options.js';
-import { defaultMethods, emitClosed, engine } from '../base/symbols.js';
+import { awaitChannel, defaultMethods, emitClosed, engine } from '../base/symbols.js';
 import { asBytes, isBytes, knownEncoding, view } from '../bytes/bytes.js';
 import { ChunkDecoder } from '../bytes/chunk-decoder.js';
 import type { Channel } from '../contract/channel.js';
-import type { DefaultMethods, Outgoing, Stream, WriteCallback } from '../contract/stream.js';
+import type { DefaultMethods, Outgoing, Pending, Stream, WriteCallback } from '../contract/stream.js';
 import { StreamEngine } from '../engine/stream-engine.js';
 import { isPaused, onListener, onListenerRemoved, pause, resume } from '../read/flow-modes.js';
 import { ReadSide } from '../read/read-side.js';
@@ -246,6 +246,11 @@ export class Duplex extends EventEmitter implements Stream {
       this.on('error', settle);
       this.once('close', settle);
     });
+  }
+
+  /** @internal What is to go on once there is a channel: with the one that `attach` gives. */
+  [awaitChannel](pending: Pending): void {
+    this[engine].keepPending(pending);
   }
 
   /** @internal */

@@ -1,8 +1,8 @@
 import { streamDestroyed, writeCanceled } from '../base/errors.js';
-import { emitClosed } from '../base/symbols.js';
+import { awaitChannel, emitClosed } from '../base/symbols.js';
 import { WRITE_DONE, type Borrowing, type Channel, type ChannelSink } from '../contract/channel.js';
 import type { Engine, IdleTimer } from '../contract/engine.js';
-import type { Outgoing, Stream, WriteCallback } from '../contract/stream.js';
+import type { Outgoing, Pending, Stream, WriteCallback } from '../contract/stream.js';
 import { onBorrowed, onData, onEnd, wantsBorrowed } from '../read/from-channel.js';
 import { reopenReading, type ReadSide } from '../read/read-side.js';
 import type { Turn } from '../flushing/turn.js';
@@ -56,17 +56,21 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
       this.release();
       return;
     }
-    if (this.transition !== null) this.continueOn(channel, this.transition);
+    this.takePending()?.proceed();
     if (this.readSide.awaitsChannel) this.readSide.startChannel();
   }
 
-  /** What was begun without a channel goes on with one. */
-  private continueOn(channel: Channel, transition: Transition): void {
-    const { pendingWrite, finalCallback } = transition;
-    transition.pendingWrite = null;
-    pendingWrite?.();
-    // Callbacks of that write may have destroyed the stream, or ended it.
-    if (finalCallback !== null && this.channel === channel) channel.shutdown();
+  /** Keeps what found no channel until `attach`, or until the stream ends. */
+  keepPending(pending: Pending): void {
+    this.passing.pending = pending;
+  }
+
+  private takePending(): Pending | null {
+    const { transition } = this;
+    if (transition === null) return null;
+    const { pending } = transition;
+    transition.pending = null;
+    return pending;
   }
 
   /** Lets go of the channel without closing it. */
@@ -82,24 +86,32 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
     return channel;
   }
 
-  /** What came through `_write` or `_writev`: to the channel, or, while there is none, kept until `attach`. */
-  writeThrough(requests: readonly Outgoing[], callback: WriteCallback): void {
-    const { channel, passing } = this;
+  /** What came through `_write` or `_writev`: to the channel, or, while there is none, to `resume` once there is. */
+  writeThrough(
+    requests: readonly Outgoing[], callback: WriteCallback,
+    resume = (left: readonly Outgoing[], then: WriteCallback): void => this.writeThrough(left, then),
+  ): void {
+    const { channel } = this;
     if (channel === null) {
-      passing.pendingWrite = keepBack(requests, callback, (left, then) => this.writeThrough(left, then));
+      this.duplex[awaitChannel]({ proceed: keepBack(requests, callback, resume), cancel: callback });
       return;
     }
     // What a user's own `_write` gives to ours was not checked yet.
     const checked = requests.map(({ chunk, encoding }) => ({ chunk: typeof chunk === 'string' ? chunk : bytesOf(chunk), encoding }));
     if (this.idleTimer !== null) this.idleTimer.refresh();
-    passing.passedOn = callback;
+    this.passing.passedOn = callback;
     if (writeChunks(channel, checked) === WRITE_DONE) this.settleWrite(null);
   }
 
-  /** Ends the writing direction of the channel; while there is none, of the one that is attached. */
+  /** Ends the writing direction of the channel; while there is none, `_final` is called again once there is. */
   shutdown(callback: WriteCallback): void {
+    const { channel, duplex } = this;
+    if (channel === null) {
+      duplex[awaitChannel]({ proceed: () => duplex._final(callback), cancel: null });
+      return;
+    }
     this.passing.finalCallback = callback;
-    this.channel?.shutdown();
+    channel.shutdown();
   }
 
   private settleWrite(error: Error | null): void {
@@ -302,19 +314,19 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
     } finally {
       this.bits |= CLOSE_EMITTED;
       try {
-        // A listener for 'error' may have made the stream start over, which leaves nothing to drop.
-        if ((this.transition?.pendingWrite ?? null) !== null) this.dropPendingWrite();
+        this.cancelPending();
       } finally {
         this.emitCloseWhenDue();
       }
     }
   }
 
-  /** The stream died before it had a channel. */
-  private dropPendingWrite(): void {
+  /** The stream ended before it had a channel. */
+  private cancelPending(): void {
+    const cancel = this.takePending()?.cancel ?? null;
+    if (cancel === null) return;
     const { errored } = this;
-    this.transition!.pendingWrite = null;
-    this.writeSide.settle(errored ?? streamDestroyed('write'));
+    cancel(errored ?? streamDestroyed('write'));
     // What was lost is the write's own business: the stream was not destroyed with an error.
     this.errored = errored;
   }

@@ -1,6 +1,6 @@
 import type { Channel } from '../contract/channel.js';
 import type { Engine } from '../contract/engine.js';
-import type { WriteCallback } from '../contract/stream.js';
+import type { Pending, WriteCallback } from '../contract/stream.js';
 
 /** The 'error' and 'close' that a destroyed stream still has to emit. */
 export interface Ending {
@@ -15,8 +15,8 @@ export interface Ending {
 export class Transition {
   /** What `_final` waits with while the FIN is on its way. */
   finalCallback: WriteCallback | null = null;
-  /** Sends the write that came before there was a channel. */
-  pendingWrite: (() => void) | null = null;
+  /** What goes on with the first channel. */
+  pending: Pending | null = null;
   /** The callback of what a user's own `_write` gave to ours. */
   passedOn: WriteCallback | null = null;
   /** The channel of a destroyed stream, until it has reported `onClose`. */
