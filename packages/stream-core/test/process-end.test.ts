@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Duplex, nextTick } from '../src/index.js';
 import { FakeChannel, turn } from './support/fake-channel.js';
 import { surviving } from './support/uncaught.js';
@@ -38,6 +38,8 @@ async function settled(): Promise<void> {
   await turn();
 }
 beforeEach(settled);
+// The files that follow share the process.
+afterAll(settled);
 
 describe('listeners that hear of the end of the process', () => {
   it('are few, and are the first', async () => {

@@ -35,18 +35,18 @@ interface Destination {
 /** Resolves and connects, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
 export function connectToHost(socket: DiallingSocket, given: Options): void {
   const net = contextOf(socket);
-  const own = socket[state];
+  const dialState = socket[state];
   const transport = tcpOf(net);
   openAttempt(socket, transport);
   const to = destinationOf(socket, given);
   const family = isIP(to.host);
   if (family !== 0) {
-    const { attempt } = own;
+    const { attempt } = dialState.details;
     const go = (): void => {
       if (isStillAt(socket, attempt)) connectToEndpoint(socket, transport, inet(to.host, to.port, family), to.near);
     };
     // A socket that was bound before gets the outcome at once.
-    if (own.bound === null) net.clock.nextTick(go, undefined);
+    if (dialState.details.bound === null) net.clock.nextTick(go, undefined);
     else go();
     return;
   }
@@ -57,7 +57,7 @@ export function connectToHost(socket: DiallingSocket, given: Options): void {
   socket._host = to.host;
   const asked = questionOf(options);
   const oneFamily = asked.family === 4 || asked.family === 6;
-  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && own.bound === null) {
+  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && dialState.details.bound === null) {
     lookUpAll(socket, transport, to, lookup, asked);
   } else {
     lookUpOne(socket, transport, to, lookup, asked);
@@ -68,7 +68,7 @@ function destinationOf(socket: DiallingSocket, given: Options): Destination {
   const net = contextOf(socket);
   const options = optionsOf(given, PLACE_OPTIONS);
   const { localAddress, localPort, port, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
-  if (socket[state].bound !== null && (localAddress !== undefined || localPort !== undefined)) {
+  if (socket[state].details.bound !== null && (localAddress !== undefined || localPort !== undefined)) {
     throw invalidArgValue('options', given, 'localAddress and localPort cannot be used with an adopted bound socket');
   }
   const host = options.host || 'localhost';
@@ -109,7 +109,7 @@ function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): Lo
 
 /** Connects to one endpoint. */
 export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: DialOptions): void {
-  const own = socket[state];
+  const dialState = socket[state];
   const isPath = isPathEndpoint(endpoint);
   const place: [string, number?, number?] =
     isPath ? [endpoint.path, undefined, undefined] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
@@ -132,27 +132,27 @@ export function connectToEndpoint(socket: DiallingSocket, transport: Transport, 
     socket.destroy(error);
   });
   if (!isStarted) {
-    const code = own.attempt === null || isPath ? 'EISCONN' : 'EALREADY';
+    const code = dialState.details.attempt === null || isPath ? 'EISCONN' : 'EALREADY';
     socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors() }));
     return;
   }
-  const { attempt } = own;
+  const { attempt } = dialState.details;
   // By the next tick the transport has told what failed at once; that a near end cannot be bound comes before there is an attempt.
   contextOf(socket).clock.nextTick(() => {
     isImmediate = false;
-    if (isBound && own.attempt === attempt) announce(socket, place);
+    if (isBound && dialState.details.attempt === attempt) announce(socket, place);
   }, undefined);
 }
 
 /** False when a listener has put an end to it. */
 function announce(socket: DiallingSocket, place: readonly unknown[]): boolean {
-  const { attempt } = socket[state];
+  const { attempt } = socket[state].details;
   socket.emit('connectionAttempt', ...place);
   return isStillAt(socket, attempt);
 }
 
 function lookUpOne(socket: DiallingSocket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
-  const { attempt } = socket[state];
+  const { attempt } = socket[state].details;
   lookup(to.host, asked, (error, address, family) => {
     socket.emit('lookup', error, address, family, to.host);
     // Destroyed in a listener, or long before the answer came.
@@ -173,7 +173,7 @@ function problemOf(address: unknown, family: unknown, { options }: Destination):
 }
 
 function lookUpAll(socket: DiallingSocket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
-  const { attempt } = socket[state];
+  const { attempt } = socket[state].details;
   lookup(to.host, question({ ...asked, all: true }), (error, addresses) => {
     // Destroyed meanwhile, or answered before.
     if (!isStillAt(socket, attempt) || attempt?.dialled) return;

@@ -58,7 +58,7 @@ class Turns {
     this.#candidates = candidates;
     this.#near = near;
     this.#attemptTimeout = attemptTimeout;
-    this.#attempt = socket[state].attempt;
+    this.#attempt = socket[state].details.attempt;
     socket.autoSelectFamilyAttemptedAddresses = [];
   }
 
@@ -86,7 +86,7 @@ class Turns {
     startAttempt(socket, this.#transport, inet(address, port, family), this.#near, (settled, error) => {
       this.#settled(settled, error, candidate);
     });
-    const attempt = socket[state].attempt!;
+    const attempt = socket[state].details.attempt!;
     this.#attempt = attempt;
     this.#handle = attempt.connection!.native;
     if (this.#current < this.#candidates.length) {
@@ -122,7 +122,7 @@ class Turns {
 
   #timedOut(attempt: Attempt, { address, port, family }: Candidate): void {
     const socket = this.#socket;
-    if (socket[state].attempt !== attempt || isUnderTls(this.#handle)) return;
+    if (socket[state].details.attempt !== attempt || isUnderTls(this.#handle)) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!this.#goesOn) return;
     const endpoint = inet(address, port, family);
@@ -134,9 +134,9 @@ class Turns {
 
   #leave(): void {
     this.#attempt = null;
-    const own = this.#socket[state];
-    own.attempt = null;
-    own.connection = null;
+    const dialState = this.#socket[state];
+    dialState.put('attempt', null);
+    dialState.connection = null;
   }
 
   #stopTimer(): void {

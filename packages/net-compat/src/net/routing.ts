@@ -14,10 +14,10 @@ export function chooseNet(choice: () => NetContext | undefined): () => void {
 
 /** The net that a new socket or server belongs to. */
 export function netFor(owner: object): NetContext {
-  const own = contextOf(owner);
-  if (choose === null || own !== defaultContext) return own;
+  const net = contextOf(owner);
+  if (choose === null || net !== defaultContext) return net;
   const chosen = choose();
-  if (chosen === undefined) return own;
+  if (chosen === undefined) return net;
   Object.defineProperty(owner, context, bare({ value: chosen }));
   return chosen;
 }

@@ -22,9 +22,9 @@ export function welcomeForeign(changes: Changes, original: BuiltinNet): void {
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 
-/** Lets a member leave objects that are not its own to the member of that name of `other`. */
-function guard(changes: Changes, own: object, other: object, key: PropertyKey, isOwn: (value: object) => boolean): void {
-  const descriptor = descriptorIn(own, key)!;
+/** Lets a member of `prototype` leave objects of another kind to the member of that name of `other`. */
+function guard(changes: Changes, prototype: object, other: object, key: PropertyKey, isOwn: (value: object) => boolean): void {
+  const descriptor = descriptorIn(prototype, key)!;
   const { get: getter } = descriptor as { get?: Method };
   if (typeof descriptor.value === 'function') {
     const method = descriptor.value as Method;
@@ -32,11 +32,11 @@ function guard(changes: Changes, own: object, other: object, key: PropertyKey, i
       return (isOwn(this) ? method : (Reflect.get(other, key) as Method)).apply(this, args);
     };
     for (const of of ['name', 'length']) Object.defineProperty(guarded, of, descriptorOf(method, of)!);
-    changes.define(own, key, { ...descriptor, value: guarded });
+    changes.define(prototype, key, { ...descriptor, value: guarded });
   } else if (getter !== undefined) {
     const guarded = function (this: object): unknown {
       return isOwn(this) ? getter.call(this) : Reflect.get(other, key, this);
     };
-    changes.define(own, key, { ...descriptor, get: guarded });
+    changes.define(prototype, key, { ...descriptor, get: guarded });
   }
 }

@@ -23,9 +23,9 @@ const keepsShape = Object.getOwnPropertySymbols(new EventEmitter()).some((symbol
 /** Makes an emitter of an object that was not made by the emitter's constructor. */
 export function initEmitter(emitter: EventEmitter, options: object): void {
   if (keepsShape) {
-    const own = emitter as unknown as { _events: object; _eventsCount: number };
-    own._events = new (EventTable as unknown as new () => object)();
-    own._eventsCount = 0;
+    const fields = emitter as unknown as { _events: object; _eventsCount: number };
+    fields._events = new (EventTable as unknown as new () => object)();
+    fields._eventsCount = 0;
   }
   (EventEmitter as unknown as { call(self: EventEmitter, options: object): void }).call(emitter, options);
 }

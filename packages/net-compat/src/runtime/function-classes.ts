@@ -14,19 +14,19 @@ interface Class {
  * laid out as the runtime's class has them: its own in its order, with its attributes, function names and lengths. What it
  * inherits is on a prototype between the two.
  */
-export function standIn(child: Class, own: Class, source: object, stop: object): void {
+export function standIn(child: Class, builtin: Class, source: object, stop: object): void {
   const members = membersOf(source, stop);
-  const between = Object.create(own.prototype) as object;
-  inherit(child, own);
+  const between = Object.create(builtin.prototype) as object;
+  inherit(child, builtin);
   Object.setPrototypeOf(child.prototype, between);
-  const ranks = new Map<PropertyKey, number>(Reflect.ownKeys(own.prototype).map((key, at) => [key, at]));
+  const ranks = new Map<PropertyKey, number>(Reflect.ownKeys(builtin.prototype).map((key, at) => [key, at]));
   const rank = (key: PropertyKey): number => ranks.get(key) ?? ranks.size;
   for (const key of [...members.keys()].sort((one, other) => rank(one) - rank(other))) {
     if (key === 'constructor') continue;
-    const target = Object.hasOwn(own.prototype, key) || typeof key === 'symbol' ? child.prototype : between;
-    Object.defineProperty(target, key, bare(attributesOf(members.get(key)!, descriptorIn(own.prototype, key))));
+    const target = Object.hasOwn(builtin.prototype, key) || typeof key === 'symbol' ? child.prototype : between;
+    Object.defineProperty(target, key, bare(attributesOf(members.get(key)!, descriptorIn(builtin.prototype, key))));
   }
-  admit(child, own);
+  admit(child, builtin);
 }
 
 /** The nearest of each name. */
@@ -66,11 +66,11 @@ export function inherit(child: Class, parent: Class): void {
 
 const inherits = Reflect.get(Function.prototype, Symbol.hasInstance) as (this: unknown, value: unknown) => boolean;
 
-/** Instances of `other` count as instances of `own`, but not as instances of classes that extend it: so do the sockets of Node's http. */
-function admit(own: Class, other: Class): void {
-  Object.defineProperty(own, Symbol.hasInstance, bare({
+/** Instances of `other` count as instances of `builtin`, but not of classes that extend it, such as the sockets of Node's http. */
+function admit(builtin: Class, other: Class): void {
+  Object.defineProperty(builtin, Symbol.hasInstance, bare({
     value(this: unknown, value: unknown): boolean {
-      return inherits.call(this, value) || (this === own && inherits.call(other, value));
+      return inherits.call(this, value) || (this === builtin && inherits.call(other, value));
     },
     configurable: true,
   }));

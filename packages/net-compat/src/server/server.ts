@@ -96,9 +96,9 @@ class ServerMembers extends EventEmitter implements ServerFace {
     }
     // A lookup that is under way must not start to listen.
     this._listeningId++;
-    const own = this[listener];
+    const current = this[listener];
     this[listener] = null;
-    own?.close();
+    current?.close();
     if (this._usingWorkers) closeWorkers(this);
     else this._emitCloseIfDrained();
     return this;
@@ -206,10 +206,10 @@ const handleProperty = bare<PropertyDescriptor & ThisType<Server>>({
   get() { return this[listener]?.native ?? null; },
   /** Node's internals take a listening handle away by setting null. */
   set(handle: unknown) {
-    const own = this[listener];
+    const current = this[listener];
     if (handle === null || handle === undefined) {
       this[listener] = null;
-      own?.detach?.();
+      current?.detach?.();
     } else if (handle !== this._handle) {
       listenOn(this, handle, undefined);
     }

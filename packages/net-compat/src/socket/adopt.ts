@@ -20,10 +20,10 @@ interface Giver {
  * without one: what it had read and not given out goes over, and it closes when `socket` does, because Node's child_process counts
  * a connection that came from another process until that very socket closes.
  */
-export function adopt(socket: SocketFace, own: SocketState, given: unknown, net: NetContext): void {
+export function adopt(socket: SocketFace, socketState: SocketState, given: unknown, net: NetContext): void {
   const giver = isGiver(given) ? given : null;
-  own.take(adopterOf(net).adoptConnection!(giver === null ? given : giver._handle));
-  own.transport = kindOf(own, net);
+  socketState.take(adopterOf(net).adoptConnection!(giver === null ? given : giver._handle));
+  socketState.transport = kindOf(socketState, net);
   if (giver === null) return;
   const server = giver._server;
   giver._handle = null;
@@ -42,12 +42,12 @@ function isGiver(given: unknown): given is Giver {
 }
 
 /** Gives `socket` the connection of a BoundSocket: nothing can be read or written before it connects. */
-export function adoptBoundSocket(own: SocketState, bound: BoundSocket, net: NetContext): void {
+export function adoptBoundSocket(socketState: SocketState, bound: BoundSocket, net: NetContext): void {
   if (bound[context] !== net) throw invalidHandleType();
   const connection = bound[adoptBound]();
-  own.bound = bound.isPipe ? 'pipe' : 'tcp';
-  own.opened = true;
-  own.begin(new Attempt(connection));
+  socketState.put('bound', bound.isPipe ? 'pipe' : 'tcp');
+  socketState.opened = true;
+  socketState.begin(new Attempt(connection));
 }
 
 /** What a native handle turned out to be. */

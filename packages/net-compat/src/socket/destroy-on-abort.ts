@@ -23,10 +23,10 @@ export function destroyOnAbort(socket: SocketFace, state: SocketState, signal: A
     abort();
     socket[engine].restart();
     state.restart();
-    contextOf(socket).clock.nextTick(() => { state.signal = signal; }, undefined);
+    contextOf(socket).clock.nextTick(() => { state.put('signal', signal); }, undefined);
     return;
   }
-  state.signal = signal;
+  state.put('signal', signal);
   const stop = onAbort(signal, abort);
   let reads = readable !== false;
   let writes = writable !== false;

@@ -28,7 +28,7 @@ export function writeGeneric(
 }
 
 function noConnection(socket: ConnectingSocket): Error {
-  const { bound } = socket[state];
+  const { bound } = socket[state].details;
   return bound === null ? socketClosed() : systemError({ code: bound === 'pipe' ? 'ENOTCONN' : 'EPIPE', syscall: 'write' });
 }
 

@@ -1,4 +1,6 @@
-import { awaitChannel, bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type Pending, type WriteCallback } from '@netstrata/stream-core';
+import {
+  awaitChannel, bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type Pending, type WriteCallback,
+} from '@netstrata/stream-core';
 import type { AddressChecker } from '../args/address-checker.js';
 import { adopterOf, context, ipcOf, type NetContext } from '../net/context.js';
 import { tellClientSocket } from '../runtime/diagnostics.js';
@@ -67,19 +69,19 @@ export class SocketMembers extends Duplex implements SocketFace {
     } else if (this[state].connection === null) {
       this[engine].reopen();
     }
-    const own = this[state];
+    const socketState = this[state];
     this._unrefTimer();
     this.connecting = true;
-    own.opened = true;
-    if (own.bound === 'pipe' || (path && own.bound === null)) {
+    socketState.opened = true;
+    if (socketState.details.bound === 'pipe' || (path && socketState.details.bound === null)) {
       checkString(path, 'options.path');
       checkPath(path);
-      own.transport = ipcOf(this[context]);
-      openAttempt(this, own.transport);
-      connectToEndpoint(this, own.transport, { path }, NEAR);
+      socketState.transport = ipcOf(this[context]);
+      openAttempt(this, socketState.transport);
+      connectToEndpoint(this, socketState.transport, { path }, NEAR);
     } else {
       connectToHost(this, given);
-      own.transport = this[context].tcp ?? null;
+      socketState.transport = this[context].tcp ?? null;
     }
     return this;
   }
@@ -96,17 +98,22 @@ export class SocketMembers extends Duplex implements SocketFace {
   // ---- addresses and counters ---------------------------------------------------------------------------------------
 
   _getsockname(): Partial<AddressInfo> {
-    const own = this[state];
-    if (own === undefined || own.connection === null) return {};
-    // As with node:net, who asks too early gets the same answer until it has connected.
-    return (own.local ??= (own.bound === 'pipe' ? boundPath(own.connection) : addressInfo(own.connection.local)) ?? {});
+    const socketState = this[state];
+    const connection = socketState?.connection ?? null;
+    if (connection === null) return {};
+    // As with node:net, asked too early it gives the same answer until the socket has connected.
+    if (socketState.details.local === null) {
+      socketState.put('local', (socketState.details.bound === 'pipe' ? boundPath(connection) : addressInfo(connection.local)) ?? {});
+    }
+    return socketState.details.local!;
   }
 
   _getpeername(): Partial<AddressInfo> {
-    const own = this[state];
-    if (own === undefined) return {};
-    if (own.connection !== null && !this.connecting) own.remote ??= addressInfo(own.connection.remote);
-    return own.remote ?? {};
+    const socketState = this[state];
+    if (socketState === undefined) return {};
+    const { connection, details } = socketState;
+    if (connection !== null && !this.connecting && details.remote === null) socketState.put('remote', addressInfo(connection.remote));
+    return socketState.details.remote ?? {};
   }
 
   address(): Partial<AddressInfo> { return this._getsockname(); }
@@ -141,36 +148,36 @@ export class SocketMembers extends Duplex implements SocketFace {
    * accepted leaves first.
    */
   get _handle(): unknown {
-    const own = this[state];
-    if (own === undefined) return undefined;
+    const socketState = this[state];
+    if (socketState === undefined) return undefined;
     this._writableState.flush();
-    return own.connection?.native ?? null;
+    return socketState.connection?.native ?? null;
   }
 
   /** Node's internals take a handle away by setting null, and give one by setting it. */
   set _handle(handle: unknown) {
-    const own = this[state];
+    const socketState = this[state];
     if (handle === null || handle === undefined) {
-      const connection = own.forget();
+      const connection = socketState.forget();
       this[engine].detach();
       connection?.detach?.();
       // As with node:net, 'close' has no argument then.
-      own.opened = false;
+      socketState.opened = false;
       // The sender to another process has counted it out already.
       if (this._server?._usingWorkers === true) this._server = null;
     } else if (handle !== this._handle) {
-      own.take(adopterOf(this[context]).adoptConnection!(handle));
+      socketState.take(adopterOf(this[context]).adoptConnection!(handle));
     }
   }
 
   // ---- options ------------------------------------------------------------------------------------------------------
 
   setNoDelay(enable: unknown = true): this {
-    const own = this[state];
+    const socketState = this[state];
     const on = Boolean(enable);
-    if (on !== own.noDelay) {
-      own.noDelay = on;
-      if (!this.connecting) own.connection?.setNoDelay?.(on);
+    if (on !== socketState.noDelay) {
+      socketState.noDelay = on;
+      if (!this.connecting) socketState.connection?.setNoDelay?.(on);
     }
     return this;
   }
@@ -179,15 +186,15 @@ export class SocketMembers extends Duplex implements SocketFace {
   setKeepAlive(enable?: boolean, initialDelayMs?: number, intervalMs?: number, count?: number): this;
   setKeepAlive(options: KeepAliveOptions): this;
   setKeepAlive(first?: unknown, initialDelayMs?: unknown, intervalMs?: unknown, count?: unknown): this {
-    const own = this[state];
+    const socketState = this[state];
     const isObject = typeof first === 'object' && first !== null;
     const listed = { enable: first, initialDelay: initialDelayMs, interval: intervalMs, count };
     const given = isObject ? optionsOf(first as KeepAliveOptions, KEEP_ALIVE) : listed;
     const wanted = keepAliveOf(given.enable, given.initialDelay, given.interval, given.count);
-    if (!sameKeepAlive(wanted, own.keepAlive)) {
-      const was = own.keepAlive;
-      own.keepAlive = wanted;
-      if (!this.connecting && (wanted !== null || was !== null)) own.applyKeepAlive();
+    if (!sameKeepAlive(wanted, socketState.details.keepAlive)) {
+      const was = socketState.details.keepAlive;
+      socketState.put('keepAlive', wanted);
+      if (!this.connecting && (wanted !== null || was !== null)) socketState.applyKeepAlive();
     }
     return this;
   }
@@ -196,17 +203,17 @@ export class SocketMembers extends Duplex implements SocketFace {
   setTypeOfService(value: number): this {
     if (Number.isNaN(value)) throw invalidArgType('tos', 'of type number', value);
     checkByte(value, 'tos');
-    const own = this[state];
-    if (value !== own.typeOfService) {
-      own.typeOfService = value;
-      if (!this.connecting) own.connection?.setTypeOfService?.(value);
+    const socketState = this[state];
+    if (value !== socketState.details.typeOfService) {
+      socketState.put('typeOfService', value);
+      if (!this.connecting) socketState.connection?.setTypeOfService?.(value);
     }
     return this;
   }
 
   getTypeOfService(): number {
-    const own = this[state];
-    return (this.connecting ? undefined : own.connection?.getTypeOfService?.()) ?? own.typeOfService ?? 0;
+    const socketState = this[state];
+    return (this.connecting ? undefined : socketState.connection?.getTypeOfService?.()) ?? socketState.details.typeOfService ?? 0;
   }
 
   setTimeout(milliseconds: number, callback?: () => void): this {
@@ -217,11 +224,11 @@ export class SocketMembers extends Duplex implements SocketFace {
       const text = `${milliseconds} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${LONGEST_TIMER}.`;
       warn(text, 'TimeoutOverflowWarning');
     }
-    const own = this[engine];
-    (own.idleTimer as IdleTimeout | null)?.stop();
-    own.idleTimer = null;
+    const streamEngine = this[engine];
+    (streamEngine.idleTimer as IdleTimeout | null)?.stop();
+    streamEngine.idleTimer = null;
     if (duration > 0) {
-      own.idleTimer = new IdleTimeout(this[context].clock, duration, () => {
+      streamEngine.idleTimer = new IdleTimeout(this[context].clock, duration, () => {
         this._onTimeout();
       });
     }
@@ -259,13 +266,13 @@ export class SocketMembers extends Duplex implements SocketFace {
   override pause(): this {
     if (this.destroyed) return this;
     // What is read into a buffer of the user's own is never queued: reading itself has to stop.
-    if (this[state].onread !== null) this._readableState.stopChannel();
+    if (this[state].details.onread !== null) this._readableState.stopChannel();
     return super.pause();
   }
 
   override resume(): this {
     if (this.destroyed) return this;
-    if (this[state].onread !== null && !this.connecting) this._readableState.startChannel();
+    if (this[state].details.onread !== null && !this.connecting) this._readableState.startChannel();
     return super.resume();
   }
 
@@ -319,12 +326,12 @@ export class SocketMembers extends Duplex implements SocketFace {
 
   /** Closes with an RST. Throws ERR_INVALID_HANDLE_TYPE where the medium has none. */
   resetAndDestroy(): this {
-    const own = this[state];
-    if (own.connection === null && !this.connecting) {
+    const socketState = this[state];
+    if (socketState.connection === null && !this.connecting) {
       this.destroy(socketClosed());
       return this;
     }
-    if (own.transport?.capabilities.reset === false) throw invalidHandleType();
+    if (socketState.transport?.capabilities.reset === false) throw invalidHandleType();
     if (this.connecting) this.once('connect', () => this._reset());
     else this._reset();
     return this;

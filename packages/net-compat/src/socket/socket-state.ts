@@ -1,7 +1,7 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, Transport } from '@netstrata/transport';
 import type { Attempt } from '../dial/attempt.js';
-import type { DialState } from '../dial/dialling-socket.js';
+import type { DialDetails, DialState } from '../dial/dialling-socket.js';
 import { contextOf } from '../net/context.js';
 import type { AddressInfo } from '../args/endpoints.js';
 import type { KeepAlive } from '../args/keep-alive.js';
@@ -22,9 +22,10 @@ const TELLS_WHY = 1 << 3;
 const LEFT = 1 << 4;
 
 /** What few sockets need, or none until it ends. */
-class Details {
+class Details implements DialDetails {
   attempt: Attempt | null = null;
   bound: 'tcp' | 'pipe' | null = null;
+  /** Null for off. */
   keepAlive: KeepAlive | null = null;
   typeOfService: number | undefined = undefined;
   onread: OnReadOptions | null = null;
@@ -38,6 +39,8 @@ class Details {
   unwritten = 0;
 }
 
+const NO_DETAILS: Readonly<Details> = Object.freeze(new Details());
+
 /** What a socket keeps to itself: its connection, and what is to be done once it has one. */
 export class SocketState implements DialState {
   readonly #socket: SocketFace;
@@ -45,8 +48,8 @@ export class SocketState implements DialState {
   /** What `connection` was made by; says whether it can be reset. */
   transport: Transport | null = null;
   #bits = 0;
-  /** Null until it is first needed: most accepted sockets do without. */
-  #details: Details | null = null;
+  /** To be read; `put` changes it. Shared until then: most accepted sockets do without. */
+  details: Readonly<Details> = NO_DETAILS;
 
   constructor(socket: SocketFace) {
     this.#socket = socket;
@@ -57,26 +60,6 @@ export class SocketState implements DialState {
     this.#connection = connection;
     this.#bits &= ~LEFT;
   }
-  /** On the way from `connect` to a connection; for a socket that was made of a BoundSocket, from the beginning. */
-  get attempt(): Attempt | null { return this.#details === null ? null : this.#details.attempt; }
-  set attempt(attempt: Attempt | null) { if (attempt !== this.attempt) this.detailed.attempt = attempt; }
-  /** What kind of BoundSocket this socket was made of, until it starts over. */
-  get bound(): 'tcp' | 'pipe' | null { return this.#details === null ? null : this.#details.bound; }
-  set bound(kind: 'tcp' | 'pipe' | null) { if (kind !== this.bound) this.detailed.bound = kind; }
-  /** Null for off. */
-  get keepAlive(): KeepAlive | null { return this.#details === null ? null : this.#details.keepAlive; }
-  set keepAlive(wanted: KeepAlive | null) { if (wanted !== this.keepAlive) this.detailed.keepAlive = wanted; }
-  get typeOfService(): number | undefined { return this.#details === null ? undefined : this.#details.typeOfService; }
-  set typeOfService(value: number | undefined) { if (value !== this.typeOfService) this.detailed.typeOfService = value; }
-  get onread(): OnReadOptions | null { return this.#details === null ? null : this.#details.onread; }
-  set onread(options: OnReadOptions | null) { if (options !== this.onread) this.detailed.onread = options; }
-  get local(): Partial<AddressInfo> | null { return this.#details === null ? null : this.#details.local; }
-  set local(address: Partial<AddressInfo> | null) { if (address !== this.local) this.detailed.local = address; }
-  get remote(): AddressInfo | null { return this.#details === null ? null : this.#details.remote; }
-  set remote(address: AddressInfo | null) { if (address !== this.remote) this.detailed.remote = address; }
-  set signal(signal: AbortSignal) { this.detailed.signal = signal; }
-  /** As with node:net, an aborted socket tries no addresses in turn, whatever it was used for since. */
-  get isAborted(): boolean { return this.#details?.signal?.aborted === true; }
   get noDelay(): boolean { return (this.#bits & NO_DELAY) !== 0; }
   set noDelay(on: boolean) { this.set(NO_DELAY, on); }
   get opened(): boolean { return (this.#bits & OPENED) !== 0; }
@@ -84,12 +67,14 @@ export class SocketState implements DialState {
   /** Also when the connection has gone. */
   get bytesRead(): number { return this.#connection === null ? 0 : this.#connection.bytesRead; }
   get bytesWritten(): number { return this.#connection === null ? 0 : this.#connection.bytesWritten; }
+  /** As with node:net, an aborted socket tries no addresses in turn, whatever it was used for since. */
+  get isAborted(): boolean { return this.details.signal?.aborted === true; }
 
   /** The socket has this attempt, and its handle, from now on. */
   begin(attempt: Attempt): void {
-    this.attempt = attempt;
+    this.put('attempt', attempt);
     this.connection = attempt.connection;
-    this.local = null;
+    this.put('local', null);
     if (attempt.connection === null) return;
     attempt.connection.owner = this.#socket;
     if ((this.#bits & UNREFED) !== 0) attempt.connection.unref();
@@ -97,23 +82,25 @@ export class SocketState implements DialState {
 
   /** The stream has this connection from now on. */
   take(connection: Connection): void {
-    this.local = null;
+    this.put('local', null);
     this.connection = connection;
     connection.owner = this.#socket;
     this.opened = true;
-    this.#socket[engine].attach(this.onread === null ? connection : new UserBuffer(connection, this.#socket, this.onread));
+    const { onread } = this.details;
+    this.#socket[engine].attach(onread === null ? connection : new UserBuffer(connection, this.#socket, onread));
   }
 
   applyOptions(): void {
     const { connection } = this;
     if (connection === null) return;
+    const { keepAlive, typeOfService } = this.details;
     if (this.noDelay) connection.setNoDelay?.(true);
-    if (this.keepAlive !== null) this.applyKeepAlive();
-    if (this.typeOfService !== undefined) connection.setTypeOfService?.(this.typeOfService);
+    if (keepAlive !== null) this.applyKeepAlive();
+    if (typeOfService !== undefined) connection.setTypeOfService?.(typeOfService);
   }
 
   applyKeepAlive(): void {
-    const wanted = this.keepAlive;
+    const wanted = this.details.keepAlive;
     if (wanted === null) this.connection?.setKeepAlive?.(false, 0);
     else this.connection?.setKeepAlive?.(true, wanted.initialDelay, wanted.interval, wanted.count);
   }
@@ -130,27 +117,28 @@ export class SocketState implements DialState {
 
   /** Whether a write is under way of which the system has taken some since this was last asked. */
   writeMoved(): boolean {
-    const before = this.#details?.unwritten ?? 0;
+    const before = this.details.unwritten;
     const native = this.connection?.native as { writeQueueSize?: number } | null | undefined;
     const left = this.#socket._writableState.writing ? (native?.writeQueueSize ?? before) : 0;
-    if (left !== before) this.detailed.unwritten = left;
+    this.put('unwritten', left);
     return left !== 0 && left !== before;
   }
 
   /** The socket is destroyed: its connection goes, and 'close' waits until it has gone. */
   leave(wasConnecting: boolean): void {
-    const { attempt, connection } = this;
+    const { connection } = this;
+    const { attempt } = this.details;
     this.set(TELLS_WHY, this.opened);
     // The stream closes its own channel, and waits for it.
     const stands = this.#socket[engine].channel !== null;
-    this.attempt = null;
+    this.put('attempt', null);
     this.forget();
     if (attempt?.abandon(() => this.left()) === true) {
-      this.detailed.leaving++;
+      this.put('leaving', this.details.leaving + 1);
     } else if (!stands && (wasConnecting || connection !== null)) {
       // Not dialled yet, or failed: nothing will tell of its end. As with node:net it takes a turn, so that who waits for
       // 'error' first can wait for 'close' then.
-      this.detailed.leaving++;
+      this.put('leaving', this.details.leaving + 1);
       const { clock } = contextOf(this.#socket);
       if (clock.afterTurn) clock.afterTurn(() => this.left());
       else clock.setTimeout(() => this.left(), 0);
@@ -158,15 +146,15 @@ export class SocketState implements DialState {
   }
 
   private left(): void {
-    const details = this.detailed;
-    details.leaving--;
-    const due = details.closesDue?.shift();
+    this.put('leaving', this.details.leaving - 1);
+    const due = this.details.closesDue?.shift();
     if (due !== undefined) this.close(due);
   }
 
   /** Emits 'close', or does when everything has gone. */
   closeDue(hadError: boolean): void {
-    if (this.#details !== null && this.#details.leaving > 0) (this.#details.closesDue ??= []).push(hadError);
+    const { leaving, closesDue } = this.details;
+    if (leaving > 0) this.put('closesDue', [...(closesDue ?? []), hadError]);
     else this.close(hadError);
   }
 
@@ -180,20 +168,21 @@ export class SocketState implements DialState {
     const { connection } = this;
     if (connection === null) return null;
     this.#bits |= LEFT;
-    this.local = null;
+    this.put('local', null);
     return connection;
   }
 
   /** For a socket that connects again after it closed. */
   restart(): void {
     this.connection = null;
-    this.attempt = null;
-    this.bound = null;
-    this.local = null;
-    this.remote = null;
+    for (const key of ['attempt', 'bound', 'local', 'remote'] as const) this.put(key, null);
   }
 
-  private get detailed(): Details { return (this.#details ??= new Details()); }
+  put<K extends keyof Details>(key: K, value: Details[K]): void {
+    if (this.details[key] === value) return;
+    if (this.details === NO_DETAILS) this.details = new Details();
+    (this.details as Details)[key] = value;
+  }
 
   private set(bit: number, on: boolean): void {
     if (on) this.#bits |= bit;

@@ -112,15 +112,15 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
     pooledReads: options.pooledReads ?? net.pooledReads,
     clock: net.clock,
   }));
-  const own = setLastKeys(socket);
-  own.noDelay = Boolean(options.noDelay);
-  own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
-  own.typeOfService = options.typeOfService;
+  const socketState = setLastKeys(socket);
+  socketState.noDelay = Boolean(options.noDelay);
+  socketState.put('keepAlive', keepAliveOf(options.keepAlive, options.keepAliveInitialDelay));
+  socketState.put('typeOfService', options.typeOfService);
   const onread = onReadOf(options.onread);
-  if (isOnRead(onread)) own.onread = onread;
+  if (isOnRead(onread)) socketState.put('onread', onread);
   if (options.blockList) socket.blockList = options.blockList;
-  if (options.signal) destroyOnAbort(socket, own, options.signal, options);
-  standOn(socket, own, options, net);
+  if (options.signal) destroyOnAbort(socket, socketState, options.signal, options);
+  standOn(socket, socketState, options, net);
 }
 
 /** The same for a socket that a server has accepted: there is less to look at. */
@@ -128,14 +128,14 @@ function initAccepted(socket: Socket, options: AcceptedOptions): void {
   setFirstKeys(socket);
   initEmitter(socket, NO_OPTIONS);
   initDuplex(socket, null, options);
-  const own = setLastKeys(socket);
-  own.noDelay = options.noDelay;
-  own.keepAlive = keepAliveOf(options.keepAlive, options.keepAliveInitialDelay);
-  own.take(options.connection!);
-  own.transport = options.transport;
+  const socketState = setLastKeys(socket);
+  socketState.noDelay = options.noDelay;
+  socketState.put('keepAlive', keepAliveOf(options.keepAlive, options.keepAliveInitialDelay));
+  socketState.take(options.connection!);
+  socketState.transport = options.transport;
   // The object outlives this connection.
   options.connection = null;
-  if (options.noDelay || options.keepAlive) own.applyOptions();
+  if (options.noDelay || options.keepAlive) socketState.applyOptions();
   startReading(socket, !options.pauseOnCreate);
 }
 
@@ -154,20 +154,20 @@ function setLastKeys(socket: Socket): SocketState {
   socket._pendingEncoding = '';
   socket.server = null;
   socket._server = null;
-  const own = new SocketState(socket);
-  (socket as { [state]: SocketState })[state] = own;
+  const socketState = new SocketState(socket);
+  (socket as { [state]: SocketState })[state] = socketState;
   socket.on('end', onReadableStreamEnd);
-  return own;
+  return socketState;
 }
 
 /** As with Node's streams: what a subclass may replace can come as options. */
 function takeMethods(socket: Socket, { read, write, writev, final, destroy }: SocketInit): void {
-  const own = socket as unknown as Record<string, unknown>;
-  if (typeof read === 'function') own['_read'] = read;
-  if (typeof write === 'function') own['_write'] = write;
-  if (typeof writev === 'function') own['_writev'] = writev;
-  if (typeof final === 'function') own['_final'] = final;
-  if (typeof destroy === 'function') own['_destroy'] = destroy;
+  const socketState = socket as unknown as Record<string, unknown>;
+  if (typeof read === 'function') socketState['_read'] = read;
+  if (typeof write === 'function') socketState['_write'] = write;
+  if (typeof writev === 'function') socketState['_writev'] = writev;
+  if (typeof final === 'function') socketState['_final'] = final;
+  if (typeof destroy === 'function') socketState['_destroy'] = destroy;
 }
 
 /** Node takes buffer and callback out of it once. */
@@ -195,15 +195,15 @@ function isOpen({ handle, fd }: SocketInit): boolean {
 }
 
 /** A socket that is made of something open: a handle, a descriptor. */
-function standOn(socket: Socket, own: SocketState, options: SocketInit, net: NetContext): void {
+function standOn(socket: Socket, socketState: SocketState, options: SocketInit, net: NetContext): void {
   if (options.handle instanceof BoundSocket) {
-    adoptBoundSocket(own, options.handle, net);
+    adoptBoundSocket(socketState, options.handle, net);
     return;
   } else if (options.handle) {
-    adopt(socket, own, options.handle, net);
+    adopt(socket, socketState, options.handle, net);
   } else if (options.fd !== undefined) {
     checkInt32(options.fd, 'fd', 0);
-    adopt(socket, own, options.fd, net);
+    adopt(socket, socketState, options.fd, net);
   } else {
     return;
   }

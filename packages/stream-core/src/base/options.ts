@@ -64,6 +64,6 @@ export function plainOptions<T extends object>(fields: T, names: readonly string
  * has.
  */
 export function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | undefined {
-  const own = Object.getOwnPropertyDescriptor(object, key);
-  return own && bare(own);
+  const descriptor = Object.getOwnPropertyDescriptor(object, key);
+  return descriptor && bare(descriptor);
 }

@@ -4,11 +4,11 @@ export interface Show {
   format(pattern: string, value: unknown): string;
 }
 
-let own: Show | undefined;
+let runtimeShow: Show | undefined;
 
 /** Messages show values as `util.inspect` and `util.format` do from now on. This package names no module of Node's itself. */
 export function showWith(show: Show): void {
-  own = show;
+  runtimeShow = show;
 }
 
 /** What a peer or a file can make long is cut: as Node's `inspect` does, and for `format`, which does not. */
@@ -19,7 +19,7 @@ const DEEPEST = 2;
 
 /** A value as it stands in the middle of a message. */
 export function asText(value: unknown): string {
-  const text = own !== undefined ? own.format('%s', value) : isPlain(value) ? `${value}` : show(value);
+  const text = runtimeShow !== undefined ? runtimeShow.format('%s', value) : isPlain(value) ? `${value}` : show(value);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
 }
 
@@ -27,7 +27,7 @@ const isPlain = (value: unknown): value is string | number => typeof value === '
 
 /** A value as `util.inspect` shows it: Node's own where there is one, and as far as messages need it elsewhere. */
 export function show(value: unknown): string {
-  return own !== undefined ? own.inspect(value) : showIn(value, 0);
+  return runtimeShow !== undefined ? runtimeShow.inspect(value) : showIn(value, 0);
 }
 
 function showIn(value: unknown, depth: number): string {

@@ -13,7 +13,7 @@ export interface Outgoing {
 /** A write, or the end of writing, that found no channel. */
 export interface Pending {
   /** There is one now. */
-  proceed(): void;
+  readonly proceed: () => void;
   /** There will be none. */
   readonly cancel: WriteCallback | null;
 }

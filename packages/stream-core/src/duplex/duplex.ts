@@ -228,18 +228,18 @@ export class Duplex extends EventEmitter implements Stream {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    const own = this[engine];
+    const streamEngine = this[engine];
     const abort = this.readableEnded || this.destroyed ? null : abortError();
     if (!this.destroyed) this.destroy(abort);
     return new Promise((resolve, reject) => {
       const settle = (): void => {
-        const { errored, readSide, writeSide } = own;
+        const { errored, readSide, writeSide } = streamEngine;
         const unfinished = (readSide.readable && !readSide.endEmitted) || (writeSide.writable && !writeSide.finished);
         if (errored !== null && errored !== abort) reject(errored);
         else if (errored === null && unfinished) reject(prematureClose());
         else resolve();
       };
-      if (own.gone) {
+      if (streamEngine.gone) {
         settle();
         return;
       }
@@ -312,17 +312,17 @@ export function defaultMethodsOf(prototype: Pick<Duplex, keyof DefaultMethods>):
  * inherit nothing (`bare`).
  */
 export function initDuplex(duplex: Duplex, channel: Channel | null, options: DuplexOptions): void {
-  const own = new StreamEngine(duplex, turnOf(options.clock), options.autoDestroy !== false, options.emitClose !== false);
+  const streamEngine = new StreamEngine(duplex, turnOf(options.clock), options.autoDestroy !== false, options.emitClose !== false);
   const mutable = duplex as { -readonly [K in keyof Duplex]: Duplex[K] };
-  own.readSide = new ReadSide(own, waterMark('readableHighWaterMark', options), readBits(options));
-  if (options.encoding) own.readSide.decoder = new ChunkDecoder(options.encoding, options.encoding);
-  own.writeSide = new WriteSide(own, waterMark('writableHighWaterMark', options), writeBits(duplex, options));
-  if (options.defaultEncoding != null) own.writeSide.defaultEncoding = knownEncoding(options.defaultEncoding);
-  mutable[engine] = own;
-  mutable._readableState = own.readSide;
-  mutable._writableState = own.writeSide;
+  streamEngine.readSide = new ReadSide(streamEngine, waterMark('readableHighWaterMark', options), readBits(options));
+  if (options.encoding) streamEngine.readSide.decoder = new ChunkDecoder(options.encoding, options.encoding);
+  streamEngine.writeSide = new WriteSide(streamEngine, waterMark('writableHighWaterMark', options), writeBits(duplex, options));
+  if (options.defaultEncoding != null) streamEngine.writeSide.defaultEncoding = knownEncoding(options.defaultEncoding);
+  mutable[engine] = streamEngine;
+  mutable._readableState = streamEngine.readSide;
+  mutable._writableState = streamEngine.writeSide;
   mutable.allowHalfOpen = options.allowHalfOpen !== false;
-  if (channel !== null) own.attach(channel);
+  if (channel !== null) streamEngine.attach(channel);
 }
 
 function readBits({ readable, readsChunks, pooledReads }: DuplexOptions): number {

@@ -84,9 +84,9 @@ export class PipeTarget implements PipeDestination {
    */
   get borrower(): Borrower | null {
     const destination = this.destination as Partial<Pipeable>;
-    const own = destination[engine];
-    if (own === undefined || destination.write !== destination[defaultMethods]!.write) return null;
-    return own.writeSide.takesBorrowed ? own.writeSide : null;
+    const writeSide = destination[engine]?.writeSide;
+    if (writeSide === undefined || destination.write !== destination[defaultMethods]!.write) return null;
+    return writeSide.takesBorrowed ? writeSide : null;
   }
 
   /** The source waits for the destination's 'drain'. */
