@@ -1,4 +1,4 @@
-// `pnpm changeset`: what it asks must be answered by somebody. By itself it ends well where nobody can, and has written nothing.
+// `pnpm changeset` asks questions. Without a terminal it would exit with success and write nothing; this fails instead.
 import { spawnSync } from 'node:child_process';
 
 const args = process.argv.slice(2);

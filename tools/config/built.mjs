@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, root } from '../gate/process.mjs';
 
-/** Before tests that start programs of their own: those load what was built, which takes a moment when nothing has changed. */
+/** Before tests that start other programs: builds what those load, which takes a moment when nothing has changed. */
 export default function setup({ config }) {
-  // The gate has built everything.
+  // `npm test` has built everything.
   if (process.env.NETSTRATA_BUILT === '1') return;
   const { name } = JSON.parse(readFileSync(join(config.root, 'package.json'), 'utf8'));
   const args = ['run', 'build', `--filter=${name}...`, '--output-logs=errors-only'];

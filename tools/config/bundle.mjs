@@ -21,7 +21,7 @@ export async function withBundle(program, use) {
     await build({
       entryPoints: [fileURLToPath(program)],
       outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: 'inline', conditions: ['source'],
-      // `sideEffects` names what is published.
+      // `sideEffects` names published files.
       ignoreAnnotations: true,
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });

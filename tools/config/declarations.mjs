@@ -1,11 +1,11 @@
-// `tsc -b` has written what `import` declares. This writes the same for `require` beside it, where every file is called .d.cts.
+// `tsc -b` has written the declarations for `import`. This writes the same for `require` beside them, where every file is called .d.cts.
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The name that only `require` at run time asks for. TypeScript would take it for the module itself, which then had no types in it. */
+/** The export name that only `require` uses at run time. TypeScript would take it for the module itself, which would then have no types. */
 const AS_REQUIRED = /, \w+ as ['"]module\.exports['"]/;
 const RELATIVE = /(?<quote>['"])(?<path>\.\.?\/[^'"]*)\.js\k<quote>/g;
 

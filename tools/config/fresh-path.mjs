@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** One for the process: the files of a suite share that, and each loads this anew. */
+/** One folder per process: the files of a suite share it, and each loads this module again. */
 const key = Symbol.for('netstrata.tests.paths');
 
 function begin() {
   if (process.platform === 'win32') return { folder: `\\\\.\\pipe\\netstrata-${process.pid}`, count: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  // How vitest ends its workers, which are not told of an exit then.
+  // This is how vitest ends its workers, which then emit no 'exit'.
   process.once('SIGTERM', () => process.exit(143));
   return { folder, count: 0 };
 }
@@ -17,6 +17,6 @@ function begin() {
 /** A path that nobody listens on: a file in a folder that goes with this process, or a pipe name on Windows. */
 export function freshPath() {
   const paths = (globalThis[key] ??= begin());
-  // All of one length: paths have a limit, and show up in counts of bytes.
+  // All of the same length: paths have a limit, and are included in counts of bytes.
   return join(paths.folder, `${String(++paths.count).padStart(5, '0')}.sock`);
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 
-/** Node gives `require` of an ES module what that exports as 'module.exports', where it does: CommonJS likewise. */
+/** When Node supports `require` of an ES module, it returns the export 'module.exports': the CommonJS build does the same. */
 const asRequired = {
   name: 'as required',
   buildEnd({ writtenFiles }) {
@@ -12,7 +12,7 @@ const asRequired = {
 };
 
 /**
- * The build of every package: each entry of its manifest as an ES module and as CommonJS. Declarations are TypeScript's, beside them.
+ * The build of every package: each entry of its manifest as an ES module and as CommonJS. TypeScript makes the declarations beside them.
  * @param {import('tsup').Options} [more]
  */
 export function library(more = {}) {

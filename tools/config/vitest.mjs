@@ -1,21 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Everything in the workspace is its sources: no build is waited for, and none can be stale. */
+/** Everything in the workspace resolves to sources: no build is needed, and none can be stale. */
 const conditions = ['source', 'module', 'node', 'development|production'];
 
-/** As `globalSetup` of suites that start programs of their own: the package is built, with what it stands on. */
+/** As `globalSetup` of suites that start other programs: builds the package and its dependencies. */
 export const built = fileURLToPath(new URL('built.mjs', import.meta.url));
 
 /**
- * The test preset of every package. The files of a suite share their process: what takes long is to start one, and to load.
+ * The test preset of every package. The files of a suite share their process, because starting and loading one takes long.
  * @param {import('vitest/node').InlineConfig} [test]
  */
 export function suite(test = {}) {
   return defineConfig({
     resolve: { conditions },
     ssr: { resolve: { conditions } },
-    // No test is limited but for what hangs: how slow a machine may be is nobody's to say.
+    // Only tests that hang are limited, since a machine may be slow.
     test: { include: ['test/**/*.test.ts'], pool: 'forks', isolate: false, maxWorkers: 2, testTimeout: 300_000, hookTimeout: 300_000, ...test },
   });
 }

@@ -1,4 +1,4 @@
 import { suite } from '@netstrata/config/vitest';
 
-// The skeleton's own tests run where it stands.
+// The skeleton's own tests run in its folder.
 export default suite({ include: ['{,skeleton/}test/**/*.test.ts'] });

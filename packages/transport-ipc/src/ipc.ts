@@ -2,7 +2,7 @@ import { getDriver, type HandleDriver } from '@netstrata/handles';
 import { invalidArgValue } from '@netstrata/stream-core';
 import {
   isPathEndpoint, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
   type ListenerOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
 import { SocketFileListener } from './socket-file.js';
@@ -11,7 +11,7 @@ import { SocketFileListener } from './socket-file.js';
 
 const CAPABILITIES: Capabilities = {
   // A Windows pipe is closed as a whole: after the end of one direction nothing comes in the other.
-  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, noDelay: false, keepAlive: false,
+  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, lend: true, noDelay: false, keepAlive: false,
   typeOfService: false, open: true,
 };
 
@@ -53,8 +53,8 @@ class Ipc implements Transport {
     return new SocketFileListener(at.path, acceptor, (watched) => this.#handles.listen(at, watched, options));
   }
 
-  adoptConnection(native: unknown): Connection {
-    return this.#handles.adoptConnection(native);
+  adoptConnection(native: unknown, options?: AdoptOptions): Connection {
+    return this.#handles.adoptConnection(native, options);
   }
 
   adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {

@@ -2,7 +2,7 @@ import { getDriver, type HandleDriver } from '@netstrata/handles';
 import { codedError } from '@netstrata/stream-core';
 import {
   checkAddress, checkPort, connectOptionsOf, isPathEndpoint, listenEndpointOf, openOptionsOf,
-  type Acceptor, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener,
+  type Acceptor, type AdoptOptions, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type Listener,
   type ListenEndpoint, type ListenerOptions, type OpenOptions, type Transport,
 } from '@netstrata/transport';
 
@@ -26,7 +26,7 @@ class Tcp implements Transport {
 
   get capabilities(): Capabilities {
     return {
-      halfClose: true, reset: true, listen: true, bind: true, adopt: true, noDelay: true, keepAlive: true,
+      halfClose: true, reset: true, listen: true, bind: true, adopt: true, lend: true, noDelay: true, keepAlive: true,
       typeOfService: this.#handles.typeOfService, open: true,
     };
   }
@@ -53,8 +53,8 @@ class Tcp implements Transport {
     return this.#handles.listen(endpoint, acceptor, options);
   }
 
-  adoptConnection(native: unknown): Connection {
-    return this.#handles.adoptConnection(native);
+  adoptConnection(native: unknown, options?: AdoptOptions): Connection {
+    return this.#handles.adoptConnection(native, options);
   }
 
   adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {

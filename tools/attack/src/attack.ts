@@ -15,7 +15,7 @@ export interface Outcome {
 
 const TOGETHER = 6;
 
-/** Connections of every kind, some at a time, until it is over. `throws`: listeners throw now and then, and somebody survives that. */
+/** Connections of every kind, several at a time, until the time is over. `throws`: listeners throw now and then, and the process survives that. */
 export async function attack({ net, place, hasRoomAround = false }: Ground, seed: number, isOver: (chunks: number) => boolean, throws = false): Promise<Outcome> {
   const random = new Random(seed);
   const judge = new Judge(random, throws, hasRoomAround);
@@ -44,7 +44,7 @@ function sideOf(judge: Judge, random: Random): Side {
   return { incoming, isPooled, options, usesBuffers };
 }
 
-/** One connection, from dial to close: both ends send and receive, or one sends and the other gives back what comes. */
+/** One connection, from connect to close: both ends send and receive, or one sends and the other echoes. */
 async function exchange(net: Net, at: ReturnType<Ground['place']>, judge: Judge, random: Random): Promise<void> {
   const client = sideOf(judge, random);
   const server = { ...sideOf(judge, random), usesBuffers: false };

@@ -15,7 +15,7 @@ const started = performance.now();
 const left = (): number => seconds * 1000 - (performance.now() - started);
 const { all, remove } = grounds();
 const totals = { rounds: 0, chunks: 0, bytes: 0, transferred: 0 };
-// What a listener throws is survived, and must not harm anybody's memory.
+// The process survives what listeners throw, and no memory may be damaged by it.
 process.on('uncaughtException', (error) => {
   if (error.message !== ON_PURPOSE) throw error;
 });

@@ -8,7 +8,7 @@ const random = new Random(7);
 for (let i = 0; i < LENGTH; i++) once[i] = random.below(256);
 const twice = Buffer.concat([once, once]);
 
-/** What stands at `offset` of the stream that begins at `start`; it belongs to all, and is not to be changed. At most a megabyte. */
+/** The bytes at `offset` of the stream that begins at `start`. They are shared and must not be changed. At most a megabyte. */
 export function contentOf(start: number, offset: number, size: number): Buffer {
   const at = (start + offset) % LENGTH;
   return twice.subarray(at, at + size);

@@ -12,9 +12,9 @@ const isWindows = process.platform === 'win32';
 /** A net and where its servers listen. */
 export interface Ground {
   readonly net: Net;
-  /** Chunks are what `node:net` gave: there may be room around the bytes, and nobody knows what is in it. */
+  /** Chunks are as `node:net` gave them: there may be room around the bytes, with unknown content. */
   readonly hasRoomAround?: boolean;
-  /** What `listen` and `connect` take, a new one each time. */
+  /** An endpoint for `listen` and `connect`, a new one each time. */
   readonly place: () => { readonly host: string; readonly port: number } | { readonly path: string };
 }
 
@@ -25,7 +25,7 @@ function memoryGround(): Ground {
   return { net: createNet(host), place: () => ({ host: '127.0.0.1', port: port++ }) };
 }
 
-/** All that carry bytes here, by name; `remove` what they have left. */
+/** Everything that carries bytes here, by name; `remove` deletes what they have left. */
 export function grounds(): { readonly all: Readonly<Record<string, Ground>>; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-attack-'));
   let paths = 0;

@@ -3,24 +3,24 @@ import type { Random } from './random.js';
 
 interface Kept {
   readonly bytes: Uint8Array;
-  /** Whether they are as they were left. */
+  /** Whether the bytes are still as they were left. */
   readonly isRight: () => boolean;
 }
 
-/** What listeners throw. */
+/** The error that listeners throw. */
 export const ON_PURPOSE = 'thrown on purpose';
 
 const KEPT = 400;
 type Transferable = ArrayBuffer & { transfer?(size?: number): ArrayBuffer };
 
-/** Looks at what arrives, does something to it, and looks at it again later. */
+/** Checks what arrives, does something to it, and checks it again later. */
 export class Judge {
   readonly #random: Random;
   readonly #throws: boolean;
   readonly #hasRoomAround: boolean;
   readonly #kept: Kept[] = [];
   readonly wrong: string[] = [];
-  /** Chunks that came whole. */
+  /** Chunks that arrived whole. */
   chunks = 0;
   bytes = 0;
   transferred = 0;
@@ -35,7 +35,7 @@ export class Judge {
     if (this.wrong.length < 20) this.wrong.push(what);
   }
 
-  /** A chunk that stands at `offset` of a stream. `isPooled`: its memory is shared, by the program's own wish. */
+  /** A chunk at `offset` of a stream. `isPooled`: its memory is shared, as the program asked. */
   chunk(bytes: Buffer, start: number, offset: number, isPooled: boolean, isPart: boolean): void {
     if (!isPart) this.chunks++;
     this.bytes += bytes.length;
@@ -55,7 +55,7 @@ export class Judge {
     if (!isContent(Buffer.from(text, 'latin1'), start, offset)) this.fault(`${text.length} characters at ${offset} are not what was written`);
   }
 
-  /** Looks at what was kept again. */
+  /** Checks again what was kept. */
   look(): void {
     for (const { bytes, isRight } of this.#kept) if (!isRight()) this.fault(`${bytes.length} bytes that were kept have changed`);
     if (this.#random.chance(0.05)) (globalThis as { gc?: () => void }).gc?.();
@@ -74,12 +74,12 @@ export class Judge {
         break;
       case 2: {
         const moved = this.#moved(memory);
-        // Of a part, others stand in the same memory.
+        // Other parts of the same chunk are in the same memory.
         if (moved !== null && !isShared) this.#keep(new Uint8Array(moved, byteOffset, length), (kept) => isContent(kept, start, offset));
         break;
       }
       case 3:
-        // Into nothing: what is allocated next may lie there.
+        // Into freed memory: the next allocation may be there.
         this.#moved(memory, true);
         break;
       case 4:
@@ -104,7 +104,7 @@ export class Judge {
       this.transferred++;
       return intoNothing && memory.transfer !== undefined ? memory.transfer(0) : structuredClone(memory, { transfer: [memory] });
     } catch {
-      // The pool is marked as not to be transferred.
+      // The pool is marked as untransferable.
       return null;
     }
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ConnectOptions, Server, Socket } from '@netstrata/net-compat/core';
 import type { Ground } from './grounds.js';
 
-/** Where to dial a server that listens now. */
+/** The endpoint of a server that listens now. */
 export async function listen(listener: Server, at: ReturnType<Ground['place']>): Promise<ReturnType<Ground['place']>> {
   await new Promise<void>((resolve) => {
     listener.listen(at, resolve);
@@ -11,7 +11,7 @@ export async function listen(listener: Server, at: ReturnType<Ground['place']>):
   return typeof address === 'object' && address !== null && 'port' in at ? { host: at.host, port: address.port } : at;
 }
 
-/** Both ends of one connection, which is reset and forgotten by `end`. */
+/** Both ends of one connection, which `end` resets and forgets. */
 export async function pair({ net, place }: Ground, options: object = {}): Promise<{ readonly client: Socket; readonly server: Socket; end: () => Promise<void> }> {
   const listener = net.createServer({ allowHalfOpen: true, pauseOnConnect: true });
   const where = await listen(listener, place());

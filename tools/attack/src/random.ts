@@ -25,7 +25,7 @@ export class Random {
   }
 }
 
-/** Sizes of every class that the code tells apart: on V8's heap or not, short and long reads, gathered or not, more than one read. */
+/** Sizes of every class that the code distinguishes: on V8's heap or not, short and long reads, coalesced or not, more than one read. */
 const CLASSES = [[1, 64], [65, 300], [301, 4096], [4097, 20_000], [32_768, 70_000], [130_000, 300_000]] as const;
 const SMALL_MORE_OFTEN = [0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 5];
 const SMALL = [0, 1, 2];

@@ -7,17 +7,17 @@ export type Manner = 'data' | 'pausing' | 'readable' | 'parts' | 'iterate' | 'te
 
 export const MANNERS: readonly Manner[] = ['data', 'data', 'pausing', 'readable', 'parts', 'iterate', 'text', 'unshift'];
 
-/** Where it stands in the stream that it receives. */
+/** The position in the stream that it receives. */
 export interface Place {
   readonly start: number;
   offset: number;
 }
 
-/** Takes everything until the end, and has it judged. */
+/** Takes everything until the end, and has it checked. */
 export function receive(socket: Socket, manner: Manner, place: Place, judge: Judge, random: Random, isPooled: boolean): void {
   const take = (chunk: Buffer, isPart: boolean): void => {
     const at = place.offset;
-    // Before its memory goes elsewhere.
+    // Before its memory is transferred.
     place.offset += chunk.length;
     judge.chunk(chunk, place.start, at, isPooled, isPart);
   };
@@ -30,7 +30,7 @@ export function receive(socket: Socket, manner: Manner, place: Place, judge: Jud
     socket.on('readable', () => {
       const isPart = manner === 'parts';
       for (;;) {
-        // What is read together has memory of its own, what is read apart shares it.
+        // What is read together has separate memory, parts that are read separately share it.
         const size = isPart && socket.readableLength > 0 ? 1 + random.below(socket.readableLength) : undefined;
         const chunk = socket.read(size) as Buffer | null;
         if (chunk === null) return;
@@ -40,17 +40,17 @@ export function receive(socket: Socket, manner: Manner, place: Place, judge: Jud
   } else if (manner === 'iterate') {
     void (async () => {
       try {
-        // Otherwise it destroys the socket, which may still have something to say.
+        // Otherwise it destroys the socket, which may still have something to send.
         for await (const chunk of socket.iterator({ destroyOnReturn: false })) take(chunk as Buffer, false);
       } catch {
-        // Told by 'error' too.
+        // Reported by 'error' too.
       }
     })();
   } else {
     socket.on('data', (chunk: Buffer) => {
       if (manner === 'unshift' && chunk.length > 1 && random.chance(0.1)) {
         const back = random.below(chunk.length);
-        // What is cut from a pool goes with it when somebody gives that away.
+        // Chunks cut from a pool are lost with it when somebody gives it away.
         const rest = isPooled ? Buffer.from(chunk.subarray(back)) : chunk.subarray(back);
         take(chunk.subarray(0, back), true);
         socket.unshift(rest);
@@ -66,7 +66,7 @@ export function receive(socket: Socket, manner: Manner, place: Place, judge: Jud
   }
 }
 
-/** Options that have what arrives put into buffers of the user's, which it moves elsewhere now and then: then a new one takes its place. */
+/** Options that put received bytes into the user's buffers. The user transfers such a buffer now and then: then a new one replaces it. */
 export function intoBuffers(place: Place, judge: Judge, random: Random): object {
   const fresh = (): Uint8Array => new Uint8Array(1 + random.below(70_000));
   let buffer = fresh();

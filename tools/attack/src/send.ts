@@ -3,8 +3,8 @@ import { anySize, type Random } from './random.js';
 import { dress, type Written } from './written.js';
 
 /**
- * Writes `total` bytes of the stream that begins at `start`, as every kind of thing, and spoils each once it is ours again; then ends.
- * `isChat`: small ones, by and by, so that each arrives by itself.
+ * Writes `total` bytes of the stream that begins at `start`, in every kind of array, and overwrites each once it may be reused; then ends.
+ * `isChat`: small writes over time, so that each arrives separately.
  */
 export async function send(socket: Socket, start: number, total: number, isChat: boolean, random: Random): Promise<void> {
   let corks = 0;
@@ -34,7 +34,7 @@ function writeOne(socket: Socket, { value, spoil }: Written, random: Random): bo
     isSpoilt = true;
   };
   const hasRoom = typeof value === 'string' ? socket.write(value, 'latin1') : random.chance(0.6) ? socket.write(value, once) : socket.write(value);
-  // Taken, or copied: it is ours again.
+  // Taken, or copied: it may be reused.
   if (socket.writableLength === 0) once();
   return hasRoom;
 }

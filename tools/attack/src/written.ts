@@ -3,10 +3,10 @@ import type { Random } from './random.js';
 
 type Growable = ArrayBuffer & { resize(size: number): void; transfer?(size?: number): ArrayBuffer };
 
-/** Something to write, and what may be done to it once it is ours again. */
+/** Something to write, and what may be done to it once it may be reused. */
 export interface Written {
   readonly value: Uint8Array | string;
-  /** Makes other bytes of it, or takes its memory away. */
+  /** Overwrites it, or takes its memory away. */
   readonly spoil: () => void;
 }
 
@@ -17,7 +17,7 @@ class Liar extends Uint8Array {
 
 type Dress = (content: Buffer, random: Random) => Written;
 
-/** Whatever holds the memory of `bytes`, gone in one way or another. */
+/** Takes away the memory of `bytes`, in one way or another. */
 function spoilerOf(bytes: Uint8Array<ArrayBuffer>, random: Random): () => void {
   return () => {
     const memory = bytes.buffer as Growable;

@@ -1,9 +1,9 @@
 /**
  * What is measured. The kind says how:
  *
- * - served: a server meets a load; the server's CPU time for one operation, and operations a second
- * - idle: what the server's memory grows by for a connection that does nothing
- * - work: calls in a process of their own, without a connection
+ * - served: a server meets a load; the server's CPU time per operation, and operations per second
+ * - idle: how much the server's memory grows for a connection that does nothing
+ * - work: calls in a separate process, without a connection
  * - start: milliseconds until the module has loaded
  */
 import { pipeline } from 'node:stream';
@@ -37,7 +37,7 @@ const drop = (/** @type {Socket} */ socket) => void socket.on('data', () => {});
 /** @param {Buffer | string} chunk @returns {(socket: Socket) => void} */
 const burst = (chunk) => (socket) => void socket.on('data', () => { for (let i = 0; i < 32; i++) socket.write(chunk); });
 
-/** Writes until it has to wait. Now and then the loop gets its turn: where the system takes all at once, 'drain' would keep it off. @param {Socket} socket */
+/** Writes until it has to wait. Now and then the event loop gets a turn: where the system takes everything at once, 'drain' would never let it. @param {Socket} socket */
 function fill(socket) {
   let count = 0;
   const more = () => {

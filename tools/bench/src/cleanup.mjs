@@ -1,4 +1,4 @@
-/** What must not be left behind, whatever ends the benchmark: processes, folders, a worktree. @type {Set<() => void>} */
+/** What must not be left behind, however the benchmark ends: processes, folders, a worktree. @type {Set<() => void>} */
 export const cleanups = new Set();
 
 process.on('exit', () => { for (const undo of cleanups) undo(); });

@@ -62,7 +62,7 @@ console.log(legend.join('\n'));
 const folder = resolve(options.out);
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
-// Vega is large, and whoever asks for --help does not need it.
+// Vega is large, and --help does not need it.
 const { chart } = await import('./report/chart.mjs');
 writeFileSync(join(folder, 'bench.svg'), await chart(report));
 console.log(`${relative('', folder) || '.'}: bench.svg, bench.json`);
@@ -71,7 +71,7 @@ for (const { name, sides: all } of report.cases) {
   for (const [side, { failed }] of Object.entries(all)) {
     if (failed === null) continue;
     console.error(pc.red(`${name}, ${side}: ${failed}`));
-    // That another runtime cannot do something is no failure of ours.
+    // It is no failure of ours if another runtime cannot do something.
     if (side === base.name || side === ours.name) process.exitCode = 1;
   }
 }

@@ -1,5 +1,5 @@
-// What load.c does, for machines that cannot compile it: the same arguments and lines. It costs more than some servers do,
-// so these are not saturated. Always on node:net, so that all sides meet the same.
+// Does the same as load.c, for machines that cannot compile it: the same arguments and lines. It costs more CPU than some servers,
+// so these are not saturated. It always uses node:net, so that all sides get the same load.
 import net from 'node:net';
 
 const SILENCE = 15_000;
@@ -9,11 +9,11 @@ const [mode, target, ...rest] = process.argv.slice(2);
 const [connections, bytes, ...counts] = rest.map(Number);
 const address = /^\d+$/.test(target) ? { port: Number(target), host: '127.0.0.1' } : { path: target };
 
-/** What has come back, or was begun, in all; and how far it may go. */
+/** How many operations have completed, or begun, in all; and the limit. */
 let done = 0;
 let begun = 0;
 let goal = 0;
-/** Goes on with what stood still. */
+/** Resumes what was stopped. */
 let goOn = () => {};
 let reached = () => {};
 
@@ -82,7 +82,7 @@ function send() {
     one();
     count(amount);
   }));
-  // Two are under way, so that the system always has one.
+  // Two are pending, so that the system always has one.
   return () => { for (let i = 0; i < 2; i++) one(); };
 }
 
@@ -119,7 +119,7 @@ function watch() {
   }, SILENCE);
 }
 
-/** One stretch, to its end. @param {number} amount */
+/** One stretch of the load, to its end. @param {number} amount */
 async function stretch(amount) {
   goal += amount;
   begun = done;

@@ -36,7 +36,7 @@ if (hasSamePackages(commit)) {
   }
 }
 
-/** Both sides. Only the revision is built here: in the working tree somebody may be at work. @param {string} commit */
+/** Both sides. Only the revision is built here: somebody may be working in the working tree. @param {string} commit */
 async function sides(commit) {
   const head = netstrata('head', options.runtime, root);
   moduleOf(head, '@netstrata/net-compat');

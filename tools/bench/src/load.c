@@ -1,4 +1,4 @@
-// A load generator for stream servers, light enough that the server is what saturates. Linux.
+// A load generator for stream servers, light enough that the server is the bottleneck. Linux.
 //
 //   load MODE ADDRESS CONNECTIONS BYTES WARM COUNT
 //
@@ -9,10 +9,10 @@
 //   recv    one connection that reads as fast as it can, BYTES a call
 //   hold    opens some, then CONNECTIONS more; each has one echo of five bytes
 //
-// ADDRESS is a TCP port on 127.0.0.1 or, with a slash in it, the path of a UNIX socket: nothing else can be aimed at.
+// ADDRESS is a TCP port on 127.0.0.1 or, with a slash in it, the path of a UNIX socket: no other target is possible.
 // It gets WARM answers, connections or MiB, prints "go" and waits for a byte on stdin, gets COUNT more, and prints "done COUNT SECONDS". Before
-// and after that nothing is under way, so that the server can be asked for its figures. It ends by itself when the server is gone or silent, or
-// when all takes far too long.
+// and after that nothing is pending, so that the server can be asked for its figures. It exits when the server is gone or silent, or
+// when the run takes far too long.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -59,7 +59,7 @@ static void late(int signal) {
   _exit(1);
 }
 
-// Before the second stretch, which is the one that counts, somebody asks the server for its figures.
+// Before the second stretch, which is the one that counts, the server is asked for its figures.
 static double begin(int stretch) {
   if (stretch) {
     puts("go");

@@ -22,7 +22,7 @@ function count(text) {
 
 export const caseNames = new Argument('[cases...]', 'which; all if none is named').choices(Object.keys(cases)).default(Object.keys(cases), 'all');
 
-/** What both commands have. @param {import('commander').Command} command @param {number} rounds */
+/** The options of both commands. @param {import('commander').Command} command @param {number} rounds */
 export function withOptions(command, rounds) {
   return command
     .option('--runtime <path>', 'the Node binary that runs the servers', process.execPath)

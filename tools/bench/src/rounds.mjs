@@ -8,7 +8,7 @@ import { measure } from './measure/measure.mjs';
 export const takesPart = (side, name) => side.isNode || cases[name].kind !== 'start';
 
 /**
- * Measures all sides in turn, case by case. The first of a round is the second or later of the next, so that none has
+ * Measures all sides in turn, case by case. The first of a round is the second or later of the next, so that none always has
  * the warmer machine. A side that fails is left out of the rest of its case.
  * @param {import('./sides.mjs').Side[]} sides @param {string[]} names @param {number} count rounds
  * @param {import('./measure/measure.mjs').Settings} settings

@@ -1,4 +1,4 @@
-// One server in a process of its own: server.mjs MODULE CASE ADDRESS, where ADDRESS is the path of a UNIX socket or empty.
+// One server in a separate process: server.mjs MODULE CASE ADDRESS, where ADDRESS is the path of a UNIX socket or empty.
 // Runs on Node, Bun and Deno. It answers lines on stdin ("cpu", "memory") with a line of JSON each.
 import { cases } from './cases.mjs';
 

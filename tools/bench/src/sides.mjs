@@ -23,7 +23,7 @@ const others = [
   { name: 'Deno', program: /** @type {const} */ ('deno'), args: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual', '--v8-flags=--expose-gc'] },
 ];
 
-/** The node:net of Bun and of Deno, where they are there already: installed by tools/runtimes, or on the PATH. @returns {{ sides: Side[], missing: string[] }} */
+/** The node:net of Bun and of Deno, if they are there already: installed by tools/runtimes, or on the PATH. @returns {{ sides: Side[], missing: string[] }} */
 export function otherRuntimes() {
   /** @type {Side[]} */
   const sides = [];
@@ -37,7 +37,7 @@ export function otherRuntimes() {
   return { sides, missing };
 }
 
-/** What a side says of its version. @param {Side} side */
+/** The version that a side reports. @param {Side} side */
 export function version({ command: [file] }) {
   return execFileSync(file, ['--version'], { encoding: 'utf8' }).trim().split('\n')[0].split(' (')[0];
 }
@@ -45,13 +45,13 @@ export function version({ command: [file] }) {
 /** @type {Map<string, string>} */
 const found = new Map();
 
-/** What a side imports where netstrata's packages have `specifier`. @param {Side} side @param {string} specifier */
+/** What a side imports in place of `specifier` of netstrata's packages. @param {Side} side @param {string} specifier */
 export function moduleOf({ folder, command: [file] }, specifier) {
   if (folder === null) return 'node:net';
   const key = `${folder} ${specifier}`;
   let url = found.get(key);
   if (!url) {
-    // Asked in the folder, because it is the place of the asking module that decides.
+    // Resolved in the folder, because the location of the importing module decides.
     url = execFileSync(file, ['--input-type=module', '-e', `console.log(import.meta.resolve('${specifier}'))`], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
     if (!existsSync(fileURLToPath(url))) throw new Error(`${specifier} is not built: npm run build`);
     found.set(key, url);
@@ -59,14 +59,14 @@ export function moduleOf({ folder, command: [file] }, specifier) {
   return url;
 }
 
-/** When the newest file in a folder was written, declarations left out; 0 where there is none. @param {string} folder */
+/** When the newest file in a folder was written, declarations left out; 0 if there is none. @param {string} folder */
 function newest(folder) {
   if (!existsSync(folder)) return 0;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return Math.max(0, ...files.filter((file) => !/\.(d\.c?ts|tsbuildinfo)$/.test(file)).map((file) => statSync(join(folder, file)).mtimeMs));
 }
 
-/** The packages of a tree whose sources are newer than what was built of them. @param {string} tree */
+/** The packages of a tree whose sources are newer than their build. @param {string} tree */
 export function outdated(tree) {
   const folder = join(tree, 'packages');
   return readdirSync(folder).filter((name) => newest(join(folder, name, 'src')) > newest(join(folder, name, 'dist')));

@@ -1,4 +1,4 @@
-// Calls without a connection, in a process of its own: work.mjs MODULE CASE WARM SECONDS. It prints one line of JSON.
+// Calls without a connection, in a separate process: work.mjs MODULE CASE WARM SECONDS. It prints one line of JSON.
 import { cases } from './cases.mjs';
 
 const [moduleName, caseName, warm, seconds] = process.argv.slice(2);

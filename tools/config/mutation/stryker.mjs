@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 
-/** Mutation testing of one package, in whose folder it runs: what its tests do not notice. `npm run mutation` in the root. */
+/** Mutation testing of one package, in whose folder it runs: finds what its tests do not notice. `npm run mutation` in the root. */
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: fileURLToPath(new URL('vitest.mjs', import.meta.url)) },
   mutate: ['src/**/*.ts'],
   coverageAnalysis: 'perTest',
-  // What runs when a file is loaded would take all tests for each mutant.
+  // For code that runs when a file is loaded, each mutant would need all tests.
   ignoreStatic: true,
   concurrency: 2,
   timeoutMS: 5000,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { suite } from '../vitest.mjs';
 
-/** The suite of a package as it runs once for every mutant: properties are tried for a moment, and what only shows how long things take is left out. */
+/** The suite of a package as it runs for every mutant: property-based tests get a short time, and tests that only show how long things take are left out. */
 export default suite({
   env: { FC_RUNS: '20' },
   setupFiles: [fileURLToPath(new URL('setup.mjs', import.meta.url))],

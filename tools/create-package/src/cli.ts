@@ -6,7 +6,7 @@ import { workshop } from './workshop.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-// Whoever interrupts it wants no half of a package.
+// After an interrupt no half of a package may remain.
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 

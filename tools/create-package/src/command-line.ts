@@ -5,7 +5,7 @@ import { changesetOf, folderOf } from './files.js';
 import { namesOf, type Names } from './names.js';
 import { usedNames, type Request } from './skeleton.js';
 
-/** A name that a package of this workspace can still be given. */
+/** A name that is still free for a package of this workspace. */
 function freeNames(root: string, name: string): Names {
   const names = attempt(() => namesOf(name, usedNames()));
   const taken = [folderOf(name), changesetOf(name)].find((path) => existsSync(join(root, path)));
@@ -27,7 +27,7 @@ function oneLine(text: string): string {
   return line;
 }
 
-/** Reads the command line and does what it asks for. Returns the exit code: 2 when it cannot be understood, 1 when `create` fails. */
+/** Parses the command line and runs it. Returns the exit code: 2 when it is invalid, 1 when `create` fails. */
 export async function main(args: readonly string[], root: string, create: (request: Request) => Promise<void>): Promise<number> {
   const program = new Command('create-package')
     .description('Makes packages/transport-<words>: a transport that works and passes every check, to be given a medium of its own.')
@@ -39,7 +39,7 @@ export async function main(args: readonly string[], root: string, create: (reque
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    // It has said what is wrong already, or printed the help.
+    // It has already printed what is wrong, or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     console.error(`${error instanceof Error ? error.message : String(error)}\nNothing was made.`);
     return 1;

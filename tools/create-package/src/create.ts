@@ -4,7 +4,7 @@ import { changesetOf, filesOf, folderOf } from './files.js';
 import type { Request } from './skeleton.js';
 import { CHANGED, type Workshop } from './workshop.js';
 
-/** Makes a package: its files, its place in the root's lists and the lockfile, a build, a size budget. When any of it fails, all is as it was before. */
+/** Makes a package: its files, its place in the root's lists and the lockfile, a build, a size budget. When any of it fails, everything is restored. */
 export async function createPackage(root: string, request: Request, shop: Workshop): Promise<void> {
   const { folder } = request.names;
   const name = `@netstrata/${folder}`;
@@ -23,7 +23,7 @@ export async function createPackage(root: string, request: Request, shop: Worksh
   }
 }
 
-/** What puts everything back that making a package changes. */
+/** Restores everything that making a package changes. */
 function remember(root: string, folder: string): () => void {
   const texts = CHANGED.map((path) => [join(root, path), readFileSync(join(root, path))] as const);
   return () => {

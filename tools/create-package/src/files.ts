@@ -4,7 +4,7 @@ import { listsWith } from './lists.js';
 import { manifestOf, tsconfigsOf } from './manifest.js';
 import { sentence, skeletonFiles, type Files, type Request } from './skeleton.js';
 
-/** Where a package stands, from the root. */
+/** The folder of a package, from the root. */
 export const folderOf = (folder: string): string => `packages/${folder}`;
 
 /** The changeset of its first release, from the root. */

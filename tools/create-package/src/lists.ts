@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text, type Files } from './skeleton.js';
 
-/** What the root has that names every package, from the root. */
+/** The files of the root that name every package, from the root. */
 export const LISTS = ['tsconfig.json', 'turbo.json'] as const;
 
 interface Config {
   readonly references: readonly { readonly path: string }[];
 }
 
-/** The configuration of a package, behind that of the package that comes before it. */
+/** The configuration of a package, after that of the package before it. */
 function referenced(config: Config, folder: string): Config {
   const path = `packages/${folder}`;
   const at = config.references.findIndex((other) => !other.path.startsWith('packages/') || other.path > path);
@@ -27,7 +27,7 @@ function built(config: string, folder: string): string {
   });
 }
 
-/** The lists of the root with one package more. */
+/** The lists of the root with one more package. */
 export function listsWith(root: string, folder: string): Files {
   const [tsconfig, turbo] = LISTS.map((path) => readFileSync(join(root, path), 'utf8')) as [string, string];
   return { 'tsconfig.json': text(referenced(JSON.parse(tsconfig) as Config, folder)), 'turbo.json': built(turbo, folder) };

@@ -3,7 +3,7 @@ import { text, type Files, type Request } from './skeleton.js';
 
 type Fields = Record<string, unknown>;
 
-/** template.json, which tools/packages holds every manifest against. */
+/** template.json, with which tools/packages compares every manifest. */
 function readTemplate(): Fields {
   return JSON.parse(readFileSync(new URL('../template.json', import.meta.url), 'utf8')) as Fields;
 }
@@ -11,7 +11,7 @@ function readTemplate(): Fields {
 /** What the skeleton imports. */
 const DEPENDENCIES = { '@netstrata/stream-core': 'workspace:^', '@netstrata/transport': 'workspace:^' };
 
-/** What goes where the template has a placeholder. A field that becomes undefined is left out. */
+/** The values of the placeholders of the template. A field that becomes undefined is left out. */
 function values({ names, description }: Request): Fields {
   return {
     '<version>': '0.0.0',
@@ -44,7 +44,7 @@ export function manifestOf(request: Request, template: Fields = readTemplate()):
   return text(Object.fromEntries(fields));
 }
 
-/** The configurations of TypeScript of a new package: of its sources, which references what they are made of, and of its tests. */
+/** The TypeScript configurations of a new package: for its sources, which references its dependencies, and for its tests. */
 export function tsconfigsOf(): Files {
   const references = Object.keys(DEPENDENCIES).map((name) => ({ path: `../${name.split('/')[1]}/tsconfig.build.json` }));
   return {

@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 
-/** What a package is called, in its several forms. */
+/** The name of a package, in its several forms. */
 export interface Names {
   /** `transport-carrier-pigeon`: its folder, and the end of its name. */
   readonly folder: string;
@@ -13,7 +13,7 @@ export interface Names {
 const TRANSPORT = /^transport-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/;
 
 /**
- * The forms of a name. Throws, with the reason, for one that is none or that code cannot use.
+ * The forms of a name. Throws, with the reason, for one that is invalid or that code cannot use.
  * @param used the names that the generated code needs for itself
  */
 export function namesOf(folder: string, used: ReadonlySet<string>): Names {
@@ -24,7 +24,7 @@ export function namesOf(folder: string, used: ReadonlySet<string>): Names {
   return { folder, short, identifier };
 }
 
-/** Whether the language and the runtime leave a name alone. */
+/** Whether a name is free in the language and the runtime. */
 function isFree(identifier: string): boolean {
   if (identifier in globalThis) return false;
   try {

@@ -1,7 +1,7 @@
 import { folderOf } from './files.js';
 import type { Names } from './names.js';
 
-/** What is left to whoever asked for a package. */
+/** What the author of the new package has to do next. */
 export function nextSteps({ folder, short }: Names): string {
   const todo = [
     ['src/medium.ts', 'write it anew, over what shall carry the bytes; src/line.ts says what is needed of it'],

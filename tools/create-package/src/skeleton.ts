@@ -10,10 +10,10 @@ export interface Request {
   readonly description: string;
 }
 
-/** A description as it stands among other text. */
+/** A description as part of other text. */
 export const sentence = (description: string): string => (/[.!?]$/.test(description) ? description : `${description}.`);
 
-/** As the files of the workspace are written. */
+/** Line ends as the files of the workspace have them. */
 export const text = (json: unknown): string => `${JSON.stringify(json, null, 2)}\n`;
 
 /** Path -> text. */
@@ -21,7 +21,7 @@ export type Files = Readonly<Record<string, string>>;
 
 const folder = fileURLToPath(new URL('../skeleton', import.meta.url));
 
-/** The skeleton is a transport that works as it stands; these names of its own are replaced. */
+/** The skeleton is a working transport; these names in it are replaced. */
 const OWN: Names = { folder: 'transport-carrier-pigeon', short: 'carrier-pigeon', identifier: 'carrierPigeon' };
 
 function read(): [path: string, text: string][] {
@@ -32,14 +32,14 @@ function read(): [path: string, text: string][] {
 /** The files of a package that are not made from elsewhere: sources, tests, README, configuration. */
 export function skeletonFiles({ names, description }: Request): Files {
   const rename = (text: string) => text.replaceAll(OWN.short, names.short).replaceAll(OWN.identifier, names.identifier);
-  // Functions: in a text `$&` and the like would be instructions.
+  // Functions, because in a replacement text `$&` and the like would be instructions.
   return Object.fromEntries(read().map(([path, text]) => [rename(path), rename(text).replace('<description>', () => sentence(description))]));
 }
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*$/gm;
 const PROGRAM = /^```js\n(.*?)^```$/gms;
 
-/** Every word of the skeleton's code, its README's example included, and its files: a transport that exported one of them might be in its way. */
+/** Every word of the skeleton's code, including its README's example, and its files: a transport that exported one of them might collide with it. */
 export function usedNames(): ReadonlySet<string> {
   const code = read().flatMap(([path, text]) => (path.endsWith('.md') ? [...text.matchAll(PROGRAM)].map(([, program]) => program) : [text]));
   const words = code.flatMap((text) => text.replace(COMMENT, '').match(/\w+/g) ?? []);

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { LISTS } from './lists.js';
 
-/** What has to be done for a package once its files are there. Each rejects when it fails. */
+/** Steps for a package once its files exist. Each rejects when it fails. */
 export interface Workshop {
   install(): Promise<void>;
   build(name: string): Promise<void>;
@@ -12,9 +12,9 @@ export interface Workshop {
 /** The files that are changed, from the root. */
 export const CHANGED = ['pnpm-lock.yaml', 'tools/packages/size-budgets.json', ...LISTS];
 
-/** With the programs of the workspace, their output on ours. @param interrupted ends what is running */
+/** Runs the programs of the workspace and shows their output. @param interrupted ends what is running */
 export function workshop(root: string, interrupted?: AbortSignal): Workshop {
-  // All that it installs lies in the root.
+  // Everything that it installs is in the root.
   const run = async (file: string, ...args: readonly string[]) => {
     await execa(file, args, { cwd: root, preferLocal: true, localDir: root, stdio: ['ignore', 'inherit', 'inherit'], cancelSignal: interrupted });
   };

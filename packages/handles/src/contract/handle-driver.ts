@@ -1,5 +1,5 @@
 import type {
-  Acceptor, Connection, ConnectSink, DialOptions, Endpoint, Listener, ListenEndpoint, ListenerOptions, OpenOptions,
+  Acceptor, AdoptOptions, Connection, ConnectSink, DialOptions, Endpoint, Listener, ListenEndpoint, ListenerOptions, OpenOptions,
 } from '@netstrata/transport';
 
 /**
@@ -14,7 +14,7 @@ export interface HandleDriver {
   open(kind: 'tcp' | 'pipe', options?: OpenOptions): Connection;
   listen(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
   /** Throws ERR_INVALID_FD_TYPE or a system error when `native` is no stream. */
-  adoptConnection(native: unknown): Connection;
+  adoptConnection(native: unknown, options?: AdoptOptions): Connection;
   adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener;
   /** Whether connections have `setTypeOfService`. */
   readonly typeOfService: boolean;

@@ -1,6 +1,6 @@
 import {
-  connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  adoptOptionsOf, connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
+  type Acceptor, type AdoptOptions, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
   type ListenerOptions, type OpenOptions,
 } from '@netstrata/transport';
 import type { HandleDriver } from '../contract/handle-driver.js';
@@ -12,9 +12,10 @@ import { checkHandle } from '../native/native-handle.js';
 import type { StreamHandle } from '../native/stream-handle.js';
 import { bindAndAsk } from './binding/bind.js';
 import type { Bindings } from './binding/bindings.js';
-import { startConnect } from './connect/start-connect.js';
+import { startConnect, type Dialling } from './connect/start-connect.js';
 import { connectionOver } from './connection/connection-over.js';
 import { isLeaving } from './connection/handle-callbacks.js';
+import { LentConnection } from './connection/lent-connection.js';
 import type { LibuvConnection } from './connection/libuv-connection.js';
 import { LibuvContext } from './connection/libuv-context.js';
 import { LibuvListener } from './listen/libuv-listener.js';
@@ -58,7 +59,7 @@ class LibuvDriver implements HandleDriver {
 
   connect(endpoint: Endpoint, sink: ConnectSink, given?: DialOptions): Connection {
     const options = connectOptionsOf(given);
-    const connection = (options.from as LibuvConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
+    const connection = (options.from as Dialling | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
     connection.sink = sink;
     connection.connecting(endpoint);
     startConnect(this.#bindings, connection, endpoint, options);
@@ -80,8 +81,9 @@ class LibuvDriver implements HandleDriver {
     return listener;
   }
 
-  adoptConnection(native: unknown): Connection {
+  adoptConnection(native: unknown, options?: AdoptOptions): Connection {
     const handle = this.#handleOf(native, false);
+    if (adoptOptionsOf(options).lent === true) return new LentConnection(this.#uv, handle);
     if (isLeaving(handle)) throw systemError({ code: 'EBADF', syscall: 'open' });
     const connection = connectionOver(this.#uv, handle, null);
     // It may have been told to read elsewhere. An object of JavaScript's in the shape of a handle, as tests have it, cannot be told.

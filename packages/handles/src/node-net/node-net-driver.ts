@@ -1,7 +1,8 @@
+import type { Socket } from 'node:net';
 import { bare } from '@netstrata/stream-core';
 import {
-  connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  adoptOptionsOf, connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
+  type Acceptor, type AdoptOptions, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
   type ListenerOptions, type OpenOptions,
 } from '@netstrata/transport';
 import type { HandleDriver } from '../contract/handle-driver.js';
@@ -80,8 +81,9 @@ class NodeNetDriver implements HandleDriver {
     return new NodeNetListener(net.createServer(builtinOptions({ allowHalfOpen: true, pauseOnConnect: true })), acceptor);
   }
 
-  adoptConnection(native: unknown): Connection {
-    const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), pauseOnCreate: true };
+  adoptConnection(native: unknown, options?: AdoptOptions): Connection {
+    const how = adoptOptionsOf(options).lent === true ? { manualStart: true, destroy: letGo } : { pauseOnCreate: true };
+    const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), ...how };
     const socket = new net.Socket(builtinOptions({ ...from, allowHalfOpen: true, readable: true, writable: true }));
     socket.pause();
     return connectionOver(socket, null, null);
@@ -93,6 +95,12 @@ class NodeNetDriver implements HandleDriver {
     if (typeof native === 'number') return listener.start(bare({ fd: native, backlog }));
     return listener.startOn(checkHandle(native, true), backlog);
   }
+}
+
+/** Destroys a socket whose handle was lent to it: that stays open. */
+function letGo(this: Socket, error: Error | null, callback: (error?: Error | null) => void): void {
+  (this as { _handle?: unknown })._handle = null;
+  net.Socket.prototype._destroy.call(this, error, callback);
 }
 
 /** Where a connection cannot go. A handle that is told to go where only the other kind goes aborts the process. */

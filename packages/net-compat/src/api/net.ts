@@ -41,6 +41,9 @@ export interface Net {
   readonly _normalizeArgs: typeof normalizeArgs;
 }
 
+/** @internal An option of `connect`: a function that connects something else than a new socket. register has it for TLS sockets. */
+export const connectInstead = Symbol('netstrata.connectInstead');
+
 /** @internal What each net of `createNet` is made of. */
 export const contexts = new WeakMap<Net, NetContext>();
 
@@ -69,6 +72,8 @@ function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: Ser
     connect: (...args: unknown[]): Socket => {
       const normalized = normalizeArgs(args);
       const [options] = normalized;
+      const instead = (options as { [connectInstead]?: (args: unknown) => Socket })[connectInstead];
+      if (instead !== undefined) return instead(normalized);
       const socket = new SocketClass(options);
       const timeout = optionOf(options, 'timeout');
       if (timeout) socket.setTimeout(timeout as number);

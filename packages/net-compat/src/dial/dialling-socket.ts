@@ -1,7 +1,6 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, DialOptions, Endpoint, Transport } from '@netstrata/transport';
 import type { SocketFace } from '../net/socket-face.js';
-import { markSocket } from '../runtime/thread-moves.js';
 import { Attempt, type Settled } from './attempt.js';
 
 /** @internal Where a socket keeps its state. */
@@ -21,12 +20,14 @@ export interface DialState {
   connection: Connection | null;
   /** The socket's signal was aborted. */
   readonly isAborted: boolean;
+  /** A connection that leads nowhere yet, where the transport has such; null where it has none. */
+  open(transport: Transport): Connection | null;
   /** The socket has this attempt, and its handle, from now on. */
   begin(attempt: Attempt): void;
-  /** The stream has this connection from now on. */
-  take(connection: Connection): void;
-  /** The options that were set before there was a connection. */
-  applyOptions(): void;
+  /** The attempt has connected: its connection is the socket's from now on. */
+  connected(attempt: Attempt): void;
+  /** It follows to the handle of another attempt also where tls uses the handle. */
+  readonly movesTls: boolean;
 }
 
 /** A socket that connects. */
@@ -43,7 +44,7 @@ export function openAttempt(socket: DiallingSocket, transport: Transport): void 
     standing.readStop();
     socket[engine].detach();
   }
-  dialState.begin(new Attempt(standing ?? transport.open?.() ?? null));
+  dialState.begin(new Attempt(standing ?? dialState.open(transport)));
 }
 
 /** Lets the socket's attempt connect to one endpoint. False when it goes elsewhere already, or there is a connection. */
@@ -64,21 +65,10 @@ export function isStillAt(socket: DiallingSocket, attempt: Attempt | null): bool
   return socket.connecting && socket[state].details.attempt === attempt;
 }
 
-/** The attempt has connected: the stream has its connection from now on. */
+/** The attempt has connected. */
 export function finishConnect(socket: DiallingSocket, attempt: Attempt): void {
   const dialState = socket[state];
   dialState.put('attempt', null);
-  if (socket.destroyed || !socket.connecting) {
-    attempt.abandon();
-    return;
-  }
-  socket.connecting = false;
-  dialState.take(attempt.connection!);
-  socket._unrefTimer();
-  dialState.applyOptions();
-  socket.emit('connect');
-  socket.emit('ready');
-  // Start reading, or see the peer's end at once; nothing is consumed.
-  if (!socket.isPaused()) socket.read(0);
-  else markSocket(socket);
+  if (socket.destroyed || !socket.connecting) attempt.abandon();
+  else dialState.connected(attempt);
 }

@@ -115,14 +115,14 @@ class Turns {
     // A near end that cannot be bound comes before there is an attempt.
     if ((error as { syscall?: string }).syscall !== 'bind') socket.emit('connectionAttemptFailed', address, port, family, error);
     if (!this.#goesOn) return false;
-    if (!isUnderTls(this.#handle)) return true;
+    if (!this.#isFixed) return true;
     socket.destroy(error);
     return false;
   }
 
   #timedOut(attempt: Attempt, { address, port, family }: Candidate): void {
     const socket = this.#socket;
-    if (socket[state].details.attempt !== attempt || isUnderTls(this.#handle)) return;
+    if (socket[state].details.attempt !== attempt || this.#isFixed) return;
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!this.#goesOn) return;
     const endpoint = inet(address, port, family);
@@ -130,6 +130,14 @@ class Turns {
     attempt.abandon();
     this.#leave();
     this.next();
+  }
+
+  /**
+   * Node's tls uses this very handle (`tls.connect({ socket })` on a socket that is still connecting) and cannot move to that of another
+   * attempt: Node itself crashes.
+   */
+  get #isFixed(): boolean {
+    return !this.#socket[state].movesTls && isUnderTls(this.#handle);
   }
 
   #leave(): void {
@@ -146,10 +154,7 @@ class Turns {
   }
 }
 
-/**
- * Node's tls uses this very handle (`tls.connect({ socket })` on a socket that is still connecting) and cannot move to that of another
- * attempt: Node itself crashes. It is tls that makes `reading` an accessor.
- */
+/** It is tls that makes `reading` an accessor. */
 function isUnderTls(handle: unknown): boolean {
   return typeof handle === 'object' && handle !== null && descriptorOf(handle, 'reading')?.get !== undefined;
 }

@@ -3,6 +3,7 @@ import { net } from '../api/default-net.js';
 import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';
 import type { Changes } from './changes.js';
+import type { TlsSocket } from './tls-wrap.js';
 
 /** Options that a server of Node's checks. */
 const CHECKED = ['highWaterMark', 'keepAliveInitialDelay', 'blockList'];
@@ -16,6 +17,7 @@ interface Http {
 
 interface Others {
   readonly http: Http | undefined;
+  readonly TLSSocket: (new (stream: object) => TlsSocket) | undefined;
   readonly servers: readonly Class[];
 }
 
@@ -26,10 +28,10 @@ interface Others {
 export function loadOthers(): Others {
   loadBuiltin('tty');
   const http = loadBuiltin('http') as Http | undefined;
-  const tls = loadBuiltin('tls') as { readonly Server: Class } | undefined;
+  const tls = loadBuiltin('tls') as { readonly Server: Class; readonly TLSSocket: new (stream: object) => TlsSocket } | undefined;
   const http2 = loadBuiltin('http2') as { createServer(options: object): object } | undefined;
   const servers = [http?.Server, tls?.Server, http2?.createServer(plainOptions({}, CHECKED)).constructor as Class | undefined];
-  return { http, servers: servers.filter((found) => found !== undefined) };
+  return { http, TLSSocket: tls?.TLSSocket, servers: servers.filter((found) => found !== undefined) };
 }
 
 /** Servers of http, https, tls and http2 become ours, and http's agents dial through us. */

@@ -7,6 +7,7 @@ import { Changes } from './changes.js';
 import { sendBeforeEndings } from './endings.js';
 import { welcomeForeign } from './foreign.js';
 import { keepStdio } from './stdio.js';
+import { dialForTls } from './tls-sockets.js';
 
 /** What Node's other modules give and take by identity: dgram's block lists, handles for a cluster, what a thread is sent. */
 const KEPT = new Set(['BlockList', 'SocketAddress', '_createServerHandle', '_setSimultaneousAccepts', '_TransferredBoundSocket']);
@@ -31,6 +32,7 @@ export function register(): void {
     changes.define(Socket, originalKey, { value: builtinNet, configurable: true });
     welcomeForeign(changes, builtinNet);
     adoptOthers(changes, others, builtinNet);
+    if (others.TLSSocket !== undefined) dialForTls(changes, exports, others.TLSSocket, builtinNet);
     keepStdio(changes, exports, socket);
     sendBeforeEndings(changes);
     for (const [name, value] of Object.entries(net)) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value });

@@ -1,4 +1,4 @@
-import { loadBuiltin } from './runtime.js';
+import { loadBuiltin, runtimeProcess } from './runtime.js';
 
 /**
  * What Node's net publishes on `diagnostics_channel`, under the same names. Nothing is made for a channel without subscribers, and where
@@ -18,6 +18,9 @@ const serverSocket = channel?.('net.server.socket');
 const listenStart = channel?.('tracing:net.server.listen:asyncStart');
 const listenEnd = channel?.('tracing:net.server.listen:asyncEnd');
 const listenError = channel?.('tracing:net.server.listen:error');
+
+/** Before Node 22 only sockets that `net.connect` makes are reported. */
+export const tellsOfEverySocket = Number.parseInt(runtimeProcess?.versions?.['node'] ?? '', 10) >= 22;
 
 /** A socket is about to connect. */
 export function tellClientSocket(socket: object): void {

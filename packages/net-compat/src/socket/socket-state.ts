@@ -6,6 +6,7 @@ import { contextOf } from '../net/context.js';
 import type { AddressInfo } from '../args/endpoints.js';
 import type { KeepAlive } from '../args/keep-alive.js';
 import type { SocketFace } from '../net/socket-face.js';
+import { markSocket } from '../runtime/thread-moves.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 /*
@@ -78,6 +79,23 @@ export class SocketState implements DialState {
     if (attempt.connection === null) return;
     attempt.connection.owner = this.#socket;
     if ((this.#bits & UNREFED) !== 0) attempt.connection.unref();
+  }
+
+  open(transport: Transport): Connection | null { return transport.open?.() ?? null; }
+  /** Node itself crashes where it does. */
+  get movesTls(): boolean { return false; }
+
+  connected(attempt: Attempt): void {
+    const socket = this.#socket;
+    socket.connecting = false;
+    this.take(attempt.connection!);
+    socket._unrefTimer();
+    this.applyOptions();
+    socket.emit('connect');
+    socket.emit('ready');
+    // Start reading, or see the peer's end at once; nothing is consumed.
+    if (!socket.isPaused()) socket.read(0);
+    else markSocket(socket);
   }
 
   /** The stream has this connection from now on. */

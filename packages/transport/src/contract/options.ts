@@ -1,6 +1,6 @@
 import { optionsOf } from '@netstrata/stream-core';
 import type { InetEndpoint, ListenEndpoint, PathEndpoint } from './endpoint.js';
-import type { DialOptions, ListenerOptions, OpenOptions } from './transport.js';
+import type { AdoptOptions, DialOptions, ListenerOptions, OpenOptions } from './transport.js';
 
 /*
  * What a transport is given, as its caller has meant it: nothing of it comes from `Object.prototype`. Transports and drivers read their
@@ -12,12 +12,14 @@ const namesOf = <T extends object>(all: All<T>): readonly (keyof T)[] => Object.
 
 const CONNECT = namesOf<DialOptions>({ localAddress: true, localPort: true, typeOfService: true, from: true });
 const OPEN = namesOf<OpenOptions>({ local: true, ipv6Only: true, reusePort: true });
+const ADOPT = namesOf<AdoptOptions>({ lent: true });
 const LISTEN = namesOf<ListenerOptions>({
   backlog: true, ipv6Only: true, reusePort: true, readableAll: true, writableAll: true, shared: true,
 });
 const ENDPOINT = namesOf<InetEndpoint & PathEndpoint>({ path: true, address: true, port: true, family: true });
 
 export const connectOptionsOf = (given: DialOptions | undefined): DialOptions => optionsOf(given, CONNECT);
+export const adoptOptionsOf = (given: AdoptOptions | undefined): AdoptOptions => optionsOf(given, ADOPT);
 export const openOptionsOf = (given: OpenOptions | undefined): OpenOptions => optionsOf(given, OPEN);
 export const listenOptionsOf = (given: ListenerOptions | undefined): ListenerOptions => optionsOf(given, LISTEN);
 export const listenEndpointOf = <T extends ListenEndpoint>(given: T): T => optionsOf(given as object, ENDPOINT as readonly never[]) as T;

@@ -45,6 +45,14 @@ export interface OpenOptions {
   readonly reusePort?: boolean | undefined;
 }
 
+export interface AdoptOptions {
+  /**
+   * The handle is lent, to dial with only (capability `lend`): the connection is given to `connect` as `from`, and its caller closes it as
+   * soon as it has connected. It sets nothing on the handle, neither reads nor writes, and leaves it open in every case.
+   */
+  readonly lent?: boolean | undefined;
+}
+
 export interface ListenerOptions {
   /** The length of the accept queue; 511 when not given. */
   readonly backlog?: number | undefined;
@@ -100,6 +108,8 @@ export interface Capabilities {
   readonly bind: boolean;
   /** `adoptConnection` and `adoptListener` take native handles and file descriptors. */
   readonly adopt: boolean;
+  /** `adoptConnection` takes native handles that are `lent`. Absent for false. */
+  readonly lend?: boolean | undefined;
   readonly noDelay: boolean;
   readonly keepAlive: boolean;
   readonly typeOfService: boolean;
@@ -120,7 +130,7 @@ export interface Transport {
   open?(options?: OpenOptions): Connection;
   listen?(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
   /** A connection from an open descriptor (a number) or a native handle; throws an error with a `code` when it is neither. */
-  adoptConnection?(native: unknown): Connection;
+  adoptConnection?(native: unknown, options?: AdoptOptions): Connection;
   /** A listener from a descriptor or a native handle that is bound. */
   adoptListener?(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener;
 }

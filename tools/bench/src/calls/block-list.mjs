@@ -28,7 +28,7 @@ export function blockList({ BlockList }) {
     rules[i % 5](list, n);
     return i % 5 < 3 ? v4(n) : v6(n);
   });
-  // Every second check hits, spread over all rules; the others are addresses that most likely miss.
+  // Every second check matches, spread over all rules; the others are addresses that most likely do not.
   const checks = Array.from({ length: CHECKS }, (_, i) => {
     if (i % 2) return covered[(i * RULES) / CHECKS + (i % 5)];
     return i % 4 ? v4(next()) : v6(next());

@@ -1,7 +1,7 @@
 import { median } from '../report/median.mjs';
 import { basesOf, ofRounds } from '../report/ratio.mjs';
 
-/** With fewer rounds all of them are too often on one side by chance. */
+/** With fewer rounds, all of them are too often on one side by chance. */
 const ENOUGH = 5;
 
 /**
@@ -13,7 +13,7 @@ const ENOUGH = 5;
  * @property {'faster' | 'slower' | 'lighter' | 'heavier' | 'within the spread' | 'too few rounds'} word
  */
 
-/** By all that a case is compared by; the first is what it is about. @param {'served' | 'idle' | 'work' | 'start'} kind @param {import('../rounds.mjs').Figures[]} base @param {import('../rounds.mjs').Figures[]} head @returns {Judgement[]} */
+/** For each basis by which a case is compared; the first is its subject. @param {'served' | 'idle' | 'work' | 'start'} kind @param {import('../rounds.mjs').Figures[]} base @param {import('../rounds.mjs').Figures[]} head @returns {Judgement[]} */
 export function judge(kind, base, head) {
   return basesOf[kind].map((basis) => {
     const { all, low, high } = ofRounds(basis, base, head);

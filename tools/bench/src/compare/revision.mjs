@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { cleanups } from '../cleanup.mjs';
 import { root } from '../paths.mjs';
 
-/** What the built packages are made of. */
+/** The sources of the built packages. */
 const SOURCES = ['src/**', 'package.json', 'tsup.config.ts'].map((part) => `:(glob)packages/*/${part}`);
 
 /** @param {string[]} args */
@@ -40,10 +40,10 @@ export function checkOut(commit) {
 /** @param {string} tree */
 const manifestOf = (tree) => JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8'));
 
-/** Runs the pnpm that a tree pins; what it says is told only when it fails. @param {string} tree @param {string[]} args */
+/** Runs the pnpm that a tree pins; prints its output only when it fails. @param {string} tree @param {string[]} args */
 const pnpm = (tree, ...args) => execa('npx', ['--yes', manifestOf(tree).packageManager, ...args], { cwd: tree, stdin: 'ignore', all: true });
 
-/** Installs what building net-compat takes, from pnpm's store as far as it is there. @param {string} tree */
+/** Installs what is needed to build net-compat, from pnpm's store as far as it is there. @param {string} tree */
 export function install(tree) {
   return pnpm(tree, 'install', '--frozen-lockfile', '--prefer-offline', `--filter=${manifestOf(tree).name}`, '--filter=@netstrata/net-compat...');
 }

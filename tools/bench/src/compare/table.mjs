@@ -8,7 +8,7 @@ import { medians } from '../report/ratio.mjs';
 
 const colours = { faster: pc.green, lighter: pc.green, slower: pc.red, heavier: pc.red, 'within the spread': pc.dim, 'too few rounds': pc.dim };
 
-/** What a side did, in the terms that the ratio is of. @param {import('../rounds.mjs').Figures[]} rounds @param {import('../report/ratio.mjs').Basis} basis */
+/** The figures of a side, for the basis of the ratio. @param {import('../rounds.mjs').Figures[]} rounds @param {import('../report/ratio.mjs').Basis} basis */
 function figure(rounds, basis) {
   const figures = medians(rounds);
   return basis === 'cpu' ? format.cpu(figures) : basis === 'user' ? format.user(figures) : format.main(figures);

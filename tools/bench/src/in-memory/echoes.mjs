@@ -6,7 +6,7 @@ const SIZE = 64;
 const nothing = { onEnd() {}, onWriteDone() {}, onShutdownDone() {}, onClose() {}, onAcceptError() {}, onListening() {} };
 
 /**
- * Each begins to send messages of 64 B to and fro over so many connections, both ends in this process.
+ * Each begins to send messages of 64 B back and forth over that many connections, both ends in this process.
  * @typedef {{ messages: () => number, stop: () => Promise<unknown> }} Running
  * @type {Record<string, (connections: number) => Promise<Running>>}
  */

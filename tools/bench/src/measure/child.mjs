@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 
-/** A process that talks in lines. It ends when this one does. */
+/** A process that communicates in lines. It ends when this one does. */
 export class Child {
   #process;
   #lines;
@@ -14,7 +14,7 @@ export class Child {
    */
   constructor(label, [file, ...args], options) {
     this.label = label;
-    /** Why nothing comes any more. @type {Error | null} */
+    /** Why no more lines come. @type {Error | null} */
     this.gone = null;
     this.#process = execa(file, args, { ...options, env: { DENO_NO_UPDATE_CHECK: '1' }, reject: false, buffer: { stdout: false } });
     this.#process.stdin.on('error', () => {}); // that it has ended tells

@@ -11,7 +11,7 @@ function numbersIn(list) {
   });
 }
 
-/** A core for the server and another for the load, or null where that cannot be arranged. @returns {Cores | null} */
+/** A core for the server and another for the load, or null if that is not possible. @returns {Cores | null} */
 export function cores() {
   if (process.platform !== 'linux' || spawnSync('taskset', ['--version']).status !== 0) return null;
   const allowed = /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'));
@@ -22,7 +22,7 @@ export function cores() {
   return { server, load: all.find((core) => !same.includes(core)) ?? all[0] };
 }
 
-/** The threads of one physical core are no two cores. @param {number} core */
+/** Two threads of one physical core do not count as two cores. @param {number} core */
 function siblings(core) {
   try {
     return numbersIn(readFileSync(`/sys/devices/system/cpu/cpu${core}/topology/thread_siblings_list`, 'utf8'));

@@ -12,7 +12,7 @@ export function javascriptGenerator(reason) {
   return { name: 'JavaScript', command: [process.execPath, source('client.mjs')], note };
 }
 
-/** The load generator; compiled when it is first used. @param {string} [compiler] @returns {Generator} */
+/** The load generator, compiled on first use. @param {string} [compiler] @returns {Generator} */
 export function generator(compiler = process.env.CC ?? 'cc') {
   if (process.platform !== 'linux') return javascriptGenerator('the one in C is for Linux');
   const file = source('load.c');

@@ -4,15 +4,15 @@ import { outcome, withServer } from './with-server.mjs';
 /** How long opening may take. */
 const PATIENCE = 60;
 
-/** How many connections can be open: each costs a file, here and there. @param {number} wanted */
+/** How many connections can be open: each costs a file at both ends. @param {number} wanted */
 export function affordable(wanted) {
   const limit = /** @type {any} */ (process.report?.getReport())?.userLimits?.open_files.soft;
   return Number.isFinite(limit) ? Math.min(wanted, Math.max(1, limit - 500)) : wanted;
 }
 
 /**
- * What the resident memory of the server grows by for one connection. Some are opened before, so that what the first
- * ones cost once is not counted.
+ * How much the resident memory of the server grows for one connection. Some are opened before, so that the one-time cost of the
+ * first ones is not counted.
  * @type {import('./measure.mjs').Method}
  */
 export function idle(side, name, settings) {

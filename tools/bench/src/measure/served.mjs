@@ -6,7 +6,7 @@ const PATIENCE = 300;
 
 /**
  * The server's CPU time for a number of operations that is the same for all sides, after a warm-up; and how long the load took for them. Nothing
- * is under way while the server is asked.
+ * is pending while the server is asked.
  * @type {import('./measure.mjs').Method}
  */
 export function served(side, name, settings) {

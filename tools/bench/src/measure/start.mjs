@@ -3,7 +3,7 @@ import { median } from '../report/median.mjs';
 import { Child } from './child.mjs';
 import { pinned } from './cores.mjs';
 
-/** Programs that say how long loading took. They are given as text, so that the working folder decides what is found. */
+/** Programs that print how long loading took. They are passed as text, so that the working folder decides what is found. */
 const programs = {
   import: (/** @type {string} */ name) => ['module', `const start = performance.now(); await import('${name}'); console.log(performance.now() - start);`],
   require: (/** @type {string} */ name) => ['commonjs', `const start = performance.now(); require('${name}'); console.log(performance.now() - start);`],

@@ -10,7 +10,7 @@ import { pinned } from './cores.mjs';
 
 /** @typedef {import('./measure.mjs').Settings} Settings */
 
-/** How long a process may take over what needs no time. */
+/** Limit for steps of a process that should take no time. */
 const PROMPT = 20;
 
 /**
@@ -37,7 +37,7 @@ export async function withServer(side, name, load, settings, body) {
     };
     return await body(ask, client);
   } catch (error) {
-    // When the server dies, the load is often first to say that something is wrong.
+    // When the server dies, the load is often first to report a problem.
     await sleep(100);
     throw server.gone ?? error;
   } finally {
@@ -48,13 +48,13 @@ export async function withServer(side, name, load, settings, body) {
   }
 }
 
-/** How much warms up, and how much is counted. @param {import('../cases.mjs').Load} load @param {number} scale */
+/** The amounts for the warm-up and for the measurement. @param {import('../cases.mjs').Load} load @param {number} scale */
 function countsOf({ count = 1 }, scale) {
   const counted = Math.max(1, Math.round(count * scale));
   return [Math.max(1, Math.round(counted / 3)), counted];
 }
 
-/** What a line "done COUNT SECONDS" says. @param {string} line */
+/** The values of a line "done COUNT SECONDS". @param {string} line */
 export function outcome(line) {
   const [word, done, seconds] = line.split(' ');
   if (word !== 'done') throw new Error(`the load generator said ${line}`);

@@ -28,7 +28,7 @@ const config = {
   title: { color: '#000', subtitleColor: '#444', anchor: /** @type {const} */ ('start'), offset: 14, subtitlePadding: 4 },
 };
 
-/** Bars, the line of node:net, and what a bar stands for, readable over that line. @param {ReturnType<typeof rows>} values @returns {any[]} */
+/** Bars, the line of node:net, and the value of each bar, readable over that line. @param {ReturnType<typeof rows>} values @returns {any[]} */
 function layers(values) {
   const names = Object.keys(colours).filter((name) => values.some(({ implementation }) => implementation === name));
   const range = names.map((name) => colours[/** @type {keyof typeof colours} */ (name)]);

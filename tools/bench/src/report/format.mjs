@@ -3,7 +3,7 @@ const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 /** @typedef {import('../measure/measure.mjs').Figures} Figures */
 
-/** The figure that a case is about. @param {Figures} figures */
+/** The main figure of a case. @param {Figures} figures */
 export function main({ bytes, ms, perSecond = 0 }) {
   if (bytes !== undefined) return `${Math.round(bytes)} B each`;
   if (ms !== undefined) return `${ms.toFixed(1)} ms`;

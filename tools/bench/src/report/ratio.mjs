@@ -9,7 +9,7 @@ export function medians(rounds) {
   return Object.fromEntries(keys.map((key) => [key, median(rounds.map((figures) => /** @type {number} */ (figures[key])))]));
 }
 
-/** What a case is compared by; the first is what it is about. @type {Record<'served' | 'idle' | 'work' | 'start', readonly Basis[]>} */
+/** The bases by which a case is compared; the first is its subject. @type {Record<'served' | 'idle' | 'work' | 'start', readonly Basis[]>} */
 export const basesOf = { served: ['cpu', 'user', 'throughput'], work: ['cpu', 'user', 'throughput'], idle: ['memory'], start: ['time'] };
 
 /** How many times better than `base` the other is: above 1 is better in every basis. @type {Record<Basis, (base: any, other: any) => number>} */
@@ -21,7 +21,7 @@ export const ratios = {
   time: (base, other) => base.ms / other.ms,
 };
 
-/** Round by round, because what is measured right after the other met the same machine. @param {Basis} basis @param {Figures[]} base @param {Figures[]} other */
+/** Round by round, because two measurements made in sequence met the same conditions of the machine. @param {Basis} basis @param {Figures[]} base @param {Figures[]} other */
 export function ofRounds(basis, base, other) {
   const all = base.slice(0, other.length).map((figures, i) => ratios[basis](figures, other[i]));
   return { all, low: Math.min(...all), high: Math.max(...all) };

@@ -40,7 +40,7 @@ export function table(reports, base) {
       if (side.failed !== null || side.median === null) return [name, pc.red('failed'), '', '', '', '', ''];
       return [name, format.main(side.median), format.cpu(side.median), format.user(side.median), verdict(report, side, report.sides[base]), good(side.ratio, 'user'), good(side.ratio, 'throughput')];
     });
-    // One row a case: a line between all implementations would be more line than table.
+    // One row per case: a line between all implementations would be more line than table.
     const columns = lines[0].map((_, i) => lines.map((line) => line[i]).join('\n'));
     result.push([`${report.title}\n${pc.dim(`per ${report.operation}`)}`, ...columns]);
   }

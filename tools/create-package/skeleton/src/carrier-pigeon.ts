@@ -11,10 +11,10 @@ import { dial } from './medium.js';
 export const carrierPigeon: Transport = {
   name: 'carrier-pigeon',
 
-  /** What the medium can do. Each is tested both ways: an optional method is there exactly when its capability is (T6). */
+  /** The capabilities. Each is tested both ways: an optional method is there exactly when its capability is (T6). */
   capabilities: { halfClose: true, reset: true, listen: true, bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: false },
 
-  /** Throws ERR_INVALID_ARG_VALUE for what can never be dialled; all else comes to `sink.onClose` (T2). */
+  /** Throws ERR_INVALID_ARG_VALUE for an endpoint that can never be valid; everything else is reported to `sink.onClose` (T2). */
   connect(endpoint: Endpoint, sink: ConnectSink): Connection {
     const remote = checked(endpoint);
     return new LineConnection(dial(remote.path), { remote }, sink);
@@ -26,7 +26,7 @@ export const carrierPigeon: Transport = {
   },
 };
 
-/** The endpoints of this medium are names. One with addresses and ports checks for an `InetEndpoint` here. */
+/** The endpoints of this medium are names. A medium with addresses and ports checks for an `InetEndpoint` here. */
 function checked(endpoint: ListenEndpoint): PathEndpoint {
   if (!isPathEndpoint(endpoint)) throw invalidArgValue('endpoint', endpoint, 'must have a path');
   const { path } = endpoint;

@@ -2,7 +2,7 @@ import { sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus }
 import { systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { Failure, Line } from './line.js';
 
-/** What a line says, in the system's words (E1). */
+/** Failures of a line, as system errors (E1). */
 const FAILURES: Readonly<Record<Failure, { code: string; syscall: string }>> = {
   refused: { code: 'ECONNREFUSED', syscall: 'connect' }, // E2
   reset: { code: 'ECONNRESET', syscall: 'read' }, // E4
@@ -15,21 +15,21 @@ interface Endpoints {
 }
 
 /**
- * A Connection over a Line. Calls only note what is wanted; whatever there is to tell is told by `#next`, from a microtask
+ * A Connection over a Line. Calls only record what is requested; `#next` makes all reports, from a microtask
  * (C1). The numbers are those of docs/contract.md.
  */
 export class LineConnection implements Connection {
-  /** Looked up for every report, so that it may be replaced in any (S7). */
+  /** Read again for every report, so that it may be replaced in any (S7). */
   sink: ChannelSink | null;
-  // Plain fields: they keep their values after the end (C14).
+  // Plain fields: they keep their values after the close (C14).
   bytesRead = 0;
   bytesWritten = 0;
-  /** The line is done with what it is sent at once, and shows it to nobody. */
+  /** The line has copied what it is sent when the call returns, and shows it to nobody. */
   readonly takesShared = true;
   readonly writevLimit = 1_048_576;
   readonly #line: Line;
   readonly #endpoints: Endpoints;
-  /** Waits for `onConnect`, at the end that dials. */
+  /** Waits for `onConnect`, at the end that connects. */
   #dialling: ConnectSink | null;
   /** Born stopped (C2). */
   #reading = false;
@@ -61,7 +61,7 @@ export class LineConnection implements Connection {
     this.#schedule();
   }
 
-  /** Holds at once: `#next` asks before every chunk (C9). What has arrived stays in the line. */
+  /** Takes effect at once: `#next` checks before every chunk (C9). What has arrived stays in the line. */
   readStop(): void {
     this.#reading = false;
   }
@@ -71,7 +71,7 @@ export class LineConnection implements Connection {
     return this.#sent(sizeOf(chunk)); // C4: whatever its `length` says
   }
 
-  /** They settle together (C6): the line is asked once, behind the last. */
+  /** They settle together (C6): the line is asked once, after the last. */
   writev(chunks: readonly Uint8Array[]): WriteStatus {
     let length = 0;
     for (const chunk of chunks) {
@@ -81,7 +81,7 @@ export class LineConnection implements Connection {
     return this.#sent(length);
   }
 
-  /** C4: done, or pending until `#next` says so. Pending while the peer does not read (C8), and where it cannot arrive (S4). */
+  /** C4: done, or pending until `#next` reports it. Pending while the peer does not read (C8), and where it cannot arrive (S4). */
   #sent(length: number): WriteStatus {
     this.bytesWritten += length;
     this.#writePending = this.#line.congested || this.#line.failure !== null;
@@ -128,15 +128,15 @@ export class LineConnection implements Connection {
     try {
       while (this.#next());
     } catch (error) {
-      // A listener of the user's has thrown: what else there is comes all the same.
+      // A listener of the user has thrown: the other reports come all the same.
       this.#schedule();
       throw error;
     }
   };
 
   /**
-   * Makes the first report that is due, and says whether there may be more. One at a time, because everything may stand
-   * otherwise afterwards: the sink may stop, write, close and be replaced inside each.
+   * Makes the first report that is due, and returns whether there may be more. One at a time, because each may change
+   * everything: the sink may stop, write, close and be replaced inside each.
    */
   #next(): boolean {
     const line = this.#line;
@@ -162,7 +162,7 @@ export class LineConnection implements Connection {
     return true;
   }
 
-  /** The other direction goes on (C11). */
+  /** The other direction stays open (C11). */
   #tellShutdownDone(): true {
     this.#shutdownPending = false;
     this.#line.finish();
@@ -171,7 +171,7 @@ export class LineConnection implements Connection {
   }
 
   #tellRead(): boolean {
-    const bytes = this.#line.read(); // S1: the receiver's from now on, and nobody else's
+    const bytes = this.#line.read(); // S1: it belongs to the receiver from now on
     if (bytes !== null) {
       this.bytesRead += bytes.length;
       this.sink?.onData(bytes);
@@ -183,7 +183,7 @@ export class LineConnection implements Connection {
     return true;
   }
 
-  /** Released before it is told (S6). */
+  /** Released before it is reported (S6). */
   #fail(failure: Failure): false {
     const { remote } = this;
     this.#closed = true;

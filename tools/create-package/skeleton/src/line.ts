@@ -1,20 +1,20 @@
 /**
- * What `connection.ts` needs of a medium, and nothing of netstrata: states to look at, and `onChange`, which says when to look
+ * What `connection.ts` needs of a medium, without anything of netstrata: states to check, and `onChange`, which says when to check
  * again. It may be called at any time, from inside a call on the line too.
  */
 export interface Line {
   onChange: () => void;
   /** The other end has answered. */
   readonly open: boolean;
-  /** Why the line is of no use any more. */
+  /** Why the line cannot be used any more. */
   readonly failure: Failure | null;
-  /** Enough is on its way: until the other end has read, nothing more is to be sent. */
+  /** The line is full: nothing more should be sent until the other end has read. */
   readonly congested: boolean;
-  /** The other end has finished, and `read` has given all that it sent. */
+  /** The other end has finished, and `read` has returned everything that it sent. */
   readonly ended: boolean;
-  /** Takes all of the bytes, as many as there really are, and is done with their memory when it returns. */
+  /** Takes all of the bytes, as many as there really are, and no longer uses their memory when it returns. */
   send(bytes: Uint8Array): void;
-  /** The next bytes that have arrived, in memory that is the caller's and holds nothing else; null when there are none now. */
+  /** The next bytes that have arrived, in memory that belongs to the caller and holds nothing else; null when there are none now. */
   read(): Uint8Array | null;
   /** Nothing more will be sent; what was sent arrives. */
   finish(): void;
@@ -30,7 +30,7 @@ export interface Line {
 /** Nobody answered; the other end has reset the line; the other end has left, and something was sent to it. */
 export type Failure = 'refused' | 'reset' | 'gone';
 
-/** Lines that come in are answered, until `stop`. */
+/** Incoming lines are answered until `stop`. */
 export interface Service {
   stop(): void;
   ref(): void;

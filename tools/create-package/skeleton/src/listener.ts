@@ -13,7 +13,7 @@ export class NameListener implements Listener {
   constructor(local: PathEndpoint, acceptor: Acceptor) {
     this.local = local;
     this.#acceptor = acceptor;
-    // Nobody is answered before `onListening` (L1), which is not told inside `listen` (C1).
+    // No line is answered before `onListening` (L1), which is not called inside `listen` (C1).
     queueMicrotask(() => this.#begin());
   }
 
@@ -33,7 +33,7 @@ export class NameListener implements Listener {
     this.#acceptor.onConnection(new LineConnection(line, { local: this.local }));
   }
 
-  /** Frees the name at once; the connections live on (L4). */
+  /** Frees the name at once; connections stay open (L4). */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -1,6 +1,6 @@
 /**
- * The medium: names within one process. To carry bytes over something else, write this file anew: `dial`, `serve` and a `Line`
- * over what you have. What the other files need of it stands in `line.ts`.
+ * The medium: names within one process. To carry bytes over something else, rewrite this file: `dial`, `serve` and a `Line`
+ * over your medium. `line.ts` says what the other files need of it.
  */
 import { ByteQueue, copyOf, sizeOf } from '@netstrata/stream-core';
 import type { Failure, Line, Service } from './line.js';
@@ -10,7 +10,7 @@ const ROOM = 65_536;
 
 const answering = new Map<string, (line: Line) => void>();
 
-/** A line to whoever answers to a name. It opens or fails later. */
+/** A line to the server of a name. It opens or fails later. */
 export function dial(name: string): Line {
   const near = new End();
   const far = new End();
@@ -30,14 +30,14 @@ export function dial(name: string): Line {
   return near;
 }
 
-/** Gives every line to a name to `answer`. Null where somebody answers to it already. */
+/** Passes every line to a name to `answer`. Null if the name already has a server. */
 export function serve(name: string, answer: (line: Line) => void): Service | null {
   if (answering.has(name)) return null;
   answering.set(name, answer);
   return { stop: () => answering.delete(name), ref() {}, unref() {} };
 }
 
-/** Each end keeps what has arrived at it, and reaches over to the other. */
+/** Each end keeps what has arrived at it, and calls the other directly. */
 class End implements Line {
   onChange = (): void => {};
   other!: End;
@@ -59,7 +59,7 @@ class End implements Line {
     const { other } = this;
     if (other.left) this.fail('gone');
     else if (sizeOf(bytes) > 0) {
-      // Not `bytes.slice()`: a Buffer's gives the same memory again.
+      // Not `bytes.slice()`: for a Buffer that is the same memory again.
       other.#arrived.push(copyOf(bytes));
       other.onChange();
     }
@@ -78,7 +78,7 @@ class End implements Line {
   }
 
   hangUp(): void {
-    // As with TCP: who throws away what the other end has sent lets it know.
+    // As with TCP: an end that throws away received bytes notifies the other.
     if (this.#leave()) this.finish();
     else this.other.fail('reset');
   }
@@ -88,7 +88,7 @@ class End implements Line {
     this.other.fail('reset');
   }
 
-  /** Whether nothing was thrown away by leaving. */
+  /** Whether leaving threw nothing away. */
   #leave(): boolean {
     const { length } = this.#arrived;
     this.left = true;

@@ -4,14 +4,18 @@ import type { ConnectRequest, PipeHandle, StreamHandle } from '../../native/stre
 import { bindTcp, isBoundTo } from '../binding/bind.js';
 import type { Bindings } from '../binding/bindings.js';
 import { sockname } from '../binding/endpoint-of.js';
+import type { LentConnection } from '../connection/lent-connection.js';
 import type { LibuvConnection } from '../connection/libuv-connection.js';
 import { startNetEntry } from './net-entry.js';
+
+/** What dials. */
+export type Dialling = LibuvConnection | LentConnection;
 
 /**
  * Owns the way of a connection to its far end: the near end is bound first where that is asked for. What comes of it, also at once, the
  * connection reports from a later tick.
  */
-export function startConnect(bindings: Bindings, connection: LibuvConnection, endpoint: Endpoint, options: DialOptions): void {
+export function startConnect(bindings: Bindings, connection: Dialling, endpoint: Endpoint, options: DialOptions): void {
   const handle = connection.native as StreamHandle;
   if (!canReach(bindings, handle, endpoint)) {
     failLater(connection, bindings.errno('EINVAL'), endpoint);
@@ -46,7 +50,7 @@ function bindNearEnd(bindings: Bindings, handle: StreamHandle, local: InetEndpoi
   return bound === 0 && !isBoundTo(handle, local.port) ? bindings.errno('EADDRINUSE') : bound;
 }
 
-function connectTcp({ TCPConnectWrap }: Bindings, connection: LibuvConnection, endpoint: InetEndpoint, local: InetEndpoint | null): number {
+function connectTcp({ TCPConnectWrap }: Bindings, connection: Dialling, endpoint: InetEndpoint, local: InetEndpoint | null): number {
   const handle = connection.native as StreamHandle;
   const entry = startNetEntry(endpoint);
   const request: ConnectRequest = entry === null ? new TCPConnectWrap() : entry.request;
@@ -60,7 +64,7 @@ function connectTcp({ TCPConnectWrap }: Bindings, connection: LibuvConnection, e
   return family === 'IPv6' ? handle.connect6(request, address, port) : handle.connect(request, address, port);
 }
 
-function connectPipe({ PipeConnectWrap }: Bindings, connection: LibuvConnection, endpoint: Endpoint & { path: string }): number {
+function connectPipe({ PipeConnectWrap }: Bindings, connection: Dialling, endpoint: Endpoint & { path: string }): number {
   const pipe = connection.native as PipeHandle;
   const request = new PipeConnectWrap();
   request.oncomplete = (status, _handle, _request, readable) => {
@@ -72,7 +76,7 @@ function connectPipe({ PipeConnectWrap }: Bindings, connection: LibuvConnection,
   return pipe.connect(request, endpoint.path) ?? 0;
 }
 
-function failLater(connection: LibuvConnection, status: number, endpoint: Endpoint): void {
+function failLater(connection: Dialling, status: number, endpoint: Endpoint): void {
   const handle = connection.native as StreamHandle;
   process.nextTick(() => {
     connection.fail(status, 'connect', endpoint, null, sockname(handle));

@@ -116,7 +116,30 @@ function adopted(suite: Suite, dialer: Dialer, transport: Transport): void {
     await Promise.all([heir.bytes(1000), b.bytes(1000)]);
   });
 
+  if (transport.capabilities.lend === true && transport.open !== undefined) {
+    check(suite, 'T8', 'a handle that was lent is dialled with, and left open (lend)', lentHandle(dialer, transport));
+  }
+
   check(suite, 'T8', 'a listener that was detached goes on where it is adopted (adopt)', adoptListener(dialer, transport));
+}
+
+/** Where `open` has no native handle before it dials there is nothing to lend. */
+function lentHandle(dialer: Dialer, transport: Transport): (t: Bench) => Promise<void> {
+  return async (t) => {
+    const intake = await dialer.listen(t.scope);
+    const native = t.scope.call(() => transport.open!().detach?.());
+    if (native == null) return;
+    const from = t.scope.call(() => transport.adoptConnection!(native, { lent: true }));
+    const { a: lent, b } = await dialer.meet(t.scope, intake, { from });
+    lent.close();
+    await lent.event('close');
+    equal(lent.error, null, 'T8: error of what was lent');
+    const heir = new End(t.scope, t.scope.call(() => transport.adoptConnection!(native)));
+    heir.readStart();
+    b.readStart();
+    await Promise.all([heir.send(1000), b.send(1000)]);
+    await Promise.all([heir.bytes(1000), b.bytes(1000)]);
+  };
 }
 
 function adoptListener(dialer: Dialer, transport: Transport): (t: Bench) => Promise<void> {

@@ -1,0 +1,52 @@
+import type { Connection, Transport } from '@netstrata/transport';
+import type { Attempt } from '../dial/attempt.js';
+import type { DialDetails, DialState } from '../dial/dialling-socket.js';
+import type { TlsSocket, TlsWraps } from './tls-wrap.js';
+
+/**
+ * The dial of a `TLSSocket`. It is made on the handles that stand under its wrap, so that session, ALPN, PSK and listeners stay what they
+ * are: the first attempt on the handle that tls has opened, each later one on a new handle.
+ */
+export class TlsDial implements DialState {
+  readonly isAborted = false;
+  readonly movesTls = true;
+  readonly details: DialDetails & { attempt: Attempt | null } = { attempt: null, bound: null };
+  connection: Connection | null = null;
+  readonly #socket: TlsSocket;
+  readonly #wraps: TlsWraps;
+  #isFirst = true;
+
+  constructor(socket: TlsSocket, wraps: TlsWraps) {
+    this.#socket = socket;
+    this.#wraps = wraps;
+  }
+
+  put(_key: 'attempt', attempt: Attempt | null): void {
+    this.details.attempt = attempt;
+  }
+
+  open(transport: Transport): Connection {
+    const raw = this.#isFirst ? this.#socket._handle!._parent : this.#wraps.renew(this.#socket);
+    this.#isFirst = false;
+    return transport.adoptConnection!(raw, { lent: true });
+  }
+
+  begin(attempt: Attempt): void {
+    this.details.attempt = attempt;
+    this.connection = attempt.connection;
+  }
+
+  connected(attempt: Attempt): void {
+    this.connection = null;
+    // It lets the handle go, which stays open.
+    attempt.abandon();
+    this.#wraps.connected(this.#socket);
+  }
+
+  /** The socket is destroyed, and closes its handle itself. */
+  stop(): void {
+    this.details.attempt?.abandon();
+    this.details.attempt = null;
+    this.connection = null;
+  }
+}

@@ -1,0 +1,158 @@
+import { bare, codedError, engine, optionOf, plainOptions } from '@netstrata/stream-core';
+import { connectInstead } from '../api/net.js';
+import { checkBlockList } from '../args/address-checker.js';
+import { missingArgs } from '../args/errors.js';
+import { normalizeArgs, type Normalized } from '../args/normalize-args.js';
+import { checkPath, checkString } from '../args/validate.js';
+import { connectToEndpoint, connectToHost } from '../dial/connect.js';
+import { state, type DiallingSocket } from '../dial/dialling-socket.js';
+import { context, contextOf, defaultContext, ipcOf, type NetContext } from '../net/context.js';
+import { netFor } from '../net/routing.js';
+import type { SocketFace } from '../net/socket-face.js';
+import { tellClientSocket, tellsOfEverySocket } from '../runtime/diagnostics.js';
+import { descriptorIn } from '../runtime/function-classes.js';
+import type { BuiltinNet } from '../runtime/runtime.js';
+import { Socket } from '../socket/socket.js';
+import type { Changes } from './changes.js';
+import { TlsDial } from './tls-dial.js';
+import { TlsWraps, type TlsSocket } from './tls-wrap.js';
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+type Options = Normalized[0];
+
+/** What of `tls.connect`'s options `net.connect` is asked with. */
+const DIAL_OPTIONS = [
+  'host', 'port', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
+  'blockList', 'noDelay', 'keepAlive', 'keepAliveInitialDelay', 'servername',
+];
+/** What a dialling socket emits. */
+const DIAL_EVENTS = ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'];
+
+/**
+ * A `TLSSocket` that is told to connect asks the `net.connect` and the `Socket.prototype.connect` that are in place at that time, and dials
+ * through this net. It stays an object of Node's class. One that is over a socket already, or was destroyed, connects as Node has it.
+ */
+export function dialForTls(
+  changes: Changes, exports: Record<string, unknown>, TLSSocket: new (stream: object) => TlsSocket, original: BuiltinNet,
+): void {
+  const wraps = TlsWraps.of(original, TLSSocket);
+  if (wraps === null) return;
+  const prototype = TLSSocket.prototype as object;
+  const [connect, destroy] = ['connect', '_destroy'].map((name) => descriptorIn(prototype, name)!.value as Method);
+  const ours = descriptorIn(Socket.prototype, 'connect')!.value as Method;
+  const methods = {
+    connect(this: TlsSocket, ...args: unknown[]): unknown {
+      return dialsItself(this) ? askNet(this, args, exports, wraps) : connect.apply(this, args);
+    },
+    _destroy(this: TlsSocket, ...args: unknown[]): unknown {
+      (this as { readonly [state]?: TlsDial })[state]?.stop();
+      return destroy.apply(this, args);
+    },
+  };
+  const ofAll = {
+    connect(this: object, ...args: unknown[]): unknown {
+      if (engine in this) return ours.apply(this, args);
+      return dialsItself(this as TlsSocket) ? dial(this as TlsSocket, normalizeArgs(args), wraps) : connect.apply(this, args);
+    },
+  };
+  changes.define(prototype, context, { value: defaultContext, configurable: true });
+  for (const [name, value] of Object.entries(methods)) {
+    changes.define(prototype, name, { value, writable: true, configurable: true, enumerable: true });
+  }
+  for (const [name, value] of Object.entries(ofAll)) changes.replace(Socket.prototype, name, { value });
+}
+
+/** It is a client's, and has made its own handle. */
+function dialsItself(socket: TlsSocket): boolean {
+  const { destroyed, _handle: wrap, _parent: parent, _tlsOptions: options } = socket;
+  return !destroyed && wrap != null && wrap._parentWrap == null && !parent && options !== undefined && options.isServer !== true;
+}
+
+function askNet(socket: TlsSocket, args: unknown[], exports: Record<string, unknown>, wraps: TlsWraps): TlsSocket {
+  const [options, callback] = normalizeArgs(args);
+  // It is for this socket: a function in place of `connect` may answer with another.
+  if (callback !== null) socket.once('connect', callback);
+  let hasBegun = false;
+  const instead = (normalized: Normalized): unknown => {
+    hasBegun = true;
+    return ((exports['Socket'] as typeof Socket).prototype.connect as Method).call(socket, normalized);
+  };
+  const given = DIAL_OPTIONS.map((name) => [name, optionOf(options, name)] as const).filter(([, value]) => value !== undefined);
+  const asked = plainOptions({ ...Object.fromEntries(given), [connectInstead]: instead }, DIAL_OPTIONS);
+  const stream = (exports['connect'] as (options: object) => unknown)(asked);
+  if (hasBegun || stream === socket) return socket;
+  if (typeof (stream as Partial<SocketFace> | null | undefined)?.on !== 'function') {
+    throw codedError(TypeError, 'ERR_INVALID_RETURN_VALUE', 'Expected a socket to be returned from the "net.connect" function');
+  }
+  putOver(socket, stream as SocketFace, wraps);
+  return socket;
+}
+
+function putOver(socket: TlsSocket, stream: SocketFace, wraps: TlsWraps): void {
+  for (const name of DIAL_EVENTS) stream.on(name, (...args: unknown[]) => socket.emit(name, ...args));
+  stream.on('error', (error: Error) => {
+    if (socket.connecting) socket.destroy(error);
+  });
+  socket.connecting = true;
+  wraps.putOver(socket, stream);
+  let isReady = false;
+  const ready = (): void => {
+    isReady = true;
+    socket._unrefTimer();
+    socket.emit('ready');
+  };
+  stream.once('connect', ready);
+  if (stream.connecting) return;
+  // It will not say so any more.
+  contextOf(socket).clock.nextTick(() => {
+    if (isReady || socket.destroyed) return;
+    socket.connecting = false;
+    socket.emit('connect');
+    ready();
+  }, undefined);
+}
+
+/** `Socket.prototype.connect` for a TLS socket. */
+function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWraps): TlsSocket {
+  if (tellsOfEverySocket) tellClientSocket(socket);
+  if (callback !== null) socket.once('connect', callback);
+  const { path, port, blockList } = options;
+  if (port === undefined && path == null) throw missingArgs();
+  if (blockList) {
+    checkBlockList(blockList, 'options.blockList');
+    socket.blockList = blockList;
+  }
+  const net = netFor(socket);
+  socket._unrefTimer();
+  socket.connecting = true;
+  if (!isOverHandles(net, socket, options)) {
+    dialBelow(socket, options, net, wraps);
+    return socket;
+  }
+  Object.defineProperty(socket, state, bare({ value: new TlsDial(socket, wraps), writable: true, configurable: true }));
+  const dialling = socket as unknown as DiallingSocket;
+  if (path) {
+    checkString(path, 'options.path');
+    checkPath(path);
+    connectToEndpoint(dialling, ipcOf(net), { path }, bare({}));
+  } else {
+    connectToHost(dialling, options);
+  }
+  return socket;
+}
+
+/** Whether the net dials with handles like the one that the socket has. */
+function isOverHandles(net: NetContext, socket: TlsSocket, { path }: Options): boolean {
+  const transport = path ? net.ipc : net.tcp;
+  const isPipe = socket._handle!._parent.setNoDelay === undefined;
+  return transport?.capabilities.lend === true && isPipe === Boolean(path);
+}
+
+/** A socket of the net dials, and tls is put over it. */
+function dialBelow(socket: TlsSocket, options: Options, net: NetContext, wraps: TlsWraps): void {
+  const { noDelay, keepAlive, keepAliveInitialDelay, blockList } = options;
+  const stream = new net.Socket(bare({ allowHalfOpen: socket.allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, blockList }));
+  (stream as unknown as { connect(options: object): void }).connect(options);
+  socket._host = stream._host;
+  putOver(socket, stream, wraps);
+}
