@@ -10,5 +10,6 @@ export { SocketAddress } from '@netstrata/ip-utils/socket-address';
 export { systemClock, type Clock, type Timer } from './runtime/clock.js';
 export { routeNet } from './api/route-net.js';
 export type { Behaviour, NetOptions } from './net/context.js';
+export type { Route } from './net/routes.js';
 export type { AddressInfo } from './args/endpoints.js';
 export type { LookupAddress, LookupFunction, LookupOptions } from './runtime/runtime.js';

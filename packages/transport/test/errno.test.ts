@@ -2,7 +2,8 @@ import { getSystemErrorMap } from 'node:util';
 import { expect, it } from 'vitest';
 import { describeErrno } from '../src/index.js';
 
-const system = [...(getSystemErrorMap())];
+// Node's dns has a name of its own for one of these.
+const system = [...getSystemErrorMap()].filter(([, [code]]) => code !== 'EAI_NONAME');
 const own = system.map(([errno]) => describeErrno(errno, undefined)).filter(({ code }) => !code.startsWith('Unknown'));
 
 // The table has Linux's numbers, so only there the system can confirm them.

@@ -1,4 +1,4 @@
-import { isPathEndpoint, type Connection, type Endpoint } from '@netstrata/transport';
+import { isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } from '@netstrata/transport';
 
 /** What `socket.address()` gives. */
 export interface AddressInfo {
@@ -18,6 +18,6 @@ export function boundPath({ local }: Connection): Partial<AddressInfo> | null {
   return local !== null && isPathEndpoint(local) ? { address: local.path } : null;
 }
 
-export function inet(address: string, port: number, family: number): Endpoint {
+export function inet(address: string, port: number, family: number): InetEndpoint {
   return { address, port, family: family === 6 ? 'IPv6' : 'IPv4' };
 }

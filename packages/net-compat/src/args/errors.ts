@@ -13,6 +13,8 @@ export const invalidIpAddress = (address: unknown): CodedError =>
   codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${asText(address)}`);
 export const addressBlocked = (address: string): CodedError =>
   codedError(Error, 'ERR_IP_BLOCKED', `IP(${address}) is blocked by net.BlockList`);
+export const addressUnknown = (host: string): CodedError =>
+  codedError(Error, 'ERR_IP_BLOCKED', `The address of ${host} is not known here, and could be blocked by net.BlockList`);
 
 /** The error of a stream whose AbortSignal was aborted. */
 class AbortError extends Error {

@@ -1,5 +1,5 @@
 import { bare } from '@netstrata/stream-core';
-import type { Connection, DialOptions, ConnectSink, Endpoint, Transport } from '@netstrata/transport';
+import type { Connection, DialEndpoint, DialOptions, ConnectSink, ResolvingTransport, Transport } from '@netstrata/transport';
 
 /** What came of an attempt: its connection is the caller's where there is no error. */
 export type Settled = (attempt: Attempt, error: Error | null) => void;
@@ -27,12 +27,12 @@ export class Attempt implements ConnectSink {
     return this.#settled !== null;
   }
 
-  /** Begins to connect to an endpoint. */
-  start(transport: Transport, endpoint: Endpoint, options: DialOptions, settled: Settled): void {
+  /** Begins to connect to an endpoint: a name only by a transport that resolves names. */
+  start(transport: Transport, endpoint: DialEndpoint, options: DialOptions, settled: Settled): void {
     const connection = this.#hasFailed ? null : this.connection;
     this.#hasFailed = false;
     this.#settled = settled;
-    this.connection = transport.connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
+    this.connection = (transport as ResolvingTransport).connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
   }
 
   /** Its outcome is of no interest any more; `released` is called when the connection is. False when there is none, or none any more. */

@@ -1,12 +1,14 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint, systemError, type DialOptions, type Endpoint, type Transport } from '@netstrata/transport';
+import {
+  isNameEndpoint, isPathEndpoint, resolvesNames, systemError, type DialEndpoint, type DialOptions, type Transport,
+} from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
-import { finishConnect, isStillAt, openAttempt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
-import { isBlocked } from '../args/address-checker.js';
-import { contextOf, tcpOf } from '../net/context.js';
+import { finishConnect, isOfOther, isStillAt, openAttempt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
+import { blockedAddress, refusalOf } from './block-rules.js';
+import { contextOf, known, PLACES, transportTo } from '../net/context.js';
 import { inet } from '../args/endpoints.js';
-import { addressBlocked, invalidAddressFamily, invalidIpAddress } from '../args/errors.js';
+import { addressBlocked, invalidAddressFamily, invalidIpAddress, noTransport } from '../args/errors.js';
 import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
 import {
   builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions,
@@ -34,34 +36,53 @@ interface Destination {
 
 /** Resolves and connects, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
 export function connectToHost(socket: DiallingSocket, given: Options): void {
-  const net = contextOf(socket);
-  const dialState = socket[state];
-  const transport = tcpOf(net);
-  openAttempt(socket, transport);
+  const { routes, tcp } = contextOf(socket);
+  // With routes it depends on the place.
+  if (routes === null) openAttempt(socket, known(tcp, PLACES));
   const to = destinationOf(socket, given);
   const family = isIP(to.host);
-  if (family !== 0) {
-    const { attempt } = dialState.details;
-    const go = (): void => {
-      if (isStillAt(socket, attempt)) connectToEndpoint(socket, transport, inet(to.host, to.port, family), to.near);
-    };
-    // A socket that was bound before gets the outcome at once.
-    if (dialState.details.bound === null) net.clock.nextTick(go, undefined);
-    else go();
-    return;
+  if (family === 0) connectToName(socket, to, given);
+  else {
+    const transport = known(transportTo(contextOf(socket), to.host, to.port), `${to.host}:${to.port}`);
+    openAttempt(socket, transport);
+    goOn(socket, transport, inet(to.host, to.port, family), to.near);
   }
+}
+
+/** Nothing has to be looked up. */
+function goOn(socket: DiallingSocket, transport: Transport, endpoint: DialEndpoint, near: DialOptions): void {
+  const { attempt, bound } = socket[state].details;
+  const go = (): void => {
+    if (isStillAt(socket, attempt)) connectToEndpoint(socket, transport, endpoint, near);
+  };
+  // A socket that was bound before gets the outcome at once.
+  if (bound === null) contextOf(socket).clock.nextTick(go, undefined);
+  else go();
+}
+
+function connectToName(socket: DiallingSocket, to: Destination, given: Options): void {
+  const net = contextOf(socket);
+  const { host, port, near } = to;
   const options = optionsOf(given, LOOKUP_OPTIONS);
   if (options.lookup != null) checkFunction(options.lookup, 'options.lookup');
+  if (net.routes !== null) {
+    const found = net.routes.ofName(host, port);
+    const transport = found === null ? null : known(found, `${host}:${port}`);
+    openAttempt(socket, transport);
+    if (transport !== null && resolvesNames(transport)) {
+      socket._host = host;
+      goOn(socket, transport, { host, port }, near);
+      return;
+    }
+  }
   const lookup = (options.lookup as LookupFunction | null | undefined) || net.lookup;
   if (lookup === undefined) throw invalidArgType('options.lookup', 'of type function', undefined);
-  socket._host = to.host;
+  socket._host = host;
   const asked = questionOf(options);
   const oneFamily = asked.family === 4 || asked.family === 6;
-  if (to.autoSelectFamily && !oneFamily && to.near.localAddress === undefined && dialState.details.bound === null) {
-    lookUpAll(socket, transport, to, lookup, asked);
-  } else {
-    lookUpOne(socket, transport, to, lookup, asked);
-  }
+  const inTurn = to.autoSelectFamily && !oneFamily && near.localAddress === undefined && socket[state].details.bound === null;
+  if (inTurn) lookUpAll(socket, to, lookup, asked);
+  else lookUpOne(socket, to, lookup, asked);
 }
 
 function destinationOf(socket: DiallingSocket, given: Options): Destination {
@@ -107,22 +128,24 @@ function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): Lo
   return question({ family, hints: !isWindows && either && hints === 0 ? (builtinDns?.ADDRCONFIG ?? 0) : hints });
 }
 
-/** Connects to one endpoint. */
-export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: DialOptions): void {
+/** Connects to one endpoint: a name where the transport resolves names. Fails with ERR_NO_TRANSPORT where there is none. */
+export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: DialEndpoint, near: DialOptions): void {
   const dialState = socket[state];
   const isPath = isPathEndpoint(endpoint);
-  const place: [string, number?, number?] =
-    isPath ? [endpoint.path, undefined, undefined] : [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
+  const place = placeOf(endpoint);
   const isBound = near.localAddress !== undefined || near.localPort !== undefined;
   if (!isBound && !announce(socket, place)) return;
-  if (!isPath && isBlocked(socket.blockList, endpoint.address)) {
-    socket.destroy(addressBlocked(endpoint.address));
+  const blocked = isPath ? null : blockedAddress(socket.blockList, endpoint);
+  if (blocked !== null) {
+    socket.destroy(addressBlocked(blocked));
     return;
   }
   let isImmediate = true;
   const isStarted = startAttempt(socket, transport, endpoint, near, (settled, error) => {
     if (error === null) {
-      finishConnect(socket, settled);
+      const refusal = isNameEndpoint(endpoint) ? refusalOf(socket.blockList, endpoint, settled.connection!.remote) : null;
+      if (refusal === null) finishConnect(socket, settled);
+      else socket.destroy(refusal);
       return;
     }
     if (!socket.connecting) return;
@@ -132,7 +155,8 @@ export function connectToEndpoint(socket: DiallingSocket, transport: Transport, 
     socket.destroy(error);
   });
   if (!isStarted) {
-    const code = dialState.details.attempt === null || isPath ? 'EISCONN' : 'EALREADY';
+    const { attempt } = dialState.details;
+    const code = attempt !== null && isOfOther(dialState, transport) ? 'EINVAL' : attempt === null || isPath ? 'EISCONN' : 'EALREADY';
     socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors() }));
     return;
   }
@@ -144,6 +168,13 @@ export function connectToEndpoint(socket: DiallingSocket, transport: Transport, 
   }, undefined);
 }
 
+/** As the events of attempts tell it. A name that is resolved elsewhere is of no family. */
+function placeOf(endpoint: DialEndpoint): [string, number?, number?] {
+  if (isPathEndpoint(endpoint)) return [endpoint.path, undefined, undefined];
+  if (isNameEndpoint(endpoint)) return [endpoint.host, endpoint.port, 0];
+  return [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
+}
+
 /** False when a listener has put an end to it. */
 function announce(socket: DiallingSocket, place: readonly unknown[]): boolean {
   const { attempt } = socket[state].details;
@@ -151,7 +182,7 @@ function announce(socket: DiallingSocket, place: readonly unknown[]): boolean {
   return isStillAt(socket, attempt);
 }
 
-function lookUpOne(socket: DiallingSocket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
+function lookUpOne(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
   const { attempt } = socket[state].details;
   lookup(to.host, asked, (error, address, family) => {
     socket.emit('lookup', error, address, family, to.host);
@@ -163,8 +194,15 @@ function lookUpOne(socket: DiallingSocket, transport: Transport, to: Destination
       return;
     }
     socket._unrefTimer();
-    connectToEndpoint(socket, transport, inet(address as string, to.port, family!), to.near);
+    connectToAddress(socket, to, attempt, { address: address as string, family: family! });
   });
+}
+
+/** Connects to an address of a host. */
+function connectToAddress(socket: DiallingSocket, { host, port, near }: Destination, attempt: Attempt | null, found: LookupAddress): void {
+  const transport = transportTo(contextOf(socket), found.address, port, host);
+  if (transport === undefined) failLater(socket, attempt, noTransport(`${host} at ${found.address}:${port}`));
+  else connectToEndpoint(socket, transport, inet(found.address, port, found.family), near);
 }
 
 function problemOf(address: unknown, family: unknown, { options }: Destination): Error | null {
@@ -172,7 +210,7 @@ function problemOf(address: unknown, family: unknown, { options }: Destination):
   return family === 4 || family === 6 ? null : invalidAddressFamily(family, options.host, options.port);
 }
 
-function lookUpAll(socket: DiallingSocket, transport: Transport, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
+function lookUpAll(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
   const { attempt } = socket[state].details;
   lookup(to.host, question({ ...asked, all: true }), (error, addresses) => {
     // Destroyed meanwhile, or answered before.
@@ -190,7 +228,7 @@ function lookUpAll(socket: DiallingSocket, transport: Transport, to: Destination
       if (!isStillAt(socket, attempt)) return;
       if (problemOf(address, family, to) !== null || known.has(`${family} ${address}`)) continue;
       known.add(`${family} ${address}`);
-      candidates.push({ address, port: to.port, family });
+      candidates.push({ address, port: to.port, family, transport: transportTo(contextOf(socket), address, to.port, to.host) });
     }
     if (candidates.length === 0) {
       const first = answers[0];
@@ -199,9 +237,9 @@ function lookUpAll(socket: DiallingSocket, transport: Transport, to: Destination
     }
     socket._unrefTimer();
     if (candidates.length === 1 || attempt === null) {
-      connectToEndpoint(socket, transport, inet(candidates[0].address, to.port, candidates[0].family), to.near);
+      connectToAddress(socket, to, attempt, candidates[0]);
     } else {
-      connectInTurn(socket, transport, interleaved(candidates), to.near, to.attemptTimeout);
+      connectInTurn(socket, interleaved(candidates), to.near, to.attemptTimeout);
     }
   });
 }

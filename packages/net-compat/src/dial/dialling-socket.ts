@@ -1,5 +1,5 @@
 import { engine } from '@netstrata/stream-core';
-import type { Connection, DialOptions, Endpoint, Transport } from '@netstrata/transport';
+import type { Connection, DialEndpoint, DialOptions, Transport } from '@netstrata/transport';
 import type { SocketFace } from '../net/socket-face.js';
 import { Attempt, type Settled } from './attempt.js';
 
@@ -18,6 +18,8 @@ export interface DialState {
   readonly details: DialDetails;
   put(key: 'attempt', attempt: Attempt | null): void;
   connection: Connection | null;
+  /** What `connection` was made by, or is to be. */
+  transport: Transport | null;
   /** The socket's signal was aborted. */
   readonly isAborted: boolean;
   /** A connection that leads nowhere yet, where the transport has such; null where it has none. */
@@ -35,29 +37,40 @@ export interface DiallingSocket extends SocketFace {
   readonly [state]: DialState;
 }
 
-/** A handle to connect with, from the call of `connect` on: tls, `ref` and programs that look for it find it there. */
-export function openAttempt(socket: DiallingSocket, transport: Transport): void {
+/**
+ * A handle to connect with, from the call of `connect` on: tls, `ref` and programs that look for it find it there. None yet where it is not
+ * known what will carry the connection.
+ */
+export function openAttempt(socket: DiallingSocket, transport: Transport | null): void {
   const dialState = socket[state];
   const standing = dialState.connection;
-  if (dialState.details.attempt !== null || (standing !== null && transport.open === undefined)) return;
+  if (dialState.details.attempt !== null) return;
   if (standing !== null) {
+    if (transport?.open === undefined || isOfOther(dialState, transport)) return;
     standing.readStop();
     socket[engine].detach();
   }
-  dialState.begin(new Attempt(standing ?? dialState.open(transport)));
+  dialState.transport = transport;
+  dialState.begin(new Attempt(standing ?? (transport === null ? null : dialState.open(transport))));
 }
 
 /** Lets the socket's attempt connect to one endpoint. False when it goes elsewhere already, or there is a connection. */
 export function startAttempt(
-  socket: DiallingSocket, transport: Transport, endpoint: Endpoint, near: DialOptions, settled: Settled,
+  socket: DiallingSocket, transport: Transport, endpoint: DialEndpoint, near: DialOptions, settled: Settled,
 ): boolean {
   openAttempt(socket, transport);
   const dialState = socket[state];
   const { attempt } = dialState.details;
-  if (attempt === null || (attempt.dialled && transport.open === undefined)) return false;
+  if (attempt === null || (attempt.dialled && transport.open === undefined) || isOfOther(dialState, transport)) return false;
+  dialState.transport = transport;
   attempt.start(transport, endpoint, near, settled);
   if (attempt.connection !== dialState.connection) dialState.begin(attempt);
   return true;
+}
+
+/** Whether there is a connection, and of another transport: this one could not go on with it. */
+export function isOfOther(dialState: DialState, transport: Transport): boolean {
+  return dialState.connection !== null && dialState.transport !== null && dialState.transport !== transport;
 }
 
 /** Whether the socket is still at this attempt: a listener, or anyone meanwhile, may have destroyed it, or made it connect elsewhere. */

@@ -7,13 +7,15 @@ import { isBlocked } from '../args/address-checker.js';
 import type { Timer } from '../runtime/clock.js';
 import { contextOf } from '../net/context.js';
 import { inet } from '../args/endpoints.js';
-import { addressBlocked, allAttemptsFailed, connectionTimeout } from '../args/errors.js';
+import { addressBlocked, allAttemptsFailed, connectionTimeout, noTransport } from '../args/errors.js';
 import { systemErrors } from '../runtime/runtime.js';
 
 export interface Candidate {
   readonly address: string;
   readonly port: number;
   readonly family: number;
+  /** What carries it; undefined where no route does. */
+  readonly transport: Transport | undefined;
 }
 
 /** Families in turn, beginning with that of the first address (RFC 8305, section 4). */
@@ -31,14 +33,13 @@ export function interleaved(candidates: readonly Candidate[]): Candidate[] {
 
 /** Tries the candidates one after the other; each but the last has `attemptTimeout` milliseconds. */
 export function connectInTurn(
-  socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number,
+  socket: DiallingSocket, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number,
 ): void {
-  new Turns(socket, transport, candidates, near, attemptTimeout).next();
+  new Turns(socket, candidates, near, attemptTimeout).next();
 }
 
 class Turns {
   readonly #socket: DiallingSocket;
-  readonly #transport: Transport;
   readonly #candidates: readonly Candidate[];
   readonly #near: DialOptions;
   readonly #attemptTimeout: number;
@@ -50,11 +51,8 @@ class Turns {
   /** The handle of the last attempt. */
   #handle: unknown = null;
 
-  constructor(
-    socket: DiallingSocket, transport: Transport, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number,
-  ) {
+  constructor(socket: DiallingSocket, candidates: readonly Candidate[], near: DialOptions, attemptTimeout: number) {
     this.#socket = socket;
-    this.#transport = transport;
     this.#candidates = candidates;
     this.#near = near;
     this.#attemptTimeout = attemptTimeout;
@@ -68,24 +66,33 @@ class Turns {
     if (socket[state].isAborted) return;
     while (this.#current < this.#candidates.length) {
       const candidate = this.#candidates[this.#current++];
-      if (!isBlocked(socket.blockList, candidate.address)) {
-        this.#try(candidate);
+      const { address, port, transport } = candidate;
+      const refusal = isBlocked(socket.blockList, address) ? addressBlocked(address)
+        : transport === undefined ? noTransport(`${address}:${port}`) : null;
+      if (refusal === null) {
+        this.#try(candidate, transport!);
         return;
       }
-      if (!this.#failed(addressBlocked(candidate.address), candidate)) return;
+      if (!this.#failed(refusal, candidate)) return;
     }
     socket.destroy(this.#errors.length === 0 ? connectionTimeout() : allAttemptsFailed(this.#errors));
   }
 
-  #try(candidate: Candidate): void {
+  #try(candidate: Candidate, transport: Transport): void {
     const socket = this.#socket;
     const { address, port, family } = candidate;
     socket.emit('connectionAttempt', address, port, family);
     if (!this.#goesOn || this.#attempt?.dialled) return;
     socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
-    startAttempt(socket, this.#transport, inet(address, port, family), this.#near, (settled, error) => {
+    const endpoint = inet(address, port, family);
+    const isStarted = startAttempt(socket, transport, endpoint, this.#near, (settled, error) => {
       this.#settled(settled, error, candidate);
     });
+    if (!isStarted) {
+      // Told to connect by another transport meanwhile.
+      socket.destroy(systemError({ code: 'EINVAL', syscall: 'connect', endpoint, errors: systemErrors() }));
+      return;
+    }
     const attempt = socket[state].details.attempt!;
     this.#attempt = attempt;
     this.#handle = attempt.connection!.native;

@@ -1,7 +1,9 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, invalidArgValue, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint, type Connection, type Endpoint, type OpenOptions, type Transport } from '@netstrata/transport';
-import { context, defaultContext, ipcOf, tcpOf, type NetContext } from './context.js';
+import {
+  isPathEndpoint, type Connection, type Endpoint, type InetEndpoint, type OpenOptions, type PathEndpoint, type Transport,
+} from '@netstrata/transport';
+import { context, defaultContext, ipcOf, known, transportTo, type NetContext } from './context.js';
 import { dispose } from '../runtime/dispose.js';
 import { addressInfo, inet, type AddressInfo } from '../args/endpoints.js';
 import { handleAdopted, noOpening } from '../args/errors.js';
@@ -21,6 +23,9 @@ export interface BoundSocketOptions {
   path?: string | undefined;
 }
 
+/** @internal What a BoundSocket was opened by. */
+export const boundBy = Symbol('netstrata.boundBy');
+
 /** @internal Takes the connection out of a BoundSocket. Throws ERR_SOCKET_HANDLE_ADOPTED when it is out already. */
 export const adoptBound = Symbol('netstrata.adoptBound');
 
@@ -30,6 +35,7 @@ export const adoptBound = Symbol('netstrata.adoptBound');
  */
 export class BoundSocket {
   declare readonly [context]: NetContext;
+  readonly #transport: Transport;
   readonly #local: Endpoint;
   #connection: Connection | null;
 
@@ -38,7 +44,10 @@ export class BoundSocket {
     checkObject(given, 'options');
     const net = this[context];
     const options = optionsOf(given, ['host', 'port', 'ipv6Only', 'reusePort', 'path']);
-    this.#connection = options.path === undefined ? openPort(tcpOf(net), options) : openPath(ipcOf(net), options, options.path, given);
+    const local = options.path === undefined ? portOf(options) : pathOf(options, options.path, given);
+    this.#transport = isPathEndpoint(local) ? ipcOf(net) : known(transportTo(net, local.address, local.port), `${local.address}:${local.port}`);
+    const { ipv6Only = false, reusePort = false } = options;
+    this.#connection = open(this.#transport, bare(isPathEndpoint(local) ? { local } : { local, ipv6Only, reusePort }));
     this.#local = this.#connection.local!;
   }
 
@@ -66,6 +75,11 @@ export class BoundSocket {
   }
 
   /** @internal */
+  get [boundBy](): Transport {
+    return this.#transport;
+  }
+
+  /** @internal */
   [adoptBound](): Connection {
     const connection = this.#own();
     this.#connection = null;
@@ -87,22 +101,22 @@ export function deriveBoundSocket(net: NetContext): typeof BoundSocket {
   return Derived;
 }
 
-function openPort(transport: Transport, options: BoundSocketOptions): Connection {
+/** Where a BoundSocket with an address and a port shall be. */
+function portOf(options: BoundSocketOptions): InetEndpoint {
   const port = checkPort(options.port ?? 0, 'options.port');
   const ipv6Only = options.ipv6Only ?? false;
   checkBoolean(ipv6Only, 'options.ipv6Only');
-  const reusePort = options.reusePort ?? false;
-  checkBoolean(reusePort, 'options.reusePort');
+  checkBoolean(options.reusePort ?? false, 'options.reusePort');
   const host = options.host ?? (ipv6Only ? '::' : '0.0.0.0');
   checkString(host, 'options.host');
   const family = isIP(host);
   if (family === 0) {
     throw invalidArgValue('options.host', host, 'must be a numeric IP address; net.BoundSocket does not perform DNS resolution');
   }
-  return open(transport, bare({ local: inet(host, port, family), ipv6Only, reusePort }));
+  return inet(host, port, family);
 }
 
-function openPath(transport: Transport, { host, port, ipv6Only, reusePort }: BoundSocketOptions, path: string, given: object): Connection {
+function pathOf({ host, port, ipv6Only, reusePort }: BoundSocketOptions, path: string, given: object): PathEndpoint {
   if (host !== undefined || port !== undefined || ipv6Only !== undefined || reusePort !== undefined) {
     throw invalidArgValue('options', given, 'path is mutually exclusive with host, port, ipv6Only, and reusePort');
   }
@@ -110,7 +124,7 @@ function openPath(transport: Transport, { host, port, ipv6Only, reusePort }: Bou
   const isAbstract = path.startsWith('\0');
   if (isAbstract && !isLinux) throw invalidArgValue('options.path', path, 'abstract socket paths are only supported on Linux');
   if (!isAbstract) checkNoNul(path, 'options.path');
-  return open(transport, bare({ local: { path } }));
+  return { path };
 }
 
 function open(transport: Transport, options: OpenOptions): Connection {

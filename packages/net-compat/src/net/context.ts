@@ -1,8 +1,10 @@
 import { bare, optionsOf } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from '../runtime/clock.js';
+import { checkTransport } from '../args/check-transport.js';
 import { noTransport } from '../args/errors.js';
 import { builtinDns, builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from '../runtime/runtime.js';
+import { routesOf, type Route, type Routes } from './routes.js';
 import type { SocketFace } from './socket-face.js';
 
 export interface NetOptions {
@@ -10,6 +12,8 @@ export interface NetOptions {
   tcp?: Transport | undefined;
   /** Carries paths. */
   ipc?: Transport | undefined;
+  /** What some hosts and ports are reached by in place of `tcp`: the first route that matches. The list is copied. */
+  routes?: readonly Route[] | undefined;
   /** Resolves host names; Node's `dns.lookup` where there is one. */
   lookup?: LookupFunction | undefined;
   clock?: Clock | undefined;
@@ -39,6 +43,8 @@ export interface Behaviour {
 export interface NetContext {
   tcp: Transport | undefined;
   ipc: Transport | undefined;
+  /** Null: all goes to `tcp`, as addresses. */
+  readonly routes: Routes | null;
   lookup: LookupFunction | undefined;
   clock: Clock;
   /** The class of sockets that servers make. */
@@ -60,11 +66,15 @@ const runtimeLookup: LookupFunction | undefined =
   builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
 
 export function createContext(given: NetOptions): NetContext {
-  const options = optionsOf(given, ['tcp', 'ipc', 'lookup', 'clock', 'gather', 'pooledReads', 'behaviour']);
+  const options = optionsOf(given, ['tcp', 'ipc', 'routes', 'lookup', 'clock', 'gather', 'pooledReads', 'behaviour']);
   const behaviour = optionsOf(options.behaviour, ['highWaterMark', 'readsChunks', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout']);
+  const { tcp, ipc } = options;
+  if (tcp !== undefined) checkTransport(tcp, 'options.tcp');
+  if (ipc !== undefined) checkTransport(ipc, 'options.ipc');
   return {
-    tcp: options.tcp,
-    ipc: options.ipc,
+    tcp,
+    ipc,
+    routes: routesOf(options.routes, tcp),
     lookup: options.lookup ?? runtimeLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as NetContext['Socket'],
@@ -101,14 +111,26 @@ export function highWaterMarkOf(net: NetContext): number {
   return net.highWaterMark ?? defaultHighWaterMark();
 }
 
+/** What `tcp` carries, in the words of errors. */
+export const PLACES = 'addresses and ports';
+
 export function tcpOf(net: NetContext): Transport {
-  if (net.tcp === undefined) throw noTransport('addresses and ports');
-  return net.tcp;
+  return known(net.tcp, PLACES);
+}
+
+/** What an address goes by: one that was given as such, or one of a host's. */
+export function transportTo(net: NetContext, address: string, port: number, host = address): Transport | undefined {
+  return net.routes === null ? net.tcp : net.routes.ofAddress(address, port, host);
+}
+
+/** Throws ERR_NO_TRANSPORT where there is none. */
+export function known(transport: Transport | undefined, forWhat: string): Transport {
+  if (transport === undefined) throw noTransport(forWhat);
+  return transport;
 }
 
 export function ipcOf(net: NetContext): Transport {
-  if (net.ipc === undefined) throw noTransport('paths');
-  return net.ipc;
+  return known(net.ipc, 'paths');
 }
 
 /** The transport that takes over native handles and descriptors. */

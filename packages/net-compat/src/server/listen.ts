@@ -1,14 +1,17 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, hasOption, invalidArgValue, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type Transport } from '@netstrata/transport';
+import {
+  isPathEndpoint, resolvesNames,
+  type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type ResolvingTransport, type Transport,
+} from '@netstrata/transport';
 import { checkSignal, onAbort } from '../args/signals.js';
 import { listener, type ServerFace } from '../net/server-face.js';
 import { ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from '../net/bound-socket.js';
-import { adopterOf, context, contextOf, ipcOf, tcpOf } from '../net/context.js';
+import { adopterOf, context, contextOf, ipcOf, known, PLACES, transportTo, type NetContext } from '../net/context.js';
 import { tellListenError, tellListenStart } from '../runtime/diagnostics.js';
 import { inet } from '../args/endpoints.js';
-import { invalidHandleType, invalidIpAddress } from '../args/errors.js';
+import { invalidHandleType, invalidIpAddress, noTransport } from '../args/errors.js';
 import { knowsReusePort, question, type LookupAddress } from '../runtime/runtime.js';
 import { isPipeName, toNumber } from '../args/normalize-args.js';
 import { checkNoNul, checkPath, checkPort } from '../args/validate.js';
@@ -78,17 +81,22 @@ function closeOnAbort(server: ServerFace, signal: unknown): void {
 /** Listens on a port, of every address or of the host that the options name. */
 function listenPort(server: ServerFace, port: number, options: Asked, backlog: number | undefined): void {
   const net = contextOf(server);
-  const transport = tcpOf(net);
   const { host, exclusive } = options;
   const ipv6Only = options.ipv6Only === true;
   const reusePort = options.reusePort === true && knowsReusePort;
   const how: ListenerOptions = bare({ backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort });
   if (!host) {
-    start(server, transport, { address: undefined, port }, how);
+    start(server, onEveryAddress(net, port), { address: undefined, port }, how);
     return;
   }
   // In the words of dns.lookup, which refuses it on newer Nodes only.
   if (typeof host === 'string') checkNoNul(host, 'hostname');
+  const transport = onHost(net, host, port);
+  if (transport !== null && resolvesNames(transport) && isIP(host) === 0) {
+    start(server, transport, { host: host as string, port }, how);
+    return;
+  }
+  if (transport !== null) checkListens(transport, { host, port });
   const id = server._listeningId;
   const resolved = (error: Error | null, addresses: string | LookupAddress[]): void => {
     // Closed, or listening on something else by now.
@@ -98,10 +106,32 @@ function listenPort(server: ServerFace, port: number, options: Asked, backlog: n
     const address = Array.isArray(addresses) ? preferred(addresses) : addresses;
     const family = isIP(address);
     if (error || family === 0) server.emit('error', error ?? invalidIpAddress(address));
-    else start(server, transport, inet(address!, port, family), how);
+    else startOn(server, inet(address!, port, family), host as string, how);
   };
   if (net.lookup !== undefined) net.lookup(host as string, question({ all: true }), resolved);
   else net.clock.nextTick(() => { resolved(null, host as string); }, undefined);
+}
+
+function onEveryAddress(net: NetContext, port: number): Transport {
+  return net.routes === null ? known(net.tcp, PLACES) : known(net.routes.ofEveryAddress(port), `every address, port ${port}`);
+}
+
+/** What a host is listened on by; null where that depends on what its name resolves to. Throws ERR_NO_TRANSPORT. */
+function onHost({ routes, tcp }: NetContext, host: unknown, port: number): Transport | null {
+  if (routes === null) return known(tcp, PLACES);
+  // The resolver says what is wrong with it.
+  if (typeof host !== 'string') return null;
+  const found = isIP(host) === 0 ? routes.ofName(host, port) : routes.ofAddress(host, port, host);
+  return found === null ? null : known(found, `${host}:${port}`);
+}
+
+/** Listens on an address that a host's name has resolved to. */
+function startOn(server: ServerFace, endpoint: InetEndpoint, host: string, how: ListenerOptions): void {
+  const { address, port } = endpoint;
+  const transport = transportTo(contextOf(server), address, port, host);
+  if (transport === undefined) server.emit('error', noTransport(`${host} at ${address}:${port}`));
+  else if (transport.listen === undefined) server.emit('error', onlyDials(transport, endpoint));
+  else start(server, transport, endpoint, how);
 }
 
 /** The first address, unless it is link-local (fe80::/10) and another is not: it would need a zone to be bound. */
@@ -141,7 +171,8 @@ export function listenHere(
   else if (port === -1 && family === -1) start(server, ipcOf(net), { path: address! }, bare({ backlog }));
   else {
     const endpoint = address ? inet(address, port, family) : { address: undefined, port };
-    start(server, tcpOf(net), endpoint, bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }));
+    const transport = address ? known(transportTo(net, address, port), `${address}:${port}`) : onEveryAddress(net, port);
+    start(server, transport, endpoint, bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }));
   }
 }
 
@@ -161,12 +192,19 @@ export function listenOn(server: ServerFace, native: unknown, backlog: number | 
   }
 }
 
-function start(server: ServerFace, transport: Transport, endpoint: ListenEndpoint, options: ListenerOptions): void {
-  if (transport.listen === undefined) {
-    throw invalidArgValue('options', endpoint, `cannot be listened on: the ${transport.name} transport only dials`);
-  }
+/** Throws for a transport that cannot. */
+function start(server: ServerFace, transport: Transport, endpoint: ListenEndpoint | NameEndpoint, options: ListenerOptions): void {
+  checkListens(transport, endpoint);
   const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
-  began(server, acceptor, transport.listen(endpoint, acceptor, options));
+  began(server, acceptor, (transport as ResolvingTransport).listen!(endpoint, acceptor, options));
+}
+
+function checkListens(transport: Transport, endpoint: unknown): void {
+  if (transport.listen === undefined) throw onlyDials(transport, endpoint);
+}
+
+function onlyDials({ name }: Transport, endpoint: unknown): Error {
+  return invalidArgValue('options', endpoint, `cannot be listened on: the ${name} transport only dials`);
 }
 
 function began(server: ServerFace, acceptor: ServerAcceptor, started: Listener): void {

@@ -1,6 +1,6 @@
 import type { Transport } from '@netstrata/transport';
 import { Attempt } from '../dial/attempt.js';
-import { adoptBound, BoundSocket } from '../net/bound-socket.js';
+import { adoptBound, boundBy, BoundSocket } from '../net/bound-socket.js';
 import { adopterOf, context, type NetContext } from '../net/context.js';
 import { invalidHandleType } from '../args/errors.js';
 import type { SocketState } from './socket-state.js';
@@ -47,6 +47,7 @@ export function adoptBoundSocket(socketState: SocketState, bound: BoundSocket, n
   const connection = bound[adoptBound]();
   socketState.put('bound', bound.isPipe ? 'pipe' : 'tcp');
   socketState.opened = true;
+  socketState.transport = bound[boundBy];
   socketState.begin(new Attempt(connection));
 }
 

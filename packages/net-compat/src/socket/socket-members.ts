@@ -76,12 +76,11 @@ export class SocketMembers extends Duplex implements SocketFace {
     if (socketState.details.bound === 'pipe' || (path && socketState.details.bound === null)) {
       checkString(path, 'options.path');
       checkPath(path);
-      socketState.transport = ipcOf(this[context]);
-      openAttempt(this, socketState.transport);
-      connectToEndpoint(this, socketState.transport, { path }, NEAR);
+      const transport = ipcOf(this[context]);
+      openAttempt(this, transport);
+      connectToEndpoint(this, transport, { path }, NEAR);
     } else {
       connectToHost(this, given);
-      socketState.transport = this[context].tcp ?? null;
     }
     return this;
   }

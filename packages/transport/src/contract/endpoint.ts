@@ -2,7 +2,7 @@ import { hasOption } from '@netstrata/stream-core';
 
 /** An IP address and a port, complete: what a connection is bound to, or dials. */
 export interface InetEndpoint {
-  /** An IP address in text, with a zone where it has one. Never a host name: names are resolved above the transport. */
+  /** An IP address in text, with a zone where it has one. Never a host name, which is a `NameEndpoint`. */
   readonly address: string;
   /** 0 to 65535; 0 asks for an ephemeral port when listening. */
   readonly port: number;
@@ -20,9 +20,22 @@ export interface PathEndpoint {
   readonly path: string;
 }
 
+/** A host name that is still to be resolved, at the far end: for transports with the capability `names`. */
+export interface NameEndpoint {
+  /** As the caller wrote it, in any case, with a final dot or without. Never an IP address, never with a NUL. */
+  readonly host: string;
+  /** 0 to 65535; 0 asks for an ephemeral port when listening. */
+  readonly port: number;
+}
+
 export type Endpoint = InetEndpoint | PathEndpoint;
+export type DialEndpoint = Endpoint | NameEndpoint;
 export type ListenEndpoint = Endpoint | AnyEndpoint;
 
-export function isPathEndpoint(endpoint: ListenEndpoint): endpoint is PathEndpoint {
+export function isPathEndpoint(endpoint: ListenEndpoint | NameEndpoint): endpoint is PathEndpoint {
   return hasOption(endpoint, 'path');
+}
+
+export function isNameEndpoint(endpoint: ListenEndpoint | NameEndpoint): endpoint is NameEndpoint {
+  return hasOption(endpoint, 'host');
 }

@@ -1,5 +1,5 @@
 import { optionsOf } from '@netstrata/stream-core';
-import type { InetEndpoint, ListenEndpoint, PathEndpoint } from './endpoint.js';
+import type { InetEndpoint, ListenEndpoint, NameEndpoint, PathEndpoint } from './endpoint.js';
 import type { AdoptOptions, DialOptions, ListenerOptions, OpenOptions } from './transport.js';
 
 /*
@@ -16,10 +16,14 @@ const ADOPT = namesOf<AdoptOptions>({ lent: true });
 const LISTEN = namesOf<ListenerOptions>({
   backlog: true, ipv6Only: true, reusePort: true, readableAll: true, writableAll: true, shared: true,
 });
-const ENDPOINT = namesOf<InetEndpoint & PathEndpoint>({ path: true, address: true, port: true, family: true });
+const ENDPOINT = namesOf<InetEndpoint & PathEndpoint & NameEndpoint>({
+  path: true, address: true, port: true, family: true, host: true,
+});
 
 export const connectOptionsOf = (given: DialOptions | undefined): DialOptions => optionsOf(given, CONNECT);
 export const adoptOptionsOf = (given: AdoptOptions | undefined): AdoptOptions => optionsOf(given, ADOPT);
 export const openOptionsOf = (given: OpenOptions | undefined): OpenOptions => optionsOf(given, OPEN);
 export const listenOptionsOf = (given: ListenerOptions | undefined): ListenerOptions => optionsOf(given, LISTEN);
-export const listenEndpointOf = <T extends ListenEndpoint>(given: T): T => optionsOf(given as object, ENDPOINT as readonly never[]) as T;
+/** Any endpoint, whether it is dialled or listened on. */
+export const listenEndpointOf = <T extends ListenEndpoint | NameEndpoint>(given: T): T =>
+  optionsOf(given as object, ENDPOINT as readonly never[]) as T;

@@ -1,10 +1,11 @@
-import type { Channel, ChannelSink } from '@netstrata/stream-core';
-import type { Endpoint, ListenEndpoint } from './endpoint.js';
+import { optionOf, type Channel, type ChannelSink } from '@netstrata/stream-core';
+import type { DialEndpoint, Endpoint, ListenEndpoint, NameEndpoint } from './endpoint.js';
 
 /** A channel between two endpoints. Optional methods are there when the capability of that name is. */
 export interface Connection extends Channel {
   /** Asked of the system when read; null where it has none (not connected yet, closed, no such notion). */
   readonly local: Endpoint | null;
+  /** Of a name that was dialled: the address that the far end made of it, or null where it does not tell. */
   readonly remote: Endpoint | null;
   /** The runtime's own handle, for what speaks to it directly (tls, child_process). Null once it is closed or given up. */
   readonly native?: unknown;
@@ -115,6 +116,8 @@ export interface Capabilities {
   readonly typeOfService: boolean;
   /** `open` gives a connection before it leads anywhere. */
   readonly open: boolean;
+  /** Host names are resolved by the transport, or behind it: it is a `ResolvingTransport`. False when absent. */
+  readonly names?: boolean | undefined;
 }
 
 /** Makes channels. */
@@ -133,4 +136,16 @@ export interface Transport {
   adoptConnection?(native: unknown, options?: AdoptOptions): Connection;
   /** A listener from a descriptor or a native handle that is bound. */
   adoptListener?(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener;
+}
+
+/** A transport with the capability `names`: it gets host names as they are, and addresses as any other. */
+export interface ResolvingTransport extends Transport {
+  readonly capabilities: Capabilities & { readonly names: true };
+  connect(endpoint: DialEndpoint, sink: ConnectSink, options?: DialOptions): Connection;
+  listen?(endpoint: ListenEndpoint | NameEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
+}
+
+/** Whether host names may be given to a transport. */
+export function resolvesNames(transport: Transport): transport is ResolvingTransport {
+  return optionOf(transport.capabilities, 'names') === true;
 }

@@ -46,6 +46,9 @@ const KNOWN: readonly (readonly [errno: number, code: string, text: string])[] =
   [-113, 'EHOSTUNREACH', 'host is unreachable'],
   [-114, 'EALREADY', 'connection already in progress'],
   [-125, 'ECANCELED', 'operation canceled'],
+  [-3001, 'EAI_AGAIN', 'temporary failure'],
+  // The system calls it EAI_NONAME; Node's dns says this.
+  [-3008, 'ENOTFOUND', 'unknown node or service'],
   [-4094, 'UNKNOWN', 'unknown error'],
   [-4095, 'EOF', 'end of file'],
 ];

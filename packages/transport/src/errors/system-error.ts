@@ -6,6 +6,7 @@
  * systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint });  // connect ECONNREFUSED 127.0.0.1:1
  * systemError({ errno: status, errors: uvErrorMap, syscall: 'read' });  // read ECONNRESET
  * systemError({ code: 'EADDRINUSE', syscall: 'listen', endpoint });     // listen EADDRINUSE: address already in use ::1:80
+ * systemError({ code: 'ENOTFOUND', syscall: 'connect', endpoint: { host: 'redis.internal', port: 6379 } });  // address: 'redis.internal'
  * systemError({ errno, errors, syscall: 'connect', endpoint, local });  // ... 10.0.0.1:1 - Local (10.0.0.2:4000), localAddress, localPort
  * systemError({ errno, errors, syscall: 'connect', endpoint, sockname });  // ... 10.0.0.1:1 - Local (0.0.0.0:0)
  * systemError({ code: 'EACCES', syscall: 'listen', address: null });    // listen EACCES: permission denied
@@ -15,7 +16,7 @@
  * Linux's numbers. `listen` puts the system's text into the message and `code` before `errno`, as Node does.
  */
 import { optionOf, optionsOf } from '@netstrata/stream-core';
-import { isPathEndpoint, type ListenEndpoint } from '../contract/endpoint.js';
+import { isNameEndpoint, isPathEndpoint, type ListenEndpoint, type NameEndpoint } from '../contract/endpoint.js';
 import { describeErrno, type ErrnoMap } from './errno.js';
 
 /** An error of the system. Own enumerable properties, in Node's order; absent where they do not apply. */
@@ -24,7 +25,7 @@ export interface SystemError extends Error {
   errno: number;
   code: string;
   syscall: string;
-  /** The IP address or the path; null where a descriptor was listened on. */
+  /** The IP address, the path, or the name that was not resolved here; null where a descriptor was listened on. */
   address?: string | null;
   /** Absent for 0; -1 where listening on a path failed. */
   port?: number;
@@ -45,7 +46,7 @@ export interface SystemErrorFields {
   readonly errors?: ErrnoMap | undefined;
   readonly syscall: string;
   /** What was dialled, bound or listened on; sets `address` and `port`. */
-  readonly endpoint?: ListenEndpoint | null | undefined;
+  readonly endpoint?: ListenEndpoint | NameEndpoint | null | undefined;
   /** In place of `endpoint`, where there are only parts of one. */
   readonly address?: string | null | undefined;
   readonly port?: number | undefined;
@@ -104,6 +105,7 @@ export function isSystemError(value: unknown): value is SystemError {
 function placeOf(fields: SystemErrorFields): { address?: string | null | undefined; port?: number | undefined } {
   const { endpoint, syscall } = fields;
   if (!endpoint) return fields;
+  if (isNameEndpoint(endpoint)) return { address: endpoint.host, port: endpoint.port };
   if (!isPathEndpoint(endpoint)) return { address: optionOf(endpoint, 'address') ?? '::', port: endpoint.port };
   return { address: endpoint.path, port: syscall === 'listen' ? -1 : undefined };
 }
