@@ -11,7 +11,7 @@ const inContract = [...contract.matchAll(/^- \*\*([A-Z]\d+) /gm)].map((match) =>
 function inSuite(every: boolean): Set<string> {
   const runner = recordingRunner();
   const transport = new FaultyTransport('none');
-  const flags = { halfClose: every, reset: every, bind: every, adopt: every, open: every };
+  const flags = { halfClose: every, reset: every, bind: every, adopt: every, open: every, names: every };
   const listenEndpoint = () => ({ path: 'never' });
   compliance(runner, { transport: Object.assign(transport, { capabilities: { ...transport.capabilities, ...flags } }), listenEndpoint });
   return new Set(runner.tests.map(({ title }) => numberOf(title)));

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { compliance } from '../src/compliance/index.js';
+import type { Listener, PathEndpoint } from '../src/index.js';
 import { FAULTS, type Fault } from './support/faults.js';
 import { FaultyTransport } from './support/faulty-transport.js';
 import { numberOf, recordingRunner } from './support/recording-runner.js';
@@ -9,7 +10,8 @@ let names = 0;
 function testsOf(fault: Fault, timeoutMs: number) {
   const runner = recordingRunner();
   const listenEndpoint = () => ({ path: `faulty-${++names}` });
-  compliance(runner, { transport: new FaultyTransport(fault), listenEndpoint, timeoutMs, largeBytes: 1 << 20, writeLimit: 1 << 22 });
+  const nameEndpoint = ({ local }: Listener) => ({ host: (local as PathEndpoint).path, port: 1 });
+  compliance(runner, { transport: new FaultyTransport(fault), listenEndpoint, nameEndpoint, timeoutMs, largeBytes: 1 << 20, writeLimit: 1 << 22 });
   return runner.tests;
 }
 

@@ -1,13 +1,9 @@
-import { isPathEndpoint, systemError } from '../../src/index.js';
-import type { Acceptor, Capabilities, Connection, ConnectSink, Endpoint, Listener, ListenEndpoint, Transport } from '../../src/index.js';
+import { isNameEndpoint, isPathEndpoint, systemError } from '../../src/index.js';
+import type { Acceptor, Capabilities, Connection, ConnectSink, DialEndpoint, Endpoint, Listener, ListenEndpoint, NameEndpoint, Transport } from '../../src/index.js';
 import { FaultyEnd } from './faulty-end.js';
 import type { Fault } from './faults.js';
 
-function nameOf(endpoint: ListenEndpoint): string {
-  return isPathEndpoint(endpoint) ? endpoint.path : '';
-}
-
-/** An in-process transport over paths that keeps the contract, but for one fault. */
+/** An in-process transport over paths, and over names which are those paths, that keeps the contract, but for one fault. */
 export class FaultyTransport implements Transport {
   readonly name = 'faulty';
   readonly capabilities: Capabilities;
@@ -21,7 +17,7 @@ export class FaultyTransport implements Transport {
   constructor(fault: Fault) {
     this.#fault = fault;
     const [bind, adopt, open] = [fault === 'claims bind', fault === 'claims adopt', fault === 'claims open'];
-    this.capabilities = { halfClose: true, reset: true, listen: true, bind, adopt, noDelay: true, keepAlive: false, typeOfService: false, open };
+    this.capabilities = { halfClose: true, reset: true, listen: true, bind, adopt, noDelay: true, keepAlive: false, typeOfService: false, open, names: true };
     if (open) this.open = () => new FaultyEnd('none', null, null, null);
     if (!adopt) return;
     this.adoptConnection = () => new FaultyEnd('none', null, null, null);
@@ -30,25 +26,36 @@ export class FaultyTransport implements Transport {
     };
   }
 
-  connect(endpoint: Endpoint, sink: ConnectSink): Connection {
-    const near = new FaultyEnd(this.#fault, sink, null, endpoint);
-    if (this.#fault === 'throws a refusal' && !this.#acceptors.has(nameOf(endpoint))) throw new Error('refused');
+  #nameOf(endpoint: ListenEndpoint | NameEndpoint): string {
+    if (isNameEndpoint(endpoint)) return this.#fault === 'claims names' ? '' : endpoint.host;
+    return isPathEndpoint(endpoint) ? endpoint.path : '';
+  }
+
+  /** What the end that dials a name knows of it. */
+  #remoteOf(endpoint: DialEndpoint): Endpoint | null {
+    if (!isNameEndpoint(endpoint)) return endpoint;
+    return this.#fault === 'shows names as addresses' ? { address: endpoint.host, port: endpoint.port, family: 'IPv4' } : null;
+  }
+
+  connect(endpoint: DialEndpoint, sink: ConnectSink): Connection {
+    const near = new FaultyEnd(this.#fault, sink, null, this.#remoteOf(endpoint));
+    if (this.#fault === 'throws a refusal' && !this.#acceptors.has(this.#nameOf(endpoint))) throw new Error('refused');
     queueMicrotask(() => this.#answer(near, sink, endpoint));
     return near;
   }
 
-  #answer(near: FaultyEnd, sink: ConnectSink, endpoint: Endpoint): void {
+  #answer(near: FaultyEnd, sink: ConnectSink, endpoint: DialEndpoint): void {
     if (near.gone !== undefined) {
       if (this.#fault === 'connects after close') sink.onConnect();
       return;
     }
-    const acceptor = this.#acceptors.get(nameOf(endpoint));
+    const acceptor = this.#acceptors.get(this.#nameOf(endpoint));
     if (!acceptor) {
-      const place = this.#fault === 'refuses without an address' ? undefined : endpoint;
-      near.leave(systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint: place }));
+      const isForgotten = this.#fault === 'refuses without an address' || (this.#fault === 'forgets names' && isNameEndpoint(endpoint));
+      near.leave(systemError({ code: 'ECONNREFUSED', syscall: 'connect', endpoint: isForgotten ? undefined : endpoint }));
       return;
     }
-    const far = new FaultyEnd(this.#fault, null, endpoint, null);
+    const far = new FaultyEnd(this.#fault, null, isNameEndpoint(endpoint) ? null : endpoint, null);
     near.peer = far;
     far.peer = near;
     this.#accepted.push(far);
@@ -57,8 +64,8 @@ export class FaultyTransport implements Transport {
     if (this.#fault === 'connects twice') sink.onConnect();
   }
 
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor): Listener {
-    const name = nameOf(endpoint);
+  listen(endpoint: ListenEndpoint | NameEndpoint, acceptor: Acceptor): Listener {
+    const name = this.#nameOf(endpoint);
     const taken = this.#acceptors.has(name) && this.#fault !== 'takes endpoints over';
     let open = !taken;
     if (open) this.#acceptors.set(name, acceptor);

@@ -1,5 +1,5 @@
-import type { Endpoint, ListenEndpoint } from '../../contract/endpoint.js';
-import type { DialOptions } from '../../contract/transport.js';
+import type { DialEndpoint, Endpoint, ListenEndpoint, NameEndpoint } from '../../contract/endpoint.js';
+import type { DialOptions, ResolvingTransport, Transport } from '../../contract/transport.js';
 import type { Bench, Pair } from './bench.js';
 import { End } from './end.js';
 import { Intake } from './intake.js';
@@ -14,9 +14,13 @@ export class Dialer {
     this.subject = subject;
   }
 
+  get listening(): Transport {
+    return this.subject.listening ?? this.subject.transport;
+  }
+
   /** A listener before its first event. */
-  open(scope: Scope, endpoint: ListenEndpoint): Intake {
-    return new Intake(scope, this.subject.listening ?? this.subject.transport, endpoint);
+  open(scope: Scope, endpoint: ListenEndpoint | NameEndpoint): Intake {
+    return new Intake(scope, this.listening, endpoint);
   }
 
   async listen(scope: Scope): Promise<Intake> {
@@ -25,14 +29,20 @@ export class Dialer {
     return intake;
   }
 
-  connect(scope: Scope, endpoint: Endpoint, options?: DialOptions): End {
+  /** A name only where the transport takes names. */
+  connect(scope: Scope, endpoint: DialEndpoint, options?: DialOptions): End {
     const end = new End(scope);
-    end.connection = scope.call(() => this.subject.transport.connect(endpoint, end, options));
+    end.connection = scope.call(() => (this.subject.transport as ResolvingTransport).connect(endpoint, end, options));
     return end;
   }
 
   endpointOf(intake: Intake): Endpoint {
     return this.subject.dialEndpoint?.(intake.listener) ?? intake.listener.local!;
+  }
+
+  /** A name that leads to a listener. */
+  nameOf(intake: Intake): NameEndpoint {
+    return this.subject.nameEndpoint?.(intake.listener) ?? { host: 'localhost', port: (intake.listener.local as { port: number }).port };
   }
 
   /** Connects to a listener, and finds the end that it accepted: its only one. */

@@ -1,6 +1,6 @@
-import type { ListenEndpoint } from '../../contract/endpoint.js';
+import type { ListenEndpoint, NameEndpoint } from '../../contract/endpoint.js';
 import { isSystemError } from '../../errors/system-error.js';
-import type { Acceptor, Connection, Listener, ListenerOptions, Transport } from '../../contract/transport.js';
+import type { Acceptor, Connection, Listener, ListenerOptions, ResolvingTransport, Transport } from '../../contract/transport.js';
 import { End } from './end.js';
 import { ComplianceFailure } from './failure.js';
 import type { Opened, Scope } from './scope.js';
@@ -18,9 +18,9 @@ export class Intake implements Acceptor, Opened {
   #closing = false;
   readonly #scope: Scope;
 
-  constructor(scope: Scope, transport: Transport, endpoint: ListenEndpoint, options?: ListenerOptions) {
+  constructor(scope: Scope, transport: Transport, endpoint: ListenEndpoint | NameEndpoint, options?: ListenerOptions) {
     this.#scope = scope;
-    this.listener = scope.call(() => transport.listen!(endpoint, this, options));
+    this.listener = scope.call(() => (transport as ResolvingTransport).listen!(endpoint, this, options));
     scope.track(this);
   }
 

@@ -1,5 +1,5 @@
 import type { Capabilities, Connection, Listener, Transport } from '../../contract/transport.js';
-import type { Endpoint, ListenEndpoint } from '../../contract/endpoint.js';
+import type { Endpoint, ListenEndpoint, NameEndpoint } from '../../contract/endpoint.js';
 
 /** How hard to test. The defaults suit a fast local medium. */
 export interface Limits {
@@ -44,4 +44,7 @@ export interface TransportSubject extends Limits {
   /** With capability `bind`: an address of this host to dial from, and one that cannot be bound. */
   readonly localAddress?: string;
   readonly foreignAddress?: string;
+  /** With capability `names`: a name that leads to a listener, `localhost` when not given; and one that nobody knows, `nobody.invalid`. */
+  nameEndpoint?(listener: Listener): NameEndpoint;
+  readonly unknownName?: string;
 }

@@ -6,9 +6,10 @@ import type { Dialer } from '../harness/dialer.js';
 import { End } from '../harness/end.js';
 import { equal, ok, thrownBy } from '../harness/failure.js';
 import { Intake } from '../harness/intake.js';
+import { namingTests } from './naming.js';
 import { openTests } from './opening.js';
 
-/** T6 to T9: what the transport says of itself, on both branches: present and working, or absent. */
+/** T6 to T10: what the transport says of itself, on both branches: present and working, or absent. */
 export function capabilityTests(suite: Suite, dialer: Dialer): void {
   const { transport } = dialer.subject;
 
@@ -37,6 +38,7 @@ export function capabilityTests(suite: Suite, dialer: Dialer): void {
   else unbound(suite, dialer);
   if (transport.capabilities.adopt) adopted(suite, dialer, transport);
   if (transport.capabilities.open) openTests(suite, dialer);
+  if (transport.capabilities.names) namingTests(suite, dialer);
 }
 
 const OPTIONAL = [
