@@ -22,6 +22,9 @@ export interface PortRange {
 const HOSTS = 'must be a host name, a suffix such as \'*.internal\', an IP address, a CIDR such as \'10.0.0.0/8\', or \'*\'';
 const PORTS = 'must be a port, or a range such as \'6000-6999\', { from: 6000, to: 6999 } or [6000, 6999]';
 
+/** The bits that all IPv4-mapped addresses share. */
+const MAPPED_PREFIX = 96;
+
 const always = (): boolean => true;
 const never = (): boolean => false;
 export const ANY_HOST: HostPattern = { byAddress: false, takesName: always, takesAddress: always };
@@ -38,8 +41,8 @@ export function hostPatternOf(host: unknown, option: string): HostPattern {
   checkString(host, option);
   checkNoNul(host, option);
   if (host === '*') return ANY_HOST;
-  const rules = addressesOf(host);
-  if (rules !== null) return { byAddress: true, takesName: never, takesAddress: (address) => covers(rules, address) };
+  const takesAddress = addressesOf(host);
+  if (takesAddress !== null) return { byAddress: true, takesName: never, takesAddress };
   const isSuffix = host.startsWith('*.');
   const name = nameOf(isSuffix ? host.slice(1) : host);
   // Labels of anything that is no syntax here or elsewhere: no address that is spelled wrongly, no URL, no port.
@@ -49,20 +52,21 @@ export function hostPatternOf(host: unknown, option: string): HostPattern {
   return { byAddress: false, takesName, takesAddress: never };
 }
 
-/** An address, or those of a CIDR; null where the text is neither. */
-function addressesOf(host: string): BlockList | null {
+/** Whether an address is that of the text, or in its CIDR; null where the text is neither. The zone says by which way, not where to. */
+function addressesOf(host: string): HostPattern['takesAddress'] | null {
   const rules = new BlockList();
   const family = isIP(host);
+  const block = parseCIDR(host);
   if (family !== 0 && !host.includes('%')) rules.addAddress(host, family === 6 ? 'ipv6' : 'ipv4');
-  else if (parseCIDR(host) !== null) rules.addCIDR(host);
+  else if (block !== null) rules.addCIDR(host);
   else return null;
-  return rules;
-}
-
-/** The zone of an address says by which way, not where to. */
-function covers(rules: BlockList, address: string): boolean {
-  const [bare] = address.split('%', 1);
-  return rules.check(bare, isIP(bare) === 6 ? 'ipv6' : 'ipv4');
+  // A list takes IPv4 addresses for parts of `::/0`, and of all else that holds the IPv4-mapped ones. Who writes that means IPv6.
+  const isWide = block?.version === 6 && block.prefix < MAPPED_PREFIX;
+  return (address) => {
+    const [plain] = address.split('%', 1);
+    const isIPv6 = isIP(plain) === 6;
+    return (isIPv6 || !isWide) && rules.check(plain, isIPv6 ? 'ipv6' : 'ipv4');
+  };
 }
 
 /** What the `port` of a route says. Throws as above. */
