@@ -14,7 +14,7 @@ async function dial(host: string, blocked: string, options: { tells?: boolean } 
   server.on('connection', () => { accepted++; });
   const transport = { ...watched(networks.bastion, asked), capabilities: networks.bastion.capabilities } as ResolvingTransport;
   if (options.tells === false) {
-    const { connect } = transport;
+    const connect = transport.connect.bind(transport);
     transport.connect = (endpoint: DialEndpoint, sink: ConnectSink) => Object.defineProperty(connect(endpoint, sink), 'remote', { get: () => null });
   }
   const blockList = new BlockList();

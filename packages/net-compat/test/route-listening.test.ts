@@ -42,7 +42,7 @@ for (const [what, args, side, address, endpoint] of [
     await once(server, 'listening');
     expect(sides[side]).toMatchObject([endpoint]);
     expect(sides[side === 'inner' ? 'outer' : 'inner']).toEqual([]);
-    const client = sides.from[side].connect(args[0], address).setEncoding('utf8') as Socket;
+    const client = sides.from[side].connect(args[0], address).setEncoding('utf8');
     expect((await once(client, 'data'))[0]).toBe('hello');
   });
 }
@@ -57,9 +57,9 @@ it('a server on a name listens on it as it is, where the transport resolves name
 });
 
 it('a transport that only dials is refused for listening, however the host was found', async () => {
-  const { listen: _, ...dials } = watched(tcp, []);
-  const dialling: Transport = { ...dials, capabilities: { ...dials.capabilities, listen: false } };
-  const mine = createNet({ routes: [{ host: 'a.example', transport: dialling }, { host: '127.0.0.0/8', transport: dialling }], tcp, lookup: ((_n, _o, done) => { setImmediate(() => { done(null, [{ address: '127.0.0.1', family: 4 }]); }); }) as LookupFunction });
+  const dialling: Transport = { ...watched(tcp, []), listen: undefined!, capabilities: { ...tcp.capabilities, open: false, adopt: false, listen: false } };
+  delete dialling.listen;
+  const mine = createNet({ routes: [{ host: 'a.example', transport: dialling }, { host: '127.0.0.0/8', transport: dialling }], tcp, lookup: ((_n, _o, done) => { setImmediate(() => { done(null, [{ address: '127.0.0.1', family: 4 }]); }); }) });
   const refusal = expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE', message: expect.stringContaining('the tcp transport only dials') as string }) as unknown;
   for (const host of ['a.example', '127.0.0.1']) expect(() => mine.createServer().listen(0, host)).toThrow(refusal);
   expect((await once(mine.createServer().listen(0, 'b.example'), 'error'))[0]).toEqual(refusal);

@@ -35,6 +35,8 @@ describe('what makes no sense is refused at once', () => {
     expect(() => world.host('DB')).toThrow(code('ERR_HOST_EXISTS'));
     expect(() => world.host('a b')).toThrow(code('ERR_INVALID_ARG_VALUE'));
     expect(() => world.host('')).toThrow(code('ERR_INVALID_ARG_VALUE'));
+    expect(() => world.host('c', { routes: [] as never })).toThrow(code('ERR_INVALID_ARG_TYPE'));
+    world.host('c');
     expect(() => { world.name('api', 'nonsense'); }).toThrow(code('ERR_INVALID_IP_ADDRESS'));
     world.name('api', '10.0.0.9');
     expect(() => simulate({ lookupDelay: Number.NaN })).toThrow(code('ERR_OUT_OF_RANGE'));

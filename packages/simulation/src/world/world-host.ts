@@ -1,4 +1,4 @@
-import { createNet, type Net } from '@netstrata/net-compat/core';
+import { createNet, type Net, type Route } from '@netstrata/net-compat/core';
 import type { Host, Limits, LinkConditions, NameRecord, Network, Timers, VirtualTime } from '@netstrata/transport-memory';
 import { WorldClock } from '../clock/world-clock.js';
 import { runAt, type CurrentHost, type CurrentWorld, type Here } from '../context/here.js';
@@ -32,6 +32,11 @@ export interface HostOptions {
   /** What the host's program does when it starts, and again after every restart. */
   readonly boot?: Program | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /**
+   * What is reached by other transports than the host's own: `routes` of `createNet`. Asked when the host starts, and again after every
+   * restart, when the transports of the host that it is given are new.
+   */
+  readonly routes?: ((host: Host) => readonly Route[]) | undefined;
 }
 
 /** As on Node 26, on all versions of Node. */
@@ -43,15 +48,17 @@ export class WorldHost implements CurrentHost, FaultyHost {
   /** What it is to the network below. */
   readonly host: Host;
   readonly boot: Program | null;
+  readonly #routes: HostOptions['routes'];
   readonly #here: Here;
   #net: Net;
   #clock: WorldClock;
 
   /** @internal Use `world.host`. */
-  constructor(world: HostWorld, host: Host, boot: Program | undefined) {
+  constructor(world: HostWorld, host: Host, { boot, routes }: Pick<HostOptions, 'boot' | 'routes'>) {
     this.world = world;
     this.host = host;
     this.boot = boot ?? null;
+    this.#routes = routes;
     this.#here = { world, host: this };
     this.#clock = new WorldClock(host.timers, (error) => { world.fail(error); });
     this.#net = this.#createNet();
@@ -110,6 +117,6 @@ export class WorldHost implements CurrentHost, FaultyHost {
 
   #createNet(): Net {
     const { tcp, ipc, lookup } = this.host;
-    return createNet({ tcp, ipc, lookup, clock: this.#clock, behaviour: BEHAVIOUR });
+    return createNet({ tcp, ipc, routes: this.#routes?.(this.host), lookup, clock: this.#clock, behaviour: BEHAVIOUR });
   }
 }

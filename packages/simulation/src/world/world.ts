@@ -86,9 +86,11 @@ export class World implements HostWorld, FaultyWorld {
   /** A new host, whose name stands for its addresses; without any it gets one of 10.0.0.0/8. */
   host(name: string, addresses?: string | readonly string[] | HostOptions, options?: HostOptions): WorldHost {
     const isAddress = typeof addresses === 'string' || Array.isArray(addresses);
-    const { boot, limits } = optionsOf(isAddress || addresses === undefined ? options : (addresses as HostOptions), ['boot', 'limits']);
+    const how = isAddress || addresses === undefined ? options : (addresses as HostOptions);
+    const { boot, limits, routes } = optionsOf(how, ['boot', 'limits', 'routes']);
+    if (routes !== undefined && typeof routes !== 'function') throw invalidArgType('options.routes', 'of type function', routes);
     const given = isAddress ? (addresses as string | readonly string[]) : [];
-    const host = new WorldHost(this, this.network.host(name, given, limits), boot);
+    const host = new WorldHost(this, this.network.host(name, given, limits), { boot, routes });
     this.#hosts.set(name, host);
     for (const { key } of host.host.places) this.#names.add(key, name);
     host.start();
