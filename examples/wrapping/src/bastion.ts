@@ -22,7 +22,7 @@ class BastionTransport implements ResolvingTransport {
 
   /** The near end that could be bound, and the handle that could be opened, are those of the way to the bastion. */
   get capabilities(): Capabilities & { readonly names: true } {
-    return { ...this.#inner.capabilities, listen: false, bind: false, adopt: false, open: false, names: true };
+    return { ...this.#inner.capabilities, listen: false, bind: false, adopt: false, lend: false, open: false, names: true };
   }
 
   connect(endpoint: DialEndpoint, sink: ConnectSink): Connection {

@@ -12,6 +12,7 @@ export class TlsDial implements DialState {
   readonly movesTls = true;
   readonly details: DialDetails & { attempt: Attempt | null } = { attempt: null, bound: null };
   connection: Connection | null = null;
+  transport: Transport | null = null;
   readonly #socket: TlsSocket;
   readonly #wraps: TlsWraps;
   #isFirst = true;

@@ -141,8 +141,9 @@ function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWrap
   return socket;
 }
 
-/** Whether the net dials with handles like the one that the socket has. */
+/** Whether the net dials with handles like the one that the socket has. With routes that depends on the place: a socket of the net finds out. */
 function isOverHandles(net: NetContext, socket: TlsSocket, { path }: Options): boolean {
+  if (!path && net.routes !== null) return false;
   const transport = path ? net.ipc : net.tcp;
   const isPipe = socket._handle!._parent.setNoDelay === undefined;
   return transport?.capabilities.lend === true && isPipe === Boolean(path);

@@ -8,7 +8,7 @@ import { createNet } from '../../src/core.js';
 export function watched(inner: Transport, seen: unknown[]): Transport {
   return {
     name: inner.name,
-    capabilities: { ...inner.capabilities, open: false, adopt: false },
+    capabilities: { ...inner.capabilities, open: false, adopt: false, lend: false },
     connect(endpoint: DialEndpoint, sink: ConnectSink, options?: DialOptions): Connection {
       seen.push(endpoint);
       return (inner as ResolvingTransport).connect(endpoint, sink, options);
