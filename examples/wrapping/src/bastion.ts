@@ -5,7 +5,7 @@ import {
 } from '@netstrata/transport';
 import { BastionConnection } from './bastion-connection.js';
 
-/** A transport that dials from another machine: one where a `relay` listens, which `transport` reaches at `where`. Names are resolved there. */
+/** A transport that dials from another machine, where a `relay` listens, which `transport` reaches at `where`. Names are resolved there. */
 export function throughBastion(transport: Transport, where: Endpoint): ResolvingTransport {
   return new BastionTransport(transport, where);
 }

@@ -39,7 +39,8 @@ function goOn(net: Net, client: Socket, line: string): void {
   far.on('error', refused);
   far.on('connect', () => {
     far.off('error', refused);
-    answer({ local: endpointOf(far.address() as AddressInfo), remote: endpointOf({ address: far.remoteAddress!, port: far.remotePort!, family: far.remoteFamily! }) });
+    const local = endpointOf(far.address() as AddressInfo);
+    answer({ local, remote: endpointOf({ address: far.remoteAddress!, port: far.remotePort!, family: far.remoteFamily! }) });
     // A reset goes on as one.
     far.on('error', () => client.resetAndDestroy());
     client.on('error', () => far.resetAndDestroy());

@@ -28,7 +28,7 @@ class WrappingTransport implements Transport {
 
   /** A handle that was given away would be used without what is wrapped around it. */
   get capabilities(): Capabilities {
-    return { ...this.#inner.capabilities, adopt: false, open: false };
+    return { ...this.#inner.capabilities, adopt: false, lend: false, open: false };
   }
 
   connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection {

@@ -32,7 +32,8 @@ export class Attempt implements ConnectSink {
     const connection = this.#hasFailed ? null : this.connection;
     this.#hasFailed = false;
     this.#settled = settled;
-    this.connection = (transport as ResolvingTransport).connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
+    const dial = transport as ResolvingTransport;
+    this.connection = dial.connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
   }
 
   /** Its outcome is of no interest any more; `released` is called when the connection is. False when there is none, or none any more. */

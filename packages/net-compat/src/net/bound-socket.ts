@@ -45,7 +45,9 @@ export class BoundSocket {
     const net = this[context];
     const options = optionsOf(given, ['host', 'port', 'ipv6Only', 'reusePort', 'path']);
     const local = options.path === undefined ? portOf(options) : pathOf(options, options.path, given);
-    this.#transport = isPathEndpoint(local) ? ipcOf(net) : known(transportTo(net, local.address, local.port), `${local.address}:${local.port}`);
+    this.#transport = isPathEndpoint(local)
+      ? ipcOf(net)
+      : known(transportTo(net, local.address, local.port), `${local.address}:${local.port}`);
     const { ipv6Only = false, reusePort = false } = options;
     this.#connection = open(this.#transport, bare(isPathEndpoint(local) ? { local } : { local, ipv6Only, reusePort }));
     this.#local = this.#connection.local!;

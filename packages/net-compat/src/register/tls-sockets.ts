@@ -141,7 +141,7 @@ function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWrap
   return socket;
 }
 
-/** Whether the net dials with handles like the one that the socket has. With routes that depends on the place: a socket of the net finds out. */
+/** Whether the net dials with handles like the one that the socket has. With routes that depends on the place: its own sockets find out. */
 function isOverHandles(net: NetContext, socket: TlsSocket, { path }: Options): boolean {
   if (!path && net.routes !== null) return false;
   const transport = path ? net.ipc : net.tcp;
