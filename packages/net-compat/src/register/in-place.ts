@@ -44,7 +44,7 @@ export function register(): void {
 }
 
 /**
- * Restores the builtin, except what others have replaced since. Sockets and servers made meanwhile stay as they are, so close servers first.
+ * Restores the builtin, except what others have replaced since. Sockets and servers made meanwhile stay, so close servers first.
  * Does nothing when the builtin is there already.
  */
 export function unregister(): void {
