@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm test`, `npm run demo` and the like: works on a machine that has Node and npm and nothing else.
+// `npm test`, `npm run demo` and similar commands: works on a machine that has only Node and npm.
 import { install } from './gate/install.mjs';
 
 const code = await install();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run explore -- --worlds 100000 --seed 1 --jobs 2`: bundles this with the sources of the packages, and runs it in so many processes.
+// `npm run explore -- --worlds 100000 --seed 1 --jobs 2`: bundles this with the sources of the packages, and runs it in that many processes.
 import { fork } from 'node:child_process';
 import { withBundle } from '@netstrata/config/bundle';
 import { SingleBar } from 'cli-progress';
@@ -14,7 +14,7 @@ const { worlds, seed, jobs, failures, shrink, case: file } = new Command()
   .option('--case <file>', 'runs one case instead: the line of JSON that a failure ends with')
   .parse().opts();
 
-/** One job: what it prints last is its totals. */
+/** One job: it prints its totals last. */
 function run(outfile, args, onWorld) {
   return new Promise((resolve, reject) => {
     const child = fork(outfile, args, { execArgv: ['--enable-source-maps', ...process.execArgv] });

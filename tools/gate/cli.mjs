@@ -4,9 +4,9 @@ import { gate, one } from './gate.mjs';
 import { JOBS, PACKAGES, SCENARIOS } from './jobs.mjs';
 import { run } from './process.mjs';
 
-/** What `npm run check` takes: no test. */
+/** The jobs of `npm run check`: no tests. */
 const CHECKS = ['types', 'lint-changed', 'layers', 'manifests', 'sherif', 'sizes', 'knip', 'published'];
-/** The JavaScript of all packages, or of those that are filtered. */
+/** The JavaScript of all packages, or of the filtered ones. */
 const build = (...filters) => ['turbo', 'run', 'build', '--output-logs=errors-only', ...filters];
 
 function names(text) {
@@ -16,7 +16,7 @@ function names(text) {
   return all;
 }
 
-/** A package, as people call it. */
+/** The short name of a package. */
 function packageName(text) {
   const name = text.replace(/^(@netstrata|packages)\//, '').replace(/\/$/, '');
   if (!PACKAGES.includes(name)) throw new InvalidArgumentError(`There is no such package. There are ${PACKAGES.join(', ')}.`);
@@ -26,7 +26,7 @@ function packageName(text) {
 /** Every job by its name, for --only. */
 const listOfJobs = () => ['', 'Jobs:', ...JOBS.map(({ name, title, all, check }) => `  ${name.padEnd(22)}${title}${all ? ' (--all)' : check ? ' (npm run check)' : ''}`)].join('\n');
 
-/** Runs commands, each if the one before it ended well. */
+/** Runs commands in turn, until one fails. */
 async function inTurn(...commands) {
   for (const command of commands) {
     const code = await run(command);

@@ -9,7 +9,7 @@ import { failures, skips, table } from './summary.mjs';
 
 /** @typedef {import('./jobs.mjs').Job} Job */
 
-/** A job may not say less than it does: its report must be there, and tell of something; and it must have ended well, or tell why not. */
+/** A job must report everything that it does: its report must exist and have results, and the job must have ended with success, or say why not. */
 export function resultsOf(job, code, output, file) {
   const failed = (detail) => ({ name: job.title, status: 'failed', detail });
   const last = output.slice(-30).join('\n');
@@ -26,7 +26,7 @@ export function resultsOf(job, code, output, file) {
   return results.map((result) => (job.place ? { ...result, name: `${job.place} > ${result.name}` } : result));
 }
 
-/** The jobs that were asked for and all that they need, in order. */
+/** The requested jobs and all that they need, in order. */
 export function chosen(jobs, { only, all = false }) {
   const names = new Set();
   const add = (name) => {
@@ -39,17 +39,17 @@ export function chosen(jobs, { only, all = false }) {
   return jobs.filter(({ name }) => names.has(name));
 }
 
-/** Lines of jobs that run at a time say whose they are. */
+/** When several jobs run at a time, each line begins with the name of its job. */
 const sayAs = ({ name }, output) => (line) => {
   output.push(line);
   console.log(`${name.padEnd(18)}${line}`);
 };
 
-/** Most jobs keep two cores busy; on two cores, two of them fill each other's pauses. */
+/** Most jobs keep two cores busy; on two cores, two jobs fill each other's pauses. */
 const PLACES = Math.max(2, Math.floor(availableParallelism() / 2));
 
 /**
- * Runs jobs, so many at a time and none before those that it needs. What needs a failed one is skipped; all others run, whatever happens.
+ * Runs jobs, a limited number at a time, and each after those that it needs. Jobs that need a failed one are skipped; all others run.
  * @param {Job[]} jobs
  * @param {(job: Job) => Promise<import('@netstrata/report').Result[]>} take
  */
@@ -57,7 +57,7 @@ export async function schedule(jobs, take, places = PLACES) {
   const outcomes = new Map();
   const waiting = [...jobs];
   const running = new Set();
-  /** What cannot be on this machine keeps no other from running: it says itself what it does without. */
+  /** A job that cannot run on this machine does not stop the jobs that need it: they report what they do without it. */
   const failed = (name) => outcomes.has(name) && !outcomes.get(name).job.skip && outcomes.get(name).results.some(({ status }) => status !== 'passed');
   const isChosen = (name) => jobs.some((job) => job.name === name);
   const isReady = ({ needs = [], after = [] }) => [...needs, ...after].every((name) => outcomes.has(name) || !isChosen(name));
@@ -83,14 +83,14 @@ export async function schedule(jobs, take, places = PLACES) {
   return jobs.map(({ name }) => outcomes.get(name));
 }
 
-/** How many tests each job ran when this was last written, in `npm test` and in `npm run test:all`: one that loses some shall not do so unseen. */
+/** How many tests each job ran when this was last written, in `npm test` and in `npm run test:all`, so that lost tests are noticed. */
 const COUNTS = join(root, 'tools/gate/counts.json');
 const kindOf = ({ all }) => (all ? 'test:all' : 'test');
 
-/** A part of a job that could not run here is one result, which says why; all others are tests of something. */
+/** A part of a job that could not run here is one result, with the reason; all other results are tests. */
 const isPart = ({ name, status, detail }) => status === 'skipped' && detail !== undefined && !name.includes(' > ');
 
-/** What ran fewer tests than last time. */
+/** Jobs that ran fewer tests than last time. */
 export function fewer(outcomes, counts) {
   return outcomes.flatMap(({ job, results }) => {
     const ran = results.length;
@@ -99,7 +99,7 @@ export function fewer(outcomes, counts) {
   });
 }
 
-/** What this machine runs, for others to compare with. */
+/** Writes how many tests each job ran, for later runs to compare with. */
 function writeCounts(outcomes, kind) {
   const before = JSON.parse(readFileSync(COUNTS, 'utf8'));
   const now = outcomes.filter(({ job, results }) => job.reports && !results.some(isPart)).map(({ job, results }) => [job.name, results.length]);
@@ -108,7 +108,7 @@ function writeCounts(outcomes, kind) {
 
 /** Runs jobs, whose lines are printed as they come. @param {Job[]} jobs @param {string} folder for reports @param {{ all?: boolean }} [options] */
 async function runAll(jobs, folder, { all = false } = {}) {
-  // What is counted afterwards must come from this run.
+  // Only results of this run may be counted.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const stage = realpathSync(mkdtempSync(join(tmpdir(), 'netstrata-stage-')));
@@ -130,7 +130,7 @@ async function runAll(jobs, folder, { all = false } = {}) {
   }
 }
 
-/** Prints what came of jobs. Returns the exit code. */
+/** Prints the results of jobs. Returns the exit code. */
 function conclude(outcomes) {
   const totals = sum(outcomes.flatMap(({ results }) => results));
   const notes = [...outcomes.flatMap(skips), ...outcomes.flatMap(failures)];
@@ -146,14 +146,14 @@ function conclude(outcomes) {
 export async function gate(options) {
   const outcomes = await runAll(chosen(JOBS, options), join(root, 'reports'), options);
   if (options.writeCounts) writeCounts(outcomes, kindOf(options));
-  // Elsewhere there may be less to test: no IPv6, no wine.
+  // Other machines may have less to test: no IPv6, no wine.
   else if (process.env.CI) outcomes.push({ job: { title: 'numbers of tests' }, results: fewer(outcomes, JSON.parse(readFileSync(COUNTS, 'utf8'))[kindOf(options)] ?? {}), seconds: 0 });
   return conclude(outcomes);
 }
 
-/** What one package is worked on with, all of it at once. */
+/** The checks for work on one package, all at once. */
 export async function one(name, options) {
-  // Beside a gate that runs meanwhile.
+  // May run beside `npm test`.
   const outcomes = await runAll(jobsOf(name, options), join(root, 'node_modules/.cache/one'));
   for (const { job, results } of outcomes) if (job.env?.NETSTRATA_RECORDS && results.every(({ status }) => status === 'passed')) complete(job.env.NETSTRATA_RECORDS);
   return conclude(outcomes);

@@ -11,7 +11,7 @@ const stamp = join(root, 'node_modules/.netstrata-install');
 const areas = ['packages', 'examples', 'tools'];
 const members = areas.flatMap((area) => readdirSync(join(root, area)).map((name) => `${area}/${name}`));
 
-/** Changes whenever an install could give something else. */
+/** Changes whenever an install could have another result. */
 function fingerprint() {
   const hash = createHash('sha256');
   const manifests = members.map((folder) => `${folder}/package.json`);
@@ -20,15 +20,15 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Installs what the lockfile says, unless that is what is there already. Returns the exit code. */
+/** Installs what the lockfile says, unless that is already installed. Returns the exit code. */
 export async function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return 0;
   console.log('── install');
   // The pnpm that package.json names; from then on it is in node_modules.
-  // `npm test --silent` must not keep what an install has to say.
+  // `npm test --silent` must not hide the messages of an install.
   const code = await run(['npx', '--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { env: { npm_config_loglevel: 'notice' } });
   if (code !== 0) return code;
-  // TypeScript looks for changes in what is ours alone.
+  // TypeScript checks only our own files for changes.
   const folders = [...areas, ...members, ...members.map((folder) => `${folder}/dist`)];
   for (const file of folders.map((folder) => join(root, folder, '.tsbuildinfo'))) if (existsSync(file)) rmSync(file);
   writeFileSync(stamp, fingerprint());

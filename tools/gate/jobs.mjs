@@ -5,7 +5,7 @@ import { env, root } from './process.mjs';
 import { records } from './records.mjs';
 
 /**
- * What the gate runs, some at a time, in this order as far as none waits for another.
+ * The jobs of `npm test`. Several run at a time, in this order, unless one waits for another.
  * @typedef {object} Job
  * @property {string} name for --only, and of its report
  * @property {string} title
@@ -21,12 +21,12 @@ import { records } from './records.mjs';
  * @property {boolean} [check] of `npm run check` alone
  */
 
-/** Stands for the folder in which this run keeps its reports. */
+/** The placeholder for the folder in which this run keeps its reports. */
 export const REPORTS = '{reports}';
 
 const RUNNING = Number(process.versions.node.split('.')[0]);
 const NEWEST = MAJORS.at(-1);
-/** Those that neither run all this nor are the newest. */
+/** Nodes that are neither the one that runs this nor the newest. */
 const BETWEEN = MAJORS.slice(1, -1).filter((major) => major !== RUNNING);
 
 /** A run of vitest in a folder, on a Node and with a driver. */
@@ -48,7 +48,7 @@ function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', p
   };
 }
 
-/** The scenarios of conformance. docs/conformance.md is about these results: they always say where they ran. */
+/** The scenarios of conformance. docs/conformance.md reports these results, so they always include where they ran. */
 function scenarios(on, driver = 'default', more = {}) {
   const where = `Node ${on}${driver === 'host' ? ', host driver' : ''}`;
   return vitest(`scenarios-${on}${driver === 'host' ? '-host' : ''}`, `scenarios on node:net and net-compat, ${where}`, { on, driver, folder: 'packages/net-compat/scenarios', place: `${where}: conformance`, ...more });
@@ -57,9 +57,9 @@ function scenarios(on, driver = 'default', more = {}) {
 const members = (area) => readdirSync(join(root, area)).filter((name) => existsSync(join(root, area, name, 'vitest.config.ts')));
 export const PACKAGES = members('packages');
 const SOURCES = PACKAGES.map((name) => `packages/${name}/src`);
-/** The transports of the system prove themselves by the rules of the contract. */
+/** The compliance suites of the transports of the system. */
 const MEDIA = ['transport-tcp', 'transport-ipc'];
-/** What is compared with a runtime, or stands on its handles: on every Node. */
+/** Packages that are compared with a runtime, or depend on its handles: on every Node. */
 const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'net-compat'];
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
@@ -75,7 +75,7 @@ const WORK = [
   { name: 'runtimes', title: 'other runtimes are installed', command: runtimes('install'), skip: unavailable() ?? undefined, aside: true },
   { name: 'servers', title: 'servers are installed', command: ['node', 'tools/integration/src/cli.mjs', '--install'], aside: true },
   { name: 'build', title: 'build', command: turbo('build') },
-  // Without the cache: what it knows of a file is wrong when a type in another has changed.
+  // Without the cache: its entry for a file is wrong when a type in another file has changed.
   { name: 'lint', title: 'lint', command: ['eslint', '.'] },
   { name: 'lint-changed', title: 'lint of what has changed', command: ['eslint', ...CACHED, '.'], check: true },
   { name: 'types', title: 'types', command: turbo('types') },
@@ -105,7 +105,7 @@ const WORK = [
   { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage', 'runtimes'], reports: true, all: true },
 ];
 
-/** The names of all that docs/conformance.md is about. */
+/** The names of all jobs whose results are in docs/conformance.md. */
 export const SCENARIOS = WORK.map(({ name }) => name).filter((name) => name.includes('scenarios'));
 
 /** @type {Job[]} */
@@ -118,8 +118,8 @@ export const JOBS = [
 ];
 
 /**
- * What one package is worked on with: its types and style, and its tests on the sources. Tests that start programs of what was built are left to the
- * gate where they have a folder of their own; where they have none, they build first.
+ * The checks for work on one package: its types and lint, and its tests on the sources. Tests that start built programs are left to
+ * `npm test` if they have a separate folder; otherwise they build first.
  */
 export function jobsOf(name, { tests = [], on = RUNNING, driver = process.env.NETSTRATA_DRIVER ?? '' } = {}) {
   const env = { NETSTRATA_DRIVER: driver };

@@ -3,22 +3,22 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Builtins only: this is what installs everything else.
+// Builtins only, as this installs everything else.
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const isWindows = process.platform === 'win32';
 
-/** What hangs says nothing; what is slow does, on any machine. So nothing has a limit but on its silence. */
+/** A hanging process prints nothing; a slow one does, on any machine. So the only limit is on silence. */
 const SILENCE_MINUTES = Number(process.env.NETSTRATA_SILENCE ?? 10);
 
-/** How long what is asked to end may take over it. */
+/** How long a process may take to end when asked to. */
 const GRACE_MS = 10_000;
 
-/** Silence is counted in turns of our own: when this process was stopped, or its terminal was, that was nobody's silence. */
+/** Silence is counted in turns of our own timer, so that time in which this process or its terminal was stopped does not count. */
 const TURNS = 100;
 
-/** Calls `onSilence` once `heard` was not called for so long. */
+/** Calls `onSilence` when `heard` has not been called for that long. */
 function listen(limitMs, onSilence) {
   let quiet = 0;
   const timer = setInterval(() => {
@@ -29,12 +29,12 @@ function listen(limitMs, onSilence) {
   return { heard: () => (quiet = 0), stop: () => clearInterval(timer) };
 }
 
-/** Of every process its number and its parent's. */
+/** The id of every process, with its parent's. */
 function processes() {
   if (existsSync('/proc/self/stat')) {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
       try {
-        // What stands in parentheses is its name, which may have any.
+        // The part in parentheses is the name of the process, which may contain parentheses.
         return [[Number(pid), Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[1])]];
       } catch {
         return []; // It has ended.
@@ -45,7 +45,7 @@ function processes() {
   return (stdout ?? '').trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
 }
 
-/** A process and all that it has started, in whatever groups they are. */
+/** A process and all that it has started, in any process group. */
 function family(pid) {
   const pairs = processes();
   const found = [pid];
@@ -53,7 +53,7 @@ function family(pid) {
   return found;
 }
 
-/** Sends a signal to all of a family, and to the group of its head: a child whose parent has gone is nobody's, and still of the group. */
+/** Sends a signal to a process and its descendants, and to its process group: a child whose parent has ended is only found by the group. */
 function signalAll(pids, signal) {
   if (isWindows) spawnSync('taskkill', ['/pid', String(pids[0]), '/t', '/f'], { stdio: 'ignore' });
   else {
@@ -67,10 +67,10 @@ function signalAll(pids, signal) {
   }
 }
 
-/** What is not to be left behind when a signal ends this process. @type {Set<() => void>} */
+/** What must not be left behind when a signal ends this process. @type {Set<() => void>} */
 export const cleanups = new Set();
 
-/** Whoever ends us means all of it, and a group of its own does not hear of Ctrl-C. Returns what undoes this. */
+/** A signal that ends us must end everything that we started, and another process group does not get Ctrl-C. Returns a function that undoes this. */
 function passOnSignals(child) {
   const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
   const undo = () => signals.forEach((signal) => process.off(signal, pass));
@@ -84,13 +84,13 @@ function passOnSignals(child) {
   return undo;
 }
 
-/** Windows' commands are files that only its shell runs, and that takes what it is given apart. */
+/** On Windows commands are files that only its shell can run, and the shell splits the arguments. */
 const quoted = (part) => (isWindows && /\s/.test(part) ? `"${part}"` : part);
 
-/** In the largest unit that makes it a whole number. */
+/** A duration, in the largest unit that makes it a whole number. */
 const duration = (ms) => (ms % 60_000 === 0 ? `${ms / 60_000} minutes` : `${ms / 1000} seconds`);
 
-/** Gives whole lines to `say`. */
+/** Passes whole lines to `say`. */
 function inLines(say) {
   let rest = '';
   return {
@@ -107,8 +107,8 @@ function inLines(say) {
 export const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...(!process.stdout.isTTY && { NO_COLOR: '1', FORCE_COLOR: '0' }) };
 
 /**
- * Runs a command in the root of the repo. Nothing reads our standard input. It may take as long as it likes, but when it says nothing for too
- * long, it is ended with all that it has started; and what it leaves behind when it ends, ends too.
+ * Runs a command in the root of the repo. It gets none of our standard input. It has no time limit, but if it prints nothing for too
+ * long, it is ended with all that it has started. Processes that it leaves behind when it ends are ended too.
  * @param {string[]} command
  * @param {{ env?: Record<string, string>, say?: (line: string) => void, silenceMs?: number, graceMs?: number }} [options]
  *   `say` is given each line of its output and errors; they are printed when it is not given
@@ -121,7 +121,7 @@ export function run([file, ...args], { env: more = {}, say = console.log, silenc
     let last;
     const letGo = () => {
       signalAll(ended ?? [child.pid], 'SIGKILL');
-      // Whoever has left the family may hold them for ever.
+      // A process that has left the group may hold them for ever.
       child.stdout.destroy();
       child.stderr.destroy();
     };

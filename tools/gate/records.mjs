@@ -6,13 +6,13 @@ import { root } from './process.mjs';
 
 const scenarios = join(root, 'packages/net-compat/scenarios');
 
-/** A folder for what node:net is seen to do in the scenarios as they are now: as long as neither they nor Node nor the machine's addresses change, it needs to be seen once. All that is older is removed. */
+/** A folder for the records of node:net in the current scenarios. They are made once and stay valid while the scenarios, Node and the machine's addresses stay the same. Older records are removed. */
 export function records(major) {
   const hash = createHash('sha256');
   for (const folder of [scenarios, join(scenarios, 'support')]) {
     for (const file of readdirSync(folder).filter((name) => /\.(ts|mjs|json)$/.test(name))) hash.update(file).update(readFileSync(join(folder, file)));
   }
-  // What there is of IPv6.
+  // The addresses say what IPv6 there is.
   hash.update(process.version + JSON.stringify(Object.values(networkInterfaces()).flat().map(({ address }) => address)));
   const all = join(root, 'node_modules/.cache/scenarios');
   const folder = join(all, `${major}-${hash.digest('hex').slice(0, 16)}`);

@@ -1,6 +1,6 @@
 import { sum } from '../report/report.mjs';
 
-/** One line a job. */
+/** One line per job. */
 export function table(outcomes) {
   const rows = outcomes.map(({ job, results, seconds }) => {
     const { passed, failed, skipped } = sum(results);
@@ -12,7 +12,7 @@ export function table(outcomes) {
   return lines.map((line) => line.map(pad).join('  ')).join('\n');
 }
 
-/** What was left out, one line for each reason that was given. */
+/** What was left out, one line for each reason. */
 export function skips({ job, results }) {
   const reasons = results.filter(({ status, detail }) => status === 'skipped' && detail).map(({ detail }) => detail);
   return [...new Set(reasons)].map((reason) => `– ${job.title}: ${reasons.filter((other) => other === reason).length} skipped: ${reason}`);
@@ -23,7 +23,7 @@ const MAX_LINES = 25;
 /** A line of a stack that is not in our code. */
 const isForeign = (line) => /^\s+at (.*(node_modules|node:internal)|new Promise \(<anonymous>\))|^Hint: Enable verbose mode/.test(line);
 
-/** Everything that failed, with why. */
+/** Everything that failed, with the reason. */
 export function failures({ job, results }) {
   return results
     .filter(({ status }) => status === 'failed')

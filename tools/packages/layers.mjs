@@ -1,10 +1,10 @@
-// layers.json, as the root's configurations of dependency-cruiser and eslint ask for it.
+// layers.json, in the form that the root's configurations of dependency-cruiser and eslint need.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 const packages = new URL('../../packages/', import.meta.url);
 const json = (url) => JSON.parse(readFileSync(url, 'utf8'));
 
-/** From the bottom up. A name may end in `*`. `outside` is what may be named that is not ours, `*` anything. */
+/** From the bottom up. A name may end in `*`. `outside` lists the external modules that may be imported, `*` all of them. */
 const { layers, outside, entries } = json(new URL('layers.json', import.meta.url));
 
 /** Folder under packages/ -> manifest. */
@@ -23,7 +23,7 @@ export const sources = Object.fromEntries(
   ),
 );
 
-/** How high a package stands. An exact name wins over a pattern. */
+/** The layer of a package. An exact name wins over a pattern. */
 export function level(folder) {
   const exact = layers.findIndex(({ packages: names }) => names.includes(folder));
   const found = exact >= 0 ? exact : layers.findIndex(({ packages: names }) => names.some((name) => name.endsWith('*') && folder.startsWith(name.slice(0, -1))));
@@ -33,7 +33,7 @@ export function level(folder) {
 
 export const layerName = (folder) => layers[level(folder)].name;
 
-/** What a package may name from outside; null when that is anything. */
+/** The external modules that a package may import; null for all. */
 export function mayName(folder) {
   const all = [...layers[level(folder)].outside, ...(outside[folder] ?? [])];
   return all.includes('*') ? null : all;
@@ -42,7 +42,7 @@ export function mayName(folder) {
 /** Folder -> its rooms, the folders of its sources: what may live there, and which other rooms its files may import. */
 export const rooms = json(new URL('rooms.json', import.meta.url));
 
-/** What must not be reached from an entry: our packages by their folders, and all from outside that is not in `outside`. */
+/** What an entry must not reach: our packages by their folders, and all external modules that are not in `outside`. */
 export const promises = Object.entries(entries).map(([entry, { never, outside: allowed }]) => {
   if (!sources[entry]) throw new Error(`${entry} of tools/packages/layers.json is no entry of any package`);
   return { entry, source: sources[entry], never: never.map((name) => name.split('/')[1]), outside: allowed };

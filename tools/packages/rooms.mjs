@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = new URL('../../ARCHITECTURE.md', import.meta.url);
 const PICTURE = /(?<=<!-- rooms -->\n\n```\n)[^`]*(?=```\n)/;
 
-/** Room -> rooms that its files import. Files that are in none are left out. */
+/** Room -> rooms that its files import. Files outside of rooms are left out. */
 function edgesOf(folder, modules) {
   const src = `packages/${folder}/src/`;
   const roomOf = (file) => (file.startsWith(src) ? dirname(file.slice(src.length)) : '.');
@@ -26,7 +26,7 @@ function edgesOf(folder, modules) {
   return edges;
 }
 
-/** How many rooms stand below one, at the most. */
+/** The length of the longest path of rooms below one. */
 const heightOf = (room, edges) => 1 + Math.max(-1, ...[...edges.get(room)].map((below) => heightOf(below, edges)));
 
 function lineOf(folder, edges, width) {

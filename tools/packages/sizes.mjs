@@ -1,4 +1,4 @@
-// What size-limit measures, of size-budgets.json: bytes of what was built, after minifying and gzip.
+// What size-limit measures, from size-budgets.json: bytes of the build, after minifying and gzip.
 //   node tools/packages/sizes.mjs [PACKAGE...]     sets the budgets of all entries, or of these packages, a little above their sizes
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { sources } from './layers.mjs';
 
 const file = new URL('size-budgets.json', import.meta.url);
 const root = new URL('../../', import.meta.url);
-/** `entries`: own code only. `bundles`: promises about what a user's bundle takes, with all it needs. */
+/** `entries`: own code only. `bundles`: promised sizes in a user's bundle, with all dependencies. */
 const budgets = JSON.parse(readFileSync(file, 'utf8'));
 
 function built(entry) {
@@ -31,7 +31,7 @@ export function checks() {
   return [...Object.keys(budgets.entries).map(own), ...bundles];
 }
 
-/** How far above what was measured a new budget is set. */
+/** How far above the measured size a new budget is set. */
 const ROOM = 1.1;
 const STEP = 10;
 

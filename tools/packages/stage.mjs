@@ -15,14 +15,14 @@ export function tarball(folder) {
   return file;
 }
 
-/** Installs packages with what they need of each other: npm's overrides put tarballs in the place of what is published. */
+/** Installs packages with the ones that they depend on: npm's overrides put tarballs in place of published versions. */
 export async function install(target, some) {
   const files = Object.fromEntries(folders.map((folder) => [manifests[folder].name, `file:${tarball(folder)}`]));
   const dependencies = Object.fromEntries(some.map((folder) => [manifests[folder].name, files[manifests[folder].name]]));
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, 'package.json'), JSON.stringify({ name: 'consumer', private: true, dependencies, overrides: files }, null, 2));
   const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error'];
-  // npm is a script of a shell on Windows.
+  // On Windows npm is a shell script.
   await promisify(execFile)('npm', args, { cwd: target, shell: process.platform === 'win32' });
 }
 

@@ -1,6 +1,6 @@
 import { suite } from '@netstrata/config/vitest';
 
-// Compilers, package managers and bundlers take their time.
+// Compilers, package managers and bundlers are slow.
 const slow = { testTimeout: 300_000, hookTimeout: 300_000, maxWorkers: 2 };
 
 export default suite({

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// The form of all results: what tools record, and what vitest does.
+// The form of all results: those that tools record, and those of vitest.
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '–' };
 
-/** The top of the stack as far as it is ours, which is all that helps to find a check that threw. */
+/** The top of the stack as far as it is our code, which is enough to find a check that threw. */
 const frames = ({ stack = '' }) => (stack.match(/^ {4}at (?!.*(?:node_modules|node:)).*/gm) ?? []).slice(0, 3).join('\n');
 
 export class Report {
@@ -53,12 +53,12 @@ export class Report {
 
 const VITEST_STATUS = { passed: 'passed', failed: 'failed', pending: 'skipped', skipped: 'skipped', todo: 'skipped', disabled: 'skipped' };
 
-/** One result a test, and one for each file that failed without any test of its own failing (it did not load). */
+/** One result per test, and one for each file that failed without a failing test (it did not load). */
 function vitestResults(report) {
   const results = [];
   for (const file of report.testResults) {
     for (const test of file.assertionResults) {
-      // A status this does not know is counted as a failure: better a question than a test that vanished.
+      // An unknown status counts as a failure, so that no test disappears silently.
       results.push({ name: test.fullName, status: VITEST_STATUS[test.status] ?? 'failed', detail: test.failureMessages?.[0] });
     }
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {

@@ -16,7 +16,7 @@ const FILES = {
 
 export const RUNTIMES = Object.keys(FILES);
 
-/** The majors of Node that the packages promise to work on. The oldest is not installed: it is the one that runs all this where the gate is run. */
+/** The majors of Node that the packages support. The oldest is not installed: it is the one that runs `npm test`. */
 export const MAJORS = [20, 22, 24, 26];
 
 const running = Number(process.versions.node.split('.')[0]);

@@ -2,7 +2,7 @@ import { ByteQueue, copyOf, joined, WRITE_DONE, WRITE_PENDING, type ChannelSink,
 import { systemError, type ConnectSink, type Connection, type Endpoint } from '@netstrata/transport';
 import { WINDOW, type Message } from './messages.js';
 
-/** What a connection knows of itself: the end that dialled its `remote`, the accepted end its `local`. */
+/** The endpoints that a connection knows: `remote` at the end that connected, `local` at the end that accepted. */
 export interface Ends {
   readonly local?: Endpoint;
   readonly remote?: Endpoint;
@@ -15,7 +15,7 @@ export class PortConnection implements Connection {
   bytesWritten = 0;
   readonly #port: MessagePort;
   readonly #ends: Ends;
-  /** Until the other side has answered: who waits for it. */
+  /** The sink that waits for the other side's answer. */
   #dialling: ConnectSink | null;
 
   constructor(port: MessagePort, ends: Ends, dialling: ConnectSink | null) {
@@ -86,7 +86,7 @@ export class PortConnection implements Connection {
 
   readonly #inbox = new ByteQueue();
   #reading = false;
-  /** Read, but not told to the peer yet. */
+  /** Bytes that were read, but not credited to the peer yet. */
   #owed = 0;
   #peerEnded = false;
   #endTold = false;
@@ -112,7 +112,7 @@ export class PortConnection implements Connection {
     this.sink?.onEnd();
   };
 
-  /** Asked again after every call of the sink: it may have stopped or closed. */
+  /** Checked again after every call of the sink: it may have stopped or closed. */
   #isOpen(): boolean {
     return this.#reading && !this.#gone;
   }
@@ -127,7 +127,7 @@ export class PortConnection implements Connection {
 
   // Writing.
 
-  /** Sent, and not read by the peer as far as is known. */
+  /** Bytes that were sent, and not yet credited by the peer. */
   #unread = 0;
   #pending = false;
   #ending = false;
@@ -170,11 +170,11 @@ export class PortConnection implements Connection {
     if (!this.#gone) this.sink?.onShutdownDone();
   };
 
-  // Going away.
+  // Closing.
 
   /** Closed or failed: `onClose` is on its way, or was called. */
   #gone = false;
-  /** What `onClose` will tell. To close wins over a failure that was not told yet. */
+  /** What `onClose` will report. `close` replaces a failure that was not reported yet. */
   #error: Error | null = null;
   #peerGone = false;
 
@@ -203,14 +203,14 @@ export class PortConnection implements Connection {
     queueMicrotask(() => this.sink?.onClose(this.#error));
   }
 
-  /** What the peer sent before is still to be read; to write to it is not possible any more. */
+  /** What the peer sent before can still be read; writing to it is not possible any more. */
   #peerClosed(): void {
     this.#peerGone = this.#peerEnded = true;
     if (this.#pending) this.#fail('write', 'EPIPE');
     else this.#deliver();
   }
 
-  /** The port is closed. Without a word before, its thread has died, or nobody took the call. */
+  /** The port is closed. Without a message before that, its thread has died, or nobody took the call. */
   #lost(): void {
     if (this.#gone || this.#peerGone) return;
     if (this.#dialling) this.#fail('connect', 'ECONNREFUSED');

@@ -1,7 +1,7 @@
 import { systemError, type Acceptor, type Listener, type PathEndpoint } from '@netstrata/transport';
 import { PortConnection } from './port-connection.js';
 
-/** Who listens on what, and whether that keeps the process alive. */
+/** The listeners by name, and whether they keep the process alive. */
 export interface Switchboard {
   readonly listeners: Map<string, PortListener>;
   hold(by: 1 | -1): void;

@@ -5,7 +5,7 @@ import type { World } from '@netstrata/simulation';
 
 const ON_THREADS = ['digest', 'importKey', 'sign', 'deriveBits'] as const;
 
-/** Has a world's time stand still while a thread computes for Web Crypto. */
+/** Stops a world's time while a thread computes for Web Crypto. */
 export function waitForCrypto(world: World): () => void {
   const subtle = webcrypto.subtle as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
   for (const name of ON_THREADS) {

@@ -10,5 +10,5 @@ async function paysOnce(world) {
   if (paid && account.balance !== 10) throw new Error(`the balance is ${account.balance}`);
 }
 
-/** It is not so, and `explore` finds when. */
+/** That does not hold, and `explore` finds a case. */
 export const exploration = () => explore(paysOnce, { runs: 500, faults: { most: 10 } });

@@ -18,7 +18,7 @@ it('is what you do to a world in a scenario', async () => {
     await expect(pay()).rejects.toThrow('ECONNREFUSED');
     server.refuse(false);
 
-    server.crash(); // nobody is told
+    server.crash(); // nobody is notified
     await expect(pay()).rejects.toThrow('no answer');
     server.restart(); // runs `boot` again
 
@@ -46,7 +46,7 @@ it('is a schedule that a world is given', async () => {
       { kind: 'ignore', at: 700, for: 100, host: 'bank' }, // nobody answers
       { kind: 'slow reader', at: 900, for: 100, host: 'bank', rate: 1000 }, // bytes a second
       { kind: 'files', at: 1100, for: 100, host: 'bank' }, // it can open no more: EMFILE
-      { kind: 'ports', at: 1300, for: 100, host: 'client' }, // it has none left to dial from: EADDRNOTAVAIL
+      { kind: 'ports', at: 1300, for: 100, host: 'client' }, // it has no free port to connect from: EADDRNOTAVAIL
       { kind: 'name', at: 1500, for: 100, host: 'bank' }, // name servers do not answer: EAI_AGAIN
     ],
   });

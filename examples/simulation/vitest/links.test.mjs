@@ -3,15 +3,15 @@ import { expect, it } from 'vitest';
 import { bank, deposit } from '../src/bank.cjs';
 
 it('takes as long as its links do', async () => {
-  const world = simulate({ link: { latency: 5 } }); // of all that nothing else is said of
+  const world = simulate({ link: { latency: 5 } }); // the default for all links
   const server = world.host('bank');
   const near = world.host('near');
   const far = world.host('far', '2001:db8::1');
   world.name('bank', ['10.0.0.1', '2001:db8::2']);
   world.link(far, server, {
     latency: 150, // milliseconds, each way
-    jitter: 20, // at most so many more
-    loss: 0.01, // has to be sent again
+    jitter: 20, // at most this much more
+    loss: 0.01, // probability that a packet has to be sent again
     bandwidth: 10_000, // bytes a second
     segment: [1, 1460], // how bytes are cut
   });

@@ -224,7 +224,7 @@ export class EncryptedConnection extends Wrapped {
     if (!this.#gone) super.onShutdownDone();
   }
 
-  // Going away.
+  // Closing.
 
   #gone = false;
   #error: Error | null = null;

@@ -10,10 +10,10 @@ export interface Request {
   readonly description: string;
 }
 
-/** A description as part of other text. */
+/** A description as a sentence in other text. */
 export const sentence = (description: string): string => (/[.!?]$/.test(description) ? description : `${description}.`);
 
-/** Line ends as the files of the workspace have them. */
+/** JSON formatted like the files of the workspace. */
 export const text = (json: unknown): string => `${JSON.stringify(json, null, 2)}\n`;
 
 /** Path -> text. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { main } from '../src/command-line.js';
 import { root } from './support/stage.js';
 
-/** What came of a command line: the exit code, what was said, what was asked for. */
+/** The result of a command line: the exit code, the output, the request. */
 async function run(...args: string[]) {
   const create = vi.fn(() => Promise.resolve());
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);

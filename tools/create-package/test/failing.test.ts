@@ -6,7 +6,7 @@ import { createPackage } from '../src/create.js';
 import { CHANGED, type Workshop } from '../src/workshop.js';
 import { request } from './support/request.js';
 
-/** A workspace with nothing in it but what is changed. */
+/** A workspace that contains only the files to be changed. */
 function workspace(): string {
   const root = mkdtempSync(join(tmpdir(), 'netstrata-create-'));
   onTestFinished(() => rmSync(root, { recursive: true }));

@@ -9,7 +9,7 @@ import { workshop } from '../src/workshop.js';
 import { request } from './support/request.js';
 import { installLike, stage } from './support/stage.js';
 
-/** It takes a copy of everything, and a minute: `npm run test:all` does it. The skeleton itself is linted and tested always. */
+/** It takes a copy of everything, and a minute: only `npm run test:all` does it. The skeleton itself is always linted and tested. */
 const isAll = process.env['NETSTRATA_QUICK'] !== '1';
 
 const { copy, remove } = isAll ? await stage() : { copy: '', remove: () => {} };
@@ -19,7 +19,7 @@ const name = 'transport-semaphore';
 const folder = join(copy, 'packages', name);
 const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
 const run = (cwd: string, file: string, ...args: string[]) => promisify(execFile)(file, args, { cwd });
-/** Runs tests of the copy, in a folder of it, and gives what came of those of the new package. */
+/** Runs tests of the copy, in one of its folders, and returns the results of the new package. */
 async function outcomes(cwd: string, ...args: string[]): Promise<string[]> {
   const report = join(copy, 'outcomes.json');
   await run(cwd, process.execPath, vitest, 'run', '--reporter=json', `--outputFile=${report}`, ...args);

@@ -5,17 +5,17 @@ export function between(min: number, max: number): fc.Arbitrary<number> {
   return fc.integer({ min, max });
 }
 
-/** Undefined but for so many in a hundred, and once shrunk. */
+/** Undefined except in this many percent of cases, and once shrunk. */
 export function rarely<T>(percent: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
   return fc.oneof({ withCrossShrink: true }, { weight: 100 - percent, arbitrary: fc.constant(undefined) }, { weight: percent, arbitrary });
 }
 
-/** True in so many of a hundred, and false once shrunk. */
+/** True in this many percent of cases, and false once shrunk. */
 export function chance(percent: number): fc.Arbitrary<boolean> {
   return rarely(percent, fc.constant(true)).map((is) => is === true);
 }
 
-/** From so many to so many, each as often. A least length of fast-check's own would keep what stands at its end. */
+/** A list whose length is between two numbers, each equally often. With fast-check's own minimum length, shrinking would keep what is at the end. */
 export function list<T>(arbitrary: fc.Arbitrary<T>, least: number, most: number): fc.Arbitrary<T[]> {
   return fc.array(arbitrary, { maxLength: most, size: 'max' }).filter(({ length }) => length >= least);
 }
@@ -25,7 +25,7 @@ export function given<T extends object>(parts: { readonly [K in keyof T]: fc.Arb
   return fc.record(parts).map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> });
 }
 
-/** Drawn as it is told, and shrunk as any number: many thousands become 7, if that will do. */
+/** Drawn from the given distribution, and shrunk as any number: many thousands become 7, if that is enough. */
 export function shrinking(least: number, drawn: fc.Arbitrary<number>): fc.Arbitrary<number> {
   return Object.assign(between(least, 1_000_000), { generate: (random: fc.Random) => new fc.Value(drawn.generate(random, undefined).value, undefined) });
 }

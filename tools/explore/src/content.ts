@@ -1,6 +1,6 @@
 /**
- * What streams carry. Every stream is a window of one table of text, which begins elsewhere for every stream: which bytes these are says whose
- * they are and where they stand.
+ * What streams carry. Every stream is a window of one table of text, which begins elsewhere for every stream. So the bytes show which stream
+ * they belong to, and their position in it.
  */
 
 /** No stream is longer. */
@@ -21,7 +21,7 @@ function makeTable(size: number): Buffer {
   return table;
 }
 
-/** Where a stream stands in the table: at the beginning of a character. */
+/** Where a stream begins in the table: at the beginning of a character. */
 function offsetOf(key: number): number {
   let at = (Math.imul(key, 0x9e3779b1) >>> 0) % OFFSETS;
   while (!isBoundary(at)) at++;
@@ -32,13 +32,13 @@ function isBoundary(at: number): boolean {
   return (TABLE[at] & 0xc0) !== 0x80;
 }
 
-/** So many bytes of a stream. They are lent: whoever changes them is found out. */
+/** A number of bytes of a stream. They are lent: changes to them are detected. */
 function bytesOf(key: number, from: number, size: number): Buffer {
   const at = offsetOf(key) + from;
   return TABLE.subarray(at, at + size);
 }
 
-/** The size of a chunk of about so many bytes, which can be text of this encoding. */
+/** The size of a chunk of about this many bytes, which can be text of this encoding. */
 export function sizeFor(key: number, from: number, size: number, form: string): number {
   const start = offsetOf(key) + from;
   if (form === 'utf16le') return size & ~1;
@@ -48,7 +48,7 @@ export function sizeFor(key: number, from: number, size: number, form: string): 
   return at - start;
 }
 
-/** A chunk as a program writes it: bytes, or text in an encoding. Only from a character's beginning it can be UTF-8. */
+/** A chunk as a program writes it: bytes, or text in an encoding. It can be UTF-8 only from the beginning of a character. */
 export function chunkOf(key: number, from: number, wanted: number, form: string): { readonly chunk: Buffer | Uint8Array | string; readonly encoding: BufferEncoding | undefined; readonly size: number } {
   const as = form === 'utf8' && !isBoundary(offsetOf(key) + from) ? 'latin1' : form;
   const size = Math.min(sizeFor(key, from, wanted, as), LONGEST - from);
@@ -59,7 +59,7 @@ export function chunkOf(key: number, from: number, wanted: number, form: string)
   return { chunk: bytes.toString(encoding), encoding, size };
 }
 
-/** Null when these are the bytes of a stream at a place, and otherwise what is wrong, in words. */
+/** Null when these are the bytes of a stream at a position, and otherwise what is wrong, in words. */
 export function differs(key: number, from: number, got: Uint8Array): string | null {
   const expected = bytesOf(key, from, got.length);
   if (Buffer.compare(expected, got) === 0) return null;
@@ -73,7 +73,7 @@ export function differs(key: number, from: number, got: Uint8Array): string | nu
 
 const before = sum();
 
-/** Whether somebody has changed what was only lent. */
+/** Whether somebody has changed lent bytes. */
 export function isIntact(): boolean {
   return sum() === before;
 }

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { between, chance, given, list, shrinking } from './arbitraries.js';
 import { conditions } from './draw-link.js';
 
-/** Those that hit one host for a while. */
+/** Faults that affect one host for a while. */
 const OF_HOSTS = ['crash', 'pause', 'refuse', 'ignore', 'files', 'ports', 'name'] as const;
 
-/** What goes wrong within so many milliseconds. */
+/** The faults within this many milliseconds. */
 function fault(within: number): fc.Arbitrary<Fault> {
   const at = shrinking(0, between(0, within));
   const span = { at, for: shrinking(1, fc.oneof(fc.constant(1), between(1, 100), between(1, 3000))) };
@@ -17,14 +17,14 @@ function fault(within: number): fc.Arbitrary<Fault> {
     fc.record({ kind: fc.constant('slow reader' as const), ...span, host, rate: between(1000, 1_000_000) }),
     ...[
       fc.record({ kind: fc.constant('partition' as const), ...span, ...ends, oneWay: chance(40) }),
-      // Links are no finer than the program was made for.
+      // Links have no smaller segments than the program was made for.
       fc.record({ kind: fc.constant('link' as const), ...span, ...ends, link: given(conditions) }),
       fc.record({ kind: fc.constant('reset' as const), at, ...ends, after: shrinking(0, fc.oneof({ weight: 2, arbitrary: fc.constantFrom(0, 1) }, between(0, 100), between(0, 100_000))) }),
     ].map((one) => one.map((drawn) => ({ ...drawn, to: drawn.from + drawn.to }))),
   );
 }
 
-/** Mostly early, where connections are made. */
+/** Mostly early, when connections are made. */
 export const faults: fc.Arbitrary<readonly Fault[]> = fc.oneof(
   { withCrossShrink: true },
   { weight: 35, arbitrary: fc.constant([]) },

@@ -2,7 +2,7 @@ import type { LinkConditions } from '@netstrata/simulation';
 import fc from 'fast-check';
 import { given, rarely } from './arbitraries.js';
 
-/** Of a link from fair to foul. */
+/** Conditions of a link, from good to very bad. */
 export const conditions = {
   latency: fc.constantFrom(0, 0, 0.1, 1, 20, 200),
   jitter: fc.constantFrom(0, 0, 0.5, 5, 50),

@@ -14,10 +14,10 @@ function call(weight: number, what: string, ...args: readonly fc.Arbitrary<Arg>[
   return { weight, arbitrary: fc.tuple(...args).map((drawn) => ({ what, with: drawn })) };
 }
 
-/** What is done to sockets, and how often. */
+/** The operations on sockets, and how often each occurs. */
 const socketCall = fc.oneof(
   call(16, 'write', size, form, fc.boolean()),
-  // Several writes in one tick: many of them gather.
+  // Several writes in one tick: many of them are coalesced.
   call(4, 'burst', shrinking(1, fc.oneof(between(2, 12), fc.constant(40))), shrinking(0, size.map((one) => Math.min(one, 20_000))), chance(30)),
   call(4, 'pour', shrinking(0, fc.constantFrom(1000, 100_000, 250_000)), shrinking(1, fc.constantFrom(100, 5000, 70_000)), form),
   call(5, 'end', chance(60)),
@@ -42,20 +42,20 @@ const socketCall = fc.oneof(
 
 const serverCall = fc.oneof(call(4, 'close'), call(3, 'getConnections'), call(2, 'maxConnections', between(0, 2)), call(2, 'listen'));
 
-/** So long after the one before: where a call is left out, the others stay when they are. */
+/** Times relative to the step before: when a call is removed, the others keep their times. */
 const gap = fc.oneof({ weight: 99, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 5, 20, 100, 500) }, fc.constantFrom(30_000, 100_000));
 const step = fc.record({ call: fc.option(socketCall, { nil: undefined, freq: 1000 }), gap: shrinking(0, gap), side: fc.constantFrom('c', 'p'), inside: rarely(15, event) });
 
-/** What is done to a client and to its peer. */
+/** The operations on a client and on its peer. */
 export const clientSteps = fc.record({ begin: fc.constantFrom(0, 0, 1, 50), steps: fc.oneof(list(step, 0, 6), list(step, 0, 16)) });
 export const serverSteps = rarely(30, list(fc.tuple(fc.constantFrom(0, 1, 30, 100, 1000), serverCall), 1, 4));
 
-/** Which of its arguments says how many bytes a call writes. In front of it stands how often, if it is not the first. */
+/** Which argument says how many bytes a call writes. Before it is the number of repetitions, if it is not the first. */
 const SIZES: Readonly<Record<string, number>> = { write: 0, endWith: 0, pour: 0, burst: 1 };
 
 type Drawn<T> = T extends fc.Arbitrary<infer V> ? V : never;
 
-/** All of it in time, with no more bytes than these. */
+/** All steps in order of time, with no more bytes than these. */
 export function stepsOf(clients: readonly Drawn<typeof clientSteps>[], servers: readonly Drawn<typeof serverSteps>[], bytes: number): readonly Step[] {
   const all: Step[] = [];
   let left = bytes;

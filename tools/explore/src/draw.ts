@@ -5,12 +5,12 @@ import { link, type Link } from './draw-link.js';
 import { clientSteps, serverSteps, stepsOf } from './draw-steps.js';
 import type { Case, ClientPlan, Reads, ServerPlan } from './program.js';
 
-/** About as many events as one stream may cost. */
+/** About the number of events that one stream may cost. */
 const EVENTS = 1500;
-/** No more bytes in one world. */
+/** The most bytes in one world. */
 const MOST_BYTES = 500_000;
 
-/** By number, where nobody knows yet how many there will be: a multiple of two, three and four. */
+/** A choice from a list whose length is not known yet: below a multiple of two, three and four. */
 const which = between(0, 11);
 const reads = fc.constantFrom<Reads[]>('data', 'data', 'data', 'readable', 'exactly', 'loop', 'idle');
 const layer = chance(15).map((isBare) => (isBare ? 'duplex' : 'net'));
@@ -64,7 +64,7 @@ function some<T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   return fc.oneof({ weight: 1, arbitrary: list(one, 1, 1) }, { weight: 3, arbitrary: list(one, 1, 3) });
 }
 
-/** Worlds and programs: all but the seed. What depends on what else there is comes last, so that whatever becomes smaller leaves a whole case. */
+/** Worlds and programs, without the seed. What depends on other parts comes last, so that the case stays valid whatever becomes smaller. */
 export const cases: fc.Arbitrary<Omit<Case, 'seed'>> = fc.record({
   faults,
   clients: some(client),

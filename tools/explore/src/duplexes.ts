@@ -5,7 +5,7 @@ import type { ServerPlan } from './program.js';
 
 type Numbered = Connection & { readonly id: number };
 
-/** Streams straight on a transport, with no net in between. */
+/** Streams directly on a transport, without a net in between. */
 export function listenDuplex(host: WorldHost, endpoint: Endpoint, { options, backlog }: ServerPlan, accepted: (duplex: Duplex, connection: Numbered) => void): void {
   const transport = 'path' in endpoint ? host.host.ipc : host.host.tcp;
   transport.listen!(endpoint, {

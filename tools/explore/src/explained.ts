@@ -2,16 +2,16 @@ import type { FaultKind } from '@netstrata/simulation';
 import type { Life } from './life.js';
 import type { Case } from './program.js';
 
-/** What of a world can make things fail. */
+/** What in a world can cause failures. */
 export class Circumstances {
   readonly kinds: ReadonlySet<FaultKind>;
   readonly limits: Case['program']['limits'];
   readonly loses: boolean;
-  /** Listeners come and go, refuse some, or do not listen where some come from. */
+  /** Listeners come and go, refuse some connections, or do not listen on all addresses. */
   hasServersThatClose = false;
-  /** Who listens on an address has it looked up, and that takes time. */
+  /** A listener on an address looks it up, which takes time. */
   readonly listensLate: boolean;
-  /** A host can have lost a connection without a word. */
+  /** A host can have lost a connection without notice. */
   readonly hasSmallFiles: boolean;
 
   constructor({ program, faults }: Case) {
@@ -27,7 +27,7 @@ export class Circumstances {
   }
 }
 
-/** Whether an error with this code can have come of what was done and what befell the world. */
+/** Whether an error with this code can result from the program and the faults of the world. */
 export function isExplained(code: string, life: Life, other: Life | null, world: Circumstances): boolean {
   if (life.own.has(code)) return true;
   return life.hasConnected ? explainsFailure(code, life, other, world) : explainsNoConnection(code, life, world);
@@ -49,7 +49,7 @@ function explainsNoConnection(code: string, life: Life, world: Circumstances): b
 }
 
 function explainsFailure(code: string, life: Life, other: Life | null, world: Circumstances): boolean {
-  // A peer that was dropped before anybody had it, or that is gone.
+  // A peer that was dropped before anybody accepted it, or that is gone.
   const isPeerGone = other === null || other.stream.destroyed || other.isDead || other.isClosed;
   switch (code) {
     case 'ECONNRESET': return isPeerGone || world.has('reset', 'crash');

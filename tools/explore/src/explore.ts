@@ -7,11 +7,11 @@ export interface ExploreOptions {
   /** The first seed. */
   readonly seed: number;
   readonly worlds: number;
-  /** The distance from one seed to the next: jobs share them so. */
+  /** The distance from one seed to the next, which divides the seeds among jobs. */
   readonly stride?: number;
-  /** Every so many worlds one is run twice, and must be the same; 20. */
+  /** One of this many worlds is run twice, and must be the same; 20. */
   readonly again?: number;
-  /** Goes on after this many failures; 0. */
+  /** Continues up to this many failures; 0. */
   readonly failures?: number;
   readonly shrinks?: boolean;
   readonly onWorld?: (ran: Ran) => void;
@@ -20,15 +20,15 @@ export interface ExploreOptions {
 
 export interface Totals {
   worlds: number;
-  /** Of these, stopped because there was too much to do. */
+  /** Of these, stopped because there were too many events. */
   cut: number;
   events: number;
   again: number;
-  /** What each looks like. */
+  /** The text of each. */
   readonly failures: string[];
 }
 
-/** So many worlds are run again when all others have been. */
+/** This many worlds are run again after all others. */
 const FIRSTS = 20;
 
 /** Runs a world for each seed. */
@@ -52,7 +52,7 @@ export function explore(options: ExploreOptions): Promise<Totals> {
       if (failure !== null) report(failure);
       else if (firsts.length < FIRSTS) firsts.push(first);
     }
-    // Whatever has run meanwhile in this process: they are the same runs still.
+    // They must still be the same runs, whatever has run in this process meanwhile.
     for (const first of firsts) {
       const failure = await compare(first, totals);
       if (failure !== null) report(failure);

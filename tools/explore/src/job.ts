@@ -7,7 +7,7 @@ import { catchingAll } from './uncaught.js';
 /** Worlds between two messages. */
 const TELLS = 25;
 
-// A process of `explore.mjs`, which says in one argument what to do.
+// A process of `explore.mjs`, whose one argument is the task.
 const given = JSON.parse(process.argv[2]) as ExploreOptions & { readonly file?: string };
 
 if (given.file !== undefined) {

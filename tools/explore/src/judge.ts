@@ -2,16 +2,16 @@ import type { World } from '@netstrata/simulation';
 import { isExplained, type Circumstances } from './explained.js';
 import { codeOf, type Life } from './life.js';
 
-/** How much one read brings at most. */
+/** The most that one read delivers. */
 export const READ = 65_536;
 
-/** What was broken: the rule, and how. */
+/** A violation: the rule, and how it was broken. */
 export interface Violation {
   readonly rule: string;
   readonly text: string;
 }
 
-/** Keeps the lives of one run, knows who is connected with whom, and gathers what is wrong. */
+/** Keeps the lives of one run and which are connected, and collects violations. */
 export class Judge {
   readonly world: World;
   readonly circumstances: Circumstances;
@@ -31,7 +31,7 @@ export class Judge {
     this.log(`VIOLATION ${rule}: ${text}`);
   }
 
-  /** Into the timeline: what programs see is part of a run, and of its digest. */
+  /** Into the timeline: what programs observe is part of a run, and of its digest. */
   log(text: string): void {
     this.world.record('log', '', text);
   }
@@ -50,7 +50,7 @@ export class Judge {
     return ends === undefined ? null : life.isClient ? ends.server : ends.client;
   }
 
-  /** Who wrote what this one reads, through pipes. Null where the way is not known. */
+  /** The writer of what this life reads, through pipes. Null if the path is not known. */
   writerFor(life: Life): Life | null {
     let writer = this.other(life);
     for (let hops = 0; writer?.pipedFrom != null && hops < 10; hops++) writer = this.other(writer.pipedFrom);
@@ -70,14 +70,14 @@ export class Judge {
     for (const one of inner) if (!isExplained(codeOf(one), life, this.other(life), this.circumstances)) this.fail('explained', `${life.name}: nothing explains ${codeOf(one)}: ${one.message.split('\n', 1)[0]}`);
   }
 
-  /** How much has been moved so far. */
+  /** How much has been transferred so far. */
   get moved(): number {
     return this.lives.reduce((sum, { position, stream }) => sum + position + (stream.bytesRead ?? 0) + (stream.bytesWritten ?? 0), 0);
   }
 
   // ---- once everything is quiet -------------------------------------------------------------------------------------
 
-  /** Everything that was on its way has arrived: who reads has all, who waited goes on. */
+  /** Everything that was in flight has arrived: every reader has all bytes, and nothing waits. */
   settled(): void {
     for (const life of this.lives) {
       if (!life.isOpen) continue;
@@ -91,7 +91,7 @@ export class Judge {
     }
   }
 
-  /** Who reads hears that the other end is gone, and who cannot get rid of bytes hears that nobody is there. */
+  /** A reader must notice that the other end is gone, and a writer whose bytes cannot leave that its peer is gone. */
   #hears(life: Life): void {
     const other = this.other(life);
     if (other === null || this.circumstances.has('partition')) return;
@@ -113,7 +113,7 @@ export class Judge {
     if (writer.endCalled && !life.hasEnded) life.fail('arrives', `no 'end' though ${writer.name} has ended`);
   }
 
-  /** All is over. */
+  /** The end of the run. */
   over(): void {
     for (const life of this.lives) {
       if (!life.isDead) this.#overOne(life);
@@ -126,7 +126,7 @@ export class Judge {
     for (const { label, count } of life.calls) if (count !== 1) life.fail('callback', `${label} called back ${count} times`);
   }
 
-  /** Who saw an end without an error has everything, unless the writer cut it short itself. */
+  /** A reader that saw an end without an error has everything, unless the writer cut it short itself. */
   #ended(life: Life): void {
     const other = this.other(life);
     if (other === null) return;

@@ -1,7 +1,7 @@
 import { differs } from './content.js';
 import { READ, type Judge } from './judge.js';
 
-/** What of a stream the model looks at: `Duplex` and `Socket` have it. */
+/** The part of a stream that the model checks; `Duplex` and `Socket` have it. */
 export interface Stream {
   readonly destroyed: boolean;
   readonly errored: Error | null;
@@ -17,53 +17,53 @@ export interface Stream {
   readonly timeout?: number | undefined;
 }
 
-/** One life of a stream, from `connect` or from being accepted to 'close': what was done, what was seen, and what must hold of both. */
+/** One life of a stream, from `connect` or from being accepted to 'close': what was done, what was observed, and what must hold of both. */
 export class Life {
   readonly name: string;
   readonly stream: Stream;
   readonly judge: Judge;
-  /** Says what its bytes are. */
+  /** Identifies its bytes. */
   readonly key: number;
   readonly isClient: boolean;
-  /** Of the connection in its network: both ends have the same. 0 until it stands. */
+  /** The number of the connection in its network: both ends have the same. 0 until it is connected. */
   connection = 0;
-  /** Where its bytes come from: what this life reads. */
+  /** The source of the bytes that this life reads. */
   pipedFrom: Life | null = null;
-  /** Bytes that were passed to writes that the stream took. */
+  /** Bytes passed to writes that the stream accepted. */
   written = 0;
-  /** Bytes of which a callback has said that they went well. */
+  /** Bytes whose callback has reported success. */
   told = 0;
   /** What `bytesWritten` was at 'finish'. */
   finishedWith = 0;
-  /** Bytes that the reader has, but for those that it has put back. */
+  /** Bytes that the reader has, without those that it has put back. */
   position = 0;
-  /** As much was put back and not read again, at most. */
+  /** The most that was put back and not read again. */
   putBack = 0;
-  /** How much it had got at 'end', by a pipe too. Null where nobody counts that. */
+  /** How much it had received at 'end', by a pipe too. Null if nobody counts that. */
   gotAtEnd: number | null = null;
   hasConnected = false;
   hasEnded = false;
   hasFinished = false;
   isClosed = false;
-  /** What 'error' came with. */
+  /** The error of 'error'. */
   error: { readonly code: string } | null = null;
   /** `end` was called. */
   endCalled = false;
-  /** How it was told to go. */
+  /** How the program closed it. */
   gone: 'destroy' | 'reset' | null = null;
-  /** The codes of errors that the program has brought about itself. */
+  /** The codes of errors that the program has caused itself. */
   readonly own = new Set<string>();
-  /** Its host has crashed: nothing may be heard of it any more. */
+  /** Its host has crashed: no event may come from it any more. */
   isDead = false;
   isCorked = false;
   needsDrain = false;
-  /** As in Node, a write of a former life that returned false may still make for a 'drain' in this one. */
+  /** As in Node, a write of a former life that returned false may still cause a 'drain' in this one. */
   mayDrain = false;
   timeouts = 0;
-  /** What comes is read at once. */
+  /** Received bytes are read at once. */
   isStraight = false;
   movedAt = 0;
-  /** Its reader takes what comes, but for so many bytes that it waits for more of. */
+  /** Its reader takes everything, except up to `leaves` bytes while it waits for more. */
   reads = false;
   leaves = 0;
   readonly calls: { readonly label: string; count: number; isLate: boolean }[] = [];
@@ -83,14 +83,14 @@ export class Life {
     this.judge.fail(rule, `${this.name}: ${text}`);
   }
 
-  /** An event of the stream, whichever. */
+  /** Any event of the stream. */
   event(name: string): void {
     this.judge.log(`${this.name} '${name}'`);
     if (this.isDead) this.fail('crashed', `'${name}' after its host has crashed`);
-    // Who pauses and resumes is the program.
+    // The program pauses and resumes.
     if (this.isClosed && name !== 'pause' && name !== 'resume') this.fail('last', `'${name}' after 'close'`);
     const { readableHighWaterMark, writableLength, readableEncoding } = this.stream;
-    // Text counts in its own letters.
+    // Text counts in characters.
     const readableLength = this.stream.readableLength / (readableEncoding === 'hex' ? 2 : readableEncoding === 'base64' ? 4 / 3 : 1);
     if (readableLength > readableHighWaterMark + READ + this.putBack + 3) this.fail('bounded', `${readableLength} bytes wait to be read; the mark is ${readableHighWaterMark}`);
     if (writableLength < 0 || (this.pipedFrom === null && writableLength > 4 * this.written)) this.fail('bounded', `writableLength is ${writableLength} after ${this.written} bytes`);
@@ -106,7 +106,7 @@ export class Life {
 
   // ---- reading ------------------------------------------------------------------------------------------------------
 
-  /** Something was read, of any form. */
+  /** Something was read, in any form. */
   received(chunk: Uint8Array | string): void {
     const bytes = typeof chunk === 'string' ? this.bytesOf(chunk) : chunk;
     this.movedAt = this.judge.now;
@@ -131,7 +131,7 @@ export class Life {
 
   private bytesOf(text: string): Uint8Array {
     const encoding = this.stream.readableEncoding as BufferEncoding;
-    // A character that the end has cut off: what stands for it is no byte of the stream.
+    // A character that the end has cut off: its replacement is no byte of the stream.
     const whole = encoding === 'utf8' ? text.replace(/\ufffd+$/, '') : text;
     return Buffer.from(whole, encoding);
   }
@@ -158,7 +158,7 @@ export class Life {
 
   // ---- writing ------------------------------------------------------------------------------------------------------
 
-  /** A write: whether the stream takes it is known before. */
+  /** A write: whether the stream accepts it is known before. */
   wrote(size: number, wasOpen: boolean, result: boolean): void {
     const { writableLength, writableHighWaterMark, errored, destroyed } = this.stream;
     if (!wasOpen) {

@@ -4,7 +4,7 @@ import type { Player } from './player.js';
 
 type Arg = number | string | boolean;
 
-/** What can be done to a stream. */
+/** The operations on a stream. */
 const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => void>> = {
   write: (player: Player, size: number, form: string, withCallback: boolean) => { write(player, size, form, withCallback); },
   burst(player: Player, count: number, size: number, withCallback: boolean) {
@@ -13,7 +13,7 @@ const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => 
   pour,
   end(player: Player, withCallback: boolean) {
     const { life, stream } = player;
-    // As in Node, nobody ever calls back who is told to end for the first time when all is over.
+    // As in Node, a first `end` after the stream is destroyed never calls back.
     const isLost = stream.destroyed && !stream.writableEnded;
     ends(player);
     if (withCallback && !isLost) stream.end(life.callback('end', null));
@@ -48,13 +48,13 @@ const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => 
       stream.resetAndDestroy();
       life.gone ??= 'reset';
     } catch (error) {
-      // Paths know no reset.
+      // Paths have no resets.
       if ((error as { code?: string }).code !== 'ERR_INVALID_HANDLE_TYPE') throw error;
     }
   },
   destroySoon(player: Player) {
     if (player.stream.destroySoon === undefined) return;
-    // It ends, and so uncorks, what can be written to: what was corked behind an end stays so, in the next life too.
+    // It ends a writable stream, which uncorks it; what was corked after an end stays corked, in the next life too.
     if (player.stream.writable) ends(player);
     player.life.gone ??= 'destroy';
     player.stream.destroySoon();
@@ -66,7 +66,7 @@ const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => 
   resume(player: Player) {
     const { life, stream, reads } = player;
     if (isPiped(player) || player.isLooping || reads === 'loop') return;
-    // Data that flows to nobody is lost: not what a program means.
+    // Data that flows without a listener is lost, which no program intends.
     if (reads !== 'onread' && stream.listenerCount('data') === 0 && stream.listenerCount('readable') === 0) stream.on('data', (chunk: Buffer | string) => { received(player, chunk); });
     if (stream.destroyed) return;
     stream.resume();
@@ -87,9 +87,9 @@ const OPERATIONS: Readonly<Record<string, (player: Player, ...args: never[]) => 
   },
   setEncoding(player: Player, encoding: BufferEncoding) {
     const { life, stream, reads } = player;
-    // In the middle of a character or of a unit nobody could say what it means.
+    // In the middle of a character or of a unit its meaning would be undefined.
     if (isPiped(player) || reads === 'onread' || stream.readableEncoding !== null || life.position > 0 || life.putBack > 0 || stream.readableLength > 0 || life.hasEnded) return;
-    // Part of a character, or of a unit, is no text.
+    // A part of a character, or of a unit, is not text.
     if (reads === 'exactly' && encoding !== 'latin1') return;
     stream.setEncoding(encoding);
   },
@@ -143,7 +143,7 @@ function write({ life, stream }: Player, size: number, form: string, withCallbac
   life.wrote(bytes, isTaken, stream.write(chunk, encoding, callback));
 }
 
-/** Writes so many bytes, and waits for 'drain' whenever it is told to. */
+/** Writes this many bytes, and waits for 'drain' whenever `write` returns false. */
 function pour(player: Player, total: number, chunk: number, form: string): void {
   const { life, stream } = player;
   if (isPiped(player) || player.pours !== null) return;
@@ -170,7 +170,7 @@ function ends({ life, stream }: Player): void {
   if (life.pipedFrom !== null) life.own.add('EPIPE').add('ERR_STREAM_WRITE_AFTER_END');
 }
 
-/** A write that the stream does not take is an error, where it is not gone. */
+/** A write that the stream refuses is an error, unless the stream is gone. */
 function refused({ life, stream }: Player): void { refusedOf(life, stream.writableEnded); }
 function refusedOf(life: Player['life'], hasEnded: boolean): void {
   life.own.add('EPIPE');

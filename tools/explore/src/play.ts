@@ -8,12 +8,12 @@ export interface Played {
   readonly ran: Ran;
 }
 
-/** Shrinking ends after so many milliseconds. */
+/** Shrinking ends after this many milliseconds. */
 const LONGEST = 15_000;
-/** What a broken rule is to fast-check; whatever else is thrown is a mistake of this tool. */
+/** Reports a broken rule to fast-check; anything else that is thrown is a bug of this tool. */
 const BROKEN = new Error('a rule is broken');
 
-/** Runs the world of a seed. Where it breaks a rule, the smallest case that was found to break the same one comes too. */
+/** Runs the world of a seed. If it breaks a rule, returns also the smallest case found that breaks the same one. */
 export async function play(seed: number, shrinks: boolean, runs: (found: Case) => Promise<Ran> = run): Promise<{ readonly first: Played; readonly smallest: Played; readonly path: string }> {
   const until = performance.now() + LONGEST;
   const kept: Played[] = [];
@@ -22,7 +22,7 @@ export async function play(seed: number, shrinks: boolean, runs: (found: Case) =
     const found = { seed, ...drawn };
     const ran = await runs(found);
     const rule = ran.violations.at(0)?.rule;
-    // Whatever breaks another rule is another story.
+    // A case that breaks another rule does not count.
     if (kept.length > 0 && rule !== kept[0].ran.violations[0].rule) return;
     kept.push({ found, ran });
     if (rule !== undefined) throw BROKEN;

@@ -11,7 +11,7 @@ export type AnyStream = Duplex & Partial<Pick<Socket, 'connect' | 'setTimeout' |
 
 const EVENTS = ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout', 'connect', 'ready', 'end', 'finish', 'drain', 'timeout', 'error', 'close', 'prefinish', 'pause', 'resume'];
 
-/** A stream of a program, with the life that it is in. */
+/** A stream of a program, with its current life. */
 export class Player {
   readonly name: string;
   readonly host: WorldHost;
@@ -24,13 +24,13 @@ export class Player {
   #lives = 0;
   life: Life;
   abort: AbortController | null = null;
-  /** Bytes that a step wants to have put back with the next data. */
+  /** Bytes that a step puts back with the next data. */
   putBack = 0;
-  /** Bytes that `pour` still has to write. */
+  /** Bytes that `pour` has still to write. */
   pours: (() => void) | null = null;
   /** A loop reads, or has read. */
   isLooping = false;
-  /** What `onread` says to go on. */
+  /** The return value of `onread` that continues reading. */
   stopsNext = false;
 
   constructor(name: string, host: WorldHost, stream: AnyStream, plan: { readonly reads: Reads; readonly options: StreamOptions }, judge: Judge, key: number, isClient: boolean) {
@@ -50,13 +50,13 @@ export class Player {
   get isThere(): boolean { return this.host.isUp && this.host.net === this.#net; }
   get isOurs(): boolean { return this.reads !== 'onread'; }
 
-  /** Connects again: what was written and read before counts no more. */
+  /** Connects again: earlier writes and reads no longer count. */
   again(): void {
     const { needsDrain, mayDrain, leaves, reads, isCorked } = this.life;
     this.life = this.#newLife(true);
     this.life.leaves = leaves;
     this.life.isCorked = isCorked;
-    // A listener of 'readable' hears nothing of a second connection, as in Node, until it reads.
+    // As in Node, a listener of 'readable' gets no event for a second connection until it reads.
     this.life.reads = (this.reads === 'data' || this.reads === 'onread') && reads;
     this.life.mayDrain = needsDrain || mayDrain;
   }
@@ -102,7 +102,7 @@ export class Player {
   }
 }
 
-/** The number of the connection that a socket stands on; 0 for none. Nobody else knows it, once it was reset. */
+/** The number of the connection of a socket; 0 for none. After a reset it is stored only there. */
 export function connectionOf(socket: object): number {
   const symbol = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'netstrata.socket')!;
   return (socket as Record<symbol, { readonly connection: { readonly id: number } | null }>)[symbol].connection?.id ?? 0;

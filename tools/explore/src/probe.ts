@@ -4,7 +4,7 @@ import type { Scene } from './scene.js';
 
 const PORT = 9000;
 
-/** When all is over the world is as good as new: every host can still be dialled, and answers. */
+/** At the end the world works as at the beginning: every host accepts connections, and answers. */
 export async function probe({ world, hosts, program }: Scene, judge: Judge): Promise<void> {
   const links = new Map(program.links.map(({ between, link }) => [between.join(), link]));
   for (const host of hosts) {
@@ -23,7 +23,7 @@ export async function probe({ world, hosts, program }: Scene, judge: Judge): Pro
       const link = links.get([Math.min(i, j), Math.max(i, j)].join()) ?? program.link;
       const path = world.network.path(from.host, to.host);
       const { conditions } = path;
-      // A reset that has found no connection yet is no wound.
+      // A reset that has met no connection yet does no harm.
       path.resetDone();
       if (from !== to && inOrder(conditions) !== inOrder(link)) judge.fail('healed', `the link from ${from.name} to ${to.name} is ${JSON.stringify(conditions)}`);
       if (addressOf(from, to) !== null) answers.push(`${from.name} > ${to.name}`);
@@ -36,7 +36,7 @@ export async function probe({ world, hosts, program }: Scene, judge: Judge): Pro
   await world.sleep(10_000);
 }
 
-/** Whatever order they were given in. */
+/** Independent of the order in which they were given. */
 function inOrder(conditions: object): string {
   return JSON.stringify(Object.entries(conditions).filter(([, value]) => value !== undefined).sort());
 }

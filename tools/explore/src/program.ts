@@ -1,6 +1,6 @@
 import type { Fault, LinkConditions, Limits } from '@netstrata/simulation';
 
-/** How a socket is read. `idle`: not at all, until a step says so. */
+/** How a socket is read. `idle`: not at all, until a step does. */
 export type Reads = 'data' | 'readable' | 'exactly' | 'loop' | 'onread' | 'idle';
 type Layer = 'net' | 'duplex';
 
@@ -17,9 +17,9 @@ export interface ServerPlan {
   readonly layer: Layer;
   /** An address to listen on, or a path. */
   readonly on: '::' | '0.0.0.0' | 'path';
-  /** What is done to a connection: what the steps say; send back what comes; go on to another server. */
+  /** What a server does with a connection: follow the steps; echo; forward to another server. */
   readonly does: 'talk' | 'echo' | 'proxy';
-  /** The server that a proxy goes on to. */
+  /** The server that a proxy forwards to. */
   readonly onTo: number;
   readonly reads: Reads;
   readonly options: StreamOptions;
@@ -30,12 +30,12 @@ export interface ClientPlan {
   readonly host: number;
   readonly layer: Layer;
   readonly server: number;
-  /** How it finds the server. `several`: a name for many addresses, of which few answer. */
+  /** How it finds the server. `several`: a name with many addresses, of which few answer. */
   readonly by: 'name' | 'address' | 'several' | 'nobody';
   readonly reads: Reads;
   readonly options: StreamOptions;
   readonly hasSignal: boolean;
-  /** The port that it dials from; 0 for any. */
+  /** The local port; 0 for any. */
   readonly localPort: number;
 }
 
@@ -43,15 +43,15 @@ export interface ClientPlan {
 export interface Step {
   /** Milliseconds. */
   readonly at: number;
-  /** `c0` is the first client, `p0` who was accepted for it, `s0` the first server. */
+  /** `c0` is the first client, `p0` the socket that was accepted for it, `s0` the first server. */
   readonly who: string;
   readonly what: string;
   readonly with: readonly (number | string | boolean)[];
-  /** Not now, but in the next such event of the one who acts. */
+  /** Not now, but in the next such event of the socket or server that acts. */
   readonly inside?: string;
 }
 
-/** A world and what is done in it: plain data, so that it can be shrunk, shown and kept. */
+/** A world and the steps in it: plain data, so that it can be shrunk, shown and kept. */
 export interface Program {
   readonly hosts: readonly (readonly string[])[];
   readonly link: LinkConditions;
@@ -63,7 +63,7 @@ export interface Program {
   readonly steps: readonly Step[];
 }
 
-/** What is run: everything follows from it. */
+/** The input of a run, which determines everything. */
 export interface Case {
   readonly seed: number;
   readonly program: Program;
@@ -75,7 +75,7 @@ function showStep({ at, who, what, with: args, inside }: Step): string {
   return `${String(at).padStart(6)} ms  ${inside === undefined ? call : `inside the next '${inside}': ${call}`}`;
 }
 
-/** The path is fast-check's, from the case that a seed makes to this one. */
+/** The path is fast-check's, from the case of a seed to this one. */
 export function showCase({ seed, program, faults }: Case, path = ''): string {
   const { hosts, servers, clients, steps, link, links, limits, lookupDelay } = program;
   return [

@@ -1,13 +1,13 @@
 import type { Player } from './player.js';
 
-/** How much `exactly` asks for. */
+/** How much `exactly` requests. */
 const EXACTLY = 7;
 
-/** Reads as the plan says; bytes come to the model. */
+/** Reads as the plan says, and passes the bytes to the model. */
 export function begin(player: Player): void {
   const { stream, reads } = player;
   player.life.leaves = reads === 'exactly' ? EXACTLY - 1 : 0;
-  // What a server has paused nobody hears of who only listens to 'data'.
+  // A reader that only listens to 'data' gets nothing from a socket that a server has paused.
   const isPaused = reads === 'data' && player.stream.isPaused();
   player.life.isStraight = reads === 'data' && !isPaused;
   player.life.reads = reads !== 'idle' && !isPaused;
@@ -33,11 +33,11 @@ export function received(player: Player, chunk: Buffer | string): void {
   stream.unshift(chunk.subarray(chunk.length - size));
 }
 
-/** As the documentation has it: until there is no more. */
+/** As the documentation says: until there is no more. */
 export function readAll(player: Player, size: number | undefined): void {
   const { stream } = player;
   for (;;) {
-    // The end may leave less than what was asked for.
+    // At the end there may be less than was requested.
     const chunk = stream.read(size) as Buffer | string | null;
     if (chunk === null) return;
     received(player, chunk);
@@ -49,7 +49,7 @@ export function loop(player: Player): void {
   if (player.isLooping) return;
   player.isLooping = true;
   const { stream, life } = player;
-  // As in Node, a loop that is over destroys what could still be written to.
+  // As in Node, a finished loop destroys a stream that is still writable.
   life.own.add('ABORT_ERR');
   void (async () => {
     try {

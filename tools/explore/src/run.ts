@@ -7,18 +7,18 @@ import { Scene } from './scene.js';
 import { attend } from './uncaught.js';
 
 export interface Ran {
-  /** The first is what the run failed with. */
+  /** The first is the one with which the run failed. */
   readonly violations: readonly Violation[];
   readonly digest: string;
   readonly events: number;
-  /** It was stopped: there was too much to do. */
+  /** It was stopped: there were too many events. */
   readonly isCut: boolean;
   readonly timeline: string;
 }
 
-/** Until everything that was on its way has arrived. */
+/** Until everything in flight has arrived. */
 const SETTLES = 400_000;
-/** Until even the kernels have forgotten everything: longer than Linux sends anything again. */
+/** Until even the kernels have forgotten everything: longer than Linux retransmits. */
 const FORGETS = 2_000_000;
 /** Lines of the timeline that a failure shows. */
 const LINES = 150;
@@ -47,7 +47,7 @@ async function play(world: World, { seed, program, faults }: Case, judge: Judge)
   const scene = new Scene(world, program, judge);
   for (const step of program.steps) {
     const host = step.who.startsWith('s') ? program.servers[Number(step.who.slice(1))].host : program.clients[Number(step.who.slice(1))].host;
-    // A program that stands still does nothing, and one that is gone does nothing either.
+    // A paused program does nothing, and neither does one that is gone.
     world.time.after(step.at, () => { scene.hosts[host].host.later(0, () => { scene.perform(step); }); }, undefined);
   }
   const last = Math.max(0, ...program.steps.map(({ at }) => at), ...faults.map((fault) => fault.at + ('for' in fault ? fault.for : 0)));
@@ -73,7 +73,7 @@ async function play(world: World, { seed, program, faults }: Case, judge: Judge)
   if (seed % 3 === 0) await probe(scene, judge);
 }
 
-/** Only bare listeners are open still: nobody has closed them. */
+/** Only bare listeners are still open: nobody has closed them. */
 function checkFiles({ hosts, program }: Scene, judge: Judge): void {
   hosts.forEach(({ host, name }, i) => {
     const bare = program.servers.filter((server) => server.host === i && server.layer === 'duplex').length;

@@ -97,13 +97,13 @@ export class Scene {
 
   // ---- clients ------------------------------------------------------------------------------------------------------
 
-  /** Makes the client, or has it connect again once it is closed. */
+  /** Makes the client, or connects it again once it is closed. */
   connect(i: number): void {
     const plan = this.program.clients[i];
     const host = this.hosts[plan.host];
     const before = this.clients.get(i);
     if (!host.isUp || (before?.isThere === true && !before.life.isClosed)) return;
-    // As in Node, what was written before a connection that never stood would be sent on the next, and what was not read is there still.
+    // As in Node, bytes written before a connection that was never made would be sent on the next, and bytes that were not read are still there.
     const again = before?.isThere === true && before.stream.connect !== undefined && before.life.hasConnected && before.stream.readableLength === 0 ? before : null;
     const player = again ?? (plan.layer === 'duplex' ? this.#duplexClient(plan, i, host) : this.#netClient(plan, i, host));
     this.clients.set(i, player);
@@ -154,7 +154,7 @@ export class Scene {
     return { port: PORT + i, host: by === 'name' ? `h${server.host}` : by === 'several' ? `many${i}` : address };
   }
 
-  /** Whether there is no way to the server, or ways that lead elsewhere. */
+  /** Whether there is no path to the server, or a path that leads elsewhere. */
   #unreached(player: Player, i: number, from: WorldHost, by: ClientPlan['by']): void {
     const server = this.program.servers[i];
     const own = from.host.places.map(({ version }) => version);
@@ -167,7 +167,7 @@ export class Scene {
 
   // ---- steps --------------------------------------------------------------------------------------------------------
 
-  /** Who is meant by a step; null while there is nobody. */
+  /** The socket or server of a step; null while there is none. */
   find(who: string): Player | null {
     const client = this.clients.get(Number(who.slice(1))) ?? null;
     if (who.startsWith('c') || client === null) return client;
@@ -187,7 +187,7 @@ export class Scene {
     const player = this.find(who);
     if (player?.isThere !== true) return;
     const act = (): void => { if (player.isThere) operate(player, what, args); };
-    // A listener of 'data' would make it flow, one of 'readable' would stop that, and one of those that leaves would change it again.
+    // A listener of 'data' would make it flow, one of 'readable' would stop that, and removing one would change it again.
     if (inside === undefined) act();
     else if ((inside !== 'data' && inside !== 'readable') || player.stream.listenerCount(inside) > 0) {
       let isDone = false;

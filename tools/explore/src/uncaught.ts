@@ -2,7 +2,7 @@ type Owner = (error: unknown) => void;
 
 let present: Owner | null = null;
 
-/** What nobody catches while a world runs is a violation there. */
+/** An uncaught error while a world runs is a violation there. */
 export function attend(owner: Owner): () => void {
   present = owner;
   return () => {
@@ -10,7 +10,7 @@ export function attend(owner: Owner): () => void {
   };
 }
 
-/** While `task` runs, an uncaught error or rejection is no end of the process. */
+/** While `task` runs, an uncaught error or rejection does not end the process. */
 export async function catchingAll<T>(task: () => Promise<T>): Promise<T> {
   const tell = (error: unknown): void => { present?.(error); };
   process.setUncaughtExceptionCaptureCallback(tell);

@@ -13,7 +13,7 @@ export type Verdict =
 
 const ROUNDS = 3;
 
-/** When a write into nowhere fails is the kernel's business, and a gathered one hears of it later; NaN is the builtin's mistake. */
+/** The kernel decides when a write to a closed peer fails, and a coalesced one fails later; NaN is a bug of the builtin. */
 function isChance(report: string): boolean {
   if (/syscall: "write"|=NaN/.test(report)) return true;
   return /errored=(EPIPE|ECONNRESET)/.test(report) && !report.includes('ended by the other party');
@@ -27,7 +27,7 @@ function runOnBuiltin(program: Program): Promise<string> {
   return run(nodeNet, program);
 }
 
-/** Runs a program on both nets. Where they differ, what the kernel left to chance is told apart by running it again. */
+/** Runs a program on both nets. If they differ, it runs again to detect what the kernel decides. */
 export async function compare(program: Program, wanted?: string): Promise<Verdict> {
   const builtin = wanted ?? (await runOnBuiltin(program));
   let ours = await runOnCompat(program);

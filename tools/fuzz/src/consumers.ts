@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { Player } from './world.js';
 
-/** Somewhere to pipe into, which records what comes. A slow one is full after every chunk. */
+/** A pipe's destination, which records what it receives. A slow one is full after every chunk. */
 export function sink(player: Player, slow: boolean): Writable {
   const lane = `${player.lane} sink`;
   const into = new Writable({

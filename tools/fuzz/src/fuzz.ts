@@ -6,13 +6,13 @@ import { catchingAll } from './uncaught.js';
 
 export interface FuzzOptions {
   readonly seed: number;
-  /** Stops after this many programs, or after so long, whichever comes first. */
+  /** Stops after this many programs or seconds, whichever comes first. */
   readonly programs?: number;
   readonly seconds?: number;
-  /** Goes on after this many failures; 0 when not given. */
+  /** Continues up to this many failures; 0 when not given. */
   readonly failures?: number;
   readonly onFailure?: (failure: Failure) => void;
-  /** Says what comes of a program; runs it on both nets when not given. */
+  /** Judges a program; by default it runs on both nets. */
   readonly judge?: (program: Program) => Promise<Verdict>;
 }
 
@@ -30,9 +30,9 @@ export interface Outcome {
   readonly failures: Failure[];
 }
 
-/** No more than this share of the programs may be unstable: nothing is learned from them. Three times what was measured (see the README). */
+/** The largest share of programs that may be unstable, as they show nothing. Three times what was measured (see the README). */
 const MOST_UNSTABLE = 0.15;
-/** In a short run so many may be, whatever their share. */
+/** In a short run this many may be unstable, whatever their share. */
 const FEW = 5;
 
 /** Programs in one round: a failure shrinks, and the next round goes on with another seed. */
@@ -75,7 +75,7 @@ export function unstableShare({ programs, unstable }: Outcome): string {
   return `${unstable} unstable (${((100 * unstable) / Math.max(1, programs)).toFixed(1)} %)`;
 }
 
-/** What is wrong where too many programs are unstable. */
+/** The problem when too many programs are unstable. */
 export function tooUnstable(outcome: Outcome): string | null {
   if (outcome.unstable <= Math.max(FEW, MOST_UNSTABLE * outcome.programs)) return null;
   return `${unstableShare(outcome)} of ${outcome.programs} programs, and no more than ${100 * MOST_UNSTABLE} % may be: they pass whatever net-compat does, so this run has shown too little`;
@@ -85,7 +85,7 @@ export function showFailure({ program: failing, builtin, ours, seed, path }: Fai
   return [`--- seed ${seed}, path ${path}`, showProgram(failing), '', JSON.stringify(failing), '', difference(builtin, ours)].join('\n');
 }
 
-/** The lanes that differ, each on its own: the builtin's lines with a minus, ours with a plus. */
+/** The lanes that differ, separately: the builtin's lines with a minus, ours with a plus. */
 function difference(builtin: string, ours: string): string {
   const theirs = lanesOf(builtin);
   const own = lanesOf(ours);

@@ -7,12 +7,12 @@ import type { Player } from './world.js';
 
 type Args = readonly unknown[];
 
-/** Something that a program can do to a socket. */
+/** An operation on a socket. */
 export interface Operation<A extends Args = Args> {
-  /** How often it comes up, beside the others. */
+  /** How often it occurs, relative to the others. */
   readonly weight: number;
   readonly args: fc.Arbitrary<A>;
-  /** What it returns is written down, unless it is undefined. */
+  /** Its return value is recorded, unless it is undefined. */
   act(player: Player, ...args: A): unknown;
 }
 
@@ -43,7 +43,7 @@ function read(player: Player, size: number | null): unknown {
   return piece === undefined ? 'undefined' : piece;
 }
 
-/** Several pipes at once wait for each other in ways of their own. */
+/** Several pipes of one source wait for each other in their own ways. */
 function pipesOf({ socket }: Player): number {
   return (socket as unknown as { _readableState: { pipes: unknown[] } })._readableState.pipes.length;
 }
@@ -114,10 +114,10 @@ export const SOCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
   allowHalfOpen: operation(1, flag, ({ socket }, on) => void (socket.allowHalfOpen = on)),
 
   connect: operation(0, none, (player) => {
-    // A connection that stands, or is under way, is another story.
+    // Not for a connection that is made or pending.
     const { socket } = player;
     if (socket.connecting || !(socket.pending || socket.destroyed)) return 'not now';
-    // What the builtin still had under way for the former connection happens to the new one.
+    // What the builtin still had pending for the former connection happens to the new one.
     if (player.loops > 0 || (socket.destroyed && player.closes === 0)) return 'not now';
     if (player.connected && !player.wasUp && socket.writableEnded) return 'not now';
     if (player.world.target === null) return 'nowhere';
@@ -130,13 +130,13 @@ export const SOCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
   destroy: operation(2, fc.tuple(fc.constantFrom('', '', 'error')), ({ socket, world }, message) => void socket.destroy(message === '' ? undefined : world.error(message))),
   destroySoon: operation(1, none, ({ socket }) => socket.destroySoon()),
   resetAndDestroy: operation(1, none, ({ socket }) => {
-    // While a FIN is under way the builtin emits EINVAL, and never 'close'.
+    // While a FIN is pending the builtin emits EINVAL, and never 'close'.
     if (socket.connecting || (socket.writableEnded && !socket.writableFinished)) return 'not now';
     socket.resetAndDestroy();
     return undefined;
   }),
   mark: operation(2, none, (player) => {
-    // In which tick do things happen? Of loops that is not the same in every Node.
+    // In which tick do things happen? For loops that differs between Nodes.
     if (player.looped) return 'not now';
     process.nextTick(() => {
       player.note('-- tick');

@@ -1,18 +1,18 @@
 import type { Medium } from '../../../packages/net-compat/scenarios/support/medium.js';
 
-/** Who acts: the socket that dials, the one that was accepted last, the server. `all` is for waits. */
+/** The actor: the socket that connects, the one that was accepted last, the server. `all` is for waits. */
 export type Actor = 'client' | 'peer' | 'server' | 'all';
 
-/** One line of a program. What it does stands in operations.ts, by name. */
+/** One line of a program. operations.ts implements it, by name. */
 export interface Step {
   readonly who: Actor;
   readonly what: string;
   readonly with?: readonly unknown[];
-  /** Not now, but inside the next such event of the one who acts. */
+  /** Not now, but inside the next such event of the actor. */
   readonly inside?: string;
 }
 
-/** What is done to a net: plain data, so that it can be shrunk, shown and kept. */
+/** The operations on a net: plain data, so that it can be shrunk, shown and kept. */
 export interface Program {
   readonly medium: Medium;
   readonly server: Readonly<Record<string, unknown>>;

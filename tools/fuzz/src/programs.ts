@@ -17,7 +17,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 7,
     arbitrary: fc.tuple(who, fc.oneof({ weight: 12, arbitrary: call }, { weight: THROWING.weight, arbitrary: fc.constant({ what: 'throw' }) }), eventName).map(
-      // What should still be done in 'connect' is not done when a listener throws there.
+      // Later work of 'connect' is not done when a listener throws there.
       ([actor, done, inside]): Step => ({ who: actor, ...done, inside: done.what === 'throw' && inside === 'connect' ? 'data' : inside }),
     ),
   },
@@ -36,7 +36,7 @@ function given(options: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-/** Most programs begin with a connection that stands; some act before that. */
+/** Most programs begin with an established connection; some act before that. */
 const opening = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Step[]>([{ who: 'client', what: 'connect' }, { who: 'all', what: 'quiet' }]) },
   { weight: 2, arbitrary: fc.constant<Step[]>([{ who: 'client', what: 'connect' }]) },
@@ -46,7 +46,7 @@ const opening = fc.oneof(
 export const program: fc.Arbitrary<Program> = fc
   .record({
     medium: fc.constantFrom('tcp4', 'ipc'),
-    // Without Nagle's algorithm, which would hold back bytes for as long as time goes.
+    // Without Nagle's algorithm, which would hold bytes back for some time.
     server: fc.record({ allowHalfOpen: sometimes, pauseOnConnect: rarely, highWaterMark: mark, noDelay: fc.constant(true) }).map(given),
     client: fc.record({ allowHalfOpen: sometimes, highWaterMark: mark, noDelay: fc.constant(true) }).map(given),
     opening,

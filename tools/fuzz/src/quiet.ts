@@ -1,8 +1,8 @@
 import type { World } from './world.js';
 
-/** The loop has gone round so often without anything new: what was on its way has arrived. */
+/** After this many turns without anything new, everything in flight has arrived. */
 const CALM_TURNS = 5;
-/** For as many turns what is on its way is waited for, whether or not it will ever arrive. */
+/** The most turns to wait for what is in flight, whether or not it ever arrives. */
 const PATIENT_TURNS = 60;
 const LONGEST = 2000;
 
@@ -18,7 +18,7 @@ function turn(): Promise<void> {
   });
 }
 
-/** Resolves when nothing happens any more. False when that does not come. */
+/** Resolves when nothing happens any more. False if that never comes. */
 export async function quiet(world: World): Promise<boolean> {
   let calm = 0;
   let last = '';
@@ -38,7 +38,7 @@ function progress(world: World): string {
   return text;
 }
 
-/** Something is still to come: a connection, a 'close', bytes for somebody who reads. */
+/** Something is still to come: a connection, a 'close', bytes for a reader. */
 function isBusy(world: World): boolean {
   const { client, peer } = world;
   for (const { socket, closes } of world.players) {

@@ -7,7 +7,7 @@ import { serverState } from './snapshot.js';
 import { attend } from './uncaught.js';
 import { World, type Net, type Player } from './world.js';
 
-/** Runs a program on a net, and gives what was observed. */
+/** Runs a program on a net, and returns the observations. */
 export async function run(net: Net, program: Program): Promise<string> {
   const world = new World(net, program);
   const leave = attend((error) => world.add('uncaught', 'an error of nobody', [error]));
@@ -26,9 +26,9 @@ async function play(world: World, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     const { thrown } = world;
     if (step.who === 'all') await wait(world, step.what);
-    // What one end has written in a tick leaves at its end: only then may the other be asked to act.
+    // What one end writes in a tick leaves at its end: only then may the other act.
     else if (last !== '' && last !== step.who) await wait(world, 'tick');
-    // After an uncaught error the ticks that are left run late.
+    // After an uncaught error the remaining ticks run late.
     if (thrown !== world.thrown) await quiet(world);
     last = step.who;
     perform(world, step);
@@ -54,7 +54,7 @@ function perform(world: World, step: Step): void {
 
 function act(player: Player, { what, with: args = [] }: Step, where: string): void {
   if (player.world.over || isNewer(what, player)) return;
-  // Where a loop reads, it is the one to hear of it; and behind an uncaught error the ticks that are left run late.
+  // A loop that reads receives the error itself; and after an uncaught error the remaining ticks run late.
   if (what === 'throw' && (player.loops > 0 || player.socket.destroyed || player.socket.bytesRead === 0)) return;
   if (what === 'throw') {
     player.note(`${where}throws`);
@@ -71,7 +71,7 @@ function act(player: Player, { what, with: args = [] }: Step, where: string): vo
 }
 
 async function wait(world: World, what: string): Promise<void> {
-  // Loops take more or fewer promises, as the Node.
+  // The number of promises that loops take depends on the Node.
   const short = !world.players.some(({ looped }) => looped);
   if (what === 'tick' && short) await tick();
   else if (what === 'promise' && short) await Promise.resolve();

@@ -4,7 +4,7 @@ import { LOWEST_LIMIT } from './newer.js';
 import { serverState } from './snapshot.js';
 import type { World } from './world.js';
 
-/** Everything that a program can do to its server. */
+/** The operations on a server. */
 export const serverStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Step>({ who: 'server', what: 'close' }) },
   { weight: 2, arbitrary: fc.constant<Step>({ who: 'server', what: 'getConnections' }) },

@@ -1,12 +1,12 @@
 import type { Server, Socket } from 'node:net';
 
-/** The state of a socket as a user may read it. */
+/** The state of a socket that users can read. */
 const SOCKET_PROPERTIES = [
   'readyState', 'connecting', 'pending', 'destroyed', 'closed', 'errored', 'readable', 'writable', 'readableFlowing', 'readableLength',
   'readableEnded', 'readableDidRead', 'readableAborted', 'readableEncoding', 'readableHighWaterMark', 'writableLength', 'writableEnded',
   'writableFinished', 'writableNeedDrain', 'writableCorked', 'bytesRead', 'bytesWritten', 'timeout', 'bufferSize',
 ] as const satisfies readonly (keyof Socket)[];
-/** Of other events a net may have listeners of its own. */
+/** For other events a net may have its own listeners. */
 const COUNTED = ['data', 'readable', 'error'];
 
 type Values = (string | number | boolean | null | undefined)[];
@@ -28,7 +28,7 @@ function valuesOf(socket: Socket): Values {
 
 const NAMES = [...SOCKET_PROPERTIES, 'isPaused', 'remoteFamily', 'localFamily', ...COUNTED.map((event) => `listeners of ${event}`)];
 
-/** As a socket begins: what is not worth showing. */
+/** The initial state of a socket, which is not shown. */
 const FRESH: Readonly<Record<string, unknown>> = {
   readyState: 'open', connecting: false, pending: true, destroyed: false, closed: false, errored: null, readable: true, writable: true,
   readableFlowing: null, readableLength: 0, readableEnded: false, readableDidRead: false, readableAborted: false, readableEncoding: null,
@@ -36,7 +36,7 @@ const FRESH: Readonly<Record<string, unknown>> = {
   bytesRead: 0, bytesWritten: 0, isPaused: false,
 };
 
-/** What has changed of one socket since it was last asked for. */
+/** What has changed in one socket since the last snapshot. */
 export class Snapshots {
   readonly #socket: Socket;
   #last = NAMES.map((name) => name in FRESH ? FRESH[name] : name.startsWith('listeners') ? 0 : undefined) as Values;
@@ -45,7 +45,7 @@ export class Snapshots {
     this.#socket = socket;
   }
 
-  /** Empty when nothing has. */
+  /** Empty when nothing has changed. */
   changes(): string {
     const values = valuesOf(this.#socket);
     const changed: string[] = [];

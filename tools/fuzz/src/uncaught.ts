@@ -3,12 +3,12 @@ type Owner = (error: unknown) => void;
 const owners = new WeakMap<Error, Owner>();
 const present = new Set<Owner>();
 
-/** Programs throw in listeners: what nobody catches goes to the one whose error it is. */
+/** Programs throw in listeners: an uncaught error goes to the world that it belongs to. */
 export function uncaughtGoesTo(error: Error, owner: Owner): void {
   owners.set(error, owner);
 }
 
-/** Errors that nobody owns are told to everyone present: they are bugs of a net. */
+/** Errors without an owner are reported to all current worlds: they are bugs of a net. */
 export function attend(owner: Owner): () => void {
   present.add(owner);
   return () => present.delete(owner);

@@ -24,11 +24,11 @@ export class Player {
   /** Listeners that the program has added, by event, for it to remove. */
   readonly listeners = new Map<string, ((...args: unknown[]) => void)[]>();
   readonly sinks: NodeJS.WritableStream[] = [];
-  /** How often 'close' came since it was last told to connect. */
+  /** How often 'close' came since the last `connect`. */
   closes = 0;
-  /** It was told to connect. */
+  /** `connect` was called. */
   connected = false;
-  /** It did. */
+  /** It has connected. */
   wasUp = false;
   /** Loops over it that have not ended. */
   loops = 0;
@@ -43,7 +43,7 @@ export class Player {
       socket.on(event, (...args: unknown[]) => {
         if (event === 'close') this.closes++;
         else if (event === 'connect') this.wasUp = true;
-        // Streams are told apart by what follows.
+        // Streams are distinguished by their letters.
         this.note(event, event === 'pipe' || event === 'unpipe' ? [] : args);
       });
     }
@@ -65,7 +65,7 @@ export class Player {
   }
 }
 
-/** What one run of a program consists of: a server, a client, the sockets that were accepted, and what was observed. */
+/** One run of a program: a server, a client, the sockets that were accepted, and the observations. */
 export class World {
   readonly net: Net;
   readonly lanes = new Lanes();
@@ -73,7 +73,7 @@ export class World {
   readonly client: Player;
   readonly peers: Player[] = [];
   target: Target | null = null;
-  /** How many things were observed so far. */
+  /** The number of observations so far. */
   records = 0;
   over = false;
   /** How often a listener has thrown. */
@@ -119,14 +119,14 @@ export class World {
     this.lanes.add(lane, text + more, values);
   }
 
-  /** Letters that go on from one call to the next: bytes that are lost, doubled or out of order show. */
+  /** Letters that continue from one call to the next: lost, doubled or reordered bytes are visible. */
   letters(length: number): string {
     let text = '';
     while (text.length < length) text += String.fromCharCode(97 + (this.#letters++ % 26));
     return text;
   }
 
-  /** An error to throw: whoever throws it, it comes back to this world. */
+  /** An error to throw: whoever throws it, it is attributed to this world. */
   error(message: string): Error {
     const error = new Error(message);
     uncaughtGoesTo(error, (thrown) => {
@@ -141,7 +141,7 @@ export class World {
       (socket as EventEmitter).on('error', () => {});
       socket.destroy();
     }
-    // Not waited for: a connection that was lost on the way would hold it up for ever.
+    // Without waiting for it: a connection that was lost on the way would block it for ever.
     if (this.server.listening) this.server.close();
   }
 }

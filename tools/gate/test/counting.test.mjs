@@ -81,7 +81,7 @@ describe('jobs', () => {
   });
 
   it('are skipped when what they need has failed, or they cannot run here', async () => {
-    // What needs one that cannot be here does without, and says so itself.
+    // A job that needs one that cannot run here does without it, and says so itself.
     const elsewhere = [{ name: 'elsewhere', title: 'x', skip: 'no wine' }, { name: 'without', title: 'y', needs: ['elsewhere'] }];
     const jobs = chosen([...order, ...elsewhere], {});
     const outcomes = await schedule(jobs, ({ name }) => Promise.resolve([name === 'build' ? failed : passed]), 2);

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const module = new URL('../process.mjs', import.meta.url).href;
 const LIMITS = { silenceMs: 2000, graceMs: 500 };
 
-/** Starts a process that runs `program` as the gate does, and prints the code that this gives. */
+/** Starts a process that runs `program` as the gate does, and prints the exit code. */
 function start(program, limits = LIMITS) {
   const command = JSON.stringify([process.execPath, '-e', program]);
   const code = `const { run } = await import('${module}'); console.log('code', await run(${command}, ${JSON.stringify(limits)}));`;
@@ -31,15 +31,15 @@ async function ran(program, limits) {
   return said;
 }
 
-/** A program that starts another, which says who it is in a file and goes on for ever, as it does itself if it should. */
+/** A program that starts another, which writes its id into a file and runs for ever, as the program itself does if it should. */
 function withChild(other, self = 'setInterval(() => {}, 1000);', options = "{ stdio: 'inherit' }") {
   const file = join(folder, 'pid');
-  // Under another name first, for a file is there before it has anything in it.
+  // Under another name first, because a file exists before it has content.
   const inner = `${other} const fs = require('node:fs'); fs.writeFileSync('${file}.new', String(process.pid)); fs.renameSync('${file}.new', '${file}'); setInterval(() => {}, 1000);`;
   return `const other = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(inner)}], ${options}); ${self}`;
 }
 
-/** Not one that has ended and that nobody has asked after: there may be no init here that does. */
+/** A zombie does not count: there may be no init here that collects it. */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
@@ -52,7 +52,7 @@ function isAlive(pid) {
 const pidOf = () => Number(readFileSync(join(folder, 'pid'), 'utf8'));
 const grandchildIsGone = () => vi.waitFor(() => expect(isAlive(pidOf())).toBe(false), { timeout: 10_000 });
 
-/** What a program does once the other is there. */
+/** What a program does once the other one exists. */
 const whenThere = (end) => `const wait = setInterval(() => require('node:fs').existsSync('${join(folder, 'pid')}') && (clearInterval(wait), ${end}), 20);`;
 
 describe('a command', () => {

@@ -7,7 +7,7 @@ const { host, port, path, password } = server;
 const tcp = { host, port, password };
 const unix = { path, password };
 
-/** Does something with clients of its own. */
+/** Runs `work` with new clients. */
 async function using(work, ...options) {
   const clients = options.map((one) => new Redis(one));
   try {
@@ -145,7 +145,7 @@ await step('it connects again after the server ended the connection, and asks ag
       const ready = once(redis, 'ready');
       await other.client('KILL', 'ID', await redis.client('ID'));
       await ready;
-      // What comes when the client is closed is none of it.
+      // A copy, without the events of the later close.
       return { events: [...events], another: redis.stream !== first, destroyed: first.destroyed, value: await redis.get('before') };
     },
     { ...tcp, retryStrategy: () => 1 },

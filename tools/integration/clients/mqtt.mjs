@@ -11,7 +11,7 @@ const unix = await serve(broker.handle, 'mqtt');
 
 const connect = (options) => mqtt.connectAsync({ host: '127.0.0.1', port: tcp.port, reconnectPeriod: 0, ...options });
 
-/** Does something with clients of its own. */
+/** Runs `work` with new clients. */
 async function using(work, ...options) {
   const clients = await Promise.all(options.map(connect));
   try {
@@ -110,7 +110,7 @@ await step('a client that is alone says that it is alive', () =>
 
 await step('the broker closes a connection that is silent', async () => {
   const socket = net.connect(tcp.port, '127.0.0.1');
-  // CONNECT of MQTT 3.1.1 from the client `s`, which promises to speak every second.
+  // CONNECT of MQTT 3.1.1 from the client `s`, with a keep-alive of one second.
   socket.write(Buffer.from([0x10, 13, 0, 4, ...Buffer.from('MQTT'), 4, 2, 0, 1, 0, 1, 0x73]));
   const read = await socket.toArray();
   return { read: Buffer.concat(read).toString('hex'), ended: socket.readableEnded };

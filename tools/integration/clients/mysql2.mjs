@@ -8,7 +8,7 @@ const access = { user, password, database };
 const tcp = { ...access, host, port };
 const unix = { ...access, socketPath: path };
 
-/** Does something with a connection of its own. */
+/** Runs `work` with a new connection. */
 async function using(options, work) {
   const connection = await mysql.createConnection(options);
   try {

@@ -4,11 +4,11 @@ import { SMTPServer } from 'smtp-server';
 import { certificate, folder, portOfNobody, serve } from '../src/client/server.mjs';
 import { bytes, failure, sha256, step } from '../src/client/step.mjs';
 
-/** Every message that a server took, as it came, and what its client said of it. */
+/** Every message that a server received, as it arrived, with its envelope and session. */
 const taken = [];
 let connections = 0;
 
-/** A server that listens by itself, with the `net` of this process. */
+/** A server that listens directly, with the `net` of this process. */
 async function listen(options, where) {
   const server = new SMTPServer({
     ...certificate,
@@ -38,7 +38,7 @@ async function listen(options, where) {
 const smtp = await listen({ authOptional: true });
 const local = await listen({ authOptional: true, lmtp: true }, `${folder}/lmtp`);
 
-/** Sends with a transport of its own; gives the server's answers and what it took. */
+/** Sends with a new transport; returns the server's answers and what it received. */
 async function send(options, ...messages) {
   const transport = nodemailer.createTransport({ host: 'localhost', port: smtp.port, tls: { ca: certificate.cert }, auth: { user: 'tester', pass: 'secret' }, ...options });
   taken.length = 0;

@@ -16,7 +16,7 @@ async function connected(options = tcp) {
   return client;
 }
 
-/** Does something with a client of its own. */
+/** Runs `work` with a new client. */
 async function using(options, work) {
   const client = await connected(options);
   try {

@@ -23,7 +23,7 @@ async function connected(options) {
   return client;
 }
 
-/** Does something with a client of its own. */
+/** Runs `work` with a new client. */
 async function using(work, options) {
   const client = await connected(options);
   const closed = once(client, 'close');
@@ -51,7 +51,7 @@ async function exec(client, command, input = '') {
 const echo = await serve((socket) => socket.pipe(socket));
 const echoUnix = await serve((socket) => socket.pipe(socket), 'echo');
 
-/** Sends data through a stream that gives it back. */
+/** Sends data through a stream that echoes it. */
 async function roundTrip(stream, data) {
   stream.end(data);
   return sha256(...(await stream.toArray())) === sha256(data);

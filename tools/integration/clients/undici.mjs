@@ -27,7 +27,7 @@ function* pieces() {
   for (let n = 0; n < 16; n += 1) yield PIECE;
 }
 
-/** A server of HTTP that gets its sockets from a server of net. */
+/** An HTTP server that gets its sockets from a net server. */
 async function serveHttp(path) {
   const server = http.createServer((req, res) => void ROUTES[req.url](req, res));
   server.on('upgrade', (req, socket, head) => {
@@ -52,7 +52,7 @@ const unix = await serveHttp('http');
 const httpsServer = https.createServer(certificate, (req, res) => void ROUTES[req.url](req, res));
 const secure = await serve((socket) => httpsServer.emit('connection', socket));
 
-/** Does something with a client of its own. */
+/** Runs `work` with a new client. */
 async function using(client, work) {
   try {
     return await work(client);

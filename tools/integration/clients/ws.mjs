@@ -7,7 +7,7 @@ import { bytes, failure, sha256, step, told } from '../src/client/step.mjs';
 
 const DEFLATE = { threshold: 100 };
 
-/** What the server does with a socket, by the path that was asked for. */
+/** What the server does with a socket, by the requested path. */
 const ROUTES = {
   '/echo': (socket) => socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary })),
   '/stream': (socket) => {
@@ -24,7 +24,7 @@ const ROUTES = {
   '/chat': (socket, chat) => socket.on('message', (data) => chat.clients.forEach((one) => one.send(`${data}`))),
 };
 
-/** A server of WebSocket on a server of HTTP that gets its sockets from a server of net. */
+/** A WebSocket server on an HTTP server that gets its sockets from a net server. */
 async function serveWs(path) {
   const server = http.createServer((req, res) => res.writeHead(426).end('only WebSocket'));
   const webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: DEFLATE, maxPayload: 64_000_000 });
@@ -41,7 +41,7 @@ const unix = await serveWs('ws');
 const open = (path, options) => new WebSocket(`ws://127.0.0.1:${tcp.port}${path}`, { perMessageDeflate: DEFLATE, ...options });
 const overUnix = (path) => new WebSocket(`ws+unix:${unix.path}:${path}`, { perMessageDeflate: false });
 
-/** Opens a socket, says things, and gives what came until it closed. */
+/** Opens a socket, sends messages, and returns what came until it closed. */
 async function talk(socket, ...said) {
   const heard = [];
   socket.on('message', (data, isBinary) => {

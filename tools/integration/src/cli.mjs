@@ -12,7 +12,7 @@ program
 program.parse();
 
 if (program.opts().install) {
-  // Where they cannot be had, the clients that need them are skipped, and say why.
+  // If servers are not available, the clients that need them are skipped with the reason.
   for (const reason of await installServers()) console.log(reason);
   process.exit();
 }

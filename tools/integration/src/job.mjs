@@ -3,7 +3,7 @@ import { LANES } from './lanes.mjs';
 import { runClient } from './run-client.mjs';
 import { openServers } from './servers/servers.mjs';
 
-/** Every client, a file in clients/, and the server that it needs; those without one bring their own. */
+/** Every client, a file in clients/, and the server that it needs; the others start their own. */
 export const CLIENTS = {
   pg: 'postgres',
   mysql2: 'mariadb',

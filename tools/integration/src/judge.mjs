@@ -3,7 +3,7 @@ import { LANES } from './lanes.mjs';
 const stepsOf = (run) => run.records.filter(({ title }) => title !== undefined);
 const shown = (seen) => JSON.stringify(seen, null, 1);
 
-/** The lines of two texts from the first on in which they differ. */
+/** The lines of two texts from the first difference on. */
 function difference(theirs, mine) {
   const [a, b] = [shown(theirs).split('\n'), shown(mine).split('\n')];
   const first = a.findIndex((line, index) => line !== b[index]);
@@ -11,7 +11,7 @@ function difference(theirs, mine) {
   return [`node:net: ${a.slice(at, at + 5).join(' ')}`, `here:     ${b.slice(at, at + 5).join(' ')}`].join('\n');
 }
 
-/** What holds for a process whatever it is about. */
+/** Checks that apply to every process. */
 function processResults(run, lane) {
   const end = run.records.find((record) => record.end);
   const wrong = end ? LANES[lane].wrong(end.carried) : ['it did not live to tell'];
@@ -22,7 +22,7 @@ function processResults(run, lane) {
   ];
 }
 
-/** The steps of the control: what fails on the builtin is a broken test, whatever it does elsewhere. */
+/** The steps of the control: a failure on the builtin is a broken test, whatever happens elsewhere. */
 function controlResults(control) {
   const results = stepsOf(control).map(({ title, error }) => (error === undefined ? { name: title, status: 'passed' } : { name: title, status: 'failed', detail: error }));
   return results.length > 0 ? results : [{ name: 'has steps', status: 'failed', detail: control.output.trim().slice(-2000) }];
@@ -42,13 +42,13 @@ function comparedResults(control, run) {
 }
 
 /**
- * What came of a client in one lane.
+ * The results of a client in one lane.
  * @param {string} lane
  * @param {{ records: any[], end: string, output: string }} run
  * @param {{ records: any[], end: string, output: string }} control the same work on the builtin
  * @returns {import('@netstrata/report').Result[]}
  */
 export function judge(lane, run, control) {
-  // A process that did not live says first why.
+  // A process that crashed reports the reason first.
   return [...processResults(run, lane), ...(lane === 'builtin' ? controlResults(run) : comparedResults(control, run))];
 }

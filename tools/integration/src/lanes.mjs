@@ -1,7 +1,7 @@
 const REGISTER = ['--import', '@netstrata/net-compat/register'];
 
 /**
- * What a client's work runs on. `wrong` names what is not as it should be in what carried it; see client/carried.mjs.
+ * What a client's work runs on. `wrong` names what is not right in what carried it; see client/carried.mjs.
  * @type {Record<string, { args: string[], env: Record<string, string>, wrong: (carried: any) => string[] }>}
  */
 export const LANES = {

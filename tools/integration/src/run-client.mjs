@@ -7,7 +7,7 @@ import { LANES } from './lanes.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
-/** Longer than any client takes, by far, also on a slow machine. Less than the gate waits for a word. */
+/** Much longer than any client takes, also on a slow machine. Less than the gate's limit on silence. */
 const LIMIT_MS = 5 * 60_000;
 
 /** The lines that a process wrote; the last one of a process that was killed may be half a line. */
@@ -23,7 +23,7 @@ function recordsIn(file) {
 }
 
 /**
- * Runs a client in a process of its own.
+ * Runs a client in a separate process.
  * @param {string} client
  * @param {string} lane
  * @param {{ runtime: string, where?: object }} options

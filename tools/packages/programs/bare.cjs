@@ -1,4 +1,4 @@
-// Runs a bundle where nothing is built in but what browsers have: node --experimental-vm-modules bare.cjs FILE
+// Runs a bundle with no other builtins than browsers have: node --experimental-vm-modules bare.cjs FILE
 const { readFileSync } = require('node:fs');
 const vm = require('node:vm');
 
@@ -7,7 +7,7 @@ const shared = [
   'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'DOMException', 'performance', 'structuredClone', 'URL',
 ];
 
-/** As that of browsers: nothing that waits for its messages keeps a process running. */
+/** As in browsers: waiting for its messages does not keep a process alive. */
 class MessageChannel {
   port1 = { onmessage: null };
   port2 = { postMessage: (data) => void setImmediate(() => this.port1.onmessage?.({ data })) };

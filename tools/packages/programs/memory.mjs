@@ -1,4 +1,4 @@
-// For browsers: nothing is built in but what they have too.
+// For browsers: uses only builtins that they have too.
 import { createNet } from '@netstrata/net-compat/core';
 import { duplexPair } from '@netstrata/stream-core';
 import { createNetwork } from '@netstrata/transport-memory';

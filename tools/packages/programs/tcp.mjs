@@ -1,4 +1,4 @@
-// For Node: an echo over TCP, that ends by itself.
+// For Node: an echo over TCP, which then exits.
 import { connect, createServer, isIP } from '@netstrata/net-compat';
 
 const server = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1', () => {

@@ -14,10 +14,10 @@ const template = json('tools/create-package/template.json') as Manifest & Record
 type Ranges = Readonly<Record<string, string>>;
 const matching = (pattern: RegExp) => expect.stringMatching(pattern) as unknown;
 const isOurs = (name: string) => name.startsWith('@netstrata/');
-/** Ours by the workspace, all others by the catalog. */
+/** Our packages by the workspace, all others by the catalog. */
 const ranges = (all: Ranges | undefined, ours: RegExp) => all && Object.fromEntries(Object.keys(all).map((name) => [name, isOurs(name) ? matching(ours) : 'catalog:']));
 
-/** An entry is the files of one output, in the order of the template: of the conditions, the first that fits is taken. */
+/** An entry is the files of one output, in the order of the template: the first condition that matches is used. */
 function exportsOf({ exports }: Manifest): unknown {
   const { '<entry>': conditions, ...fixed } = template.exports;
   const code = Object.entries(exports).filter(([entry]) => !(entry in fixed));
@@ -29,7 +29,7 @@ function exportsOf({ exports }: Manifest): unknown {
   return Object.fromEntries([...own, ...Object.entries(fixed)]);
 }
 
-/** What stands where the template has a placeholder. */
+/** The values of the template's placeholders. */
 const placeholders = (folder: string, manifest: Manifest): Record<string, unknown> => ({
   '@netstrata/<folder>': `@netstrata/${folder}`,
   '<version>': matching(/^\d+\.\d+\.\d+(-[\w.]+)?$/),
@@ -93,7 +93,7 @@ describe.each(folders)('%s', (folder) => {
     const known = rooms[folder] ?? {};
     expect(roomsIn().sort()).toEqual(Object.keys(known).sort());
     const before = new Set<string>();
-    // From the bottom up: each imports only what stands before it.
+    // From the bottom up: each imports only rooms before it.
     for (const [name, { imports }] of Object.entries(known)) {
       expect(imports.filter((other) => !before.has(other)), name).toEqual([]);
       before.add(name);

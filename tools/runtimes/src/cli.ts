@@ -7,7 +7,7 @@ import { suites } from './suites.js';
 import { windows, windowsScenarios } from './windows.js';
 import { installWine } from './wine.js';
 
-/** Runs a job with a report of its own. Each prints what it does itself, for it has hundreds of results. */
+/** Runs a job with its own report. Each prints its own output, as it has hundreds of results. */
 async function job(name: string, body: (report: Report) => Promise<void>): Promise<void> {
   const report = new Report(name, { quiet: true });
   await body(report);
@@ -21,11 +21,11 @@ async function installNodes(): Promise<void> {
 
 async function install(): Promise<void> {
   await installNodes();
-  // What needs it is skipped without it, and says why.
+  // Jobs that need it are skipped without it, with the reason.
   console.log((await installWine()) ?? 'wine64 is installed');
 }
 
-/** Prints where the executable of a runtime is, having installed it. */
+/** Installs a runtime and prints the path of its executable. */
 async function path(runtime: Runtime): Promise<void> {
   if (binary(runtime) === null) {
     console.error('The other runtimes are installed, which takes a moment');

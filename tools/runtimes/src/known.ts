@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Result } from '@netstrata/report';
 import { here } from './paths.js';
 
-/** A test that does not pass in one place, for a reason that is not ours. */
+/** A test that does not pass in one place, for a reason outside of this project. */
 export interface Known {
   /** How the label of the run begins: `Windows`, `Node 26, --permission`, `bun`. */
   readonly where: string;
@@ -15,7 +15,7 @@ export interface Known {
   readonly reason: string;
   /** It ends the process, so it is not run at all. */
   readonly crashes?: boolean;
-  /** It passes now and then, so that passing is no news. */
+  /** It sometimes passes, so a pass is ignored. */
   readonly unsteady?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function knownOf(all: readonly Known[], { label, suite, driver }: Place):
   return all.filter((one) => label.startsWith(one.where) && one.suite === suite && (one.driver ?? driver) === driver);
 }
 
-/** A known failure is skipped with its reason; one that passes, or that no test is, is a failure: the list is wrong then. */
+/** A known failure is skipped with its reason. One that passes, or matches no test, is a failure, because the list is wrong then. */
 export function applyKnown(known: readonly Known[], results: readonly Result[]): Result[] {
   const judged = results.map((result): Result => {
     const one = known.find(({ test }) => isTitle(result.name, test));

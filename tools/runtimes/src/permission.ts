@@ -1,6 +1,6 @@
 import { run } from './run.js';
 
-/** The flags that turn the permission model of a Node on, with everything allowed that it can allow: what stays refused is `process.binding`. */
+/** The flags that turn on the permission model of a Node with all permissions: only `process.binding` stays refused. */
 export async function permissionFlags(node: string): Promise<string[]> {
   const candidates = ['--permission', '--experimental-permission', '--allow-fs-read', '--allow-fs-write', '--allow-net'];
   const code = `console.log(JSON.stringify(${JSON.stringify(candidates)}.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag))))`;

@@ -12,19 +12,19 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** How long it may say nothing. */
+  /** How long it may print nothing. */
   readonly quietMs?: number;
 }
 
-/** What is slow says something now and then, what hangs does not. Half of what the gate waits for us, so that it is us who say which it was. */
+/** A slow program prints something now and then, a hanging one does not. Half of the gate's limit, so that this tool can report which program it was. */
 const SILENCE_MINUTES = Number(process.env.NETSTRATA_SILENCE ?? 10) / 2;
 
-/** How often at most we say that something is still at work. */
+/** How often at most we report that something is still running. */
 const NEWS_MS = 60_000;
 
 const clean = (text: string) => text.replace(/[ \r]+$/gm, ''); // wine's console fills its lines
 
-/** Watches what comes into a file: tells now and then that something came, and calls `onSilence` when nothing does. Returns what ends this. */
+/** Watches a growing file: reports now and then that something came, and calls `onSilence` when nothing does. Returns a function that stops it. */
 function watch(fd: number, log: string, quietMs: number, onSilence: () => void): () => void {
   const every = Math.min(1000, quietMs / 10);
   let [size, quiet, untold] = [0, 0, 0];
@@ -43,8 +43,8 @@ function watch(fd: number, log: string, quietMs: number, onSilence: () => void):
 }
 
 /**
- * Runs a command for as long as it says something. Its output goes into a file and its input comes from the null device: under wine a pipe as
- * standard output breaks Node's console, and everywhere a file keeps what was said before a crash.
+ * Runs a command for as long as it prints something. Its output goes into a file and its input comes from the null device: under wine a pipe as
+ * standard output breaks Node's console, and a file always keeps the output before a crash.
  */
 export async function run(file: string, args: readonly string[], { cwd, env = {}, quietMs = SILENCE_MINUTES * 60_000 }: RunOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-run-'));

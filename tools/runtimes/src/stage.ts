@@ -4,7 +4,7 @@ import { stage } from '@netstrata/packages/stage';
 import { here, root } from './paths.js';
 import { run } from './run.js';
 
-/** A folder outside the repo; what runs there finds nothing of the workspace. */
+/** A folder outside the repo, where programs find nothing of the workspace. */
 export function stageFolder(): string {
   const folder = process.env.NETSTRATA_STAGE;
   if (folder === undefined) throw new Error('NETSTRATA_STAGE is not set: it names an empty folder outside the repo, which `runtimes stage` fills');
@@ -12,7 +12,7 @@ export function stageFolder(): string {
 }
 
 /**
- * Installs every package as published, without links, and puts the suites and the demo beside them: wine does not see where a link leads and would
+ * Installs every package as published, without links, and puts the suites and the demo beside them. wine does not resolve links and would
  * load one module twice.
  */
 export async function fillStage(): Promise<void> {
@@ -22,10 +22,10 @@ export async function fillStage(): Promise<void> {
   cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
 }
 
-/** Scenarios that are not for Windows: of arguments, which are checked alike everywhere, and the matrices of states, which take wine minutes. */
+/** Scenarios that do not run on Windows: of arguments, which are checked the same way everywhere, and the matrices of states, which take wine minutes. */
 const LEFT_OUT = /(arguments-of-\w+|socket-states|socket-actions-in-handlers)\.test\.mjs$/;
 
-/** Bundles the scenarios of conformance for Node's own runner, and puts them there. The problems of that. */
+/** Bundles the scenarios of conformance for Node's test runner, and puts them there. Returns problems. */
 export async function addScenarios(): Promise<string[]> {
   const scenarios = join(root, 'packages/net-compat/scenarios');
   const { code, output } = await run(join(root, 'node_modules/.bin/tsup'), ['--silent'], { cwd: scenarios });

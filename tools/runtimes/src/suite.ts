@@ -12,20 +12,20 @@ export interface SuiteRun {
   /** Where it ran, for people: `Node 24, --permission`. */
   readonly label: string;
   readonly suite: string;
-  /** What it is called in known.json and in reports, where that is not its file. */
+  /** Its name in known.json and in reports, if that is not its file. */
   readonly name?: string;
   readonly driver: Driver;
   /** The staged packages; see stage.ts. */
   readonly stage: string;
   readonly file: string;
-  /** What comes before the name of the suite. */
+  /** The command before the name of the suite. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
 const suites = JSON.parse(readFileSync(join(here, 'suites.json'), 'utf8')) as Record<string, string[]>;
 
-/** What suites.json lists for a place. */
+/** The suites that suites.json lists for a place. */
 export function suitesOf(place: 'permission' | 'bun' | 'deno' | 'windows'): readonly string[] {
   return suites[place] ?? [];
 }
@@ -36,7 +36,7 @@ export const NODE_ARGS = ['--test-reporter=./suites/reporter.mjs', '--test-repor
 type Line = Result | { done: true };
 
 /**
- * The results that a suite wrote, and one failure more when it did not come to its end: a crash must not pass for a short
+ * The results that a suite wrote, and one more failure if it did not finish: a crash must not look like a short
  * list of passed tests.
  */
 export function readResults(file: string, { code, output }: { code: number; output: string }): Result[] {
@@ -60,7 +60,7 @@ export function readResults(file: string, { code, output }: { code: number; outp
 
 let count = 0;
 
-/** Runs a suite and adds what came of it to the report. */
+/** Runs a suite and adds its results to the report. */
 export async function runSuite(report: Report, { label, suite, name = suite.replace('.mjs', ''), driver, stage, file, args, env }: SuiteRun): Promise<void> {
   const results = `results-${process.pid}-${(count += 1)}.jsonl`;
   const place = { label, suite: name, driver };
@@ -80,13 +80,13 @@ export async function runSuite(report: Report, { label, suite, name = suite.repl
 
 const titleOf = ({ label, suite, driver }: Place) => `${label}${driver === 'host' ? ', host driver' : ''}: ${suite}`;
 
-/** Says what begins, so that it is known what hangs. Returns the time. */
+/** Prints what begins, so that a hanging suite is known. Returns the time. */
 function begin(place: Place): number {
   console.log(`  … ${titleOf(place)}`);
   return performance.now();
 }
 
-/** Adds the results of one run, judged by what is known, and prints a line for it and one for everything that failed. */
+/** Adds the results of one run, considering known failures, and prints a line for it and one for every failure. */
 function addAll(report: Report, place: Place, found: readonly Result[], ms: number): void {
   const run = titleOf(place);
   const results = applyKnown(knownOf(KNOWN, place), found);
@@ -102,7 +102,7 @@ function addAll(report: Report, place: Place, found: readonly Result[], ms: numb
   }
 }
 
-/** A check of the job's own, printed as it comes. Returns whether it passed. */
+/** A check of the job itself, printed at once. Returns whether it passed. */
 export async function check(report: Report, name: string, run: () => readonly string[] | Promise<readonly string[]>): Promise<boolean> {
   const started = performance.now();
   await report.check(name, run);
@@ -112,7 +112,7 @@ export async function check(report: Report, name: string, run: () => readonly st
   return status === 'passed';
 }
 
-/** Says that something was left out, and why. */
+/** Reports that something was left out, and why. */
 export function skip(report: Report, name: string, reason: string): void {
   report.add(name, 'skipped', reason);
   console.log(`  – ${name} (skipped: ${reason})`);

@@ -4,7 +4,7 @@ import { permissionFlags } from './permission.js';
 import { stageFolder } from './stage.js';
 import { NODE_ARGS, runSuite, skip, suitesOf } from './suite.js';
 
-/** How Bun and Deno start a program, with all it needs allowed. */
+/** The commands with which Bun and Deno start a program, with all permissions. */
 const OTHERS = {
   bun: ['run'],
   deno: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
@@ -27,7 +27,7 @@ async function runOther(report: Report, name: 'bun' | 'deno'): Promise<void> {
   }
 }
 
-/** The suites that run on what was staged, but for those on Windows. */
+/** The suites that run on the staged packages, except those on Windows. */
 export async function suites(report: Report): Promise<void> {
   for (const major of MAJORS) await runPermission(report, major);
   for (const name of ['bun', 'deno'] as const) await runOther(report, name);

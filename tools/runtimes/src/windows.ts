@@ -7,13 +7,13 @@ import { addScenarios, stageFolder } from './stage.js';
 import { NODE_ARGS, check, runSuite, skip, suitesOf, type Driver } from './suite.js';
 import { openWine, type Wine } from './wine.js';
 
-/** The first start makes a Windows, which takes some seconds; after it, nothing is said that is not ours. */
+/** The first start creates the Windows files, which takes some seconds; later starts print nothing else. */
 async function start(wine: Wine, node: string): Promise<string[]> {
   const { code, output } = await runCommand(wine.file, [node, '-p', 'process.platform'], { cwd: '.', env: wine.env });
   return code === 0 && output.includes('win32') ? [] : [output];
 }
 
-/** The conformance scenarios: the builtin in one process, and when that is done, net-compat over each driver in another. */
+/** The conformance scenarios: the builtin in one process, and then net-compat over each driver in another. */
 async function runScenarios(report: Report, wine: Wine, node: string, stage: string): Promise<void> {
   mkdirSync(join(stage, 'records'));
   const run = (side: 'builtin' | 'compat', driver: Driver) =>
@@ -29,7 +29,7 @@ async function runScenarios(report: Report, wine: Wine, node: string, stage: str
 export function windows(report: Report): Promise<void> {
   return onWindows(report, async (wine, node, stage) => {
     for (const driver of ['default', 'host'] as const) {
-      // The host driver is node:net there as elsewhere: `npm run test:all` tries all of it.
+      // The host driver uses node:net there as elsewhere: `npm run test:all` tests all of it.
       const isShort = driver === 'host' && process.env.NETSTRATA_QUICK === '1';
       for (const suite of isShort ? ['net-compat.mjs'] : suitesOf('windows')) {
         await runSuite(report, { label: 'Windows', suite, driver, stage, file: wine.file, args: [node, ...NODE_ARGS], env: wine.env });

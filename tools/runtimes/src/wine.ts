@@ -5,7 +5,7 @@ import { run } from './run.js';
 
 export interface Wine {
   readonly file: string;
-  /** What programs under it need to be given. */
+  /** The environment for programs under it. */
   readonly env: Readonly<Record<string, string>>;
   /** Ends what is left running under it and removes its files. */
   readonly close: () => Promise<void>;
@@ -18,7 +18,7 @@ async function find(): Promise<string | null> {
   return file !== undefined && existsSync(file) ? file : null;
 }
 
-/** Installs wine where that is ours to do: as root on Debian. Returns why it did not work, or null. */
+/** Installs wine if we may: as root on Debian. Returns why it did not work, or null. */
 export async function installWine(): Promise<string | null> {
   if ((await find()) !== null) return null;
   if (!existsSync('/etc/debian_version')) return 'wine64 is installed on Debian only';
@@ -31,7 +31,7 @@ export async function installWine(): Promise<string | null> {
   return null;
 }
 
-/** Wine with a Windows of its own, or the reason why there is none. */
+/** Wine with its own Windows folder, or the reason why there is none. */
 export async function openWine(): Promise<Wine | string> {
   const reason = await installWine();
   if (reason !== null) return reason;
@@ -41,13 +41,13 @@ export async function openWine(): Promise<Wine | string> {
   const env = {
     WINEPREFIX: prefix,
     WINEDEBUG: '-all',
-    NODE_SKIP_PLATFORM_CHECK: '1', // the Windows that wine is by default is older than Node likes
+    NODE_SKIP_PLATFORM_CHECK: '1', // wine's default Windows is older than Node accepts
   };
   return {
     file,
     env,
     async close() {
-      // Only the server of this prefix, with what runs under it.
+      // Only the server of this prefix, and what runs under it.
       await run(file.replace(/wine64$/, 'wineserver64'), ['-k', '-w'], { cwd: '/', env });
       rmSync(prefix, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -1,4 +1,4 @@
-// A program that ends in the middle of a tick, in the way that its first argument says; the second is the port that it writes to. For endings.mjs.
+// A program that ends in the middle of a tick, in the way that its first argument names; the second is the port that it writes to. For endings.mjs.
 import ours from '@netstrata/net-compat';
 import { isMainThread, Worker } from 'node:worker_threads';
 
@@ -6,7 +6,7 @@ const throws = () => {
   throw new Error('by a listener');
 };
 
-/** What each does before it connects, and what it does behind the writes; and what is to arrive, where that is not all of `ABC`. */
+/** What each does before it connects, and after the writes; and what should arrive, if that is not all of `ABC`. */
 export const endings = {
   'exit': { then: () => process.exit() },
   'exit as Deno has it': { then: () => (globalThis.Deno ?? process).exit() },

@@ -1,4 +1,4 @@
-// However a process ends in the middle of a tick, what was written in it has left.
+// However a process ends in the middle of a tick, the writes of that tick have left.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -7,7 +7,7 @@ import { runner } from './runner.mjs';
 
 let count = 0;
 
-/** A name of its own for every listener: a named pipe on Windows, a UNIX socket elsewhere. */
+/** A new name for every listener: a named pipe on Windows, a UNIX socket elsewhere. */
 function listenEndpoint() {
   const name = `netstrata-${process.pid}-${(count += 1)}`;
   return { path: process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`) };

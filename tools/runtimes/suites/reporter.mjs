@@ -22,7 +22,7 @@ export default async function* report(source) {
       ...(error ? { detail: cause?.stack ?? error.stack ?? String(cause ?? error) } : {}),
     };
     write(result);
-    yield `${result.name}\n`; // a suite that says nothing is taken for hanging
+    yield `${result.name}\n`; // a suite that prints nothing is taken for hanging
   }
   write({ done: true });
 }

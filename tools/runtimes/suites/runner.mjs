@@ -1,4 +1,4 @@
-// The test runner that suites are given: node:test where the runtime is Node (wine's too), else the few lines below, for
+// The test runner for suites: node:test if the runtime is Node (wine's too), else the few lines below, because
 // `node:test` of Bun and Deno only works under their own test commands. Results go to a file, a line of JSON each.
 import { appendFileSync } from 'node:fs';
 
@@ -18,7 +18,7 @@ function it(name, body) {
   queue.push({ name: [...path, name].join(' > '), body });
 }
 
-/** Settles as the test does, or fails when it takes too long. */
+/** Settles as the test does, or rejects when it takes too long. */
 async function limited(body) {
   let timer;
   const late = new Promise((_, reject) => {
@@ -33,7 +33,7 @@ async function limited(body) {
 
 const write = (line) => appendFileSync(process.env.NETSTRATA_RESULTS, `${JSON.stringify(line)}\n`);
 
-/** One after the other, in the order in which they were given. */
+/** In sequence, in the given order. */
 async function runAll() {
   for (const { name, body } of queue) {
     try {
@@ -59,5 +59,5 @@ function itUnlessSkipped(name, body) {
 
 export const runner = { describe: chosen.describe, it: itUnlessSkipped };
 
-// A suite is a module: all it has is registered by the time the next task runs.
+// A suite is a module: all its tests are registered by the time the next task runs.
 if (!isNode) setTimeout(() => void runAll(), 0);

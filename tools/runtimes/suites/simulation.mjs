@@ -4,7 +4,7 @@ import { runner } from './runner.mjs';
 
 const { describe, it } = runner;
 
-/** A client that goes on dialling until everything has come back. */
+/** A client that connects again until everything has come back. */
 async function scenario(world) {
   world.host('server', '10.0.0.1', { boot: ({ net }) => net.createServer((socket) => socket.on('error', () => {}).pipe(socket)).on('error', () => {}).listen(7) });
   const client = world.host('client', '10.0.0.2');

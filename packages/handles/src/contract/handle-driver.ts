@@ -3,7 +3,7 @@ import type {
 } from '@netstrata/transport';
 
 /**
- * Owns what both drivers offer: the runtime's stream handles behind one face. An endpoint with a `path` is a pipe (UNIX socket), others
+ * What both drivers offer: the runtime's stream handles behind one interface. An endpoint with a `path` is a pipe (UNIX socket), others
  * are TCP.
  */
 export interface HandleDriver {

@@ -201,7 +201,7 @@ export class NodeNetConnection implements Connection {
   unref(): void { this.socket.unref(); }
 }
 
-/** Why a socket closed by itself. On Node something has destroyed it through its handle, as the http agent does with idle ones. */
+/** Why a socket closed without a call of ours. On Node it was destroyed through its handle, as the http agent does with idle ones. */
 function unexplained(): Error | null {
   const { bun, deno } = process.versions as Record<string, string | undefined>;
   return bun === undefined && deno === undefined ? null : systemError({ code: 'ECONNRESET', syscall: 'read' });

@@ -103,7 +103,7 @@ function letGo(this: Socket, error: Error | null, callback: (error?: Error | nul
   net.Socket.prototype._destroy.call(this, error, callback);
 }
 
-/** Where a connection cannot go. A handle that is told to go where only the other kind goes aborts the process. */
+/** Why a connection cannot reach an endpoint. Connecting a handle to one of the other kind aborts the process. */
 function refusalOf({ local, native }: NodeNetConnection, endpoint: Endpoint): 'EINVAL' | 'ENOTSUP' | null {
   const handle = (native ?? {}) as { readonly setNoDelay?: unknown; readonly fchmod?: unknown };
   if (!isPathEndpoint(endpoint)) return handle.fchmod === undefined ? null : 'EINVAL';

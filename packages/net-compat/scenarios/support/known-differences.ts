@@ -19,23 +19,23 @@ export interface KnownDifference {
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     scenario: 'destroy before the connection is made', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'The builtin below has no handle before it is told where to go: there is nothing that the loop would close',
+    reason: 'The builtin below has no handle before it connects: there is nothing that the event loop would close',
   },
   {
     scenario: 'the handle of a socket, from connect to close', driver: 'host',
-    reason: 'The builtin below has no handle before it is told where to go',
+    reason: 'The builtin below has no handle before it connects',
   },
   {
     scenario: 'the handle of a socket that looks a name up', driver: 'host',
-    reason: 'The builtin below has no handle before it is told where to go',
+    reason: 'The builtin below has no handle before it connects',
   },
   {
     scenario: 'the handle of a socket that is destroyed on its way', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'The builtin below has no handle before it is told where to go',
+    reason: 'The builtin below has no handle before it connects',
   },
   {
     scenario: 'connecting twice in a tick', driver: 'host',
-    reason: 'That the system refuses at once is heard of ticks later, when the attempt has been announced',
+    reason: 'An immediate refusal by the system is reported some ticks later, when the attempt has been announced',
   },
   {
     scenario: 'a socket that dials from where it was bound', driver: 'host', media: ['ipc'], nodes: [20, 22], fails: STUCK,
@@ -47,19 +47,19 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     scenario: 'a handle that is an object of JavaScript', driver: 'host', fails: 'readStop is not a function',
-    reason: 'The builtin below is told to stop reading, for which such an object may have no method',
+    reason: 'Makes the builtin below stop reading, for which such an object may have no method',
   },
   {
     scenario: 'a handle that another socket goes on with', driver: 'host', fails: STUCK,
-    reason: 'The builtin below stops reading from a handle when it gives it away, also for who has it already',
+    reason: 'The builtin below stops reading from a handle when it gives it away, also for the socket that has it already',
   },
   {
     scenario: 'diagnostics_channel hears of client sockets', driver: 'host', nodes: [22, 24, 26],
-    reason: 'The builtin below tells of its own sockets, too',
+    reason: 'The builtin below reports its own sockets, too',
   },
   {
     scenario: 'connect and destroy on a socket that is refused', driver: 'libuv',
-    reason: "The builtin closes the handle of the second life in the loop's closing phase; ours says so before setImmediate",
+    reason: "The builtin closes the handle of the second connection in the event loop's closing phase; ours reports it before setImmediate",
   },
   {
     scenario: 'connect and destroy on a socket that is refused', driver: 'host', media: ['ipc'],
@@ -67,26 +67,26 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     scenario: 'connect and destroy on a socket that is destroyed a moment ago', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'The builtin below has no handle before it is told where to go: there is nothing that the loop would close',
+    reason: 'The builtin below has no handle before it connects: there is nothing that the event loop would close',
   },
   {
     scenario: 'a path with a NUL',
-    reason: 'Refused by connect and listen themselves, as a NUL in a host is; the builtin tries, and emits EINVAL or goes to the shorter path, by version.',
+    reason: 'Refused by connect and listen themselves, as a NUL in a host is; the builtin tries, and emits EINVAL or uses the shorter path, depending on the version.',
   },
   {
     scenario: 'a localPort that is taken', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'That the near end cannot be bound is heard of ticks later, when the attempt has been announced',
+    reason: 'A failure to bind the local address is reported some ticks later, when the attempt has been announced',
   },
   {
     scenario: 'a localAddress that is not ours', driver: 'host', media: ['tcp4'],
-    reason: 'That the near end cannot be bound is heard of ticks later, when the attempt has been announced',
+    reason: 'A failure to bind the local address is reported some ticks later, when the attempt has been announced',
   },
   {
     scenario: 'a server that starts to listen', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'The builtin below is given the address, and looks it up as if it were a name: that takes one tick more',
+    reason: 'The builtin below gets the address, and looks it up as if it were a name: that takes one more tick',
   },
   {
     scenario: 'listening where somebody listens', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'The builtin below is given the address, and looks it up as if it were a name: that takes one tick more',
+    reason: 'The builtin below gets the address, and looks it up as if it were a name: that takes one more tick',
   },
 ];

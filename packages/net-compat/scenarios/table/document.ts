@@ -6,8 +6,8 @@ const HEAD = `# Conformance
 <!-- Written by \`npm run conformance\`. Do not edit: \`npm test\` compares it with what really ran. -->
 
 Every scenario of [packages/net-compat/scenarios](../packages/net-compat/scenarios/README.md) runs on the builtin \`net\` in one process and on
-\`@netstrata/net-compat\` in another; what both observed must be the same, word for word. *As recorded*: what Node 26 does and this
-Node's builtin does not yet is compared with what was recorded on Node 26.
+\`@netstrata/net-compat\` in another; both must record the same, word for word. *As recorded*: behaviour of Node 26 that this
+Node's builtin does not have yet is compared with records of Node 26.
 
 | where | driver | over | scenarios | the same | of these as recorded | known differences |
 |---|---|---|--:|--:|--:|--:|

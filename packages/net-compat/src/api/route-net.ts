@@ -6,7 +6,7 @@ import { contexts, type Net } from './net.js';
  * `choose`
  * answers when one is made, if it answers any. Call what it returns to end that. There is one such choice in a process; the last one holds.
  *
- * With an AsyncLocalStorage behind it, parts of a program have nets of their own without knowing it.
+ * With an AsyncLocalStorage behind it, parts of a program get their own nets without being changed.
  */
 export function routeNet(choose: () => Net | null | undefined): () => void {
   return chooseNet(() => {

@@ -36,7 +36,7 @@ export class Attempt implements ConnectSink {
     this.connection = dial.connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
   }
 
-  /** Its outcome is of no interest any more; `released` is called when the connection is. False when there is none, or none any more. */
+  /** Its outcome is ignored from now on; `released` is called when the connection is released. False when there is none (any more). */
   abandon(released: (() => void) | null = null): boolean {
     this.#isAbandoned = true;
     this.#released = released;

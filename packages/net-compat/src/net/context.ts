@@ -61,7 +61,7 @@ export interface NetContext {
 /** @internal Where a class keeps the context of its net: on its prototype. */
 export const context = Symbol('netstrata.context');
 
-/** The runtime's, as it is when it is asked: programs put a resolver of their own in its place. */
+/** The runtime's, read when it is used: programs replace it by their own resolvers. */
 const runtimeLookup: LookupFunction | undefined =
   builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
 

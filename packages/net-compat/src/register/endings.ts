@@ -3,8 +3,8 @@ import { runtimeProcess, loadBuiltin } from '../runtime/runtime.js';
 import type { Changes } from './changes.js';
 
 /**
- * What ends or blocks the process from inside, in the middle of a tick, and tells nobody before: what sockets have gathered for the end of
- * the tick leaves first. Listeners of the process hear of all other ends.
+ * Calls that end or block the process from inside, in the middle of a tick, without an event: coalesced writes of
+ * the tick leave first. Listeners of the process get all other endings.
  */
 export function sendBeforeEndings(changes: Changes): void {
   for (const name of ['kill', 'abort', 'reallyExit', 'execve']) precede(changes, runtimeProcess, name);

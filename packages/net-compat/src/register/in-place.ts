@@ -16,7 +16,7 @@ let changes: Changes | null = null;
 
 /**
  * Puts this net in the place of the builtin, for the whole process: for `import`, `require`, and Node's own modules. Does nothing when it
- * stands there already.
+ * is there already.
  */
 export function register(): void {
   const exports = loadBuiltin('net') as Record<string, unknown> | undefined;
@@ -44,8 +44,8 @@ export function register(): void {
 }
 
 /**
- * Puts the builtin back, but for what others have replaced since. What was made meanwhile stays what it is, so close servers first. Does
- * nothing when it stands there.
+ * Restores the builtin, except what others have replaced since. Sockets and servers made meanwhile stay, so close servers first.
+ * Does nothing when the builtin is there already.
  */
 export function unregister(): void {
   const made = changes;

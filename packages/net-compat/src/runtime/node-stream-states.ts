@@ -7,7 +7,7 @@ interface Class {
 
 /**
  * `socket instanceof stream.Writable` asks whether `_writableState` is of Node's own class, because a Duplex does not extend
- * Writable. So the classes of Node's states stand behind those of ours, and give what ours have no use for.
+ * Writable. So the classes of Node's states become parents of ours, and provide members that ours do not use.
  */
 export function putNodesStatesBehind(): void {
   putBehind(ReadSide, builtinStream?.Readable?.ReadableState);
@@ -18,7 +18,7 @@ function putBehind(side: Class, nodes: Class | undefined): void {
   if (nodes === undefined || side.prototype instanceof (nodes as unknown as () => void)) return;
   let last = side.prototype;
   for (let next = parentOf(last); next !== Object.prototype; next = parentOf(next)) {
-    // Both sides share their last class: each gets one of its own.
+    // Both sides share their last class: each gets a separate one.
     if (parentOf(next) === Object.prototype) Object.setPrototypeOf(last, Object.create(nodes.prototype, membersOf(next)) as object);
     else last = next;
   }

@@ -14,7 +14,7 @@ export interface ServerOptions {
   gather?: boolean | undefined;
   /** Whether what accepted sockets read is cut from memory that connections share; see `SocketOptions`. */
   pooledReads?: boolean | undefined;
-  /** Connections from these addresses are closed without a word. */
+  /** Connections from these addresses are closed at once. */
   blockList?: AddressChecker | undefined;
 }
 

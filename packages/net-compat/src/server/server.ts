@@ -171,7 +171,7 @@ function createClass(): ServerConstructor {
   const named: { readonly Server: unknown } = {
     Server: function (this: unknown, options?: unknown, listener?: unknown): unknown {
       if (!isInstance(this, Class)) {
-        // A class of the builtin's, made of what stands in its place.
+        // An object of a builtin class, constructed by our replacement.
         if (builtinNet !== undefined && isInstance(this, builtinNet.Server)) return construct(builtinNet.Server, this, options, listener);
         return new Class(options as ServerOptions, listener as ConnectionListener);
       }

@@ -3,12 +3,12 @@ import { contextOf } from '../net/context.js';
 import { endedByPeer } from '../args/errors.js';
 import type { SocketFace } from '../net/socket-face.js';
 
-/** Once the peer has ended, a socket that is not half-open ends too: writing to it is an error of its own. */
+/** Once the peer has ended, a socket that is not half-open ends too: writing to it is a separate error. */
 export function onReadableStreamEnd(this: SocketFace): void {
   if (!this.allowHalfOpen) this.write = writeAfterEnd;
 }
 
-/** For a socket that connects. As with node:net, it writes with the method of all sockets then, and not with one of its own. */
+/** For a socket that connects. As with node:net, it then writes with the method of all sockets, not with its own. */
 export function writesAgain(socket: SocketFace): void {
   const { write } = contextOf(socket).Socket.prototype as { readonly write: unknown };
   if (socket.write !== write) socket.write = write as SocketFace['write'];

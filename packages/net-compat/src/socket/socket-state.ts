@@ -10,7 +10,7 @@ import { markSocket } from '../runtime/thread-moves.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 /*
- * What a socket knows of itself, one bit each.
+ * State flags of a socket, one bit each.
  */
 const NO_DELAY = 1 << 0;
 /** Connections shall not keep the process alive. */
@@ -123,7 +123,7 @@ export class SocketState implements DialState {
     else this.connection?.setKeepAlive?.(true, wanted.initialDelay, wanted.interval, wanted.count);
   }
 
-  /** Lets the connection keep the process alive, or not. False when there is none yet, and none on its way. */
+  /** Lets the connection keep the process alive, or not. False when there is no connection, and none is pending. */
   hold(on: boolean, connecting: boolean): boolean {
     const { connection } = this;
     if (connection === null && !connecting) return false;
@@ -154,7 +154,7 @@ export class SocketState implements DialState {
     if (attempt?.abandon(() => this.left()) === true) {
       this.put('leaving', this.details.leaving + 1);
     } else if (!stands && (wasConnecting || connection !== null)) {
-      // Not dialled yet, or failed: nothing will tell of its end. As with node:net it takes a turn, so that who waits for
+      // Not connecting yet, or failed: nothing will report its end. As with node:net it takes a turn, so that code that waits for
       // 'error' first can wait for 'close' then.
       this.put('leaving', this.details.leaving + 1);
       const { clock } = contextOf(this.#socket);

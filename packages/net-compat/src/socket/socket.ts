@@ -43,7 +43,7 @@ function createClass(): SocketConstructor {
   const named: { readonly Socket: unknown } = {
     Socket: function (this: unknown, options?: SocketInit | number): unknown {
       if (!isInstance(this, Class)) {
-        // Node's own classes (TLSSocket, tty.ReadStream) are made of what stands in the builtin's place, and are the builtin's.
+        // Node's own classes (TLSSocket, tty.ReadStream) call our replacement; their objects stay the builtin's.
         if (builtinNet !== undefined && isInstance(this, builtinNet.Socket) && !isInstance(this, Socket)) {
           return construct(builtinNet.Socket, this, options);
         }
@@ -86,7 +86,7 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
     initAccepted(socket, given);
     return;
   }
-  // As Node: own properties alone, in a copy, but for what it refuses.
+  // As Node: own properties alone, in a copy, except modes that it refuses.
   checkModes(optionsOf(given as SocketInit | null | undefined, MODES));
   const options: SocketInit = bare(typeof given === 'number' ? { fd: given } : given);
   checkOptions(options);

@@ -3,7 +3,7 @@ import { AttachedClocks, type AttachedClock } from './attached-clocks.js';
 import { tooLong } from '../base/errors.js';
 import { runNowhere } from '../context/here.js';
 
-/** Turns of the event loop that a program has for what it does by itself, behind that of an event, before the clock moves on. */
+/** Turns of the event loop that a program gets for its own work, after that of an event, before the clock moves on. */
 const TURNS_BEFORE_TIME = 2;
 /** The same before it is said that nothing will ever happen. */
 const TURNS_BEFORE_STUCK = 20;
@@ -66,7 +66,7 @@ export class Driver {
     });
   }
 
-  /** One event. False when there are none but tasks in the background. */
+  /** One event. False when there are only tasks in the background. */
   async step(): Promise<boolean> {
     const before = this.events;
     if (this.#time.isIdle && this.#clocks.next(this.#time.now) === null) return false;
@@ -74,7 +74,7 @@ export class Driver {
     return true;
   }
 
-  /** Time stands still until something outside of the world is done. */
+  /** Stops time until something outside of the world is done. */
   async outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
     this.#outside++;
     try {
@@ -99,7 +99,7 @@ export class Driver {
     return waiters.length > 0;
   }
 
-  /** Stands still, though something waits, until something else does. */
+  /** Stops time, though something waits, until something else happens. */
   park(): void {
     this.#isParked = true;
   }
@@ -118,7 +118,7 @@ export class Driver {
     systemTime.soon(takeTurn, this);
   }
 
-  /** Whether something waits, and time does not stand still. */
+  /** Whether something waits, and time is not stopped. */
   get #mayMove(): boolean {
     return this.#waiters.length > 0 && this.#outside === 0 && this.#stopped === null && !this.#isParked;
   }

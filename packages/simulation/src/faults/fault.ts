@@ -30,9 +30,9 @@ export type Fault =
   | (Span & Between & { readonly kind: 'link'; readonly link: LinkConditions })
   /** The connection that carries the byte after so many more from one to the other is reset, at both ends. */
   | (Moment & Between & { readonly kind: 'reset'; readonly after: number })
-  /** The host loses everything, without a word to a peer, and starts again. Hosts without `boot` are left alone. */
+  /** The host loses everything, without notice to its peers, and starts again. Hosts without `boot` are left alone. */
   | (OnHost & { readonly kind: 'crash' })
-  /** Its program stands still; its kernel goes on. */
+  /** Its program is paused; its kernel goes on. */
   | (OnHost & { readonly kind: 'pause' })
   /** Dials to it are refused. */
   | (OnHost & { readonly kind: 'refuse' })

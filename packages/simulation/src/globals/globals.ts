@@ -19,7 +19,7 @@ let restore: (() => void)[] = [];
 
 /**
  * Gives code that runs in a world the world's time: `setTimeout`, `setInterval` and what clears them (global, of `node:timers` and
- * `node:timers/promises`), `Date`, `performance.now` and, drawn from the seed, `Math.random`; and `tls.connect`, which dials by itself, the
+ * `node:timers/promises`), `Date`, `performance.now` and, drawn from the seed, `Math.random`; and `tls.connect`, which then connects on the
  * host's network. Code that runs in no world keeps the runtime's. Call what it returns to put everything back.
  *
  * `setImmediate`, `process.nextTick`, promises and `queueMicrotask` need nothing of the kind: they run between two events, as always.

@@ -7,7 +7,7 @@ type Listener = () => void;
 type Connect = (options: object, listener?: Listener | null) => unknown;
 
 /**
- * `tls.connect`, and with it `https`, for programs of hosts: the builtin dials by itself, on the real network, unless it is given a socket.
+ * `tls.connect`, and with it `https`, for programs of hosts: the builtin connects on the real network, unless it is given a socket.
  * Here it is given one of the host.
  */
 export function worldConnect(original: Connect): Connect {

@@ -69,7 +69,7 @@ export class WorldHost implements CurrentHost, FaultyHost {
   get isUp(): boolean { return this.host.isUp; }
   /** Everything that `require('node:net')` gives, on this host. A crash ends it, and a restart makes another one. */
   get net(): Net { return this.#net; }
-  /** The time of its program: it stands still with it, and a crash ends it. */
+  /** The time of its program: it is paused with it, and a crash ends it. */
   get clock(): WorldClock { return this.#clock; }
   /** @internal */
   get timers(): Timers { return this.host.timers; }
@@ -83,7 +83,7 @@ export class WorldHost implements CurrentHost, FaultyHost {
     return runAt(this.#here, program);
   }
 
-  /** Everything on it is gone, without a word to a peer. */
+  /** Everything on it is lost, without notice to its peers. */
   crash(): void {
     this.host.crash();
   }
@@ -97,7 +97,7 @@ export class WorldHost implements CurrentHost, FaultyHost {
     this.start();
   }
 
-  /** Its program stands still; its kernel does not. */
+  /** Its program is paused; its kernel is not. */
   pause(): void { this.host.pause(); }
   resume(): void { this.host.resume(); }
   /** Dials to it are refused, or only those to one port. */

@@ -28,7 +28,7 @@ export interface Outcome {
 /** Lines of the timeline in a report. */
 const REPORTED = 40;
 
-/** A network in which nothing happens by itself, and always the same. Make one with `simulate`. Owns its hosts, its time, and its run. */
+/** A network in which nothing happens without a cause, and always the same. Make one with `simulate`. Owns its hosts, its time, its run. */
 export class World implements HostWorld, FaultyWorld {
   readonly seed: number | string;
   /** For use by the scenario: drawn from the seed, apart from everything else. */
@@ -83,7 +83,7 @@ export class World implements HostWorld, FaultyWorld {
 
   // ---- what there is ------------------------------------------------------------------------------------------------
 
-  /** A new host, whose name stands for its addresses; without any it gets one of 10.0.0.0/8. */
+  /** A new host, whose name resolves to its addresses; without any it gets one of 10.0.0.0/8. */
   host(name: string, addresses?: string | readonly string[] | HostOptions, options?: HostOptions): WorldHost {
     const isAddress = typeof addresses === 'string' || Array.isArray(addresses);
     const how = isAddress || addresses === undefined ? options : (addresses as HostOptions);
@@ -102,7 +102,7 @@ export class World implements HostWorld, FaultyWorld {
     return this.#hosts.get(this.network.get(name).name)!;
   }
 
-  /** What a name stands for from now on: addresses, or a failure of the name server. */
+  /** What a name resolves to from now on: addresses, or a failure of the name server. */
   name(name: string, record: NameRecord): void {
     this.network.names.set(name, record);
   }
@@ -183,7 +183,7 @@ export class World implements HostWorld, FaultyWorld {
   }
 
   /**
-   * Time stands still until work outside of this world is done: a file, a thread, another process. Given a function, it runs that with the
+   * Stops time until work outside of this world is done: a file, a thread, another process. Given a function, it runs that with the
    * network and the timers of the runtime. What comes after it may differ from run to run.
    */
   outside<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
@@ -200,7 +200,7 @@ export class World implements HostWorld, FaultyWorld {
 
   /**
    * The same run in a new world, which is returned. It is compared event by event; the first that differs is ERR_SIMULATION_DIVERGED:
-   * something in the scenario depends on more than the seed. With `until` it stands still at the entry of that number, to be stepped from
+   * something in the scenario depends on more than the seed. With `until` it stops at the entry of that number, to be stepped from
    * there.
    */
   async replay(how?: { readonly until?: number | undefined }): Promise<World> {

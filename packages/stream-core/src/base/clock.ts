@@ -20,7 +20,7 @@ export const nextTick: NextTick =
 /** As it is now: tests that fake ticks mean those of their own code. */
 const tick = runtimeProcess?.nextTick;
 
-/** Whether something else stands in the place of the runtime's own ticks. */
+/** Whether the runtime's own ticks are replaced. */
 export function areTicksFaked(): boolean {
   return runtimeProcess?.nextTick !== tick;
 }

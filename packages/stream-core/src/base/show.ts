@@ -17,7 +17,7 @@ const LONGEST_TEXT = 1000;
 const MOST_ITEMS = 100;
 const DEEPEST = 2;
 
-/** A value as it stands in the middle of a message. */
+/** A value as it appears in the middle of a message. */
 export function asText(value: unknown): string {
   const text = runtimeShow !== undefined ? runtimeShow.format('%s', value) : isPlain(value) ? `${value}` : show(value);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;

@@ -38,7 +38,7 @@ export const allocate: (size: number) => Uint8Array = NodeBuffer
   ? (size) => (size <= ON_HEAP ? NodeBuffer.alloc(size) : NodeBuffer.allocUnsafeSlow(size))
   : (size) => new Uint8Array(size);
 
-/** The same bytes in memory of their own. */
+/** The same bytes in memory that nothing else uses. */
 export function copyOf(bytes: Uint8Array): Uint8Array {
   const size = sizeOf(bytes);
   const copy = allocate(size);
@@ -47,7 +47,7 @@ export function copyOf(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** The bytes of all chunks, one after the other, in memory of their own. */
+/** The bytes of all chunks, in sequence, in memory that nothing else uses. */
 export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   let size = 0;
   for (const chunk of chunks) size += sizeOf(chunk);

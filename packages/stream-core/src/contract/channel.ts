@@ -33,14 +33,14 @@ export interface Channel {
   /** As `write`, for several chunks in order; they settle together. */
   writev(chunks: readonly Uint8Array[]): WriteStatus;
   /**
-   * What it is given to write may be a part of memory that others use too: it lets no code of a user's see that, and gives none of it away.
-   * Of what the object of a user's says it believes nothing but the `length` (`sizeOf`, `honest`). Where this is not set, every chunk that
-   * is gathered has memory of its own, and nothing that is only lent comes here.
+   * Bytes given to it may be a part of memory that others use too: it shows that memory to no user code, and gives none of it away.
+   * Of a user's object it trusts nothing, least of all the `length` (`sizeOf`, `honest`). Where this is not set, every coalesced chunk
+   * has separate memory, and lent bytes are never written to it.
    */
   readonly takesShared?: boolean;
   /** How many bytes `writev` should be given at once, where it has to copy them; as many as there are when not given. */
   readonly writevLimit?: number;
-  /** As `write`, for text. Only where the medium can encode by itself. */
+  /** As `write`, for text. Only where the medium can encode text. */
   writeString?(text: string, encoding: ChannelEncoding): WriteStatus;
   /** Ends the writing side (FIN) once everything written is on its way; then `onShutdownDone`. Called at most once. */
   shutdown(): void;

@@ -28,7 +28,7 @@ export interface DuplexOptions {
   /** Pass rejections of async listeners to `destroy` (Node's `captureRejections`). */
   captureRejections?: boolean | undefined;
   /**
-   * Send what is written in a tick together, but for the first; true when not given. The environment variable NETSTRATA_GATHER=0 turns it
+   * Coalesce the writes of a tick, except the first; true when not given. The environment variable NETSTRATA_GATHER=0 turns it
    * off for the process.
    */
   gather?: boolean | undefined;

@@ -260,7 +260,7 @@ export class Duplex extends EventEmitter implements Stream {
 
   // ---- what a subclass may replace, as in Node's streams --------------------------------------------------------------
 
-  /** Asks for bytes. A channel goes on by itself once it was started. */
+  /** Asks for bytes. A channel continues without further calls once it was started. */
   _read(_size: number): void {
     this._readableState.startChannel();
   }

@@ -1,7 +1,7 @@
 /**
- * A process that ends inside a tick never comes to the end of that tick: what was gathered for it has to leave before. Processes of Node's
- * kind tell of their end by 'exit'; but when a listener for an exception that nobody caught throws too, only 'uncaughtExceptionMonitor' was
- * told. So this listens to both, as the first, for who throws before it would be the last to hear; and to what tells that it is no longer
+ * A process that ends inside a tick never comes to the end of that tick: coalesced bytes have to leave before. Processes like Node's
+ * report their end by 'exit'; but when a listener for an uncaught exception throws too, only 'uncaughtExceptionMonitor' is emitted.
+ * So this listens to both, before all others, as one that throws first would skip it; and to the events that show that it is no longer
  * the first, or no longer there. It only ever adds listeners, and none that changes what the process does.
  */
 
@@ -67,7 +67,7 @@ function listen(to: Process): void {
   isDisturbed = false;
   unsure();
   try {
-    // Ours are none of those that a program is warned of when it has too many.
+    // Ours do not count towards the warning about too many listeners.
     to._maxListeners = 0;
     for (const [event, listener] of listeners) to.prependListener(event, listener);
     to._maxListeners = _maxListeners;

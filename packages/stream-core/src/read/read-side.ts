@@ -235,7 +235,7 @@ export class ReadSide extends ReadState implements Lender {
     while (this.has(FLOWING) && duplex.read() !== null);
   }
 
-  /** Fills the queue up to the mark; a channel that was started goes on by itself. */
+  /** Fills the queue up to the watermark; a channel that was started continues without further calls. */
   private maybeReadMore(): void {
     if (this.has(READING_MORE) || this.fed) return;
     this.bits |= READING_MORE;

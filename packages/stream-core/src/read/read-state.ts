@@ -87,7 +87,7 @@ export abstract class ReadState extends SideState {
     this.set(CHANNEL_STARTED, false);
     this.engine.channel?.readStop();
   }
-  /** Bytes come from the channel, which goes on by itself; a `_read` of the user's own is asked each time, and answers by `push`. */
+  /** Bytes come from the channel, which continues once started; a user's `_read` is called each time, and answers by `push`. */
   get fromChannel(): boolean {
     const { duplex } = this.engine;
     return duplex._read === duplex[defaultMethods]._read;

@@ -13,7 +13,7 @@ interface DueCallbacks {
   readonly coalescer: Coalescer;
   readonly callback: WriteCallback;
   count: number;
-  /** Which batch of coalesced bytes its bytes are in; 0 when they left by themselves. */
+  /** Which batch of coalesced bytes its bytes are in; 0 when they left separately. */
   batch: number;
   /** Someone waits for it: a callback, or 'drain'. */
   awaited: boolean;
@@ -42,7 +42,7 @@ export interface CoalescingSide extends Gathering {
 
 /** Owns the writes of a tick that leave together, and the ticks in which callbacks of writes run that were taken at once. */
 export class Coalescer {
-  /** How many large writes have left by themselves in this tick. */
+  /** How many large writes have left separately in this tick. */
   large = 0;
   readonly #side: CoalescingSide;
   /** Not null while a write of this tick was taken: those that follow in the tick are coalesced. */
@@ -137,7 +137,7 @@ export class Coalescer {
     }
   }
 
-  /** A write was taken, by itself (batch 0) or with a batch: its callback runs after the current operation. */
+  /** A write was taken, separately (batch 0) or with a batch: its callback runs after the current operation. */
   taken(callback: WriteCallback, batch = 0): void {
     const side = this.#side;
     let due = this.#due;

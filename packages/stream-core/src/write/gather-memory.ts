@@ -9,7 +9,7 @@ import type { Gathering, Turn } from '../flushing/turn.js';
 
 /** Chunks up to this size share a slab with those of all streams; up to the next, they gather in memory of their stream alone. */
 export const SMALL_CHUNK = 4096;
-/** Larger chunks are not worth copying: they go out by themselves. */
+/** Larger chunks are not worth copying: they leave separately. */
 export const GATHER_CHUNK = 131_072;
 /** A side that has gathered this much in small chunks sends it without waiting for the end of the tick. */
 const SMALL_LIMIT = 65_536;
@@ -30,7 +30,7 @@ const spareBulks: Uint8Array[] = [];
 /** What one side has gathered: a piece of the slab, then perhaps a block of its own. */
 export class GatherMemory {
   bytes = 0;
-  /** Where the bytes stand in the slab. */
+  /** The position of the bytes in the slab. */
   #from = 0;
   #to = 0;
   #slab: Uint8Array | null = null;

@@ -27,7 +27,7 @@ const GATHER = 3;
 const SEND = 4;
 type Fate = typeof REFUSE | typeof QUEUE | typeof PASS_ON | typeof GATHER | typeof SEND;
 
-/** So many large writes of a tick leave by themselves. */
+/** This many large writes of a tick leave separately. */
 const LARGE_FIRST = 4;
 
 /**
@@ -89,7 +89,7 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
   }
 
   /**
-   * A large write with a callback leaves by itself: others must not hold it up, nor be lost with it. And only a program that writes many
+   * A large write with a callback leaves separately: others must not hold it up, nor be lost with it. And only a program that writes many
    * gains by coalescing them: the first report how much the channel takes.
    */
   private isLarge(size: number, callback: WriteCallback): boolean {

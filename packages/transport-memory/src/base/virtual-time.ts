@@ -19,8 +19,8 @@ class Scheduled {
 }
 
 /**
- * Time that stands still until it is moved: `step` goes to what is next and does it. Owns what is scheduled, and its order: nothing happens
- * by itself, so that the same calls always give the same run.
+ * Time that stays the same until it is moved: `step` goes to the next task and runs it. Owns what is scheduled, and its order: nothing
+ * happens without a call, so that the same calls always give the same run.
  */
 export class VirtualTime implements Time {
   #now = 0;

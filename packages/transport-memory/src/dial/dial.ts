@@ -137,7 +137,7 @@ export class Dial implements Dialling {
     this.#timer = this.#time.after(wait, isLast ? giveUp : dialAgain, this);
   }
 
-  /** The half-open peer is reset, if that gets through; it ends by itself otherwise. */
+  /** The half-open peer is reset, if that gets through; otherwise it ends without a reset. */
   #hangUp(): void {
     if (this.#peer !== null) this.#route.path.carry(this.#time, hangUp, this.#peer);
   }

@@ -1,6 +1,6 @@
 import type { Place } from '../base/place.js';
 
-/** The near end of a listener, or of a connection that was bound by itself. */
+/** The local end of a listener, or of a connection that was bound explicitly. */
 export interface Binding {
   readonly place: Place;
   readonly port: number;

@@ -79,7 +79,7 @@ export class Host implements Routes {
 
   /** Whether it runs: it has not crashed, or is up again. */
   get isUp(): boolean { return !this.#program.hasCrashed; }
-  /** Whether its program stands still. */
+  /** Whether its program is paused. */
   get isPaused(): boolean { return this.#program.isPaused; }
 
   /** Runs a task of its program after some time; see `timers`. */
@@ -90,7 +90,7 @@ export class Host implements Routes {
   // ---- what may befall it -------------------------------------------------------------------------------------------
 
   /**
-   * Its program stands still (a long computation, a stopped process); the kernel goes on: it accepts bytes and connections as far as
+   * Its program is paused (a long computation, a stopped process); the kernel goes on: it accepts bytes and connections as far as
    * there is room.
    */
   pause(): void {
@@ -105,7 +105,7 @@ export class Host implements Routes {
     this.#trace('resumed');
   }
 
-  /** Everything on it is gone at once, without a word to its program or to a peer. */
+  /** Everything on it is lost at once, without notice to its program or to a peer. */
   crash(): void {
     if (!this.isUp) return;
     this.#program.crash();

@@ -6,14 +6,14 @@ import type { Endpoint } from '../contract/endpoint.js';
 import { isSystemError, systemError } from '../errors/system-error.js';
 import type { Connection } from '../contract/transport.js';
 
-/** What a stream does not know of itself. */
+/** Endpoints, which a stream does not know. */
 export interface AdapterOptions {
   readonly local?: Endpoint | undefined;
   readonly remote?: Endpoint | undefined;
 }
 
 /**
- * What the adapters share: the rules of the contract that a stream does not keep by itself. Streams run callbacks inside calls,
+ * What the adapters share: the rules of the contract that a stream does not keep. Streams run callbacks inside calls,
  * end while they are paused and fail in various ways; all of it passes through here and leaves in a microtask.
  */
 export abstract class Adapted implements Connection {

@@ -32,7 +32,7 @@ class NodeDuplexConnection extends Adapted {
   constructor(duplex: NodeDuplex, options: AdapterOptions | undefined) {
     super(options);
     this.#duplex = duplex;
-    // A channel never ends its writing side by itself.
+    // A channel never ends its writing side without `shutdown`.
     duplex.allowHalfOpen = true;
     duplex.pause();
     duplex.on('data', (chunk) => this.arrived(chunk));

@@ -101,7 +101,7 @@ export function isSystemError(value: unknown): value is SystemError {
   return typeof code === 'string' && typeof errno === 'number' && typeof syscall === 'string';
 }
 
-/** Node passes a path as the address; for listening its port is then -1. `::` stands for every address. */
+/** Node passes a path as the address; for listening its port is then -1. `::` means every address. */
 function placeOf(fields: SystemErrorFields): { address?: string | null | undefined; port?: number | undefined } {
   const { endpoint, syscall } = fields;
   if (!endpoint) return fields;

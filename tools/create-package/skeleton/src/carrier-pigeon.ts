@@ -12,7 +12,10 @@ export const carrierPigeon: Transport = {
   name: 'carrier-pigeon',
 
   /** The capabilities. Each is tested both ways: an optional method is there exactly when its capability is (T6). */
-  capabilities: { halfClose: true, reset: true, listen: true, bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: false },
+  capabilities: {
+    halfClose: true, reset: true, listen: true,
+    bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: false,
+  },
 
   /** Throws ERR_INVALID_ARG_VALUE for an endpoint that can never be valid; everything else is reported to `sink.onClose` (T2). */
   connect(endpoint: Endpoint, sink: ConnectSink): Connection {

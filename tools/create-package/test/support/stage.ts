@@ -15,7 +15,7 @@ function copyTree(from: string, to: string, except?: string): Promise<void> {
   return cp(from, to, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== except && !LEFT_OUT.has(basename(path)) });
 }
 
-/** A copy of the workspace. What was installed it shares with the original. */
+/** A copy of the workspace. It shares what was installed with the original. */
 export async function stage(): Promise<{ readonly copy: string; readonly remove: () => void }> {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'netstrata-create-')));
   const installed = join(root, 'node_modules');
@@ -24,7 +24,7 @@ export async function stage(): Promise<{ readonly copy: string; readonly remove:
   return { copy, remove: () => rmSync(copy, { recursive: true, force: true }) };
 }
 
-/** As `pnpm install` does for a new package, but without a registry: what it needs its neighbour has too. */
+/** Does what `pnpm install` does for a new package, without a registry: its neighbour has the same dependencies. */
 export function installLike(neighbour: string, folder: string): Promise<void> {
   return copyTree(join(neighbour, 'node_modules'), join(folder, 'node_modules'));
 }

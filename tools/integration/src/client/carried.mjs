@@ -1,13 +1,13 @@
 import net from 'node:net';
 import { TLSSocket } from 'node:tls';
 
-/** The builtin's class: net-compat's prototype stands on it. */
+/** The builtin's class: net-compat's prototype inherits from it. */
 const isBuiltin = process.env.NETSTRATA_LANE === 'builtin';
 const Builtin = isBuiltin ? net.Socket : Object.getPrototypeOf(net.Socket.prototype).constructor;
 
-/** Every socket of the `net` that the clients get, that was told to connect. */
+/** Every socket of the clients' `net` whose `connect` was called. */
 const dialled = new Set();
-/** Those of the builtin below them. */
+/** The builtin's sockets below them. */
 const below = new Set();
 let servers = 0;
 
@@ -21,17 +21,17 @@ function watch(prototype, method, note) {
 
 watch(net.Socket.prototype, 'connect', (socket) => dialled.add(socket));
 watch(net.Server.prototype, 'listen', () => (servers += 1));
-// A TLSSocket that nobody gave a socket dials by itself, and stays the builtin's.
+// A TLSSocket that was given no socket makes its own connection, and stays the builtin's.
 if (!isBuiltin) watch(Builtin.prototype, 'connect', (socket) => socket instanceof TLSSocket || below.add(socket));
 
-/** What carried the bytes of this process: the judge knows what it must be in which lane. */
+/** What carried the bytes of this process; the judge knows what is right in each lane. */
 export function carried() {
   return {
     replaced: net.Socket !== Builtin,
     dials: dialled.size,
     bytesRead: [...dialled].reduce((sum, { bytesRead }) => sum + bytesRead, 0),
     servers,
-    // Not every one of them has a connection: on the libuv driver one may be there to be measured.
+    // Some of them have no connection: with the libuv driver one may only serve for measuring.
     builtinReaders: [...below].filter(({ bytesRead }) => bytesRead > 0).length,
   };
 }

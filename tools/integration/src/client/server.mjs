@@ -4,12 +4,12 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where the server is that this client works against, as src/servers/ started it. */
+/** The address of the server for this client, as src/servers/ started it. */
 export const server = JSON.parse(process.env.NETSTRATA_SERVER ?? 'null');
 
 const read = (name) => readFileSync(new URL(`../../certificate/${name}`, import.meta.url), 'utf8');
 
-/** For localhost and 127.0.0.1, signed by itself. */
+/** A self-signed certificate for localhost and 127.0.0.1. */
 export const certificate = { cert: read('certificate.pem'), key: read('key.pem') };
 
 /** A folder for socket files, removed when the process ends. */
@@ -47,8 +47,8 @@ export async function serve(onSocket, path) {
 }
 
 /**
- * A port where nobody listens, nor can while this process lives: a socket is bound to it that does not listen. One that was closed a moment ago
- * may be another server's by now.
+ * A port where nobody can listen while this process lives: a socket is bound to it that does not listen. A port that was just closed
+ * may already belong to another server.
  */
 export function portOfNobody() {
   const handle = net._createServerHandle('127.0.0.1', 0, 4);
@@ -59,5 +59,5 @@ export function portOfNobody() {
   return name.port;
 }
 
-/** Handles that nobody holds are closed. */
+/** A handle without a reference would be closed. */
 const bound = [];

@@ -13,7 +13,7 @@ export function serveFiles(sftp, folder) {
     open.set(`${handle}`, what);
     sftp.handle(id, handle);
   };
-  /** A request that is answered by `answer`, or by what it throws. */
+  /** A request that is answered by the result of `answer`, or by what it throws. */
   const on = (name, answer) => {
     sftp.on(name, (id, ...args) => {
       try {
@@ -23,7 +23,7 @@ export function serveFiles(sftp, folder) {
       }
     });
   };
-  /** A request that is done, or not. */
+  /** A request that succeeds or fails. */
   const order = (name, act) => {
     on(name, (id, ...args) => {
       act(...args);

@@ -32,7 +32,7 @@ const COMMANDS = {
   hang: () => {},
 };
 
-/** Two streams, each to the other. */
+/** Pipes two streams into each other. */
 const join = (one, other) => one.pipe(other).pipe(one);
 
 function onSession(session, folder) {
@@ -46,7 +46,7 @@ function onSession(session, folder) {
   session.on('sftp', (accept) => serveFiles(accept(), folder));
 }
 
-/** A listener of the server, for connections that go to the client. */
+/** A listener of the server, for connections that it forwards to the client. */
 function forward(client, { bindAddr, bindPort }, forwards, accept) {
   const listener = net.createServer({ allowHalfOpen: true }, (socket) => {
     client.forwardOut(bindAddr, listener.port, socket.remoteAddress, socket.remotePort, (error, channel) => (error ? socket.destroy() : join(socket, channel)));
@@ -58,9 +58,9 @@ function forward(client, { bindAddr, bindPort }, forwards, accept) {
   });
 }
 
-/** An SSH server over a server of net: commands, a shell, the files of a folder, and tunnels both ways. */
+/** An SSH server over a net server: commands, a shell, the files of a folder, and tunnels both ways. */
 export async function serveSsh(folder, path) {
-  // One in some 300 of the Ed25519 keys that ssh2 makes is one that it cannot read.
+  // ssh2 cannot read about one in 300 of the Ed25519 keys that it makes.
   const keys = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
   const server = new ssh2.Server({ hostKeys: [keys.private] });
   server.on('connection', (client) => {

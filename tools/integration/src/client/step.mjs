@@ -5,7 +5,7 @@ import { carried } from './carried.mjs';
 const file = process.env.NETSTRATA_RESULTS;
 const LIMIT_MS = 180_000;
 
-/** One line a record, written at once: what was said before a crash is there. */
+/** One line per record, written at once, so that records before a crash are kept. */
 function record(line) {
   const text = JSON.stringify(line);
   if (file) appendFileSync(file, `${text}\n`);
@@ -13,7 +13,7 @@ function record(line) {
 }
 
 /**
- * A piece of a client's work. What it returns is what was observed: it must be the same on the builtin and on net-compat, so it
+ * A piece of a client's work. It returns what was observed, which must be the same on the builtin and on net-compat: so it
  * holds results, and nothing that differs from run to run. A step that is stuck ends the process; the ones after it
  * are missing then.
  * @param {string} title
@@ -33,13 +33,13 @@ export async function step(title, work) {
   }
 }
 
-/** What stays of an error on every run. */
+/** The part of an error that is the same in every run. */
 export function told(error) {
   const { name, code, syscall, address, path } = error;
   return { name, code, syscall, address, path, message: error.message.replace(/:\d{4,5}\b/g, ':<port>') };
 }
 
-/** The error that a promise ends with. */
+/** The error that a promise rejects with. */
 export async function failure(promise) {
   try {
     await promise;

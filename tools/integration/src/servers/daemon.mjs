@@ -6,7 +6,7 @@ import net from 'node:net';
 // Servers refuse to run as root, and need not: there they run as `nobody`.
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-/** Longer than the job can take. After it a server ends by itself, whatever became of us. */
+/** Longer than the job can take. After it a server exits, even if we are gone. */
 const LIFETIME_S = 3600;
 const START_MS = 5 * 60_000;
 const STOP_MS = 15_000;
@@ -16,14 +16,14 @@ function own(path, mode) {
   chmodSync(path, mode);
 }
 
-/** Makes a folder that servers may write to, and everybody may look into. */
+/** Makes a folder that servers may write to and everybody may read. */
 export function ownFolder(path) {
   mkdirSync(path);
   own(path, 0o755);
   return path;
 }
 
-/** A file that a server has for itself. */
+/** A file that only the server may read. */
 export function ownFile(from, to) {
   copyFileSync(from, to);
   own(to, 0o600);
@@ -36,7 +36,7 @@ const isFree = (port) =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** A port that nobody has right now, below those that systems hand out: nobody gets it by chance before the server has it. */
+/** A port that is free now, below the range of ephemeral ports, so that no other program gets it by chance before the server does. */
 export async function freePort() {
   for (;;) {
     const port = randomInt(20_000, 32_000);
@@ -59,7 +59,7 @@ function launch({ file, args, env, cwd }) {
 
 const tail = (text) => text.trim().split('\n').slice(-10).join('\n');
 
-/** Runs a program of a server to its end. */
+/** Runs a program of a server until it exits. */
 export async function runOnce(program, input = '') {
   const { child, said, ended } = launch(program);
   child.stdin.on('error', () => {}).end(input); // how the program ended says more

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { freePort, ownFile, ownFolder, runOnce, startDaemon } from './daemon.mjs';
 
-/** What comes with the server: messages, and the statements that make its own tables. Newer versions call it mariadb. */
+/** Files that come with the server: messages, and the statements that create its system tables. Newer versions call it mariadb. */
 function share(file) {
   const folder = ['mariadb', 'mysql'].map((name) => join(dirname(realpathSync(file)), '../share', name)).find((path) => existsSync(path));
   if (!folder) throw new Error(`nothing that belongs to ${file} was found`);

@@ -2,7 +2,7 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { freePort, ownFile, ownFolder, runOnce, startDaemon } from './daemon.mjs';
 
-/** Settings that make it quick and small; it lives for a minute. */
+/** Settings that make it fast and small; it lives for a minute. */
 const SETTINGS = { fsync: 'off', jit: 'off', ssl: 'on', max_connections: '50', shared_buffers: '32MB', listen_addresses: '127.0.0.1' };
 
 export async function startPostgres({ file, env }, folder, certificate) {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/debian/', import.meta.url));
 
-/** Runs a program of apt, whose words are heard: what is slow is not taken for what hangs. */
+/** Runs a program of apt and shows its output, so that a slow one is not taken for a hanging one. */
 function apt(...args) {
   const running = run('apt-get', args);
   running.child.stdout.pipe(process.stdout, { end: false });
@@ -34,8 +34,8 @@ function libraries(root) {
 }
 
 /**
- * Downloads packages and what they need beyond what is installed. The lists and files of apt are folders of our own, so nobody needs to be
- * root and the system stays as it is. Returns the folder with the files.
+ * Downloads packages and what they need beyond what is installed. apt uses lists and folders of ours, so this needs no
+ * root, and the system does not change. Returns the folder with the files.
  */
 async function download(packages) {
   const target = join(cache, packages.join('+'));
@@ -58,7 +58,7 @@ async function download(packages) {
     };
     const flags = ['-q', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
     console.log('  … the lists of packages');
-    // Without a network it only warns, and then knows no package.
+    // Without a network it only warns, and then finds no package.
     const { stderr: warnings } = await apt(...flags, 'update');
     console.log(`  … ${packages.join(', ')}`);
     const install = apt(...flags, '--yes', '--no-install-recommends', '--download-only', 'install', ...packages);
@@ -77,7 +77,7 @@ function reasonOf(error) {
 }
 
 /**
- * Programs of Debian's packages: those of the system, and what it lacks unpacked into a folder.
+ * Programs of Debian's packages: those of the system, and missing ones unpacked into a folder.
  * @param {Record<string, string>} wanted the package of each program
  * @param {string} folder
  * @returns {Promise<Record<string, { file: string, env: Record<string, string> } | string>>} where each is, or why it is not

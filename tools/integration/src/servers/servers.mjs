@@ -17,7 +17,7 @@ const SERVERS = {
 const file = (name) => fileURLToPath(new URL(`../../certificate/${name}`, import.meta.url));
 const certificate = { cert: file('certificate.pem'), key: file('key.pem') };
 
-/** Fetches the programs of all servers that the system does not have, for later. Returns why there are some that cannot be had. */
+/** Downloads the programs of all servers that the system does not have, for later. Returns why some are not available. */
 export async function installServers() {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-servers-'));
   try {
@@ -29,12 +29,12 @@ export async function installServers() {
 }
 
 /**
- * Starts servers, each in a folder, on a port and with a socket file of its own.
+ * Starts servers, each with its own folder, port and socket file.
  * @param {string[]} names
  */
 export async function openServers(names) {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-servers-'));
-  chmodSync(folder, 0o755); // they run as somebody else
+  chmodSync(folder, 0o755); // they run as another user
   const system = join(folder, 'system');
   mkdirSync(system);
   const wanted = names.map((name) => SERVERS[name]);

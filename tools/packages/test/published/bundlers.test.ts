@@ -4,12 +4,12 @@ import { beforeAll, expect, inject, it } from 'vitest';
 import { bundlers, missing, run, type Job } from './bundlers.js';
 import { program } from './run.js';
 
-// It stands on all others, so they are all there.
+// It depends on all others, so they are all there.
 const folder = join(inject('consumers'), 'simulation');
 const programs = { node: 'tcp.mjs', browser: 'memory.mjs' } as const;
 const lines = { node: 'an echo over TCP, IPv4\n', browser: 'an echo without a system\n' };
 
-/** With NETSTRATA_QUICK=1, what most programs are bundled by and run on. */
+/** With NETSTRATA_QUICK=1, the most used bundlers and platforms. */
 const some = (name: string, target: string) => process.env.NETSTRATA_QUICK !== '1' || (['esbuild', 'rollup'].includes(name) && target === 'node');
 
 beforeAll(() => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { binary, placeOf } from '../../../runtimes/binaries.mjs';
 import { node, program } from './run.js';
 
-/** What to bundle: everything but what is built in, of a program in the folder where the packages are installed. */
+/** What to bundle: everything except builtins, of a program in the folder where the packages are installed. */
 export interface Job {
   readonly folder: string;
   readonly source: string;
@@ -18,7 +18,7 @@ export type Bundler = (job: Job) => Promise<unknown>;
 
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
-/** Each with what its documentation says for such a program, and no more. */
+/** Each with the options that its documentation gives for such a program, and no others. */
 export const bundlers: Readonly<Record<string, Bundler>> = {
   async esbuild({ source, format, target, outfile }) {
     const { build } = await import('esbuild');
@@ -62,6 +62,6 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
 /** Why a bundler cannot be tried here. */
 export const missing = (name: string): string | undefined => (name === 'bun' && binary('bun') === null ? 'its binary is not installed: `pnpm install` in tools/runtimes/binaries' : undefined);
 
-/** What a bundle prints: on Node, or where nothing is built in. */
+/** The output of a bundle: on Node, or where there are no builtins. */
 export const run = ({ target, outfile }: Job): Promise<string> =>
   node(dirname(outfile), target === 'node' ? [outfile] : ['--experimental-vm-modules', '--no-warnings', program('bare.cjs'), outfile]);

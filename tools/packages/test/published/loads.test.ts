@@ -8,10 +8,10 @@ import { folders, manifests, sources } from '../../layers.mjs';
 
 const consumers = inject('consumers');
 
-/** What only some versions of Node have is a member of the object that is required and the default, and no name of the module. */
+/** What only some versions of Node have is a member of the required object and of the default export, but not a named export. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = { '@netstrata/net-compat': ['_setSimultaneousAccepts'].filter((name) => name in net) };
 
-/** Loads an entry both ways, in a process of its own. Prints what they do not share, but for the names that interop adds on one side. */
+/** Loads an entry both ways, in a separate process. Prints what they do not share, except names that interop adds on one side. */
 const program = (entry: string, first: string) => `
   import { createRequire } from 'node:module';
   const require = createRequire(process.cwd() + '/x.js');
@@ -29,7 +29,7 @@ describe.each(Object.keys(sources))('%s', (entry) => {
 
   it.each(['import', 'require'])('loads by %s, and the other way gives the same objects under the same names', async (first) => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program(entry, first)], { cwd, env: { ...process.env, NODE_OPTIONS: '' } });
-    // The last line: what a module prints when it is loaded is not ours.
+    // The last line: modules may print something when they are loaded.
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({ names: expect.any(Number) as number, differ: MEMBERS[entry] ?? [] });
   });
 });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 interface Outcome { readonly stdout: string; readonly stderr: string; readonly code?: number; readonly signal?: string | null }
 const failed = ({ stdout, stderr, code, signal }: Outcome): Outcome => ({ stdout, stderr: `${stderr}\nended by ${signal ?? code}` });
 
-/** What a program under Node prints, on both outputs, and how it ended if not well. */
+/** The output of a program under Node, from both streams, and how it ended if it failed. */
 export async function node(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, env: { ...process.env, NODE_OPTIONS: '', ...env } }).catch(failed);
   // Without the lines of bundles, which may be a single one.

@@ -5,7 +5,7 @@ import { beforeAll, expect, inject, it } from 'vitest';
 import { node, program } from './run.js';
 
 const { resolve } = createRequire(import.meta.url);
-// It stands on all others, so they are all there.
+// It depends on all others, so they are all there.
 const folder = join(inject('consumers'), 'simulation');
 /** Of a package that is installed here: consumers run them in their own folder. */
 const bin = (name: string, file: string) => join(dirname(resolve(`${name}/package.json`)), file);

@@ -24,7 +24,7 @@ export const typed${index}: 0 extends 1 & typeof entry${index} ? never : Names${
 /** Where this package's own `@types/node` is: consumers on Node have one too. */
 const typeRoots = [dirname(dirname(createRequire(import.meta.url).resolve('@types/node/package.json')))];
 
-/** Versions of their own: else the compiler would take a package that many have for one, and find what it imports where it is installed for another. */
+/** Separate versions: otherwise the compiler would treat a package that many have as one, and resolve its imports where it is installed for another. */
 function apart(host: ts.CompilerHost): ts.CompilerHost {
   const read = (file: string) => host.readFile(file);
   return { ...host, readFile: (file) => (file.endsWith('package.json') ? read(file)?.replace(/"version": *"/, (found) => found + file.replace(/\W/g, '.')) : read(file)) };

@@ -6,7 +6,7 @@ import type { ConnectComplete, ConnectRequest } from '../../native/stream-handle
 
 /**
  * Owns the entries of type 'net' that connections make for observers of `perf_hooks` (decision 16). Only Node's own sockets can make them.
- * So in a program that has loaded perf_hooks such a socket is told to connect, on a handle that does nothing. The request that it makes is
+ * So in a program that has loaded perf_hooks such a socket connects on a handle that does nothing. The request that it makes is
  * the one that our handle connects with. Once that has succeeded the socket's function for it is called, which makes the entry.
  */
 

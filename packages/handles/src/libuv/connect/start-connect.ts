@@ -34,7 +34,7 @@ export function startConnect(bindings: Bindings, connection: Dialling, endpoint:
   if (status !== 0) failLater(connection, status, endpoint);
 }
 
-/** A handle that is told to go where only the other kind goes would abort the process. */
+/** Connecting a handle to an endpoint of the other kind would abort the process. */
 function canReach({ TCP, Pipe }: Bindings, handle: StreamHandle, endpoint: Endpoint): boolean {
   return isPathEndpoint(endpoint) ? !isInvalidPath(endpoint.path) && !(handle instanceof TCP) : !(handle instanceof Pipe);
 }
