@@ -2,8 +2,8 @@ import { getDriver, type HandleDriver } from '@netstrata/handles';
 import { invalidArgValue } from '@netstrata/stream-core';
 import {
   isPathEndpoint, openOptionsOf,
-  type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
-  type ListenerOptions, type OpenOptions, type PathEndpoint, type Transport,
+  type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener,
+  type ListenEndpoint, type ListenerOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
 import { SocketFileListener } from './socket-file.js';
 
@@ -11,8 +11,8 @@ import { SocketFileListener } from './socket-file.js';
 
 const CAPABILITIES: Capabilities = {
   // A Windows pipe is closed as a whole: after the end of one direction nothing comes in the other.
-  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, lend: true, noDelay: false, keepAlive: false,
-  typeOfService: false, open: true,
+  halfClose: process.platform !== 'win32', reset: false, listen: true, bind: false, adopt: true, lend: true, noDelay: false,
+  keepAlive: false, typeOfService: false, open: true,
 };
 
 /** UNIX sockets and Windows pipes over a driver of `@netstrata/handles`: that of the process when not given. */
