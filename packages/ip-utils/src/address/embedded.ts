@@ -1,4 +1,5 @@
 import { readBytes } from './groups-text.js';
+import { isBytes } from './is-bytes.js';
 
 /**
  * How an IPv6 address carries an IPv4 one: `mapped` ::ffff:0:0/96 (RFC 4291 section 2.5.5.2), `compatible` ::/96 without `::` and `::1`
@@ -23,11 +24,11 @@ export function embeddedAt(embedding: Embedding): number {
 
 /**
  * The IPv4 address inside an IPv6 address: what a translator, a tunnel or a dual-stack socket would talk to.
- * @param bytes 16 bytes in network order; 4 bytes carry nothing
+ * @param bytes 16 bytes in network order; 4 bytes, and what is none, carry nothing
  * @returns how it is carried and its 4 bytes, or null
  */
 export function embeddedIPv4(bytes: Uint8Array): { readonly embedding: Embedding; readonly bytes: Uint8Array } | null {
-  if (bytes.length !== 16) return null;
+  if (!isBytes(bytes) || bytes.length !== 16) return null;
   const embedding = embeddingOf(readBytes(bytes));
   if (embedding === null) return null;
   const at = embeddedAt(embedding) * 2;

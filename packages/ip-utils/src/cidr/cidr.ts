@@ -1,6 +1,7 @@
-import { compareBytes, formatBytes, parseAddress } from '../address/index.js';
-import type { IPAddress } from '../address/index.js';
-import { invalidArgValue } from '../errors/errors.js';
+import { orderOf } from '../address/bytes.js';
+import { formatBytes, parseAddress, type IPAddress } from '../address/index.js';
+import { bytesIn, isBytes } from '../address/is-bytes.js';
+import { invalidArgType, invalidArgValue } from '../errors/errors.js';
 
 /** A network: the addresses of one version that share the first `prefix` bits. */
 export interface CIDR {
@@ -39,10 +40,10 @@ function fillHost(bytes: Uint8Array, prefix: number, bit: 0 | 1): Uint8Array {
 /**
  * Parses `address/prefix` (RFC 4632 section 3.1, RFC 4291 section 2.3). Host bits may be set and are cleared: `10.1.2.3/8` is `10.0.0.0/8`.
  * No zone, no netmask, no abbreviation such as `10/8`.
- * @returns the network, or null. Never throws for a string.
+ * @returns the network, or null, also for what is no text. Never throws.
  */
 export function parseCIDR(text: string): CIDR | null {
-  const slash = text.length > LONGEST ? -1 : text.indexOf('/');
+  const slash = typeof text !== 'string' || text.length > LONGEST ? -1 : text.indexOf('/');
   if (slash < 0) return null;
   const address = parseAddress(text.slice(0, slash));
   if (address === null || address.zone !== null) return null;
@@ -51,14 +52,18 @@ export function parseCIDR(text: string): CIDR | null {
   return { version: address.version, bytes: fillHost(address.bytes, prefix, 0), prefix };
 }
 
-/** The canonical spelling of a network, `10.0.0.0/8`. */
+/**
+ * The canonical spelling of a network, `10.0.0.0/8`.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` for what is no CIDR.
+ */
 export function formatCIDR(cidr: CIDR): string {
-  return `${formatBytes(cidr.bytes)}/${cidr.prefix}`;
+  const { bytes, prefix } = checked(cidr);
+  return `${formatBytes(bytes)}/${prefix}`;
 }
 
 /**
  * The lowest and the highest address of a network, as bytes.
- * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
  */
 export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; readonly last: Uint8Array } {
   const { bytes, prefix } = toCIDR(cidr);
@@ -66,9 +71,9 @@ export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; r
 }
 
 /**
- * Whether an address lies in a network. Versions are kept apart: `::ffff:10.0.0.1` is not in `10.0.0.0/8` (see `embeddedIPv4`). Text that
- * is no address is in no network; the zone does not count.
- * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network.
+ * Whether an address lies in a network. Versions are kept apart: `::ffff:10.0.0.1` is not in `10.0.0.0/8` (see `embeddedIPv4`). What
+ * is no address, such as the undefined `remoteAddress` of a closed socket, is in no network; the zone does not count.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
  */
 export function cidrContains(cidr: CIDR | string, address: string | Uint8Array | IPAddress): boolean {
   const network = toCIDR(cidr);
@@ -78,7 +83,7 @@ export function cidrContains(cidr: CIDR | string, address: string | Uint8Array |
 
 /**
  * Whether two networks have an address in common, which is so when one holds the other.
- * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
  */
 export function cidrOverlaps(a: CIDR | string, b: CIDR | string): boolean {
   const left = toCIDR(a);
@@ -87,17 +92,24 @@ export function cidrOverlaps(a: CIDR | string, b: CIDR | string): boolean {
 }
 
 function samePrefix(a: Uint8Array, b: Uint8Array, prefix: number): boolean {
-  return a.length === b.length && compareBytes(fillHost(a, prefix, 0), fillHost(b, prefix, 0)) === 0;
+  return a.length === b.length && orderOf(fillHost(a, prefix, 0), fillHost(b, prefix, 0)) === 0;
 }
 
 function toBytes(address: string | Uint8Array | IPAddress): Uint8Array | null {
   if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
-  return address instanceof Uint8Array ? address : address.bytes;
+  return bytesIn(address);
 }
 
 function toCIDR(cidr: CIDR | string): CIDR {
-  if (typeof cidr !== 'string') return cidr;
+  if (typeof cidr !== 'string') return checked(cidr);
   const parsed = parseCIDR(cidr);
   if (parsed === null) throw invalidArgValue('cidr', cidr, 'must be an address and a prefix length (e.g. "10.0.0.0/8")');
   return parsed;
+}
+
+function checked(cidr: CIDR): CIDR {
+  const given = cidr as Partial<CIDR> | null | undefined;
+  const isCIDR = typeof given === 'object' && isBytes(given?.bytes) && Number.isInteger(given.prefix);
+  if (!isCIDR) throw invalidArgType('cidr', 'a CIDR, or the text of one', cidr);
+  return cidr;
 }

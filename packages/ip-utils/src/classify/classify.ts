@@ -1,4 +1,5 @@
 import { embeddedIPv4, parseAddress, type IPAddress } from '../address/index.js';
+import { bytesIn } from '../address/is-bytes.js';
 import { cidrContains } from '../cidr/index.js';
 import { blocks, type AddressClass, type SpecialPurpose } from './special-purpose.js';
 
@@ -37,8 +38,8 @@ export function isGlobal(address: AddressLike): boolean {
 
 function toBytes(address: AddressLike): Uint8Array | null {
   if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
-  const bytes = address instanceof Uint8Array ? address : address.bytes;
-  return bytes.length === 4 || bytes.length === 16 ? bytes : null;
+  const bytes = bytesIn(address);
+  return bytes?.length === 4 || bytes?.length === 16 ? bytes : null;
 }
 
 function find(bytes: Uint8Array): SpecialPurpose | null {

@@ -51,9 +51,10 @@ function endOf(text: string): number {
  * white space and anything after it, and in characters that IDNA maps to ASCII (`１２７.0.0.1`, `127。0。0。1`).
  *
  * Text for which `isIP` gives 0 and this does not give null is no address here and yet leads to one. Refuse it, or check what comes back.
- * @returns the address as four decimal octets, or null
+ * @returns the address as four decimal octets, or null, also for what is no text
  */
 export function looseIPv4(text: string): string | null {
+  if (typeof text !== 'string') return null;
   const ascii = isASCII(text) ? text : mapped(text);
   const end = endOf(ascii);
   let value = 0;
