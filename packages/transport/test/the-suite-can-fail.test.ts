@@ -15,6 +15,20 @@ function testsOf(fault: Fault, timeoutMs: number) {
   return runner.tests;
 }
 
+/**
+ * A failure is one line, which begins with the rule. It says what was expected and received once, and what comes many times in a row with
+ * its count.
+ */
+function expectReadable(message: string): void {
+  expect(message).toMatch(/^ComplianceFailure: [CSTLE]\d+: \S.*$/);
+  expect(message.length, message).toBeLessThan(300);
+  expect(message).not.toMatch(/(\b\w+\b)(\W+\1\b){2}/);
+  const counts = [/\bexpected\b/g, /\breceived\b/g].map((word) => message.match(word)?.length ?? 0);
+  expect([[0, 0], [1, 1]], message).toContainEqual(counts);
+  // Where there is more than one, it says which.
+  if (/\bexpected (?!an end)|\bon[A-Z]\w+/.test(message)) expect(message).toMatch(/\b(dialling|accepted|opened|adopting) end\b|\blistener\b|: all ends: |: (E\d|T\d+):/);
+}
+
 describe('the suite passes a transport without a fault', () => {
   for (const { title, body } of testsOf('none', 60_000)) it(title, body);
 });
@@ -29,6 +43,7 @@ describe('the suite fails a transport', () => {
         await body().catch((error: unknown) => messages.push(`${title}\n  ${String(error)}`));
       }
       expect(messages, `no test of ${rule} failed`).not.toHaveLength(0);
+      for (const message of messages) expectReadable(message.slice(message.indexOf('\n  ') + 3));
       noticed.add(rule);
     });
   }

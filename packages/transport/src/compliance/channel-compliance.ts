@@ -14,7 +14,7 @@ import { writingTests } from './channel-rules/writing.js';
 export function channelCompliance(runner: Runner, subject: ChannelSubject): void {
   const open: OpenPair = async (scope) => {
     const [a, b] = await scope.call(() => subject.pair());
-    return { a: new End(scope, a), b: new End(scope, b) };
+    return { a: new End(scope, 'first end', a), b: new End(scope, 'second end', b) };
   };
   runner.describe(`${subject.name} keeps the channel contract`, () => {
     channelTests({ runner, limits: limitsOf(subject), capabilities: subject.capabilities, open });

@@ -47,17 +47,17 @@ export function callingTests(suite: Suite): void {
 
   check(suite, 'C14', 'bytesRead and bytesWritten count what was handed over and accepted, and outlive the channel', async (t) => {
     const { a, b } = await t.pair();
-    equal([a.connection.bytesRead, a.connection.bytesWritten], [0, 0], 'C14: of a new channel');
+    equal([a.connection.bytesRead, a.connection.bytesWritten], [0, 0], `C14: ${a.name}: of a new channel`);
     b.readStart();
     await a.pump(150_000);
     a.writev([a.next(100), a.next(200)]);
     await a.settled();
     await b.bytes(a.sent);
-    equal([a.connection.bytesWritten, b.connection.bytesRead], [150_300, 150_300], 'C14: after a transfer');
+    equal([a.connection.bytesWritten, b.connection.bytesRead], [150_300, 150_300], `C14: ${a.name} and ${b.name}: after a transfer`);
     a.close();
     b.close();
     await Promise.all([a.event('close'), b.event('close')]);
-    equal([a.connection.bytesWritten, b.connection.bytesRead], [150_300, 150_300], 'C14: after close');
+    equal([a.connection.bytesWritten, b.connection.bytesRead], [150_300, 150_300], `C14: ${a.name} and ${b.name}: after close`);
   });
 
   check(suite, 'C15', 'ref and unref change nothing but what keeps the process alive', async (t) => {
@@ -98,7 +98,7 @@ function sinks(suite: Suite): void {
     let calledAfter = 0;
     let replaced = false;
     b.hooks.data = () => {
-      if (replaced && calledAfter-- === 0) t.scope.broken('S7', 'onData of a sink that was replaced');
+      if (replaced && calledAfter-- === 0) t.scope.broken('S7', `${b.name}: onData of a sink that was replaced`);
       if (replaced) return;
       replaced = true;
       const calls = { push: () => ++calledAfter };

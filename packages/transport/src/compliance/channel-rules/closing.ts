@@ -18,8 +18,8 @@ function closes(suite: Suite): void {
     a.close();
     b.close();
     await Promise.all([a.event('close'), b.event('close')]);
-    equal([a.error, b.error], [null, null], 'C12: errors');
-    equal([sinceOpen(a), sinceOpen(b)], [['close'], ['close']], 'C12: events');
+    equal([a.error, b.error], [null, null], `C12: ${a.name} and ${b.name}: errors`);
+    equal([sinceOpen(a), sinceOpen(b)], [['close'], ['close']], `C12: ${a.name} and ${b.name}: events`);
   });
 
   check(suite, 'C12', 'close, abort, ref and unref of a closed channel change nothing', async (t) => {
@@ -39,7 +39,7 @@ function closes(suite: Suite): void {
       });
     }
     await t.quiet();
-    equal([sinceOpen(a), a.error, sinceOpen(b), b.error], [['close'], null, ['close'], null], 'C12: events and errors');
+    for (const end of [a, b]) equal([sinceOpen(end), end.error], [['close'], null], `C12: ${end.name}: events and error`);
   });
 
   check(suite, 'C12', 'close drops a pending write: no onWriteDone, then onClose(null)', async (t) => {
@@ -48,7 +48,7 @@ function closes(suite: Suite): void {
     const before = a.events.length;
     a.close();
     await a.event('close');
-    equal([a.error, ...a.events.slice(before)], [null, 'close'], 'C12: what followed close');
+    equal([a.error, ...a.events.slice(before)], [null, 'close'], `C12: ${a.name}: what followed close`);
   });
 
   for (const reading of [true, false]) {
@@ -61,10 +61,10 @@ function closes(suite: Suite): void {
       await a.event('close');
       b.readStart();
       await b.event('end');
-      equal(b.received, 1000, 'C12: bytes before the end');
+      equal(b.received, 1000, `C12: ${b.name}: bytes before the end`);
       if (!t.capabilities.halfClose) return;
       await t.quiet();
-      equal(b.closed, false, 'C12: a channel whose peer has closed is open until it is closed itself');
+      equal(b.closed, false, `C12: ${b.name}: a channel whose peer has closed is open until it is closed itself`);
     });
   }
 
@@ -79,7 +79,7 @@ function closes(suite: Suite): void {
     a.close();
     await a.event('close');
     await t.quiet();
-    equal([a.events.at(-1), b.events.at(-1)], ['close', 'close'], 'S6: the last events');
+    equal([a.events.at(-1), b.events.at(-1)], ['close', 'close'], `S6: ${a.name} and ${b.name}: the last events`);
   });
 }
 
@@ -90,7 +90,7 @@ function closesInside(suite: Suite): void {
     b.readStart();
     await a.send(10);
     await b.event('close');
-    equal([b.error, ...b.events], [null, 'data', 'close'], 'C12: events');
+    equal([b.error, ...b.events], [null, 'data', 'close'], `C12: ${b.name}: events`);
   });
 
   check(suite, 'C12', 'close inside onEnd', async (t) => {
@@ -99,7 +99,7 @@ function closesInside(suite: Suite): void {
     b.readStart();
     a.shutdown();
     await b.event('close');
-    equal([b.error, ...b.events], [null, 'end', 'close'], 'C12: events');
+    equal([b.error, ...b.events], [null, 'end', 'close'], `C12: ${b.name}: events`);
   });
 
   check(suite, 'C12', 'close inside onWriteDone', async (t) => {
@@ -109,7 +109,7 @@ function closesInside(suite: Suite): void {
     const before = a.events.length;
     b.readStart();
     await a.event('close');
-    equal([a.error, ...a.events.slice(before)], [null, 'writeDone', 'close'], 'C12: events');
+    equal([a.error, ...a.events.slice(before)], [null, 'writeDone', 'close'], `C12: ${a.name}: events`);
   });
 
   check(suite, 'C12', 'close inside onShutdownDone', async (t) => {
@@ -117,7 +117,7 @@ function closesInside(suite: Suite): void {
     a.hooks.shutdownDone = () => a.close();
     a.shutdown();
     await a.event('close');
-    equal([a.error, ...sinceOpen(a)], [null, 'shutdownDone', 'close'], 'C12: events');
+    equal([a.error, ...sinceOpen(a)], [null, 'shutdownDone', 'close'], `C12: ${a.name}: events`);
   });
 
   check(suite, 'C12', 'close inside onClose, also after an error', async (t) => {
@@ -140,7 +140,7 @@ function aborts(suite: Suite): void {
     a.abort();
     a.close();
     await a.event('close');
-    equal([a.error, ...a.events.slice(before)], [null, 'close'], 'C13: what followed abort');
+    equal([a.error, ...a.events.slice(before)], [null, 'close'], `C13: ${a.name}: what followed abort`);
   });
 
   if (suite.capabilities.reset) {
@@ -151,8 +151,8 @@ function aborts(suite: Suite): void {
       await b.bytes(10);
       a.abort();
       await b.event('close');
-      ok(!b.has('end'), 'S5: onEnd for a reset');
-      equal((b.error as { code?: string } | null)?.code, 'ECONNRESET', 'S5: the code');
+      ok(!b.has('end'), `S5: ${b.name}: onEnd for a reset`);
+      equal((b.error as { code?: string } | null)?.code, 'ECONNRESET', `S5: ${b.name}: the code`);
     });
   } else {
     check(suite, 'S5', 'the peer of an abort sees the end or an error (no reset)', async (t) => {
@@ -160,7 +160,7 @@ function aborts(suite: Suite): void {
       b.readStart();
       a.abort();
       await t.scope.until(() => b.has('end') || b.closed, 'the end, or onClose');
-      ok(!b.closed || b.error !== null, 'S5: onClose(null) without close');
+      ok(!b.closed || b.error !== null, `S5: ${b.name}: onClose(null) without close`);
     });
   }
 }
@@ -172,8 +172,8 @@ function failures(suite: Suite): void {
     const before = a.events.length;
     b.close();
     await a.event('close');
-    ok(a.error !== null, 'S4: onClose(null) for a write that failed');
-    equal(a.events.slice(before), ['close'], 'S4: what followed');
+    ok(a.error !== null, `S4: ${a.name}: onClose(null) for a write that failed`);
+    equal(a.events.slice(before), ['close'], `S4: ${a.name}: what followed`);
   });
 
   check(suite, 'S4', 'writing to a peer that is gone ends in onClose(error); write itself never throws', async (t) => {
@@ -184,9 +184,9 @@ function failures(suite: Suite): void {
       a.write(a.next(1000));
       await t.scope.until(() => !a.pending || a.closed, 'the write to settle');
       await t.quiet();
-      ok(a.sent < t.limits.writeLimit, 'S4: writes to a peer that is gone are accepted');
+      ok(a.sent < t.limits.writeLimit, `S4: ${a.name}: writes to a peer that is gone are accepted`);
     }
-    ok(a.error !== null, 'S4: onClose(null) without close');
+    ok(a.error !== null, `S4: ${a.name}: onClose(null) without close`);
   });
 
   check(suite, 'E1', 'an error carries code, errno and syscall, and its message begins with them', async (t) => {
@@ -209,9 +209,9 @@ function resets(suite: Suite): void {
     b.readStart();
     a.abort();
     await b.event('close');
-    ok(isSystemError(b.error), 'E4: not a system error');
+    ok(isSystemError(b.error), `E4: ${b.name}: not a system error`);
     ok(b.error.syscall === 'read' || b.error.syscall === 'write', `E4: the syscall ${b.error.syscall}`);
-    equal('address' in b.error, false, 'E4: an address');
+    equal('address' in b.error, false, `E4: ${b.name}: an address`);
   });
 }
 

@@ -8,7 +8,7 @@ export function endingTests(suite: Suite): void {
     b.readStart();
     a.shutdown();
     await Promise.all([a.event('shutdownDone'), b.event('end')]);
-    equal(b.received, 0, 'C10: bytes');
+    equal(b.received, 0, `C10: ${b.name}: bytes`);
   });
 
   check(suite, 'C10', 'shutdown after writes delivers them all before the end', async (t) => {
@@ -17,7 +17,7 @@ export function endingTests(suite: Suite): void {
     await a.pump(t.limits.largeBytes);
     a.shutdown();
     await Promise.all([a.event('shutdownDone'), b.event('end')]);
-    equal(b.received, a.sent, 'C10: bytes before the end');
+    equal(b.received, a.sent, `C10: ${a.name} and ${b.name}: bytes before the end`);
   });
 
   check(suite, 'C10', 'shutdown while a write is pending lets it settle first, and loses nothing', async (t) => {
@@ -25,10 +25,10 @@ export function endingTests(suite: Suite): void {
     await t.block(a);
     a.shutdown();
     await t.quiet();
-    ok(!a.has('shutdownDone'), 'C10: onShutdownDone though a write is pending');
+    ok(!a.has('shutdownDone'), `C10: ${a.name}: onShutdownDone though a write is pending`);
     b.readStart();
     await Promise.all([a.event('shutdownDone'), b.event('end')]);
-    equal(b.received, a.sent, 'C10: bytes before the end');
+    equal(b.received, a.sent, `C10: ${a.name} and ${b.name}: bytes before the end`);
   });
 
   if (suite.capabilities.halfClose) check(suite, 'C11', 'after shutdown the other direction goes on (halfClose)', halfClose);

@@ -38,9 +38,9 @@ async function borrow(t: Bench, wish: () => Borrowing, answer: (offer: number) =
   let declined = 0;
   b.wantsBorrowed = wish();
   b.onBorrowed = (chunk) => {
-    t.scope.reported('onBorrowed');
-    if (b.wantsBorrowed === false) t.scope.broken('S2', 'bytes were lent to a sink that does not want that');
-    if (declined > 0) t.scope.broken('S2', 'bytes that were declined did not come again through onData');
+    t.scope.reported(`${b.name}: onBorrowed`);
+    if (b.wantsBorrowed === false) t.scope.broken('S2', `${b.name}: bytes were lent to a sink that does not want that`);
+    if (declined > 0) t.scope.broken('S2', `${b.name}: bytes that were declined did not come again through onData`);
     if (answer(offers++)) {
       b.receive(chunk, 'onBorrowed');
       return true;
@@ -52,7 +52,9 @@ async function borrow(t: Bench, wish: () => Borrowing, answer: (offer: number) =
   b.chunks = [];
   b.hooks.data = () => {
     const { length } = b.chunks!.pop()!;
-    if (declined > 0 && length !== declined) t.scope.broken('S2', `${length} bytes came for ${declined} that were declined`);
+    if (declined > 0 && length !== declined) {
+      t.scope.broken('S2', `${b.name}: expected the ${declined} bytes that were declined, received ${length}`);
+    }
     declined = 0;
     b.wantsBorrowed = wish();
   };
@@ -73,7 +75,7 @@ function whileStopped(suite: Suite): void {
     let loans = 0;
     b.wantsBorrowed = 'while-stopped';
     b.onBorrowed = (chunk) => {
-      t.scope.reported('onBorrowed');
+      t.scope.reported(`${b.name}: onBorrowed`);
       const isLookedAt = ++loans <= LOANS;
       if (isLookedAt) lent = { start: b.received, chunk };
       b.receive(chunk, 'onBorrowed');
@@ -91,14 +93,14 @@ function whileStopped(suite: Suite): void {
     sent.catch(() => {});
     while (!b.has('end')) {
       await t.scope.until(() => lent !== null || b.has('end') || b.closed, 'a loan, or the end');
-      ok(!b.closed, `S6: the channel closed (${b.error?.message}) in place of its end`);
+      ok(!b.closed, `S6: ${b.name}: expected end, received close (${b.error?.message ?? 'no error'})`);
       if (lent === null) continue;
       await stays(t, b, lent, other.a);
       lent = null;
       b.readStart();
     }
     await sent;
-    equal(b.received, total, 'S2: bytes before the end');
+    equal(b.received, total, `S2: ${b.name}: bytes before the end`);
   });
 }
 
@@ -107,8 +109,8 @@ async function stays(t: Bench, b: End, { start, chunk }: Piece, other: End): Pro
   const { received } = b;
   await other.pump(100_000);
   await t.quiet();
-  equal(b.received, received, 'C9: bytes while stopped');
-  ok(mismatch(chunk, start) === -1, `S2: the bytes lent at ${start} changed before the sink started again`);
+  equal(b.received, received, `C9: ${b.name}: bytes while stopped`);
+  ok(mismatch(chunk, start) === -1, `S2: ${b.name}: the bytes lent at ${start} changed before the sink started again`);
 }
 
 function apart(suite: Suite): void {
@@ -122,7 +124,7 @@ function apart(suite: Suite): void {
       b.chunks = [];
       b.wantsBorrowed = 'briefly';
       b.onBorrowed = ({ buffer }) => {
-        t.scope.reported('onBorrowed');
+        t.scope.reported(`${b.name}: onBorrowed`);
         lent.add(buffer);
         return false;
       };
@@ -135,6 +137,6 @@ function apart(suite: Suite): void {
     for (const size of [1, 100, 5000, 40_000, 65_536]) await Promise.all(pairs.map(({ a }) => a.send(size)));
     await Promise.all(pairs.map(({ a }) => a.pump(512 * 1024)));
     for (const { a, b } of pairs) await b.bytes(a.sent);
-    equal([...lent].filter((buffer) => given.has(buffer)).length, 0, 'S8: ArrayBuffers that were both lent and given');
+    equal([...lent].filter((buffer) => given.has(buffer)).length, 0, 'S8: all ends: ArrayBuffers that were both lent and given');
   });
 }

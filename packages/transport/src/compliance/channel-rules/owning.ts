@@ -30,8 +30,9 @@ function exact(suite: Suite): void {
       await a.send(size);
       await b.bytes(a.sent);
     }
-    if (t.limits.exactChunks) equal(b.chunks.filter((chunk) => !isWhole(chunk)).length, 0, 'S1: chunks that are parts of something');
-    equal(new Set(b.chunks.map(({ buffer }) => buffer)).size, b.chunks.length, 'S1: different ArrayBuffers');
+    const parts = b.chunks.filter((chunk) => !isWhole(chunk));
+    if (t.limits.exactChunks) equal(parts.length, 0, `S1: ${b.name}: chunks that are parts of something`);
+    equal(new Set(b.chunks.map(({ buffer }) => buffer)).size, b.chunks.length, `S1: ${b.name}: different ArrayBuffers`);
   });
 }
 
@@ -46,7 +47,7 @@ function changes(suite: Suite): void {
     await b.bytes(total);
     let at = 0;
     for (const chunk of b.chunks) {
-      ok(mismatch(chunk, at) === -1, `S1: the chunk at byte ${at} changed after it was delivered`);
+      ok(mismatch(chunk, at) === -1, `S1: ${b.name}: the chunk at byte ${at} changed after it was delivered`);
       at += chunk.length;
     }
   });
@@ -61,7 +62,7 @@ function changes(suite: Suite): void {
       const bytes = a.next(size);
       if (a.write(bytes) === WRITE_PENDING) await a.settled();
       await b.bytes(a.sent);
-      ok(mismatch(bytes, start) === -1, 'S1: the receiver wrote into the bytes of the sender');
+      ok(mismatch(bytes, start) === -1, `S1: ${b.name}: it wrote into the bytes of ${a.name}`);
     }
   });
 }
@@ -75,16 +76,16 @@ function givenAway(suite: Suite): void {
       const start = a.sent;
       const bytes = a.next(size);
       if (a.write(bytes) === WRITE_PENDING) await a.settled();
-      ok(mismatch(bytes, start) === -1, 'S1: the receiver took the bytes of the sender');
+      ok(mismatch(bytes, start) === -1, `S1: ${b.name}: it took the bytes of ${a.name}`);
     }
     await a.pump(256 * 1024, 10_000);
     await b.bytes(a.sent);
-    unharmed(pieces, 'S1');
+    unharmed(b, pieces, 'S1');
   });
 
   check(suite, 'S8', 'giving every chunk away harms neither what is read later nor another connection', async (t) => {
     const pairs = [await t.pair(), await t.pair()];
-    const pieces = pairs.flatMap(({ a, b }, index) => [a, b].map((end) => givingAway(end, () => index === 0)));
+    const given = pairs.flatMap(({ a, b }, index) => [a, b].map((end) => ({ end, pieces: givingAway(end, () => index === 0) })));
     for (const { a, b } of pairs) {
       a.readStart();
       b.readStart();
@@ -92,7 +93,7 @@ function givenAway(suite: Suite): void {
     for (const size of [1, 64, 100, 5000, 65_536, 3]) for (const pair of pairs) await exchange(pair, size);
     await Promise.all(pairs.map(({ a, b }) => Promise.all([a.pump(256 * 1024), b.pump(256 * 1024, 5000)])));
     for (const { a, b } of pairs) await Promise.all([a.bytes(b.sent), b.bytes(a.sent)]);
-    for (const some of pieces) unharmed(some, 'S8');
+    for (const { end, pieces } of given) unharmed(end, pieces, 'S8');
   });
 }
 
@@ -115,11 +116,11 @@ function givingAway(end: End, which: (count: number) => boolean): readonly Piece
   return pieces;
 }
 
-function unharmed(pieces: readonly Piece[], rule: string): void {
+function unharmed({ name }: End, pieces: readonly Piece[], rule: string): void {
   let at = 0;
   for (const { start, chunk } of pieces) {
-    ok(start === at && chunk.length > 0, `${rule}: the bytes of the chunk at ${start} are gone`);
-    ok(mismatch(chunk, start) === -1, `${rule}: the chunk at byte ${start} changed after it was delivered`);
+    ok(start === at && chunk.length > 0, `${rule}: ${name}: the bytes of the chunk at ${start} are gone`);
+    ok(mismatch(chunk, start) === -1, `${rule}: ${name}: the chunk at byte ${start} changed after it was delivered`);
     at += chunk.length;
   }
 }

@@ -14,7 +14,7 @@ function stopped(suite: Suite): void {
     const { a, b } = await t.pair();
     await a.send(1000);
     await t.quiet();
-    equal(b.events, [], 'C2: events before readStart');
+    equal(b.events, [], `C2: ${b.name}: events before readStart`);
     b.readStart();
     await b.bytes(1000);
   });
@@ -24,10 +24,10 @@ function stopped(suite: Suite): void {
     await a.send(1000);
     a.shutdown();
     await t.quiet();
-    equal(b.events, [], 'C2: events before readStart');
+    equal(b.events, [], `C2: ${b.name}: events before readStart`);
     b.readStart();
     await b.event('end');
-    equal(b.received, 1000, 'C2: bytes before the end');
+    equal(b.received, 1000, `C2: ${b.name}: bytes before the end`);
   });
 }
 
@@ -41,10 +41,10 @@ function stopping(suite: Suite): void {
     await a.send(20);
     a.shutdown();
     await t.quiet();
-    equal([b.received, ...b.events], [10, 'data'], 'C9: what came while stopped');
+    equal([b.received, ...b.events], [10, 'data'], `C9: ${b.name}: what came while stopped`);
     b.readStart();
     await b.event('end');
-    equal(b.received, 30, 'C9: bytes after the next readStart');
+    equal(b.received, 30, `C9: ${b.name}: bytes after the next readStart`);
   });
 
   check(suite, 'C9', 'readStop inside onData holds with the very next chunk, and nothing is lost', async (t) => {
@@ -75,7 +75,7 @@ function stopping(suite: Suite): void {
     b.readStop();
     await a.send(100);
     await t.quiet();
-    equal(b.received, 100, 'C9: bytes while stopped');
+    equal(b.received, 100, `C9: ${b.name}: bytes while stopped`);
     b.readStart();
     await b.bytes(200);
   });
@@ -88,11 +88,11 @@ function ends(suite: Suite): void {
     await a.pump(300_000);
     a.shutdown();
     await b.event('end');
-    equal(b.received, 300_000, 'S3: bytes before the end');
+    equal(b.received, 300_000, `S3: ${b.name}: bytes before the end`);
     b.readStop();
     b.readStart();
     await t.quiet();
-    equal(b.events, ['data', 'end'], 'S3: events');
+    equal(b.events, ['data', 'end'], `S3: ${b.name}: events`);
   });
 
   check(suite, 'S3', 'an end that waits with bytes for a reader stays behind them', async (t) => {
@@ -107,6 +107,6 @@ function ends(suite: Suite): void {
     };
     b.readStart();
     await b.event('end');
-    equal([b.received, ...b.events], [1000, 'data', 'end'], 'S3: what came');
+    equal([b.received, ...b.events], [1000, 'data', 'end'], `S3: ${b.name}: what came`);
   });
 }

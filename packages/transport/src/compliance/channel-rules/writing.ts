@@ -120,7 +120,7 @@ async function takenAway(t: Bench): Promise<void> {
   const moved = transfer(chunk);
   b.readStart();
   await t.scope.until(() => !a.pending || a.closed, 'the write to settle, or the channel to fail');
-  if (a.closed) ok(a.error !== null, 'C5: it closed without an error');
+  if (a.closed) ok(a.error !== null, `C5: ${a.name}: it closed without an error`);
   await t.scope.until(() => b.received === a.sent || b.closed || b.has('end'), 'all bytes, or the failure');
   ok(b.received === a.sent || !b.has('end'), `C5: an end behind ${b.received} bytes of ${a.sent}`);
   ok(moved.length > 0, 'C5: the bytes are nowhere');
@@ -138,7 +138,7 @@ async function reuse(t: Bench, buffer: Uint8Array): Promise<void> {
       b.readStart();
       await a.settled();
     }
-    ok(mismatch(buffer, a.sent - buffer.length) === -1, 'C5: the channel wrote into borrowed bytes');
+    ok(mismatch(buffer, a.sent - buffer.length) === -1, `C5: ${a.name}: the channel wrote into borrowed bytes`);
     buffer.fill(0);
   }
   b.readStart();
@@ -217,6 +217,6 @@ function pressure(suite: Suite): void {
     a.readStart();
     await b.pump(200_000);
     await a.bytes(200_000);
-    ok(a.pending, 'C8: the write settled though nobody read');
+    ok(a.pending, `C8: ${a.name}: the write settled though nobody read`);
   });
 }

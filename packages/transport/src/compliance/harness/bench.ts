@@ -64,7 +64,8 @@ export class Bench {
       for (let look = 0; look < 3 && end.pending; look++) await this.quiet();
       if (end.pending) return chunk;
     }
-    throw new ComplianceFailure(`C8: ${end.sent} bytes were accepted for a peer that does not read`);
+    const received = `${end.sent} bytes accepted for a peer that does not read`;
+    throw new ComplianceFailure(`C8: ${end.name}: expected a pending write, received ${received}`);
   }
 }
 
@@ -88,7 +89,7 @@ export function limitsOf(given: Limits): Required<Limits> {
 /** Registers one test. The title begins with the rule's number in docs/contract.md. */
 export function check(suite: Suite, rule: string, title: string, body: (bench: Bench) => Promise<void>): void {
   suite.runner.it(`${rule}: ${title}`, () => {
-    const scope = new Scope(suite.limits.exactChunks);
+    const scope = new Scope(suite.limits.exactChunks, rule);
     return scope.run(() => body(new Bench(scope, suite)), suite.limits.timeoutMs);
   });
 }

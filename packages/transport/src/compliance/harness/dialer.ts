@@ -31,7 +31,7 @@ export class Dialer {
 
   /** A name only where the transport takes names. */
   connect(scope: Scope, endpoint: DialEndpoint, options?: DialOptions): End {
-    const end = new End(scope);
+    const end = new End(scope, 'dialling end');
     end.connection = scope.call(() => (this.subject.transport as ResolvingTransport).connect(endpoint, end, options));
     return end;
   }

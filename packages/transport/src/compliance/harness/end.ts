@@ -1,9 +1,10 @@
 import { sizeOf, WRITE_DONE, WRITE_PENDING, type Borrowing, type ChannelEncoding, type WriteStatus } from '@netstrata/stream-core';
 import { isSystemError } from '../../errors/system-error.js';
 import type { ConnectSink, Connection } from '../../contract/transport.js';
-import { ComplianceFailure, ok } from './failure.js';
+import { ComplianceFailure, equal } from './failure.js';
 import { isWhole } from './chunk-memory.js';
 import { mismatch, pattern } from './pattern.js';
+import { runsOf } from './wording.js';
 import type { Opened, Scope } from './scope.js';
 
 type Event = 'connect' | 'data' | 'end' | 'writeDone' | 'shutdownDone' | 'close';
@@ -13,6 +14,7 @@ type Event = 'connect' | 'data' | 'end' | 'writeDone' | 'shutdownDone' | 'close'
  * always hold, whatever a test looks at. Bytes sent with `send` and `pump` follow the pattern, and are checked on arrival.
  */
 export class End implements ConnectSink, Opened {
+  readonly name: string;
   readonly events: Event[] = [];
   /** What a test does inside a sink method. */
   readonly hooks: Partial<Record<Event, () => void>> = {};
@@ -34,8 +36,10 @@ export class End implements ConnectSink, Opened {
   #accepted = 0;
   #shutdowns = 0;
 
-  constructor(scope: Scope, connection?: Connection) {
+  /** `role` says which end it is, in messages: `dialling end`. */
+  constructor(scope: Scope, role: string, connection?: Connection) {
     this.#scope = scope;
+    this.name = scope.nameOf(role);
     scope.track(this);
     if (connection) this.attach(connection);
   }
@@ -72,11 +76,12 @@ export class End implements ConnectSink, Opened {
   }
 
   #written(length: number, status: WriteStatus): WriteStatus {
-    if (status !== WRITE_DONE && status !== WRITE_PENDING) this.#scope.broken('C4', `write returned ${String(status)}`);
+    const isStatus = status === WRITE_DONE || status === WRITE_PENDING;
+    if (!isStatus) this.#broken('C4', `expected WRITE_DONE or WRITE_PENDING of write, received ${String(status)}`);
     this.#accepted += length;
     this.pending = status === WRITE_PENDING;
     if (this.connection.bytesWritten !== this.#accepted) {
-      this.#scope.broken('C14', `bytesWritten is ${this.connection.bytesWritten} after ${this.#accepted} were accepted`);
+      this.#broken('C14', `expected a bytesWritten of ${this.#accepted}, received ${this.connection.bytesWritten}`);
     }
     return status;
   }
@@ -114,7 +119,7 @@ export class End implements ConnectSink, Opened {
   onData(chunk: Uint8Array): void {
     if (this.#scope.exactChunks && !isWhole(chunk)) {
       const { byteOffset, length, buffer } = chunk;
-      this.#scope.broken('S1', `${length} bytes at ${byteOffset} of an ArrayBuffer of ${buffer.byteLength}: not the whole of it`);
+      this.#broken('S1', `expected the whole of an ArrayBuffer, received ${length} bytes at ${byteOffset} of ${buffer.byteLength}`);
     }
     this.receive(chunk, 'onData');
   }
@@ -122,23 +127,23 @@ export class End implements ConnectSink, Opened {
   /** Also what a test's `onBorrowed` does with bytes it takes. */
   receive(chunk: Uint8Array, method: string): void {
     this.checkRead(method);
-    if (!(chunk instanceof Uint8Array) || chunk.length === 0) this.#scope.broken('S1', `${method} without bytes`);
+    if (!(chunk instanceof Uint8Array) || chunk.length === 0) this.#broken('S1', `${method} without bytes`);
     if (this.patterned) {
       const at = mismatch(chunk, this.received);
-      if (at !== -1) this.#scope.broken('C3', `byte ${this.received + at} of the stream is not what was sent`);
+      if (at !== -1) this.#broken('C3', `byte ${this.received + at} of the stream is not what was sent`);
     }
     this.received += chunk.length;
     this.chunks?.push(chunk);
     if (this.connection.bytesRead < this.received) {
-      this.#scope.broken('C14', `bytesRead is ${this.connection.bytesRead} when ${this.received} were handed over`);
+      this.#broken('C14', `expected a bytesRead of ${this.received}, received ${this.connection.bytesRead}`);
     }
     this.#event('data', method);
   }
 
   checkRead(method: string): void {
-    if (!this.#everStarted) this.#scope.broken('C2', `${method} before readStart`);
-    else if (!this.#reading) this.#scope.broken('C9', `${method} after readStop`);
-    if (this.events.includes('end')) this.#scope.broken('S3', `${method} after onEnd`);
+    if (!this.#everStarted) this.#broken('C2', `${method} before readStart`);
+    else if (!this.#reading) this.#broken('C9', `${method} after readStop`);
+    if (this.events.includes('end')) this.#broken('S3', `${method} after onEnd`);
   }
 
   onEnd(): void {
@@ -147,14 +152,14 @@ export class End implements ConnectSink, Opened {
   }
 
   onWriteDone(): void {
-    if (!this.pending) this.#scope.broken('C4', 'onWriteDone without a pending write');
+    if (!this.pending) this.#broken('C4', 'onWriteDone without a pending write');
     this.pending = false;
     this.#event('writeDone');
   }
 
   onShutdownDone(): void {
-    if (--this.#shutdowns < 0) this.#scope.broken('C10', 'onShutdownDone without a shutdown, or twice');
-    if (this.pending) this.#scope.broken('C10', 'onShutdownDone while a write is pending');
+    if (--this.#shutdowns < 0) this.#broken('C10', 'onShutdownDone without a shutdown, or twice');
+    if (this.pending) this.#broken('C10', 'onShutdownDone while a write is pending');
     this.#event('shutdownDone');
   }
 
@@ -165,13 +170,13 @@ export class End implements ConnectSink, Opened {
   }
 
   #checkError(error: Error): void {
-    if (!isSystemError(error)) this.#scope.broken('E1', `onClose(${String(error)}) has no code, errno and syscall`);
-    else if (!error.message.startsWith(`${error.syscall} ${error.code}`)) this.#scope.broken('E1', `the message "${error.message}"`);
+    if (!isSystemError(error)) this.#broken('E1', `onClose(${String(error)}) has no code, errno and syscall`);
+    else if (!error.message.startsWith(`${error.syscall} ${error.code}`)) this.#broken('E1', `the message "${error.message}"`);
   }
 
   #event(event: Event, method = `on${event[0].toUpperCase()}${event.slice(1)}`): void {
-    this.#scope.reported(method);
-    if (this.closed) this.#scope.broken('S6', `${method} after onClose`);
+    this.#scope.reported(`${this.name}: ${method}`);
+    if (this.closed) this.#broken('S6', `${method} after onClose`);
     if (event === 'close') this.closed = true;
     // One entry for a run of chunks: how many there are is the medium's business.
     if (event !== 'data' || this.events.at(-1) !== 'data') this.events.push(event);
@@ -183,8 +188,17 @@ export class End implements ConnectSink, Opened {
   // What tests wait for.
 
   describe(): string {
-    const why = this.error ? ` ${this.error.message}` : '';
-    return `[${this.events.join(' ')}]${why}, received ${this.received}, sent ${this.sent}${this.pending ? ', write pending' : ''}`;
+    const { received, sent, pending, error } = this;
+    const more = [
+      received > 0 ? `${received} bytes` : '', sent > 0 ? `${sent} sent` : '', pending ? 'a write is pending' : '',
+      error === null ? '' : error.message,
+    ].filter((part) => part !== '');
+    const told = runsOf(this.events) || 'nothing';
+    return more.length === 0 ? told : `${told} (${more.join(', ')})`;
+  }
+
+  #broken(rule: string, message: string): void {
+    this.#scope.broken(rule, `${this.name}: ${message}`);
   }
 
   has(event: Event): boolean {
@@ -193,24 +207,24 @@ export class End implements ConnectSink, Opened {
 
   /** Resolves at the event; fails when the channel closes without it. */
   async event(event: Event): Promise<void> {
-    await this.#scope.until(() => this.has(event) || this.closed, event);
+    await this.#scope.until(() => this.has(event) || this.closed, event, this);
     if (!this.has(event)) throw this.#gone(event);
   }
 
   async bytes(total: number): Promise<void> {
-    await this.#scope.until(() => this.received >= total || this.closed, `${total} bytes`);
+    await this.#scope.until(() => this.received >= total || this.closed, `${total} bytes`, this);
     if (this.received < total) throw this.#gone(`${total} bytes`);
-    ok(this.received === total, `C3: ${this.received} bytes arrived where ${total} were sent`);
+    equal(this.received, total, `C3: ${this.name}: bytes`);
   }
 
   /** Resolves when no write is pending; fails when the channel closed meanwhile. */
   async settled(): Promise<void> {
-    await this.#scope.until(() => !this.pending || this.closed, 'the write to settle');
+    await this.#scope.until(() => !this.pending || this.closed, 'the write to settle', this);
     if (this.closed) throw this.#gone('the write to settle');
   }
 
   #gone(what: string): Error {
-    return new ComplianceFailure(`S6: the channel closed (${this.error?.message ?? 'no error'}) in place of: ${what}`);
+    return new ComplianceFailure(`S6: ${this.name}: expected ${what}, received close (${this.error?.message ?? 'no error'})`);
   }
 
   /** The next bytes of the pattern. */

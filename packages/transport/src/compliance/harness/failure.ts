@@ -1,6 +1,14 @@
-/** What a test of the suite fails with; the message begins with the number of the broken rule where one is known. */
+import { limited, runsOf } from './wording.js';
+
+/** What a test of the suite fails with: one line that begins with the number of the broken rule. */
 export class ComplianceFailure extends Error {
   override readonly name = 'ComplianceFailure';
+
+  /** What was thrown, as a failure of this rule. */
+  static of(thrown: unknown, rule: string): ComplianceFailure {
+    if (thrown instanceof ComplianceFailure) return thrown;
+    return new ComplianceFailure(`${rule}: ${limited(String(thrown))} was thrown`, { cause: thrown });
+  }
 }
 
 export function ok(condition: boolean, message: string): asserts condition {
@@ -8,15 +16,16 @@ export function ok(condition: boolean, message: string): asserts condition {
 }
 
 export function equal(actual: unknown, expected: unknown, what: string): void {
-  const [got, wanted] = [show(actual), show(expected)];
-  if (got !== wanted) throw new ComplianceFailure(`${what}: expected ${wanted}, got ${got}`);
+  const [received, wanted] = [show(actual), show(expected)];
+  if (received !== wanted) throw new ComplianceFailure(`${what}: expected ${limited(wanted)}, received ${limited(received)}`);
 }
 
-/** Values here are scalars, short lists and endpoints: their JSON tells them apart, whatever the order of the keys. */
+/** Values here are scalars, short lists and endpoints: this tells them apart, whatever the order of the keys. */
 function show(value: unknown): string {
   if (value === undefined) return 'undefined';
   if (value instanceof Error) return `${value.name}(${value.message})`;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value) ?? typeof value;
+  if (Array.isArray(value)) return `[${runsOf(value.map(show))}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? typeof value;
   return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 

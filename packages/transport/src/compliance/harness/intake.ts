@@ -4,9 +4,11 @@ import type { Acceptor, Connection, Listener, ListenerOptions, ResolvingTranspor
 import { End } from './end.js';
 import { ComplianceFailure } from './failure.js';
 import type { Opened, Scope } from './scope.js';
+import { runsOf } from './wording.js';
 
 /** A listener under test: its acceptor, and the way every call on it goes. Accepted connections become `End`s. */
 export class Intake implements Acceptor, Opened {
+  readonly name: string;
   readonly events: string[] = [];
   readonly ends: End[] = [];
   readonly hooks: { listening?: () => void; connection?: (end: End) => void } = {};
@@ -20,6 +22,7 @@ export class Intake implements Acceptor, Opened {
 
   constructor(scope: Scope, transport: Transport, endpoint: ListenEndpoint | NameEndpoint, options?: ListenerOptions) {
     this.#scope = scope;
+    this.name = scope.nameOf('listener');
     this.listener = scope.call(() => (transport as ResolvingTransport).listen!(endpoint, this, options));
     scope.track(this);
   }
@@ -39,18 +42,18 @@ export class Intake implements Acceptor, Opened {
 
   onListening(): void {
     this.#event('listening');
-    if (this.listener.local === null) this.#scope.broken('L1', 'local is null in onListening');
+    if (this.listener.local === null) this.#scope.broken('L1', `${this.name}: local is null in onListening`);
     this.#hook(this.hooks.listening);
   }
 
   onConnection(connection: Connection): void {
-    if (!this.events.includes('listening')) this.#scope.broken('L1', 'onConnection before onListening');
-    if (this.#closing) this.#scope.broken('L5', 'onConnection after close');
+    if (!this.events.includes('listening')) this.#scope.broken('L1', `${this.name}: onConnection before onListening`);
+    if (this.#closing) this.#scope.broken('L5', `${this.name}: onConnection after close`);
     this.#event('connection');
     if (this.accept) {
       this.#scope.guard(() => this.accept!(connection));
     } else {
-      const end = new End(this.#scope, connection);
+      const end = new End(this.#scope, 'accepted end', connection);
       this.ends.push(end);
       this.#hook(() => this.hooks.connection?.(end));
     }
@@ -63,15 +66,17 @@ export class Intake implements Acceptor, Opened {
 
   onClose(error: Error | null): void {
     this.error = error;
-    if (error !== null && !isSystemError(error)) this.#scope.broken('E1', `onClose(${String(error)}) has no code, errno and syscall`);
+    if (error !== null && !isSystemError(error)) {
+      this.#scope.broken('E1', `${this.name}: onClose(${String(error)}) has no code, errno and syscall`);
+    }
     this.#event('close');
     this.closed = true;
     this.#scope.changed();
   }
 
   #event(event: string): void {
-    this.#scope.reported(event);
-    if (this.closed) this.#scope.broken('L5', `${event} after onClose`);
+    this.#scope.reported(`${this.name}: ${event}`);
+    if (this.closed) this.#scope.broken('L5', `${this.name}: ${event} after onClose`);
     if (event !== 'connection' || this.events.at(-1) !== 'connection') this.events.push(event);
     this.#scope.changed();
   }
@@ -81,17 +86,19 @@ export class Intake implements Acceptor, Opened {
   }
 
   describe(): string {
-    return `listener [${this.events.join(' ')}] ${this.error?.message ?? ''}`;
+    const told = runsOf(this.events) || 'nothing';
+    return this.error === null ? told : `${told} (${this.error.message})`;
   }
 
   async event(event: 'listening' | 'close'): Promise<void> {
-    await this.#scope.until(() => this.events.includes(event) || this.closed, `the listener's ${event}`);
-    if (!this.events.includes(event)) throw new ComplianceFailure(`L1: the listener closed (${this.error?.message}) in place of: ${event}`);
+    await this.#scope.until(() => this.events.includes(event) || this.closed, event, this);
+    if (this.events.includes(event)) return;
+    throw new ComplianceFailure(`L1: ${this.name}: expected ${event}, received close (${this.error?.message ?? 'no error'})`);
   }
 
   /** The first `count` connections, once they are there. */
   async accepted(count: number): Promise<End[]> {
-    await this.#scope.until(() => this.ends.length >= count, `${count} accepted connections`);
+    await this.#scope.until(() => this.ends.length >= count, `${count} accepted connections`, this);
     return this.ends;
   }
 }

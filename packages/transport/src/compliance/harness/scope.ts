@@ -1,16 +1,22 @@
 import { ComplianceFailure } from './failure.js';
+import { limited } from './wording.js';
 
 /** Something a test opened: closed when the test is over, whatever became of it. */
 export interface Opened {
   /** Closes it unless it is closed; the scope then waits for `closed`. */
   release(): void;
   readonly closed: boolean;
+  /** Which of all that a test has opened. */
+  readonly name: string;
+  /** What it was told. */
   describe(): string;
 }
 
 interface Waiter {
   readonly condition: () => boolean;
   readonly what: string;
+  /** Where it is to happen; null where that is in more than one place. */
+  readonly at: Opened | null;
   readonly resolve: () => void;
 }
 
@@ -21,14 +27,24 @@ interface Waiter {
 export class Scope {
   /** Whether chunks must be as long as their memory. */
   readonly exactChunks: boolean;
+  readonly #rule: string;
   readonly #opened: Opened[] = [];
+  readonly #roles = new Map<string, number>();
   #waiters: Waiter[] = [];
   #calls = 0;
   #failure: Error | null = null;
   #reject: (error: Error) => void = () => {};
 
-  constructor(exactChunks: boolean) {
+  constructor(exactChunks: boolean, rule: string) {
     this.exactChunks = exactChunks;
+    this.#rule = rule;
+  }
+
+  /** A name for what has a role in the test: the first of them is `the dialling end`, the next one `dialling end 2`. */
+  nameOf(role: string): string {
+    const count = (this.#roles.get(role) ?? 0) + 1;
+    this.#roles.set(role, count);
+    return count === 1 ? `the ${role}` : `${role} ${count}`;
   }
 
   /** Runs a call on a channel, listener or transport; a sink method that runs meanwhile breaks C1. */
@@ -51,7 +67,7 @@ export class Scope {
   }
 
   fail(error: unknown): void {
-    this.#failure ??= error instanceof Error ? error : new ComplianceFailure(String(error));
+    this.#failure ??= ComplianceFailure.of(error, this.#rule);
     this.#reject(this.#failure);
   }
 
@@ -69,9 +85,9 @@ export class Scope {
   }
 
   /** Resolves once the condition holds; it is looked at after every event of everything that belongs to this test. */
-  until(condition: () => boolean, what: string): Promise<void> {
+  until(condition: () => boolean, what: string, at: Opened | null = null): Promise<void> {
     if (condition()) return Promise.resolve();
-    return new Promise((resolve) => this.#waiters.push({ condition, what, resolve }));
+    return new Promise((resolve) => this.#waiters.push({ condition, what, at, resolve }));
   }
 
   changed(): void {
@@ -85,7 +101,7 @@ export class Scope {
   async run(body: () => Promise<void>, timeoutMs: number): Promise<void> {
     const failed = new Promise<void>((_, reject) => (this.#reject = reject));
     failed.catch(() => {});
-    const timer = setTimeout(() => this.fail(new ComplianceFailure(`no end after ${timeoutMs} ms${this.#report()}`)), timeoutMs);
+    const timer = setTimeout(() => this.broken(this.#rule, this.#whatIsMissing(timeoutMs)), timeoutMs);
     try {
       await Promise.race([body(), failed]);
     } catch (error) {
@@ -102,7 +118,8 @@ export class Scope {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timedOut = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
-        this.broken('S6', `onClose did not come after close${this.#report()}`);
+        const open = this.#opened.filter(({ closed }) => !closed);
+        this.broken('S6', `expected onClose after close, received ${seenBy(open)}`);
         resolve();
       }, this.#failure ? Math.min(timeoutMs, 1000) : timeoutMs);
     });
@@ -111,11 +128,22 @@ export class Scope {
     await turn();
   }
 
-  #report(): string {
-    const waiting = this.#waiters.map((waiter) => waiter.what).join('; ');
-    const seen = this.#opened.map((opened) => opened.describe()).join('; ');
-    return `; waiting for: ${waiting || 'nothing'}; seen: ${seen || 'nothing'}`;
+  /** What a test waits for when its time is over, and what came there instead. */
+  #whatIsMissing(timeoutMs: number): string {
+    const [first] = this.#waiters;
+    if (first === undefined) return `expected an end within ${timeoutMs} ms, received ${seenBy(this.#opened)}`;
+    const { what, at } = first;
+    const expected = `expected ${what} within ${timeoutMs} ms`;
+    return at === null ? `${expected}, received ${seenBy(this.#opened)}` : `${at.name}: ${expected}, received ${limited(at.describe())}`;
   }
+}
+
+/** Of how many at most a message says what they were told. */
+const SHOWN = 3;
+
+function seenBy(opened: readonly Opened[]): string {
+  const seen = opened.slice(0, SHOWN).map((one) => `${one.name}: ${limited(one.describe())}`);
+  return seen.join('; ') || 'nothing';
 }
 
 /** A turn of the event loop. It gives a wrong event the chance to show; nothing right is ever waited for this way. */

@@ -75,9 +75,9 @@ function bound(suite: Suite, dialer: Dialer): void {
     const intake = await dialer.listen(t.scope);
     const a = dialer.connect(t.scope, dialer.endpointOf(intake), { localAddress: foreignAddress });
     await t.scope.until(() => a.closed || a.has('connect'), 'the failure');
-    equal(a.events, ['close'], 'T7: events');
-    ok(isSystemError(a.error), 'T7: not a system error');
-    equal([a.error.syscall, a.error.address], ['bind', foreignAddress], 'T7: syscall and address');
+    equal(a.events, ['close'], `T7: ${a.name}: events`);
+    ok(isSystemError(a.error), `T7: ${a.name}: not a system error`);
+    equal([a.error.syscall, a.error.address], ['bind', foreignAddress], `T7: ${a.name}: syscall and address`);
   });
 }
 
@@ -111,7 +111,7 @@ function adopted(suite: Suite, dialer: Dialer, transport: Transport): void {
     if (!a.connection.detach) return;
     const native = t.scope.call(() => a.connection.detach!());
     a.forget();
-    const heir = new End(t.scope, t.scope.call(() => transport.adoptConnection!(native)));
+    const heir = new End(t.scope, 'adopting end', t.scope.call(() => transport.adoptConnection!(native)));
     heir.readStart();
     b.readStart();
     await Promise.all([heir.send(1000), b.send(1000)]);
@@ -135,8 +135,8 @@ function lentHandle(dialer: Dialer, transport: Transport): (t: Bench) => Promise
     const { a: lent, b } = await dialer.meet(t.scope, intake, { from });
     lent.close();
     await lent.event('close');
-    equal(lent.error, null, 'T8: error of what was lent');
-    const heir = new End(t.scope, t.scope.call(() => transport.adoptConnection!(native)));
+    equal(lent.error, null, `T8: ${lent.name}: error of what was lent`);
+    const heir = new End(t.scope, 'adopting end', t.scope.call(() => transport.adoptConnection!(native)));
     heir.readStart();
     b.readStart();
     await Promise.all([heir.send(1000), b.send(1000)]);

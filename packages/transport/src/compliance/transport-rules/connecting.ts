@@ -43,13 +43,13 @@ function connects(suite: Suite, dialer: Dialer): void {
   check(suite, 'T1', 'connect reports to its sink, onConnect first and once', async (t) => {
     const intake = await dialer.listen(t.scope);
     const a = dialer.connect(t.scope, dialer.endpointOf(intake));
-    ok(a.connection.sink === a, 'T1: the sink of the connection is not the one given to connect');
+    ok(a.connection.sink === a, `T1: ${a.name}: the sink of the connection is not the one given to connect`);
     a.hooks.connect = () => a.readStart();
     const [b] = await intake.accepted(1);
     await b.send(100);
     b.shutdown();
     await a.event('end');
-    equal(a.events, ['connect', 'data', 'end'], 'T1: events');
+    equal(a.events, ['connect', 'data', 'end'], `T1: ${a.name}: events`);
   });
 
   check(suite, 'T1', 'a connection that was just made is written to inside onConnect', async (t) => {
@@ -64,8 +64,8 @@ function connects(suite: Suite, dialer: Dialer): void {
   check(suite, 'T2', 'a connection that is refused gets onClose(error) alone', async (t) => {
     const a = dialer.connect(t.scope, await dialer.dead(t));
     await t.scope.until(() => a.closed || a.has('connect'), 'the refusal');
-    equal(a.events, ['close'], 'T2: events');
-    ok(a.error !== null, 'T2: onClose(null) for a refusal');
+    equal(a.events, ['close'], `T2: ${a.name}: events`);
+    ok(a.error !== null, `T2: ${a.name}: onClose(null) for a refusal`);
     a.close();
     await t.quiet();
   });
@@ -92,7 +92,7 @@ function givesUp(suite: Suite, dialer: Dialer): void {
       a[how]();
       await a.event('close');
       await t.quiet();
-      equal([a.error, ...a.events], [null, 'close'], 'T3: events');
+      equal([a.error, ...a.events], [null, 'close'], `T3: ${a.name}: events`);
     });
   }
 
@@ -101,7 +101,7 @@ function givesUp(suite: Suite, dialer: Dialer): void {
     a.close();
     await a.event('close');
     await t.quiet();
-    equal([a.error, ...a.events], [null, 'close'], 'T3: events');
+    equal([a.error, ...a.events], [null, 'close'], `T3: ${a.name}: events`);
   });
 
   check(suite, 'C12', 'close inside onConnect', async (t) => {
@@ -109,7 +109,7 @@ function givesUp(suite: Suite, dialer: Dialer): void {
     const a = dialer.connect(t.scope, dialer.endpointOf(intake));
     a.hooks.connect = () => a.close();
     await a.event('close');
-    equal([a.error, ...a.events], [null, 'connect', 'close'], 'C12: events');
+    equal([a.error, ...a.events], [null, 'connect', 'close'], `C12: ${a.name}: events`);
   });
 }
 
@@ -118,11 +118,12 @@ function endpoints(suite: Suite, dialer: Dialer): void {
     const intake = await dialer.listen(t.scope);
     const endpoint = dialer.endpointOf(intake);
     const { a, b } = await dialer.meet(t.scope, intake);
-    equal(a.connection.remote, endpoint, 'T4: remote of the end that dialled');
+    equal(a.connection.remote, endpoint, `T4: ${a.name}: remote of the end that dialled`);
     sameWhereKnown(b.connection.local, endpoint, 'T4: local of the accepted end');
     sameWhereKnown(a.connection.local, b.connection.remote, 'T4: local of the dialling end, and remote of the accepted end');
     if (isPathEndpoint(endpoint)) return;
-    ok(a.connection.local !== null && b.connection.local !== null && b.connection.remote !== null, 'T4: an address is missing');
+    const addresses = [a.connection.local, b.connection.local, b.connection.remote];
+    ok(!addresses.includes(null), `T4: ${a.name} and ${b.name}: an address is missing`);
   });
 
   check(suite, 'T4', 'a connection that was closed has no endpoints', async (t) => {
@@ -130,7 +131,9 @@ function endpoints(suite: Suite, dialer: Dialer): void {
     a.close();
     b.close();
     await Promise.all([a.event('close'), b.event('close')]);
-    for (const { connection } of [a, b]) equal([connection.local, connection.remote], [null, null], 'T4: endpoints after close');
+    for (const { connection, name } of [a, b]) {
+      equal([connection.local, connection.remote], [null, null], `T4: ${name}: endpoints after close`);
+    }
   });
 }
 

@@ -39,8 +39,8 @@ function listens(suite: Suite, dialer: Dialer): void {
     else ok(local !== null && !isPathEndpoint(local) && local.port > 0, 'L1: local has no port');
     if (!isPathEndpoint(asked) && asked.port > 0) equal((local as { port: number }).port, asked.port, 'L1: the port');
     await dialer.meet(t.scope, intake);
-    equal(intake.listener.local, local, 'L1: local later');
-    equal(intake.events, ['listening', 'connection'], 'L1: events');
+    equal(intake.listener.local, local, `L1: ${intake.name}: local later`);
+    equal(intake.events, ['listening', 'connection'], `L1: ${intake.name}: events`);
   });
 
   check(suite, 'L2', 'onConnection gives a connection that is stopped, and works once it has a sink', async (t) => {
@@ -48,7 +48,7 @@ function listens(suite: Suite, dialer: Dialer): void {
     const { a, b } = await dialer.meet(t.scope, intake);
     await a.send(1000);
     await t.quiet();
-    equal(b.events, [], 'L2: events of a connection that was not started');
+    equal(b.events, [], `L2: ${b.name}: events of a connection that was not started`);
     b.readStart();
     a.readStart();
     await b.bytes(1000);
@@ -87,8 +87,8 @@ function conflicts(suite: Suite, dialer: Dialer): void {
   const title = 'listening where somebody listens gives onClose(error) alone, and the first goes on';
   check(suite, 'L3', title, async (t) => {
     const { first, second } = await conflict(t, dialer);
-    equal(second.events, ['close'], 'L3: events');
-    ok(second.error !== null, 'L3: onClose(null) for a listener that could not listen');
+    equal(second.events, ['close'], `L3: ${second.name}: events`);
+    ok(second.error !== null, `L3: ${second.name}: onClose(null) for a listener that could not listen`);
     second.close();
     const { a, b } = await dialer.meet(t.scope, first);
     b.readStart();
@@ -148,7 +148,7 @@ function stops(suite: Suite, dialer: Dialer): void {
     await intake.event('close');
     intake.close();
     await t.quiet();
-    equal([intake.error, ...intake.events], [null, 'listening', 'close'], 'L5: events');
+    equal([intake.error, ...intake.events], [null, 'listening', 'close'], `L5: ${intake.name}: events`);
   });
 
   check(suite, 'L5', 'close before onListening gives onClose(null) alone', async (t) => {
@@ -156,7 +156,7 @@ function stops(suite: Suite, dialer: Dialer): void {
     intake.close();
     await intake.event('close');
     await t.quiet();
-    equal([intake.error, ...intake.events], [null, 'close'], 'L5: events');
+    equal([intake.error, ...intake.events], [null, 'close'], `L5: ${intake.name}: events`);
   });
 }
 
@@ -165,7 +165,7 @@ function stopsInside(suite: Suite, dialer: Dialer): void {
     const intake = dialer.open(t.scope, await dialer.subject.listenEndpoint());
     intake.hooks.listening = () => intake.close();
     await intake.event('close');
-    equal([intake.error, ...intake.events], [null, 'listening', 'close'], 'L5: events');
+    equal([intake.error, ...intake.events], [null, 'listening', 'close'], `L5: ${intake.name}: events`);
   });
 
   check(suite, 'L5', 'close inside onConnection keeps that connection and takes no other', async (t) => {
@@ -175,7 +175,7 @@ function stopsInside(suite: Suite, dialer: Dialer): void {
     const dialled = [1, 2, 3].map(() => dialer.connect(t.scope, endpoint));
     await intake.event('close');
     const [b] = await intake.accepted(1);
-    equal(intake.events, ['listening', 'connection', 'close'], 'L5: events');
+    equal(intake.events, ['listening', 'connection', 'close'], `L5: ${intake.name}: events`);
     await b.send(10);
     await t.scope.until(() => dialled.every((end) => end.closed || end.has('connect')), 'every dial to be answered');
     // Those beyond the first may have been in the accept queue: connected for a moment, then gone.

@@ -10,7 +10,7 @@ import type { Scope } from '../harness/scope.js';
 /** T9: connections before they lead anywhere. */
 export function openTests(suite: Suite, dialer: Dialer): void {
   const { transport } = dialer.subject;
-  const open = (scope: Scope, options?: OpenOptions): End => new End(scope, scope.call(() => transport.open!(options)));
+  const open = (scope: Scope, options?: OpenOptions): End => new End(scope, 'opened end', scope.call(() => transport.open!(options)));
 
   check(suite, 'T9', 'what leads nowhere can be held, let go and closed (open)', async (t) => {
     const a = open(t.scope);
@@ -18,17 +18,17 @@ export function openTests(suite: Suite, dialer: Dialer): void {
       a.connection.unref();
       a.connection.ref();
     });
-    equal([a.connection.remote, a.connection.bytesRead, a.connection.bytesWritten], [null, 0, 0], 'T9: remote and counters');
+    equal([a.connection.remote, a.connection.bytesRead, a.connection.bytesWritten], [null, 0, 0], `T9: ${a.name}: remote and counters`);
     a.close();
     await a.event('close');
-    equal([a.events, a.error], [['close'], null], 'T9: events');
+    equal([a.events, a.error], [['close'], null], `T9: ${a.name}: events`);
   });
 
   check(suite, 'T9', 'connect goes on with what was opened (open)', async (t) => {
     const intake = await dialer.listen(t.scope);
     const from = t.scope.call(() => transport.open!());
     const { a, b } = await dialer.meet(t.scope, intake, { from });
-    ok(a.connection === from, 'T9: connect made another connection');
+    ok(a.connection === from, `T9: ${a.name}: connect made another connection`);
     b.readStart();
     await a.send(1000);
     await b.bytes(1000);
@@ -38,8 +38,8 @@ export function openTests(suite: Suite, dialer: Dialer): void {
     const dead = await dialer.dead(t);
     const a = dialer.connect(t.scope, dead, { from: t.scope.call(() => transport.open!()) });
     await t.scope.until(() => a.closed || a.has('connect'), 'the failure');
-    equal(a.events, ['close'], 'T9: events');
-    ok(isSystemError(a.error) && a.error.syscall === 'connect', 'T9: not an error of connect');
+    equal(a.events, ['close'], `T9: ${a.name}: events`);
+    ok(isSystemError(a.error) && a.error.syscall === 'connect', `T9: ${a.name}: not an error of connect`);
   });
 
   if (transport.capabilities.bind) boundTests(suite, dialer, open);
@@ -56,7 +56,7 @@ function boundTests(suite: Suite, dialer: Dialer, open: (scope: Scope, options?:
     equal(local.address, localAddress, 'T9: local address');
     bound.forget();
     const { a } = await dialer.meet(t.scope, intake, { from: bound.connection });
-    equal(a.connection.local, local, 'T9: local');
+    equal(a.connection.local, local, `T9: ${a.name}: local`);
   });
 
   check(suite, 'T9', 'what cannot be bound is thrown (open, bind)', async (t) => {
