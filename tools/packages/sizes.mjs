@@ -1,12 +1,13 @@
 // What size-limit measures, from size-budgets.json: bytes of the build, after minifying and gzip.
 //   node tools/packages/sizes.mjs [PACKAGE...]     sets the budgets of all entries, or of these packages, a little above their sizes
+//   node tools/packages/sizes.mjs bundles          sets those of bundles, and writes them into README.md
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sources } from './layers.mjs';
 
 const file = new URL('size-budgets.json', import.meta.url);
 const root = new URL('../../', import.meta.url);
-/** `entries`: own code only. `bundles`: promised sizes in a user's bundle, with all dependencies. */
+/** `entries`: own code only. `bundles`: promised sizes in a user's bundle, with all dependencies: README.md has them. */
 const budgets = JSON.parse(readFileSync(file, 'utf8'));
 
 function built(entry) {
@@ -23,11 +24,18 @@ const check = (name, entry, bytes, esbuild, more) => ({
 
 const own = (entry) => check(entry, entry, budgets.entries[entry], { packages: 'external', platform: 'neutral' });
 
+/** A program that imports these names of these entries, and nothing of Node's. */
+function bundle(name, { imports, max }) {
+  const [[first]] = Object.entries(imports);
+  const paths = Object.fromEntries(Object.entries(imports).map(([entry, names]) => [built(entry), names]));
+  return check(name, first, max, { platform: 'browser', external: ['node:*'] }, { import: paths });
+}
+
 /** For size-limit. */
 export function checks() {
   const missing = Object.keys(sources).filter((entry) => !(entry in budgets.entries));
   if (missing.length > 0) throw new Error(`size-budgets.json has no budget for ${missing.join(', ')}: run \`node tools/packages/sizes.mjs\` with the package's name`);
-  const bundles = Object.entries(budgets.bundles).map(([name, { from, names, max }]) => check(name, from, max, { platform: 'browser' }, { import: names }));
+  const bundles = Object.entries(budgets.bundles).map(([name, made]) => bundle(name, made));
   return [...Object.keys(budgets.entries).map(own), ...bundles];
 }
 
@@ -35,17 +43,48 @@ export function checks() {
 const ROOM = 1.1;
 const STEP = 10;
 
-async function update(names) {
+/** Bytes of a kB. */
+const KB = 1000;
+const BUNDLE_ROOM = 1.02;
+
+/** `under 42 kB`: what README.md says of a bundle. */
+const promised = ({ max }) => `under ${Math.ceil(max / KB)} kB`;
+
+/** The row of a package in README.md: its size is the last cell. */
+const rowOf = (name) => new RegExp(`^(\\| \\[${name.replace('@netstrata/', '')}\\]\\(.*\\| )under \\d+ kB( \\|)$`, 'm');
+
+async function measure(one) {
   const { default: sizeLimit } = await import('size-limit');
   const plugins = await Promise.all(['file', 'esbuild'].map(async (name) => (await import(`@size-limit/${name}`)).default));
+  const [{ size }] = await sizeLimit(plugins, { checks: [{ ...one, files: [one.path] }] });
+  return size;
+}
+
+async function updateBundles() {
+  const readme = new URL('README.md', root);
+  let text = readFileSync(readme, 'utf8');
+  for (const [name, made] of Object.entries(budgets.bundles)) {
+    const size = await measure(bundle(name, made));
+    made.max = Math.ceil((size * BUNDLE_ROOM) / KB) * KB;
+    text = text.replace(rowOf(name), `$1${promised(made)}$2`);
+    console.log(`${name}: ${size} bytes, ${promised(made)}`);
+  }
+  writeFileSync(readme, text);
+}
+
+async function updateEntries(names) {
   const isNew = (entry) => names.length === 0 || names.some((name) => entry === name || entry.startsWith(`${name}/`));
   for (const entry of Object.keys(sources).filter(isNew)) {
-    const [{ size }] = await sizeLimit(plugins, { checks: [{ ...own(entry), files: [built(entry)] }] });
+    const size = await measure(own(entry));
     budgets.entries[entry] = Math.ceil((size * ROOM) / STEP) * STEP;
     console.log(`${entry}: ${size} bytes, the budget is now ${budgets.entries[entry]}`);
   }
   budgets.entries = Object.fromEntries(Object.keys(sources).flatMap((entry) => (entry in budgets.entries ? [[entry, budgets.entries[entry]]] : [])));
-  writeFileSync(file, `${JSON.stringify(budgets, null, 2)}\n`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await update(process.argv.slice(2));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.slice(2);
+  if (names.includes('bundles')) await updateBundles();
+  else await updateEntries(names);
+  writeFileSync(file, `${JSON.stringify(budgets, null, 2)}\n`);
+}

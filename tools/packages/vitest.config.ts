@@ -6,7 +6,7 @@ const slow = { testTimeout: 300_000, hookTimeout: 300_000, maxWorkers: 2 };
 export default suite({
   include: [],
   projects: [
-    { extends: true, test: { name: 'manifests', include: ['test/manifests.test.ts'] } },
+    { extends: true, test: { name: 'manifests', include: ['test/*.test.ts'] } },
     { extends: true, test: { name: 'published', include: ['test/published/*.test.ts'], globalSetup: 'test/published/install.ts', ...slow } },
   ],
 });
