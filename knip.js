@@ -43,7 +43,7 @@ export default {
     'tools/fuzz': { entry: ['src/cli.ts'] },
     'tools/attack': { entry: ['src/cli.ts'] },
     // What they print stands in the guide, whose test runs them.
-    'examples/simulation': { entry: ['prints/*.mjs'] },
+    'examples/simulation': { entry: ['prints/*.mjs', 'fails/*.{cjs,mjs}'] },
     // The same of `npm run explore`.
     'tools/explore': { entry: ['src/job.ts'] },
     // Copied beside the packed packages and run there by other runtimes.

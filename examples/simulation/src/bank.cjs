@@ -21,7 +21,7 @@ exports.deposit = function deposit(net, where, amount, tries = 3) {
     const socket = net.connect(where, () => socket.write(`${amount}\n`));
     socket.setTimeout(1000, () => socket.destroy(new Error('no answer')));
     socket.setEncoding('utf8').on('data', (chunk) => (answer += chunk));
-    socket.on('end', () => resolve(Number(answer)));
+    socket.on('end', () => (answer === '' ? socket.destroy(new Error('no answer')) : resolve(Number(answer))));
     socket.on('error', (error) => {
       if (tries === 1) reject(error);
       else deposit(net, where, amount, tries - 1).then(resolve, reject);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { run } from './support/run.js';
 
@@ -27,7 +28,22 @@ const runners = {
   'jest, with ES modules': await byJest(['--testMatch', '<rootDir>/**/*.test.mjs'], { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' }),
   'node:test': await byNode(),
 };
-const expected: Readonly<Record<keyof typeof runners, number>> = { jest: 2, 'jest, with ES modules': 1, 'node:test': 2 };
+const expected: Readonly<Record<keyof typeof runners, number>> = { jest: 5, 'jest, with ES modules': 1, 'node:test': 2 };
+
+/** A test that fails, by each runner: what it prints. */
+const failing = {
+  vitest: await run([fileURLToPath(new URL('vitest.mjs', import.meta.resolve('vitest/package.json'))), 'run', '--root', 'fails', '--no-color']),
+  jest: await run(['node_modules/jest/bin/jest.js', '--rootDir', 'fails', '--config', 'jest/jest.config.json']),
+  'node:test': await run(['--test', '--test-reporter=tap', 'fails/node.test.mjs']),
+};
+
+for (const [name, { code, output }] of Object.entries(failing)) {
+  it(`${name} prints the report of a run that fails, once`, () => {
+    expect(code).toBe(1);
+    expect(output.match(/the run has failed/g)?.length).toBeGreaterThan(0);
+    for (const part of [/seed: 7; after 1 ms/g, /again: simulate\(/g, /listens on \[::\]:80$/gm, /waits for connections/g]) expect(output.match(part), String(part)).toHaveLength(1);
+  });
+}
 
 for (const [name, results] of Object.entries(runners)) {
   describe(name, () => {

@@ -45,7 +45,7 @@ it('is a schedule that a world is given', async () => {
       { kind: 'refuse', at: 500, for: 100, host: 'bank' }, // ECONNREFUSED
       { kind: 'ignore', at: 700, for: 100, host: 'bank' }, // nobody answers
       { kind: 'slow reader', at: 900, for: 100, host: 'bank', rate: 1000 }, // bytes a second
-      { kind: 'files', at: 1100, for: 100, host: 'bank' }, // it can open no more: EMFILE
+      { kind: 'files', at: 1100, for: 100, host: 'bank' }, // it can open no more: EMFILE, and who connects to it is cut off
       { kind: 'ports', at: 1300, for: 100, host: 'client' }, // it has no free port to connect from: EADDRNOTAVAIL
       { kind: 'name', at: 1500, for: 100, host: 'bank' }, // name servers do not answer: EAI_AGAIN
     ],

@@ -26,6 +26,11 @@ describe('what makes no sense is refused at once', () => {
     refused({ kind: 'pause', at: 0, host: 0 }).toThrow(code('ERR_INVALID_ARG_TYPE'));
     refused({ kind: 'pause', at: -1, for: 1, host: 0 }).toThrow(code('ERR_OUT_OF_RANGE'));
     refused({ kind: 'pause', at: 0, for: 1 }).toThrow(code('ERR_INVALID_ARG_TYPE'));
+    refused({ kind: 'link', at: 0, for: 1, from: 0, to: 1 }).toThrow(code('ERR_INVALID_ARG_TYPE'));
+    refused({ kind: 'link', at: 0, for: 1, from: 0, to: 1, link: { loss: 2 } }).toThrow(code('ERR_OUT_OF_RANGE'));
+    refused({ kind: 'slow reader', at: 0, for: 1, host: 0, rate: 0 }).toThrow(code('ERR_OUT_OF_RANGE'));
+    refused({ kind: 'reset', at: 0, from: 0, to: 1 }).toThrow(code('ERR_OUT_OF_RANGE'));
+    expect(() => simulate({ faults: { kinds: [] } })).toThrow(code('ERR_INVALID_ARG_TYPE'));
     await expect(explore(ask, { faults: { kinds: ['crsh' as FaultKind] } })).rejects.toThrow(code('ERR_INVALID_ARG_VALUE'));
   });
 

@@ -65,6 +65,30 @@ describe('faults', () => {
     expect(await under({ kind: 'files', at: 0, for: 500, host: 'client' })).toEqual(['EMFILE at 0', 'answered at 1004']);
   });
 
+  it('files: a server that can open none accepts and closes, and is told nothing', async () => {
+    // What node:net does where its process has no descriptors left, on Linux.
+    const world = simulate({ faults: [{ kind: 'files', at: 0, for: 500, host: 'server' }] });
+    const seen: string[] = [];
+    await world.run(async () => {
+      world.host('server', {
+        boot: ({ net }) => {
+          const server = net.createServer((socket) => { seen.push('connection'); socket.end('hi'); }).listen(7);
+          for (const event of ['error', 'drop', 'close'] as const) server.on(event, () => seen.push(`server ${event}`));
+        },
+      });
+      const client = world.host('client');
+      for (let i = 0; i < 2; i++) {
+        const socket = client.net.connect(7, 'server');
+        for (const event of ['connect', 'data', 'end', 'error'] as const) socket.on(event, (value) => seen.push(`${event} ${String(value ?? '')}`.trim()));
+        const [hadError] = (await once(socket, 'close')) as [boolean];
+        seen.push(`close ${hadError}`);
+        await world.sleep(1000);
+      }
+    });
+    expect(seen).toEqual(['connect', 'end', 'close false', 'connect', 'connection', 'data hi', 'end', 'close false']);
+    expect(world.hits).toBe(1);
+  });
+
   it('ports: the client has none left', async () => {
     expect(await under({ kind: 'ports', at: 0, for: 500, host: 'client' })).toEqual(['EADDRNOTAVAIL at 0', 'answered at 1004']);
   });

@@ -10,7 +10,7 @@ describe('a seed', () => {
     await world.run((it) => ask(it, 'the same everywhere'));
     expect([world.timeline.digest, world.timeline.count, world.now]).toMatchInlineSnapshot(`
       [
-        "81d135d0fbc2e869",
+        "44a2687c12bbc785",
         47,
         1112.369,
       ]

@@ -1,7 +1,8 @@
 export { createNetwork, Network, type NetworkOptions } from './network/network.js';
 export { Host } from './network/host.js';
 export type { Limits } from './base/limits.js';
-export type { LinkConditions } from './link/link-conditions.js';
+export { conditionsOf, type LinkConditions } from './link/link-conditions.js';
+export { checkNames, knownOptions } from './base/known-options.js';
 export type { Path } from './link/path.js';
 export type { LookupAddress, NameRecord, Names } from './network/names.js';
 export type { Lookup, LookupCallback, LookupOptions } from './network/lookup.js';

@@ -8,7 +8,7 @@ export class Circumstances {
   readonly limits: Case['program']['limits'];
   readonly loses: boolean;
   /** Listeners come and go, refuse some connections, or do not listen on all addresses. */
-  hasServersThatClose = false;
+  hasServersThatClose: boolean;
   /** A listener on an address looks it up, which takes time. */
   readonly listensLate: boolean;
   /** A host can have lost a connection without notice. */
@@ -20,6 +20,8 @@ export class Circumstances {
     this.listensLate = program.lookupDelay > 0 || this.kinds.has('pause');
     this.loses = [program.link, ...program.links.map(({ link }) => link), ...faults.flatMap((fault) => (fault.kind === 'link' ? [fault.link] : []))].some(({ loss = 0 }) => loss > 0);
     this.hasSmallFiles = program.limits.openFiles !== undefined || this.kinds.has('files');
+    // Who has no file left closes what comes in.
+    this.hasServersThatClose = this.hasSmallFiles;
   }
 
   has(...kinds: FaultKind[]): boolean {

@@ -24,7 +24,7 @@ export async function probe({ world, hosts, program }: Scene, judge: Judge): Pro
       const path = world.network.path(from.host, to.host);
       const { conditions } = path;
       // A reset that has met no connection yet does no harm.
-      path.resetDone();
+      path.forgetResets();
       if (from !== to && inOrder(conditions) !== inOrder(link)) judge.fail('healed', `the link from ${from.name} to ${to.name} is ${JSON.stringify(conditions)}`);
       if (addressOf(from, to) !== null) answers.push(`${from.name} > ${to.name}`);
     });

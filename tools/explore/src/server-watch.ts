@@ -22,11 +22,11 @@ export class ServerWatch {
     this.server = server;
     this.judge = judge;
     this.#net = host.net;
-    server.on('error', (error: Error & { code?: string }) => {
+    server.on('error', (error: Error & { code?: string; syscall?: string }) => {
       this.#heard(`error ${error.code}`);
-      const { circumstances } = judge;
-      if (error.code === 'EMFILE' && circumstances.hasSmallFiles) circumstances.hasServersThatClose = true;
-      else this.#fail('explained', `nothing explains ${error.code}: ${error.message}`);
+      // It could not listen. What comes in and finds no file is closed, and it is told nothing.
+      const hasNoFile = error.code === 'EMFILE' && error.syscall === 'listen' && judge.circumstances.hasSmallFiles;
+      if (!hasNoFile) this.#fail('explained', `nothing explains ${error.code}: ${error.message}`);
     });
     server.on('listening', () => { this.#heard('listening'); });
     server.on('drop', () => { this.#heard('drop'); });

@@ -1,4 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
+import { BlockList } from '@netstrata/ip-utils/block-list';
+import { SocketAddress } from '@netstrata/ip-utils/socket-address';
 import { optionOf } from '@netstrata/stream-core';
 import { BoundSocket, deriveBoundSocket } from '../net/bound-socket.js';
 import { createContext, defaultContext, type NetContext, type NetOptions } from '../net/context.js';
@@ -21,13 +23,15 @@ export interface CreateServer {
   (listener?: ConnectionListener): Server;
 }
 
-/** Everything that `require('node:net')` gives, over one set of transports. */
+/** Everything that `require('node:net')` gives, but for Node's internals that make native handles, over one set of transports. */
 export interface Net {
   readonly Socket: SocketConstructor;
   /** The old name of `Socket`. */
   readonly Stream: SocketConstructor;
   readonly Server: ServerConstructor;
   readonly BoundSocket: typeof BoundSocket;
+  readonly BlockList: typeof BlockList;
+  readonly SocketAddress: typeof SocketAddress;
   readonly connect: Connect;
   readonly createConnection: Connect;
   readonly createServer: CreateServer;
@@ -85,6 +89,7 @@ function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: Ser
     Stream: SocketClass,
     Server: ServerClass,
     BoundSocket: BoundClass,
+    BlockList, SocketAddress,
     connect: connect,
     createConnection: connect,
     createServer: ((first?: ServerOptions, second?: ConnectionListener) => new ServerClass(first, second)) as CreateServer,

@@ -29,6 +29,9 @@ export function closed(): Error {
   return codedError(Error, 'ERR_SIMULATION_CLOSED', 'This world has been closed');
 }
 
+/** What an error says besides that nobody waited for. */
+export const OUTSIDE = 'This happened outside of world.run, world.runUntil and world.advance, so that nothing could be told of it';
+
 export function noScenario(): Error {
   return codedError(Error, 'ERR_SIMULATION_NO_SCENARIO', 'Only what was run with `world.run` can be replayed');
 }

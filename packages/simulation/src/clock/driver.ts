@@ -1,5 +1,6 @@
 import { systemTime, type VirtualTime } from '@netstrata/transport-memory';
 import { AttachedClocks, type AttachedClock } from './attached-clocks.js';
+import { StandstillHint } from './standstill-hint.js';
 import { tooLong } from '../base/errors.js';
 import { runNowhere } from '../context/here.js';
 
@@ -38,6 +39,7 @@ export class Driver {
   readonly #explain: () => Error;
   readonly #program: Turns;
   readonly #clocks = new AttachedClocks();
+  readonly #hint = new StandstillHint();
   #waiters: Waiter[] = [];
   #isActive = false;
   #quietTurns = 0;
@@ -61,6 +63,7 @@ export class Driver {
     if (this.#stopped !== null) return Promise.reject(this.#stopped);
     return new Promise((resolve, reject) => {
       this.#isParked = false;
+      this.#hint.moved();
       this.#waiters.push({ isDone, until, resolve, reject });
       this.#stir();
     });
@@ -104,9 +107,15 @@ export class Driver {
     this.#isParked = true;
   }
 
+  /** A program has asked something of the network, which takes time. */
+  asked(): void {
+    if (this.#waiters.length === 0 && this.#stopped === null) this.#hint.asked();
+  }
+
   /** Nothing happens any more. */
   stop(error: Error): void {
     this.#stopped = error;
+    this.#hint.moved();
     this.fail(error);
   }
 

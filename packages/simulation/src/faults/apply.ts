@@ -1,38 +1,9 @@
-import type { Host, LinkConditions, NameRecord, Path } from '@netstrata/transport-memory';
-import { describe, type Fault, type HostRef } from './fault.js';
+import type { LinkConditions } from '@netstrata/transport-memory';
+import { describe, type Fault, type NamedFault } from './fault.js';
+import type { FaultyHost, FaultyWorld } from './faulty.js';
+import { named } from './hosts-of.js';
 import { last, override } from './overlapping.js';
-
-/** What faults do to a host. */
-export interface FaultyHost {
-  readonly name: string;
-  readonly addresses: readonly string[];
-  /** Null where it cannot be started again. */
-  readonly boot: unknown;
-  readonly host: Pick<Host, 'limits' | 'openFiles'>;
-  crash(): void;
-  restart(): void;
-  pause(): void;
-  resume(): void;
-  refuse(on: boolean): void;
-  ignore(on: boolean): void;
-}
-
-/** What faults do to a world. */
-export interface FaultyWorld {
-  readonly now: number;
-  readonly hosts: readonly FaultyHost[];
-  get(name: string): FaultyHost;
-  after(milliseconds: number, task: () => void): unknown;
-  /** One direction of the link between two hosts. */
-  path(from: string, to: string): Path;
-  partition(one: string, other: string, how: { readonly oneWay?: boolean | undefined }): () => void;
-  reset(from: string, to: string, after: number): void;
-  name(name: string, record: NameRecord): void;
-  /** A fault happens; `named` is the same with the names of its hosts. */
-  befell(fault: Fault, named: Fault): void;
-  /** Puts words into the timeline. */
-  record(kind: 'fault', host: string, note: string): void;
-}
+import { watch } from './watch.js';
 
 /** Has a fault happen at its time, and end at its time. */
 export function schedule(world: FaultyWorld, fault: Fault): void {
@@ -41,34 +12,30 @@ export function schedule(world: FaultyWorld, fault: Fault): void {
 
 function strike(world: FaultyWorld, fault: Fault): void {
   if (world.hosts.length === 0) return;
-  const nameOf = (ref: HostRef): string => find(world, ref).name;
-  const where = 'host' in fault ? find(world, fault.host) : find(world, fault.from);
-  world.befell(fault, named(fault, nameOf));
-  world.record('fault', where.name, describe(fault, nameOf));
-  const undo = apply(world, fault, where);
-  if (undo !== null && 'for' in fault) {
-    world.after(fault.for, () => {
-      world.record('fault', where.name, `${fault.kind} is over`);
+  const struck = named(world, fault);
+  const where = world.get('host' in struck ? struck.host : struck.from);
+  const hit = watch(world, struck, where);
+  world.befell(fault, struck, hit.has);
+  world.record('fault', where.name, describe(struck));
+  const undo = apply(world, struck, where, hit.now);
+  if (undo !== null && 'for' in struck) {
+    world.after(struck.for, () => {
+      world.record('fault', where.name, `${struck.kind} is over`);
+      hit.has();
+      hit.over();
       undo();
     });
   }
 }
 
-/** The same with the names of its hosts: making another host changes nothing about it. */
-function named(fault: Fault, nameOf: (ref: HostRef) => string): Fault {
-  const refs = fault as unknown as Readonly<Record<string, HostRef>>;
-  const names = (['host', 'from', 'to'] as const).filter((key) => key in fault).map((key) => [key, nameOf(refs[key])]);
-  return { ...fault, ...(Object.fromEntries(names) as object) };
-}
-
 /** What ends it; null when there is nothing to end. */
-function apply(world: FaultyWorld, fault: Fault, host: FaultyHost): (() => void) | null {
+function apply(world: FaultyWorld, fault: NamedFault, host: FaultyHost, hit: () => void): (() => void) | null {
   const { name, addresses } = host;
   const { limits, openFiles } = host.host;
   switch (fault.kind) {
-    case 'partition': return world.partition(name, find(world, fault.to).name, { oneWay: fault.oneWay });
-    case 'link': return change(world, name, find(world, fault.to).name, fault.link);
-    case 'reset': world.reset(name, find(world, fault.to).name, fault.after); return null;
+    case 'partition': return world.partition(name, fault.to, { oneWay: fault.oneWay });
+    case 'link': return change(world, name, fault.to, fault.link);
+    case 'reset': world.path(name, fault.to).reset(fault.after, hit); return null;
     case 'crash': return host.boot === null ? null : last(host, 'crash', () => { host.crash(); }, () => { host.restart(); });
     case 'pause': return last(host, 'pause', () => { host.pause(); }, () => { host.resume(); });
     case 'refuse': host.refuse(true); return () => { host.refuse(false); };
@@ -85,8 +52,4 @@ function change(world: FaultyWorld, one: string, other: string, link: LinkCondit
   return () => {
     for (const one of undo) one();
   };
-}
-
-function find(world: FaultyWorld, ref: HostRef): FaultyHost {
-  return typeof ref === 'string' ? world.get(ref) : world.hosts[ref % world.hosts.length];
 }

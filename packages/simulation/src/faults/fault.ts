@@ -40,7 +40,7 @@ export type Fault =
   | (OnHost & { readonly kind: 'ignore' })
   /** Its program reads so many bytes a second from each connection. */
   | (OnHost & { readonly kind: 'slow reader'; readonly rate: number })
-  /** It can open no more files than it has open. */
+  /** It can open no more files than it has open: it can neither dial nor listen (EMFILE), and closes what comes in, without a word. */
   | (OnHost & { readonly kind: 'files' })
   /** It has no ports left to dial from. */
   | (OnHost & { readonly kind: 'ports' })
@@ -53,11 +53,15 @@ export const KINDS: readonly FaultKind[] = [
   'partition', 'link', 'reset', 'crash', 'pause', 'refuse', 'ignore', 'slow reader', 'files', 'ports', 'name',
 ];
 
+/** A fault whose hosts are known by their names. */
+export type NamedFault = Named<Fault>;
+type Named<T> = T extends { readonly host: HostRef } ? T & { readonly host: string } : T & { readonly from: string; readonly to: string };
+
 /** In words, for the timeline. */
-export function describe(fault: Fault, nameOf: (ref: HostRef) => string): string {
+export function describe(fault: NamedFault): string {
   const words: string[] = [fault.kind];
   const isOneWay = fault.kind === 'reset' || ('oneWay' in fault && fault.oneWay);
-  if ('from' in fault) words.push(`${nameOf(fault.from)} ${isOneWay ? '>' : '-'} ${nameOf(fault.to)}`);
+  if ('from' in fault) words.push(`${fault.from} ${isOneWay ? '>' : '-'} ${fault.to}`);
   if ('link' in fault) words.push(JSON.stringify(fault.link));
   if ('after' in fault) words.push(`after ${fault.after} B`);
   if ('rate' in fault) words.push(`${fault.rate} B/s`);

@@ -1,5 +1,6 @@
 import { copyOf } from '@netstrata/stream-core';
 import type { EventKind, NetworkEvent } from '@netstrata/transport-memory';
+import { mergedLines, type Line } from './merged.js';
 
 /** What a network reports, a fault, or words of `world.log`. */
 export type EntryKind = EventKind | 'fault' | 'log';
@@ -75,27 +76,35 @@ export class Timeline {
     this.#entries = this.#entries.slice(this.#entries.length - this.#limit);
   }
 
-  /** A line for each entry, or for the last ones. */
-  toString(last = Number.POSITIVE_INFINITY): string {
-    const shown = this.#entries.slice(Math.max(0, this.#entries.length - last));
-    const width = shown.reduce((most, { host }) => Math.max(most, host.length), 0);
-    return shown.map((entry) => this.#line(entry, width)).join('\n');
+  /** A line for each entry, and one for many single bytes in a row; or the last ones of these lines. */
+  toString(last?: number): string {
+    return this.lines(last).join('\n');
   }
 
-  #line(entry: Recorded, width: number): string {
-    const { number, at, host } = entry;
-    return `${String(number).padStart(5)} ${at.toFixed(3).padStart(12)} ms  ${host.padEnd(width)}  ${this.#words(entry)}`;
+  /** The same, line by line. */
+  lines(last = Number.POSITIVE_INFINITY): string[] {
+    const merged = mergedLines(this.#entries);
+    const shown = merged.slice(Math.max(0, merged.length - last));
+    const width = shown.reduce((most, [{ host }]) => Math.max(most, host.length), 0);
+    return shown.map((line) => this.#line(line, width));
+  }
+
+  #line(line: Line<Recorded>, width: number): string {
+    const { number, at, host } = line[0];
+    return `${String(number).padStart(5)} ${at.toFixed(3).padStart(12)} ms  ${host.padEnd(width)}  ${this.#words(line)}`;
   }
 
   #entryOf(entry: Recorded): TimelineEntry {
     const { number, at, host, kind, low, high } = entry;
-    return { number, at, host, kind, text: this.#words(entry), digest: hex(high) + hex(low) };
+    return { number, at, host, kind, text: this.#words([entry]), digest: hex(high) + hex(low) };
   }
 
-  #words({ kind, connection, local, remote, bytes, note, preview }: Recorded): string {
+  #words(line: Line<Recorded>): string {
+    const { kind, connection, local, remote, bytes, note, preview } = line[0];
     const verb = WORDS[kind] ?? kind;
     if (connection === 0) return sentence([verb, printable(this.#nameOf(local)), printable(note)]);
     const ends = `#${connection} ${printable(this.#nameOf(local))} > ${printable(this.#nameOf(remote)) || '?'}`;
+    if (line.length > 1) return sentence([ends, verb, `${line.length} times 1 B`, previewOf(line), untilOf(line.at(-1)!)]);
     return sentence([ends, verb, bytes > 0 ? `${bytes} B` : '', preview === null ? '' : shown(preview, bytes), note]);
   }
 
@@ -117,6 +126,16 @@ const WORDS: Readonly<Record<string, string>> = {
   fin: 'sends its end', end: 'gets the end', reset: 'gets a reset', fail: 'fails:', close: 'closes', lookup: 'looks up', host: 'is',
   log: 'says:', fault: 'suffers',
 };
+
+/** The bytes of several entries, where they were sent. */
+function previewOf(line: Line<Recorded>): string {
+  const bytes = line.slice(0, PREVIEW).flatMap(({ preview }) => [...(preview ?? [])]);
+  return bytes.length === 0 ? '' : shown(Uint8Array.from(bytes), line.length);
+}
+
+function untilOf({ number, at }: Recorded): string {
+  return `(until ${number} at ${at.toFixed(3)} ms)`;
+}
 
 function sentence(words: readonly string[]): string {
   return words.filter((word) => word !== '').join(' ');

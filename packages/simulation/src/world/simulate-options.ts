@@ -1,10 +1,14 @@
-import type { LinkConditions, Limits } from '@netstrata/transport-memory';
-import type { Chaos } from '../faults/draw.js';
+import { bare, invalidArgType } from '@netstrata/stream-core';
+import { knownOptions, type LinkConditions, type Limits } from '@netstrata/transport-memory';
+import { checkTime } from '../base/check.js';
+import { environmentSeed } from '../base/environment.js';
+import { chaosOf, type Chaos } from '../faults/draw.js';
+import { checkFault } from '../faults/check-fault.js';
 import type { Fault } from '../faults/fault.js';
 
 /** What a world is like. */
 export interface SimulateOptions {
-  /** Everything that is left to chance follows from it; 0. */
+  /** Everything that is left to chance follows from it; what NETSTRATA_SEED says, or 0. */
   readonly seed?: number | string | undefined;
   /** Conditions of links that are given none; a latency of 1 ms. */
   readonly link?: LinkConditions | undefined;
@@ -24,4 +28,41 @@ interface Bounds {
   readonly time?: number | undefined;
   readonly events?: number | undefined;
   readonly entries?: number | undefined;
+}
+
+const NAMES = ['seed', 'link', 'limits', 'faults', 'lookupDelay', 'most', 'epoch'] as const;
+const BOUNDS = ['time', 'events', 'entries'] as const;
+
+/** Those that are given, checked, and a seed. Links, limits and delays are checked by the network. */
+export function checkedOptions(given: SimulateOptions | undefined): SimulateOptions & { readonly seed: number | string } {
+  const options = knownOptions(given, NAMES, 'simulate');
+  const { seed = environmentSeed() ?? 0, epoch } = options;
+  if (typeof seed !== 'number' && typeof seed !== 'string') throw invalidArgType('seed', 'of type number or string', seed);
+  if (epoch !== undefined) checkTime(epoch, 'epoch');
+  return { ...options, seed };
+}
+
+/** How long a world may go on, and how much it keeps. */
+export function boundsOf({ most }: SimulateOptions): Required<Bounds> {
+  const bounds = knownOptions(most, BOUNDS, 'most');
+  for (const [name, value] of Object.entries(bounds)) {
+    if (value !== Number.POSITIVE_INFINITY) checkTime(value, `most.${name}`);
+  }
+  const { time = 86_400_000, events = 10_000_000, entries = 10_000 } = bounds;
+  return { time, events, entries };
+}
+
+/** Checked copies of a schedule; what is to be drawn instead when there is none. */
+export function faultsOf({ faults = [] }: SimulateOptions): Fault[] | Chaos {
+  if (!Array.isArray(faults)) return chaosOf(faults as Chaos);
+  return faults.map((fault: Fault) => {
+    checkFault(fault);
+    return bare(fault);
+  });
+}
+
+/** Options as code that makes the same world. */
+export function codeOf(options: SimulateOptions): string {
+  // JSON has no Infinity.
+  return `simulate(${JSON.stringify(options, (_, value: unknown) => (value === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : value))})`;
 }

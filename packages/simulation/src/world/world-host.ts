@@ -1,9 +1,13 @@
 import { createNet, type Net, type Route } from '@netstrata/net-compat/core';
-import type { Host, Limits, LinkConditions, NameRecord, Network, Timers, VirtualTime } from '@netstrata/transport-memory';
+import {
+  knownOptions, type Host, type Limits, type LinkConditions, type NameRecord, type Network, type Timers, type VirtualTime,
+} from '@netstrata/transport-memory';
+import { checkFunction } from '../base/check.js';
+import { inspected, inspectSymbol, type Inspect } from '../base/inspecting.js';
 import { WorldClock } from '../clock/world-clock.js';
 import { runAt, type CurrentHost, type CurrentWorld, type Here } from '../context/here.js';
 import { routeToHosts } from '../context/route-here.js';
-import type { FaultyHost } from '../faults/apply.js';
+import type { FaultyHost } from '../faults/faulty.js';
 import type { Timeline } from '../timeline/timeline.js';
 
 /** The world of a host, as programs use it: running the world is up to its scenario. */
@@ -23,6 +27,8 @@ export interface HostWorld extends CurrentWorld {
   log(text: string): void;
   /** @internal An error of a program that was not caught. */
   fail(error: unknown): void;
+  /** @internal A program asks something of the network. */
+  asked(): void;
 }
 
 /** May be asynchronous: what it rejects with fails the run. */
@@ -37,6 +43,14 @@ export interface HostOptions {
    * restart, when the transports of the host that it is given are new.
    */
   readonly routes?: ((host: Host) => readonly Route[]) | undefined;
+}
+
+/** Those that are given, checked. Limits are checked by the network. */
+export function hostOptionsOf(given: HostOptions | undefined): HostOptions {
+  const options = knownOptions(given, ['boot', 'limits', 'routes'], 'a host');
+  checkFunction(options.boot, 'options.boot');
+  checkFunction(options.routes, 'options.routes');
+  return options;
 }
 
 /** As on Node 26, on all versions of Node. */
@@ -67,7 +81,10 @@ export class WorldHost implements CurrentHost, FaultyHost {
   get name(): string { return this.host.name; }
   get addresses(): readonly string[] { return this.host.addresses; }
   get isUp(): boolean { return this.host.isUp; }
-  /** Everything that `require('node:net')` gives, on this host. A crash ends it, and a restart makes another one. */
+  /**
+   * Everything that `require('node:net')` gives, but for Node's internals that make native handles, on this host. A crash ends it, and a
+   * restart makes another one.
+   */
   get net(): Net { return this.#net; }
   /** The time of its program: it is paused with it, and a crash ends it. */
   get clock(): WorldClock { return this.#clock; }
@@ -107,6 +124,11 @@ export class WorldHost implements CurrentHost, FaultyHost {
   /** Buffers, open files, ports and the like, from now on. */
   limit(limits: Partial<Limits>): void { this.host.changeLimits(limits); }
 
+  [inspectSymbol](depth: number, options: object, inspect: Inspect): string {
+    const { name, addresses, isUp } = this;
+    return inspected('WorldHost', { name, addresses, isUp, isPaused: this.host.isPaused }, depth, options, inspect);
+  }
+
   /** @internal */
   start(): void {
     const { boot } = this;
@@ -117,6 +139,10 @@ export class WorldHost implements CurrentHost, FaultyHost {
 
   #createNet(): Net {
     const { tcp, ipc, lookup } = this.host;
-    return createNet({ tcp, ipc, routes: this.#routes?.(this.host), lookup, clock: this.#clock, behaviour: BEHAVIOUR });
+    const lookedUp: typeof lookup = (name, options, callback) => {
+      this.world.asked();
+      lookup(name, options, callback);
+    };
+    return createNet({ tcp, ipc, routes: this.#routes?.(this.host), lookup: lookedUp, clock: this.#clock, behaviour: BEHAVIOUR });
   }
 }

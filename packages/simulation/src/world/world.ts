@@ -1,29 +1,34 @@
-import { bare, invalidArgType, optionsOf } from '@netstrata/stream-core';
+import { invalidArgType } from '@netstrata/stream-core';
 import {
-  Network, Random, VirtualTime,
+  knownOptions, Network, Random, VirtualTime,
   type Host, type LinkConditions, type NameRecord, type NetworkEvent, type Path,
 } from '@netstrata/transport-memory';
 import { checkTime } from '../base/check.js';
-import { annotate, closed, isStuck, noScenario, stuck } from '../base/errors.js';
+import { asyncDispose, dispose } from '../base/dispose.js';
+import { annotate, closed, isStuck, noScenario, OUTSIDE, stuck } from '../base/errors.js';
+import { inspected, inspectSymbol, type Inspect } from '../base/inspecting.js';
 import type { AttachedClock } from '../clock/attached-clocks.js';
 import { Driver } from '../clock/driver.js';
 import { canCapture, captureAt, captureHere, here, runAt } from '../context/here.js';
-import { schedule, type FaultyWorld } from '../faults/apply.js';
-import { checkFault } from '../faults/check-fault.js';
-import { drawFaults, type Chaos } from '../faults/draw.js';
-import type { Fault } from '../faults/fault.js';
+import { schedule } from '../faults/apply.js';
+import { drawFaults } from '../faults/draw.js';
+import type { Fault, NamedFault } from '../faults/fault.js';
+import type { FaultyWorld } from '../faults/faulty.js';
 import { Timeline, type EntryKind } from '../timeline/timeline.js';
 import { AddressNames } from './address-names.js';
 import { explainHost } from './explain-host.js';
 import { ReplayCheck } from './replay-check.js';
-import type { SimulateOptions } from './simulate-options.js';
-import { WorldHost, type HostOptions, type HostWorld } from './world-host.js';
+import { boundsOf, checkedOptions, codeOf, faultsOf, type SimulateOptions } from './simulate-options.js';
+import { hostOptionsOf, WorldHost, type HostOptions, type HostWorld } from './world-host.js';
 
 export type Scenario<T = unknown> = (world: World) => Promise<T> | T;
 
 export interface Outcome {
   readonly error: Error | null;
 }
+
+/** @internal What a timeline is told. */
+export type WorldEvent = Omit<NetworkEvent, 'kind'> & { readonly kind: EntryKind };
 
 /** Lines of the timeline in a report. */
 const REPORTED = 40;
@@ -40,32 +45,33 @@ export class World implements HostWorld, FaultyWorld {
   outcome: Outcome | null = null;
   readonly #options: SimulateOptions;
   readonly #faults: readonly Fault[];
-  readonly #befallen = new Map<Fault, Fault>();
+  readonly #befallen = new Map<Fault, { readonly named: NamedFault; readonly hasHit: () => boolean }>();
   readonly #hosts = new Map<string, WorldHost>();
   readonly #names = new AddressNames();
   readonly #driver: Driver;
+  readonly #observer: ((event: WorldEvent, peer: string) => void) | null;
   #scenario: Scenario | null = null;
   #replay: ReplayCheck | null = null;
 
   /** @internal */
-  constructor(given: SimulateOptions | undefined) {
-    const options = optionsOf(given, ['seed', 'link', 'limits', 'faults', 'lookupDelay', 'most', 'epoch']);
-    const { seed = 0, link = { latency: 1 }, limits, faults = [], lookupDelay } = options;
-    const most = optionsOf(options.most, ['time', 'events', 'entries']);
+  constructor(given: SimulateOptions | undefined, observer: ((event: WorldEvent, peer: string) => void) | null = null) {
+    const options = checkedOptions(given);
+    const { seed, link = { latency: 1 }, limits, lookupDelay } = options;
+    const bounds = boundsOf(options);
+    const faults = faultsOf(options);
     this.#options = options;
+    this.#observer = observer;
     this.seed = seed;
     const random = new Random(seed);
     this.random = random.fork('scenario');
-    this.timeline = new Timeline(most.entries ?? 10_000, (place) => this.#names.nameOf(place));
+    this.timeline = new Timeline(bounds.entries, (place) => this.#names.nameOf(place));
     this.network = new Network({
       time: this.time, seed, link, limits, lookupDelay,
       observer: (event) => { this.#observe(event); },
       ...(canCapture && { capture: (host) => captureAt({ world: this, host: this.#hosts.get(host.name) ?? null }) }),
     });
-    const bounds = { time: most.time ?? 86_400_000, events: most.events ?? 10_000_000 };
     this.#driver = new Driver(this.time, this.network, bounds, () => stuck(this.explain()));
-    this.#faults = (isSchedule(faults) ? faults : drawFaults(random.fork('faults'), faults)).map((fault) => bare(fault));
-    this.#faults.forEach(checkFault);
+    this.#faults = Array.isArray(faults) ? faults : drawFaults(random.fork('faults'), faults);
     for (const fault of this.#faults) schedule(this, fault);
   }
 
@@ -74,10 +80,14 @@ export class World implements HostWorld, FaultyWorld {
   /** What `Date.now()` says in it. */
   get epoch(): number { return this.#options.epoch ?? 946_684_800_000; }
   /** What goes wrong in this run: those that have happened with the names of their hosts. */
-  get faults(): readonly Fault[] { return this.#faults.map((fault) => this.#befallen.get(fault) ?? fault); }
+  get faults(): readonly Fault[] { return this.#faults.map((fault) => this.#befallen.get(fault)?.named ?? fault); }
   /** How many of them have happened. */
   get befallen(): number { return this.#befallen.size; }
+  /** How many of those have changed anything: a partition between hosts that do not talk, for example, does not. */
+  get hits(): number { return [...this.#befallen.values()].filter(({ hasHit }) => hasHit()).length; }
   get hosts(): readonly WorldHost[] { return [...this.#hosts.values()]; }
+  /** Whether it was closed: nothing happens in it any more. */
+  get isClosed(): boolean { return this.#driver.isStopped; }
   /** How many events there have been. */
   get events(): number { return this.#driver.events; }
 
@@ -86,9 +96,7 @@ export class World implements HostWorld, FaultyWorld {
   /** A new host, whose name resolves to its addresses; without any it gets one of 10.0.0.0/8. */
   host(name: string, addresses?: string | readonly string[] | HostOptions, options?: HostOptions): WorldHost {
     const isAddress = typeof addresses === 'string' || Array.isArray(addresses);
-    const how = isAddress || addresses === undefined ? options : (addresses as HostOptions);
-    const { boot, limits, routes } = optionsOf(how, ['boot', 'limits', 'routes']);
-    if (routes !== undefined && typeof routes !== 'function') throw invalidArgType('options.routes', 'of type function', routes);
+    const { boot, limits, routes } = hostOptionsOf(isAddress || addresses === undefined ? options : (addresses as HostOptions));
     const given = isAddress ? (addresses as string | readonly string[]) : [];
     const host = new WorldHost(this, this.network.host(name, given, limits), { boot, routes });
     this.#hosts.set(name, host);
@@ -204,7 +212,7 @@ export class World implements HostWorld, FaultyWorld {
    * there.
    */
   async replay(how?: { readonly until?: number | undefined }): Promise<World> {
-    const { until } = optionsOf(how, ['until']);
+    const { until } = knownOptions(how, ['until'], 'replay');
     if (this.#scenario === null) throw noScenario();
     const again = new World({ ...this.#options, faults: this.faults });
     const check = new ReplayCheck(this.timeline);
@@ -226,11 +234,27 @@ export class World implements HostWorld, FaultyWorld {
     this.#driver.stop(closed());
   }
 
+  /** `using world = simulate()` closes it. */
+  [dispose](): void {
+    this.close();
+  }
+
+  /** `await using world = simulate()` closes it. */
+  [asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
   // ---- looking ------------------------------------------------------------------------------------------------------
 
   /** Puts words into the timeline. */
   log(text: string): void {
     this.record('log', here()?.host?.name ?? '', text);
+  }
+
+  [inspectSymbol](depth: number, options: object, inspect: Inspect): string {
+    const { seed, now, events } = this;
+    return inspected('World', { seed, now, hosts: [...this.#hosts.keys()], events }, depth, options, inspect);
   }
 
   /** What is open in this world, and what it waits for. */
@@ -246,15 +270,16 @@ export class World implements HostWorld, FaultyWorld {
 
   #story(last: number): string {
     const { count } = this.timeline;
-    const faults = this.faults.length === 0 ? [] : [`faults: ${JSON.stringify(this.faults)}`];
-    const shown = count > last ? `, the last ${last} of which are` : '';
-    const head = `seed: ${JSON.stringify(this.seed)}; after ${this.now} ms and ${count} entries${shown}:`;
-    return [head, ...faults, this.timeline.toString(last)].join('\n');
+    const { faults } = this;
+    const lines = this.timeline.lines(last);
+    const shown = count > last ? `, which end with` : '';
+    const again = `again: ${codeOf({ ...this.#options, faults: faults.length === 0 ? undefined : faults })}.run(scenario)`;
+    return [`seed: ${JSON.stringify(this.seed)}; after ${this.now} ms and ${count} entries${shown}:`, again, ...lines].join('\n');
   }
 
   /** @internal An error that was not caught fails the run. Thrown on where there is no run. */
   fail(error: unknown): void {
-    if (!this.#driver.fail(error)) throw error;
+    if (!this.#driver.fail(error)) throw annotate(error, OUTSIDE);
   }
 
   /** @internal */
@@ -263,8 +288,18 @@ export class World implements HostWorld, FaultyWorld {
   }
 
   /** @internal A fault happens. */
-  befell(fault: Fault, named: Fault): void {
-    this.#befallen.set(fault, named);
+  befell(fault: Fault, named: NamedFault, hasHit: () => boolean): void {
+    this.#befallen.set(fault, { named, hasHit });
+  }
+
+  /** @internal */
+  failedLookups(name: string): number {
+    return this.network.names.failuresOf(name);
+  }
+
+  /** @internal A program asks something of the network. */
+  asked(): void {
+    this.#driver.asked();
   }
 
   #find(host: WorldHost | string): Host {
@@ -285,17 +320,15 @@ export class World implements HostWorld, FaultyWorld {
     return work;
   }
 
-  #observe(event: Omit<NetworkEvent, 'kind'> & { readonly kind: EntryKind }): void {
+  #observe(event: WorldEvent): void {
     this.timeline.add(event);
+    if (event.kind === 'connect') this.asked();
+    if (this.#observer !== null) this.#observer(event, this.#names.hostOf(event.remote));
     this.#replay?.compare(this.timeline);
   }
 }
 
 const never = (): boolean => false;
-
-function isSchedule(faults: readonly Fault[] | Chaos): faults is readonly Fault[] {
-  return Array.isArray(faults);
-}
 
 /** A new world; see `World`. */
 export function simulate(options?: SimulateOptions): World {

@@ -1,5 +1,6 @@
-import { codedError, invalidArgType, optionsOf } from '@netstrata/stream-core';
+import { invalidArgType } from '@netstrata/stream-core';
 import { checkNumber } from './check.js';
+import { knownOptions } from './known-options.js';
 
 /** The resources of a host, and the timeouts of its kernel. The defaults are Linux's. */
 export interface Limits {
@@ -7,7 +8,7 @@ export interface Limits {
   sendBuffer: number;
   /** Bytes that wait for a reader, at most; 64 KiB. */
   receiveBuffer: number;
-  /** Connections and listeners that the program may have open at once (EMFILE); 65,536. */
+  /** Connections and listeners that the program may have open at once (EMFILE; what comes in is closed without a word); 65,536. */
   openFiles: number;
   /** The ports that dialling connections get (EADDRNOTAVAIL when there are no more to one destination); 32768 to 60999. */
   ephemeralPorts: readonly [least: number, most: number];
@@ -36,11 +37,9 @@ export const LINUX: Readonly<Limits> = {
 };
 
 const NAMES = Object.keys(LINUX) as (keyof Limits)[];
-const KEYS: ReadonlySet<string> = new Set(NAMES);
 
-function checkLimits(given: Partial<Limits> = {}): void {
+function checkLimits(given: Partial<Limits>): void {
   for (const [key, value] of Object.entries(given)) {
-    if (!KEYS.has(key)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `A host has no limit '${key}'`);
     if (key === 'ephemeralPorts') {
       checkRange(key, value);
     } else {
@@ -58,6 +57,7 @@ function checkRange(key: string, value: unknown): void {
 
 /** Those that a user gives, over others. */
 export function limitsOf(base: Readonly<Limits>, given: Partial<Limits> | undefined): Limits {
-  checkLimits(given);
-  return { ...base, ...optionsOf(given, NAMES) };
+  const limits = knownOptions(given, NAMES, 'limits');
+  checkLimits(limits);
+  return { ...base, ...limits };
 }

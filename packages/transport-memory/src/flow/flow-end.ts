@@ -1,3 +1,4 @@
+import type { Encounters } from '../base/encounters.js';
 import type { EventKind } from '../base/network-event.js';
 import type { Limits } from '../base/limits.js';
 
@@ -6,6 +7,7 @@ export interface HostStatus {
   readonly name: string;
   readonly isUp: boolean;
   readonly isPaused: boolean;
+  readonly encounters: Encounters;
 }
 
 /** What a flow asks of the connection at either of its ends. */

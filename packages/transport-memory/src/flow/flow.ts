@@ -198,15 +198,13 @@ export class Flow {
       this.#peerIsGone(size);
       return;
     }
-    const cut = size === 0 ? null : this.path.resetAfter;
-    if (cut !== null && cut <= size) {
-      this.path.resetDone();
+    const cut = this.path.cutOf(size);
+    if (cut !== null) {
       if (cut > 0) this.#arrive(copyOf((segment as Uint8Array).subarray(0, cut)));
       this.to.resetArrived('ECONNRESET');
       if (!this.from.hasCrashed) this.from.resetArrived('ECONNRESET');
       return;
     }
-    if (cut !== null) this.path.resetAfter = cut - size;
     this.#arrive(segment);
     this.#acknowledge(size);
     if (segment === 'fin') this.#acknowledgeEnd();

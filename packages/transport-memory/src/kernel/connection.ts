@@ -221,7 +221,10 @@ export class MemoryConnection extends KernelEnd implements Connection {
       }
       const { readRate } = limits;
       const bytes = incoming!.read(Math.min(inbox.length, READ));
-      if (readRate !== undefined) this.#nextRead = time.now + (bytes.length / readRate) * 1000;
+      if (readRate !== undefined) {
+        this.host.encounters.slowReads++;
+        this.#nextRead = time.now + (bytes.length / readRate) * 1000;
+      }
       this.bytesRead += bytes.length;
       if (inbox.length === 0 && !incoming!.endArrived) this.due &= ~READABLE;
       this.note('read', bytes.length);

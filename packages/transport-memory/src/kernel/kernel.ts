@@ -44,9 +44,10 @@ export class Kernel implements ConnectionKernel, ListenerKernel {
   get hasCrashed(): boolean { return this.program.hasCrashed; }
 
   openFile(): boolean {
-    if (this.openFiles >= this.limits.openFiles) return false;
-    this.openFiles++;
-    return true;
+    const hasRoom = this.openFiles < this.limits.openFiles;
+    if (hasRoom) this.openFiles++;
+    else this.host.encounters.files++;
+    return hasRoom;
   }
 
   closeFile(): void {

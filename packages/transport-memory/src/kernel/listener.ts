@@ -1,4 +1,4 @@
-import { systemError, type Acceptor, type Connection, type Endpoint, type Listener, type SystemError } from '@netstrata/transport';
+import type { Acceptor, Connection, Endpoint, Listener, SystemError } from '@netstrata/transport';
 import type { Limits } from '../base/limits.js';
 import type { Time } from '../base/time.js';
 import type { HostStatus } from '../flow/flow-end.js';
@@ -131,9 +131,9 @@ export class MemoryListener extends Reporter implements Listener, ListenQueue {
     const connection = this.#queue.shift()!;
     if (this.#queue.length === 0) this.due &= ~ARRIVED;
     if (!connection.openFile()) {
-      // libuv accepts it with a file that it reserves for this, and closes it.
+      // libuv accepts it with a file that it reserves for this, closes it, and tells the program nothing.
+      connection.note('fail', 0, null, 'EMFILE');
       connection.close();
-      this.#acceptor.onAcceptError(systemError({ code: 'EMFILE', syscall: 'accept' }));
       return;
     }
     connection.note('accept', 0);

@@ -1,5 +1,6 @@
-import { codedError, invalidArgType, optionsOf, outOfRange } from '@netstrata/stream-core';
+import { invalidArgType, outOfRange } from '@netstrata/stream-core';
 import { checkNumber } from '../base/check.js';
+import { knownOptions } from '../base/known-options.js';
 
 /** What a link between two hosts is like, each way. Whatever is not given is ideal. */
 export interface LinkConditions {
@@ -16,16 +17,12 @@ export interface LinkConditions {
 }
 
 const NAMES = ['latency', 'jitter', 'bandwidth', 'segment', 'loss'] as const;
-const CONDITIONS: ReadonlySet<string> = new Set(NAMES);
 
 /** A checked copy. Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE or ERR_OUT_OF_RANGE for conditions that no link can have. */
 export function conditionsOf(conditions: LinkConditions): LinkConditions {
   if (typeof conditions !== 'object' || conditions === null) throw invalidArgType('conditions', 'of type object', conditions);
-  const copy = optionsOf(conditions, NAMES);
+  const copy = knownOptions(conditions, NAMES, 'a link');
   const { latency, jitter, bandwidth, segment, loss } = copy;
-  for (const key of Object.keys(conditions)) {
-    if (!CONDITIONS.has(key)) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `A link has no condition '${key}'`);
-  }
   checkNumber(latency, 'latency', 'at least 0', (value) => value >= 0);
   checkNumber(jitter, 'jitter', 'at least 0', (value) => value >= 0);
   checkNumber(bandwidth, 'bandwidth', 'above 0', (value) => value > 0);

@@ -4,6 +4,12 @@ import type { Task, Time } from '../base/time.js';
 import { conditionsOf, type LinkConditions } from './link-conditions.js';
 import { FIRST_WAIT, LONGEST_WAIT } from './retransmission.js';
 
+/** A connection is to be reset. */
+interface PendingReset {
+  left: number;
+  readonly happened: () => void;
+}
+
 /** One direction of the link between two hosts. Owns its conditions, whether it is blocked, and when a packet arrives. */
 export class Path {
   #conditions: LinkConditions = {};
@@ -12,8 +18,11 @@ export class Path {
   #blocks = 0;
   /** When the last byte that was given to it will have left. */
   #busyUntil = 0;
-  /** The number of bytes that still pass before a connection is reset; null when none shall be. */
-  resetAfter: number | null = null;
+  /** What resets connections, by the number of bytes that still pass before that. */
+  readonly #resets: PendingReset[] = [];
+  /** Packets that were sent over it, when it was not ideal, and those of them that were blocked. */
+  packets = 0;
+  blocked = 0;
   /** Packets arrive at once, and none is lost. */
   isIdeal = true;
 
@@ -40,11 +49,31 @@ export class Path {
     this.#judge();
   }
 
-  /** Resets the connection that carries the byte after so many. */
-  reset(after: number): void {
+  /** Resets the connection that carries the byte after so many. `happened` is called when it does. */
+  reset(after: number, happened: () => void = () => {}): void {
     checkNumber(after, 'after', 'a whole number, at least 0', (value) => Number.isInteger(value) && value >= 0);
-    this.resetAfter = after;
+    this.#resets.push({ left: after, happened });
+    this.#resets.sort((one, other) => one.left - other.left);
     this.#judge();
+  }
+
+  /** What was to be reset and has not been, is not any more. */
+  forgetResets(): void {
+    this.#resets.length = 0;
+    this.#judge();
+  }
+
+  /** So many bytes arrive together: after how many of them the connection is reset, which counts as done; null when it is not. */
+  cutOf(size: number): number | null {
+    if (size === 0 || this.#resets.length === 0) return null;
+    const [{ left, happened }] = this.#resets;
+    const isCut = left <= size;
+    if (isCut) this.#resets.shift();
+    for (const one of this.#resets) one.left -= isCut ? left : size;
+    if (!isCut) return null;
+    this.#judge();
+    happened();
+    return left;
   }
 
   /** How many of `size` bytes travel together. */
@@ -57,7 +86,11 @@ export class Path {
 
   /** Milliseconds until a packet that is sent now arrives; null when it never does. */
   delay(size: number, now: number, retry = FIRST_WAIT): number | null {
-    if (this.#blocks > 0) return null;
+    this.packets++;
+    if (this.#blocks > 0) {
+      this.blocked++;
+      return null;
+    }
     const { latency = 0, jitter = 0, bandwidth, loss = 0 } = this.#conditions;
     let delay = latency;
     if (bandwidth !== undefined) {
@@ -81,16 +114,10 @@ export class Path {
     return true;
   }
 
-  /** The reset has happened. */
-  resetDone(): void {
-    this.resetAfter = null;
-    this.#judge();
-  }
-
   #judge(): void {
     const { latency = 0, jitter = 0, loss = 0, bandwidth, segment } = this.#conditions;
     const isInstant = latency === 0 && jitter === 0 && bandwidth === undefined;
-    const isWhole = loss === 0 && segment === undefined && this.resetAfter === null;
+    const isWhole = loss === 0 && segment === undefined && this.#resets.length === 0;
     this.isIdeal = this.#blocks === 0 && isInstant && isWhole;
   }
 }

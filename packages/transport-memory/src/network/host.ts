@@ -1,4 +1,5 @@
 import { checkAddress, type Transport } from '@netstrata/transport';
+import { noEncounters } from '../base/encounters.js';
 import { limitsOf, type Limits } from '../base/limits.js';
 import { placeOf, type Place } from '../base/place.js';
 import type { Random } from '../base/random.js';
@@ -39,6 +40,7 @@ export class Host implements Routes {
   readonly places: readonly Place[];
   readonly limits: Limits;
   readonly random: Random;
+  readonly encounters = noEncounters();
   /** Carries addresses and ports: for `createNet({ tcp })`. It belongs to the program that runs now, and ends with it in a crash. */
   tcp!: Transport;
   /** Carries paths: for `createNet({ ipc })`. */
@@ -69,7 +71,7 @@ export class Host implements Routes {
   #start(isPaused: boolean): void {
     const { network } = this;
     const { capture } = network;
-    this.#program = new Program(network.time, network, capture === undefined ? null : () => capture(this), isPaused);
+    this.#program = new Program(network.time, network, this.encounters, capture === undefined ? null : () => capture(this), isPaused);
     this.kernel = new Kernel(this, this.#program, network.trace);
     this.tcp = new TcpTransport(this.kernel, this);
     this.ipc = new IpcTransport(this.kernel, this);
@@ -127,8 +129,6 @@ export class Host implements Routes {
   refuse(on: boolean, port?: number): void { this.#refused.set(on, port); }
   /** Dials to it get no answer, or only those to one port. */
   ignore(on: boolean, port?: number): void { this.#ignored.set(on, port); }
-  isRefusing(port: number): boolean { return this.#refused.has(port); }
-  isIgnoring(port: number): boolean { return this.#ignored.has(port); }
 
   changeLimits(limits: Partial<Limits>): void {
     Object.assign(this.limits, limitsOf(this.limits, limits));
@@ -145,6 +145,20 @@ export class Host implements Routes {
   }
 
   // ---- for its transports -------------------------------------------------------------------------------------------
+
+  /** @internal A dial to a port has come. */
+  refuses(port: number): boolean {
+    const isRefused = this.#refused.has(port);
+    if (isRefused) this.encounters.refused++;
+    return isRefused;
+  }
+
+  /** @internal */
+  ignores(port: number): boolean {
+    const isIgnored = this.#ignored.has(port);
+    if (isIgnored) this.encounters.ignored++;
+    return isIgnored;
+  }
 
   /** @internal */
   get pathOfPaths(): Path { return this.network.pathOfPaths; }

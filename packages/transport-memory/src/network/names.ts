@@ -16,6 +16,7 @@ const ERRNO = { EAI_AGAIN: -3001, ENOTFOUND: -3008 };
 /** Owns the names of a network. Letter case makes no difference, nor does a dot at the end. */
 export class Names {
   readonly #records = new Map<string, NameRecord>();
+  readonly #failures = new Map<string, number>();
 
   /** Throws ERR_INVALID_IP_ADDRESS for what is not an address, and ERR_INVALID_ARG_VALUE for what is not a name. */
   set(name: string, record: NameRecord): void {
@@ -30,13 +31,21 @@ export class Names {
     this.#records.delete(canonical(name));
   }
 
+  /** How often looking up a name that is known has failed. */
+  failuresOf(name: string): number {
+    return this.#failures.get(canonical(name)) ?? 0;
+  }
+
   /** The answer of `dns.lookup` on a host with addresses of these versions: an error, or the addresses of the family that was asked for. */
   resolve(name: string, family: number | undefined, versions: ReadonlySet<4 | 6>): Error | LookupAddress[] {
     const literal = isIP(name);
     if (literal !== 0) return [{ address: name, family: literal }];
     const key = canonical(name);
     const record = key === 'localhost' ? LOCALHOST : (this.#records.get(key) ?? 'ENOTFOUND');
-    if (typeof record === 'string') return lookupError(name, record as keyof typeof ERRNO);
+    if (typeof record === 'string') {
+      if (this.#records.has(key)) this.#failures.set(key, this.failuresOf(key) + 1);
+      return lookupError(name, record as keyof typeof ERRNO);
+    }
     const isAskedFor = (version: number): boolean => (family !== 4 && family !== 6) || version === family;
     const isReachable = (version: number): boolean => record === LOCALHOST || versions.has(version as 4 | 6);
     const addresses = record

@@ -1,5 +1,6 @@
-import { codedError, invalidArgType, optionsOf } from '@netstrata/stream-core';
+import { codedError, invalidArgType } from '@netstrata/stream-core';
 import { checkName, checkNumber } from '../base/check.js';
+import { knownOptions } from '../base/known-options.js';
 import { limitsOf, LINUX, type Limits } from '../base/limits.js';
 import type { Observer } from '../base/network-event.js';
 import { placeOf, type Place } from '../base/place.js';
@@ -54,7 +55,7 @@ export class Network implements HostNetwork {
   turns = 0;
 
   constructor(given?: NetworkOptions) {
-    const options = optionsOf(given, ['time', 'seed', 'link', 'limits', 'lookupDelay', 'observer', 'capture']);
+    const options = knownOptions(given, ['time', 'seed', 'link', 'limits', 'lookupDelay', 'observer', 'capture'], 'a network');
     this.time = options.time ?? systemTime;
     this.random = new Random(options.seed ?? 0);
     this.pathOfPaths = new Path({}, this.random);
@@ -119,7 +120,7 @@ export class Network implements HostNetwork {
 
   /** Nothing gets from one host to another, nor back unless it is `oneWay`. Call what it returns to heal that: once is enough. */
   partition(one: Host, other: Host, how?: { readonly oneWay?: boolean | undefined }): () => void {
-    const { oneWay = false } = optionsOf(how, ['oneWay']);
+    const { oneWay = false } = knownOptions(how, ['oneWay'], 'a partition');
     this.#check(one, other);
     if (one === other) return () => {};
     let isOn = false;

@@ -1,3 +1,4 @@
+import type { Encounters } from '../base/encounters.js';
 import type { Time } from '../base/time.js';
 
 /** Runs a task in the asynchronous context that was kept when it was made: that of the code which made a connection. */
@@ -19,15 +20,17 @@ export class Program {
   /** What cancels each of its timers. */
   readonly timers = new Map<object, () => void>();
   readonly #turns: Turns;
+  readonly #encounters: Encounters;
   readonly #capture: (() => Enter) | null;
   #isPaused: boolean;
   #hasCrashed = false;
   #suspended: Suspended[] = [];
 
   /** `capture` keeps the asynchronous context in which it is called. */
-  constructor(time: Time, turns: Turns, capture: (() => Enter) | null, isPaused: boolean) {
+  constructor(time: Time, turns: Turns, encounters: Encounters, capture: (() => Enter) | null, isPaused: boolean) {
     this.time = time;
     this.#turns = turns;
+    this.#encounters = encounters;
     this.#capture = capture;
     this.#isPaused = isPaused;
   }
@@ -44,8 +47,10 @@ export class Program {
   /** Whether its code may run now. While it is paused, what asks is scheduled again when it resumes. */
   mayRun(suspended: Suspended): boolean {
     if (this.#hasCrashed) return false;
-    if (this.#isPaused) this.#suspended.push(suspended);
-    return !this.#isPaused;
+    if (!this.#isPaused) return true;
+    this.#suspended.push(suspended);
+    this.#encounters.heldUp++;
+    return false;
   }
 
   /** A turn of it begins. */

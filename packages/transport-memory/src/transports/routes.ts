@@ -7,8 +7,8 @@ interface Destination {
   readonly isUp: boolean;
   /** Its kernel as it is now: after a restart it is another one. */
   readonly kernel: Kernel;
-  isRefusing(port: number): boolean;
-  isIgnoring(port: number): boolean;
+  refuses(port: number): boolean;
+  ignores(port: number): boolean;
 }
 
 /** The link to a host, both ways. */

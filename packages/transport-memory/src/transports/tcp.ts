@@ -152,6 +152,7 @@ export class TcpTransport implements Transport {
       return ports.at(candidate).length === 0 || ports.isFree({ place, port: candidate, ipv6Only: false, reusePort: false });
     };
     const port = bound ?? ports.next(limits.ephemeralPorts, isFree);
+    if (port === 0) this.#kernel.host.encounters.ports++;
     if (port === 0 || ports.has(pairOf(port))) return 0;
     connection.pair = pairOf(port);
     ports.hold(connection.pair);
@@ -166,8 +167,8 @@ function routeOf({ to, path, back }: Hop, place: Place, port: number, near: { ad
   return {
     path,
     back,
-    isAnswering: () => to.isUp && !to.isIgnoring(port),
-    find: () => (to.isRefusing(port) ? null : to.kernel.listenerAt(at, port)),
+    isAnswering: () => to.isUp && !to.ignores(port),
+    find: () => (to.refuses(port) ? null : to.kernel.listenerAt(at, port)),
     createPeer: () => to.kernel.createConnection('tcp'),
     // A listener on IPv6 for both families sees IPv4 as mapped.
     ends: ({ where }) => {

@@ -1,0 +1,3 @@
+const { fail } = require('./scenario.cjs');
+
+test('fails', fail);

@@ -1,0 +1,4 @@
+import { it } from 'vitest';
+import { fail } from './scenario.cjs';
+
+it('fails', fail);
