@@ -114,9 +114,6 @@ export function highWaterMarkOf(net: NetContext): number {
 /** What `tcp` carries, in the words of errors. */
 export const PLACES = 'addresses and ports';
 
-export function tcpOf(net: NetContext): Transport {
-  return known(net.tcp, PLACES);
-}
 
 /** What an address goes by: one that was given as such, or one of a host's. */
 export function transportTo(net: NetContext, address: string, port: number, host = address): Transport | undefined {
