@@ -1,4 +1,5 @@
 import { groups } from '../syntax/groups.js';
+import type { IPAddress } from './types.js';
 
 /** Copies the scanned groups from `first` on into bytes, in network order. */
 export function groupsToBytes(first: number): Uint8Array {
@@ -20,4 +21,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
     if (a[i] !== b[i]) return a[i] - b[i];
   }
   return 0;
+}
+
+/** The bytes that were given, of whichever realm, or those of a parsed address. */
+export function bytesOf(address: Uint8Array | IPAddress): Uint8Array {
+  return ArrayBuffer.isView(address) ? address : address.bytes;
 }

@@ -1,3 +1,4 @@
+import { bytesOf } from '../address/bytes.js';
 import { compareBytes, formatBytes, parseAddress } from '../address/index.js';
 import type { IPAddress } from '../address/index.js';
 import { invalidArgValue } from '../errors/errors.js';
@@ -92,7 +93,7 @@ function samePrefix(a: Uint8Array, b: Uint8Array, prefix: number): boolean {
 
 function toBytes(address: string | Uint8Array | IPAddress): Uint8Array | null {
   if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
-  return address instanceof Uint8Array ? address : address.bytes;
+  return bytesOf(address);
 }
 
 function toCIDR(cidr: CIDR | string): CIDR {

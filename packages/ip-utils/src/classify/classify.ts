@@ -1,3 +1,4 @@
+import { bytesOf } from '../address/bytes.js';
 import { embeddedIPv4, parseAddress, type IPAddress } from '../address/index.js';
 import { cidrContains } from '../cidr/index.js';
 import { blocks, type AddressClass, type SpecialPurpose } from './special-purpose.js';
@@ -37,7 +38,7 @@ export function isGlobal(address: AddressLike): boolean {
 
 function toBytes(address: AddressLike): Uint8Array | null {
   if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
-  const bytes = address instanceof Uint8Array ? address : address.bytes;
+  const bytes = bytesOf(address);
   return bytes.length === 4 || bytes.length === 16 ? bytes : null;
 }
 

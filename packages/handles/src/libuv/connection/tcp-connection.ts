@@ -8,9 +8,8 @@ export class TcpConnection extends LibuvConnection {
   }
 
   setKeepAlive(on: boolean, initialDelayMs: number, intervalMs = 0, count = 0): void {
-    const delay = Math.trunc(initialDelayMs / 1000);
-    if (intervalMs === 0 && count === 0) this.handle?.setKeepAlive!(on, delay);
-    else this.handle?.setKeepAlive!(on, delay, Math.trunc(intervalMs / 1000), count);
+    // A 0 among the last two makes the handle refuse all three; without them it has values of its own.
+    this.handle?.setKeepAlive!(on, Math.trunc(initialDelayMs / 1000), Math.trunc(intervalMs / 1000) || undefined, count || undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isError } from '@netstrata/stream-core';
 /** What a test of the suite fails with; the message begins with the number of the broken rule where one is known. */
 export class ComplianceFailure extends Error {
   override readonly name = 'ComplianceFailure';
@@ -15,7 +16,7 @@ export function equal(actual: unknown, expected: unknown, what: string): void {
 /** Values here are scalars, short lists and endpoints: their JSON tells them apart, whatever the order of the keys. */
 function show(value: unknown): string {
   if (value === undefined) return 'undefined';
-  if (value instanceof Error) return `${value.name}(${value.message})`;
+  if (isError(value)) return `${value.name}(${value.message})`;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value) ?? typeof value;
   return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -1,3 +1,4 @@
+import { isError } from '@netstrata/stream-core';
 import { ComplianceFailure } from './failure.js';
 
 /** Something a test opened: closed when the test is over, whatever became of it. */
@@ -51,7 +52,7 @@ export class Scope {
   }
 
   fail(error: unknown): void {
-    this.#failure ??= error instanceof Error ? error : new ComplianceFailure(String(error));
+    this.#failure ??= isError(error) ? error : new ComplianceFailure(String(error));
     this.#reject(this.#failure);
   }
 
