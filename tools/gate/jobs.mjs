@@ -103,6 +103,7 @@ const WORK = [
   ...MAJORS.map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...(BETWEEN.includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
   ...MAJORS.filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),
   { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage', 'runtimes'], reports: true, all: true },
+  { name: 'hardened', title: 'scenarios where builtins are frozen and the like', command: runtimes('hardened'), needs: ['stage', 'runtimes'], after: ['windows-scenarios'], reports: true, all: true },
 ];
 
 /** The names of all jobs whose results are in docs/conformance.md. */

@@ -21,7 +21,6 @@ scenario('what the classes look like', { media: ['tcp4'] }, (t) => {
     t.log('enumerable', Object.keys(Class.prototype));
   }
   t.log('functions', t.net.connect.name, t.net.createConnection.name, t.net.createServer.name);
-  t.log('removed', 'connections' in t.net.createServer());
 });
 
 scenario('accessors of the prototypes can be read', { media: ['tcp4'] }, (t) => {
@@ -31,6 +30,8 @@ scenario('accessors of the prototypes can be read', { media: ['tcp4'] }, (t) => 
       for (const [key, { get }] of Object.entries(Object.getOwnPropertyDescriptors(from!))) if (get !== undefined) keys.add(key);
     }
     // Every server of ours has it: it shows what stands on the prototype of all.
+    // `connections` is no longer the builtin's; a test of the package is about it.
+    keys.delete('connections');
     for (const key of [...keys, 'listening', 'connecting'].sort()) {
       t.attempt(`${Class.name}.${key}`, () => (Class.prototype as unknown as Record<string, unknown>)[key]);
     }

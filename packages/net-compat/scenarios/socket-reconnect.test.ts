@@ -43,6 +43,37 @@ scenario('connecting again after an error', async (t) => {
   server.close();
 });
 
+for (const way of ['refused', 'destroyed while it connects', 'destroyed', 'reset by the peer'] as const) {
+  scenario(`connecting again in the listener of error: ${way}`, async (t) => {
+    const nowhere = await t.nowhere();
+    let isFirst = way === 'reset by the peer';
+    await t.serve((peer) => {
+      peer.on('error', () => {});
+      if (isFirst) peer.destroy();
+      else peer.end('hello');
+      isFirst = false;
+    });
+    const socket = t.watch(t.track(new t.net.Socket()), 'client', { data: true });
+    let closes = 0;
+    const over = new Promise<void>((resolve) => {
+      socket.on('close', () => {
+        if (++closes === 2) resolve();
+      });
+    });
+    socket.once('error', () => {
+      t.note('client', '-- again', socket.destroyed, socket.connecting);
+      socket.connect(t.target());
+      t.note('client', 'state', socket.destroyed, socket.connecting, socket.errored);
+    });
+    socket.connect(way === 'refused' ? nowhere : t.target());
+    if (way === 'destroyed while it connects') socket.destroy(new Error('no more'));
+    if (way === 'destroyed') socket.once('connect', () => socket.destroy(new Error('no more')));
+    if (way === 'reset by the peer') socket.once('end', () => socket.destroy(new Error('no more')));
+    await Promise.race([over, t.turn(200)]);
+    t.note('client', 'counts', closes, socket.bytesRead, socket.destroyed, socket.connecting);
+  });
+}
+
 scenario('connecting again right after destroy', async (t) => {
   await t.serve((peer) => {
     // What it said to the former connection may find nobody.

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { explore, simulate, type Fault, type FaultKind } from '../src/index.js';
 import { ask } from './support/programs.js';
@@ -76,4 +77,14 @@ it('a program that rejects fails the run', async () => {
     world.host('a', { boot: () => Promise.reject(new Error('no start')) });
     await world.sleep(100);
   })).rejects.toThrow(/^no start\n/);
+});
+
+it('a program of another realm that rejects fails the run with its own error', async () => {
+  const boot = runInNewContext("() => Promise.reject(new Error('no start'))") as () => Promise<void>;
+  const failure = await simulate().run(async (world) => {
+    world.host('a', { boot });
+    await world.sleep(100);
+  }).catch((error: unknown) => error);
+  expect(failure).not.toBeInstanceOf(Error);
+  expect((failure as Error).message).toMatch(/^no start\n/);
 });

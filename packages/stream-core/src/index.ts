@@ -18,7 +18,7 @@ export { flushAll } from './flushing/turn.js';
 export { keepHere } from './bytes/untransferable.js';
 export { asText, showWith, type Show } from './base/show.js';
 export {
-  bytesGone, codedError, describe, invalidArgType, invalidArgValue, outOfRange, streamDestroyed, type CodedError,
+  bytesGone, codedError, describe, invalidArgType, invalidArgValue, isError, outOfRange, streamDestroyed, type CodedError,
 } from './base/errors.js';
 export {
   allocate, asBytes, byteLength, copyInto, copyOf, decode, encode, encodingName, honest, isByteArray, isBytes, joined, partOf, sizeOf,

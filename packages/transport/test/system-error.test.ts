@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
@@ -157,5 +158,8 @@ describe('systemError', () => {
   it('is what isSystemError tells from other errors', () => {
     expect(isSystemError(systemError({ code: 'EPIPE', syscall: 'write' }))).toBe(true);
     for (const other of [null, 'EPIPE', new Error('x'), { code: 'EPIPE', errno: -32, syscall: 'write' }]) expect(isSystemError(other)).toBe(false);
+    // Of any realm.
+    expect(isSystemError(runInNewContext("Object.assign(new Error('write EPIPE'), { code: 'EPIPE', errno: -32, syscall: 'write' })"))).toBe(true);
+    expect(isSystemError(runInNewContext("new Error('x')"))).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { Report } from '@netstrata/report';
 import { Argument, Command } from 'commander';
 import { RUNTIMES, binary, unavailable, type Runtime } from '../binaries.mjs';
+import { hardened } from './hardened.js';
 import { installBinaries } from './install.js';
 import { fillStage } from './stage.js';
 import { suites } from './suites.js';
@@ -41,4 +42,5 @@ program.command('stage').description('installs the packages as published, and th
 program.command('suites').description('the permission model, Bun and Deno, on what was staged').action(() => job('suites', suites));
 program.command('windows').description("Windows' Node through wine, on what was staged").action(() => job('windows', windows));
 program.command('windows-scenarios').description('the scenarios of conformance there').action(() => job('windows-scenarios', windowsScenarios));
+program.command('hardened').description('the scenarios of conformance where builtins are frozen and the like').action(() => job('hardened', hardened));
 await program.parseAsync();

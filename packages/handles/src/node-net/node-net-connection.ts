@@ -145,7 +145,8 @@ export class NodeNetConnection implements Connection {
   readonly #onWritten = (error?: Error | null): void => {
     this.#settled++;
     const isLast = this.#pending && this.#settled === this.#issued;
-    if (error != null || this.#closed || !isLast) return;
+    // Node 20 says nothing of an error where the socket was destroyed under the write: 'close' tells what became of it.
+    if (error != null || this.#closed || this.socket.destroyed || !isLast) return;
     this.#pending = false;
     this.sink?.onWriteDone();
   };
@@ -213,9 +214,10 @@ export class NodeNetTcpConnection extends NodeNetConnection {
     this.socket.setNoDelay(on);
   }
 
-  setKeepAlive(on: boolean, initialDelayMs: number, intervalMs?: number, count?: number): void {
-    // Newer Nodes take four.
-    (this.socket.setKeepAlive as (...args: unknown[]) => unknown).call(this.socket, on, initialDelayMs, intervalMs, count);
+  setKeepAlive(on: boolean, initialDelayMs: number, intervalMs = 0, count = 0): void {
+    // Newer Nodes take four, and with a 0 among the last two, or less than a second, they set none.
+    const interval = intervalMs < 1000 ? undefined : intervalMs;
+    (this.socket.setKeepAlive as (...args: unknown[]) => unknown).call(this.socket, on, initialDelayMs, interval, count || undefined);
   }
 }
 

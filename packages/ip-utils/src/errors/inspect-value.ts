@@ -72,14 +72,20 @@ function inspectObject(value: object, path: Path): string {
   try {
     const custom = customOf(value);
     if (custom !== undefined) return String(custom.call(value, MAX_DEPTH - path.length, { depth: MAX_DEPTH }, inspectValue));
-    if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
-    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    // Of any realm.
+    const tag: string = Object.prototype.toString.call(value);
+    if (tag === '[object RegExp]') return RegExp.prototype.toString.call(value);
+    if (tag === '[object Date]') return inspectDate(value as Date);
+    if (value instanceof Error || tag === '[object Error]') return `${(value as Error).name}: ${(value as Error).message}`;
     return inspectFields(value, path);
   } catch {
     // A revoked proxy, a throwing trap: the message matters more.
     return '[Object]';
   }
+}
+
+function inspectDate(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString();
 }
 
 function customOf(value: object): Custom | undefined {

@@ -78,6 +78,8 @@ function connectToName(socket: DiallingSocket, to: Destination, given: Options):
   const lookup = (options.lookup as LookupFunction | null | undefined) || net.lookup;
   if (lookup === undefined) throw invalidArgType('options.lookup', 'of type function', undefined);
   socket._host = host;
+  const { attempt } = socket[state].details;
+  if (attempt !== null) attempt.hasName = true;
   const asked = questionOf(options);
   const oneFamily = asked.family === 4 || asked.family === 6;
   const inTurn = to.autoSelectFamily && !oneFamily && near.localAddress === undefined && socket[state].details.bound === null;

@@ -4,7 +4,6 @@ import { systemError } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
 import { finishConnect, isStillAt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
 import { isBlocked } from '../args/address-checker.js';
-import type { Timer } from '../runtime/clock.js';
 import { contextOf } from '../net/context.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, allAttemptsFailed, connectionTimeout, noTransport } from '../args/errors.js';
@@ -45,7 +44,6 @@ class Turns {
   readonly #attemptTimeout: number;
   readonly #errors: Error[] = [];
   #current = 0;
-  #timer: Timer | null = null;
   /** The attempt that the socket is at as long as it follows these turns; null between two. */
   #attempt: Attempt | null;
   /** The handle of the last attempt. */
@@ -97,9 +95,7 @@ class Turns {
     this.#attempt = attempt;
     this.#handle = attempt.connection!.native;
     if (this.#current < this.#candidates.length) {
-      this.#timer = contextOf(socket).clock.setTimeout(() => {
-        this.#timedOut(attempt, candidate);
-      }, this.#attemptTimeout);
+      attempt.limit(contextOf(socket).clock, this.#attemptTimeout, () => { this.#timedOut(attempt, candidate); });
     }
   }
 
@@ -109,7 +105,6 @@ class Turns {
   }
 
   #settled(attempt: Attempt, error: Error | null, candidate: Candidate): void {
-    this.#stopTimer();
     if (error === null) finishConnect(this.#socket, attempt);
     else if (this.#failed(error, candidate)) this.next();
   }
@@ -152,12 +147,6 @@ class Turns {
     const dialState = this.#socket[state];
     dialState.put('attempt', null);
     dialState.connection = null;
-  }
-
-  #stopTimer(): void {
-    if (this.#timer === null) return;
-    contextOf(this.#socket).clock.clearTimeout(this.#timer);
-    this.#timer = null;
   }
 }
 

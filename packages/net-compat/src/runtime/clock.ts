@@ -38,8 +38,7 @@ export const systemClock: Clock = {
   },
   nextTick,
   now,
-  // Two: what is closed in one turn is reported after the immediates of that turn.
-  ...(setImmediate && { afterTurn: (task: () => void) => void setImmediate(() => setImmediate(task)) }),
+  ...(setImmediate && { afterTurn: (task: () => void) => void setImmediate(task) }),
 };
 
 /** Browsers number their timers and cannot start them again. */

@@ -130,6 +130,6 @@ export function defaultHighWaterMark(): number {
 /** Whether `read()` gives the first chunk that waits, as from Node 26 on, or all that does. */
 export const readsChunks = Number.parseInt(runtimeProcess?.versions?.node ?? '', 10) >= 26;
 
-export function warn(text: string, type: string): void {
-  runtimeProcess?.emitWarning?.(text, type);
+export function warn(text: string, type: string, code?: string): void {
+  runtimeProcess?.emitWarning?.(text, type, code);
 }

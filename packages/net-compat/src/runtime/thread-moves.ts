@@ -1,5 +1,6 @@
 import { construct } from './function-classes.js';
 import { builtinNet } from './runtime.js';
+import { withStackDepth } from './stack-depth.js';
 
 interface Class {
   readonly prototype: object;
@@ -23,16 +24,11 @@ export function markSocket(socket: object): void {
   if (isKnown) refused(builtinNet!.Socket, socket, { objectMode: true });
 }
 
-/** The stack of such an error is of no use. */
-const ErrorClass = Error as { stackTraceLimit?: number | undefined };
-
 function refused(constructor: Class, on: object, options: unknown): void {
-  const { stackTraceLimit } = ErrorClass;
-  ErrorClass.stackTraceLimit = 0;
   try {
-    construct(constructor, on, options);
+    // The stack of such an error is of no use.
+    withStackDepth(0, () => construct(constructor, on, options));
   } catch {
     // As it was meant to.
   }
-  ErrorClass.stackTraceLimit = stackTraceLimit;
 }

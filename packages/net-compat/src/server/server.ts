@@ -7,7 +7,7 @@ import { construct, inherit, isInstance, standIn } from '../runtime/function-cla
 import { context, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
 import { addressInfo, type AddressInfo } from '../args/endpoints.js';
 import { serverAlreadyListening, serverNotRunning } from '../args/errors.js';
-import { builtinNet } from '../runtime/runtime.js';
+import { builtinNet, warn } from '../runtime/runtime.js';
 import { listenAsAsked, listenHere, listenOn } from './listen.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import type { ListenOptions, ServerOptions } from './server-options.js';
@@ -42,6 +42,11 @@ class ServerMembers extends EventEmitter implements ServerFace {
   declare maxConnections: number | undefined;
   /** In a cluster worker: close connections beyond `maxConnections` rather than leaving them to another worker. */
   declare dropMaxConnection: boolean | undefined;
+  /**
+   * How many connections there are; null when any was sent to another process. What a program sets stays.
+   * @deprecated It warns (DEP0020): use `getConnections`.
+   */
+  declare connections?: number | null | undefined;
 
   /** Not yet while a name is looked up or a cluster's primary is asked, and no more as soon as it is known that listening failed. */
   get listening(): boolean { return Boolean(this[listener]) && this[listener]!.native !== null; }
@@ -153,6 +158,22 @@ class ServerMembers extends EventEmitter implements ServerFace {
 for (const name of ['blockList', 'maxConnections', 'dropMaxConnection', '_pipeName']) {
   Object.defineProperty(ServerMembers.prototype, name, bare({ value: undefined, writable: true, configurable: true }));
 }
+
+let hasWarned = false;
+
+// As Node 4 documents it.
+Object.defineProperty(ServerMembers.prototype, 'connections', bare<PropertyDescriptor & ThisType<ServerMembers>>({
+  get() {
+    if (!hasWarned) warn('Server.connections property is deprecated. Use Server.getConnections method instead.', 'DeprecationWarning', 'DEP0020');
+    hasWarned = true;
+    return this._usingWorkers ? null : this._connections;
+  },
+  /** Programs keep their own there, as Node has nothing under this name any more. */
+  set(value: unknown) {
+    Object.defineProperty(this, 'connections', bare({ value, writable: true, enumerable: true, configurable: true }));
+  },
+  configurable: true,
+}));
 
 export interface Server extends ServerMembers {}
 

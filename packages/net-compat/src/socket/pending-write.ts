@@ -32,20 +32,25 @@ function noConnection(socket: ConnectingSocket): Error {
   return bound === null ? socketClosed() : systemError({ code: bound === 'pipe' ? 'ENOTCONN' : 'EPIPE', syscall: 'write' });
 }
 
-/** Goes on when it is the turn of this listener, as with node:net, rather than before all that listen for 'connect'. */
-export function awaitConnection(socket: ConnectingSocket, { proceed, cancel }: Pending): void {
-  if (cancel === null) {
-    socket.once('connect', proceed);
-    return;
-  }
-  const onClose = (): void => {
-    cancel(closedBeforeConnection());
+/**
+ * Goes on when it is the turn of this listener, as with node:net, rather than before all that listen for 'connect'. What waits is over with
+ * the connection that it waits for: on another, of a socket that has started over, nothing of it happens.
+ */
+export function awaitConnection(socket: DiallingSocket, { proceed, cancel }: Pending): void {
+  const streamEngine = socket[engine];
+  const { life } = streamEngine;
+  const stop = (): boolean => {
+    socket.off('connect', onConnect).off('close', onClose);
+    return streamEngine.life === life;
   };
-  socket.once('connect', () => {
-    socket.off('close', onClose);
-    proceed();
-  });
-  socket.once('close', onClose);
+  const onConnect = (): void => {
+    if (stop()) proceed();
+  };
+  const onClose = (): void => {
+    // Not that of a former connection.
+    if ((streamEngine.gone || streamEngine.life !== life) && stop()) cancel?.(closedBeforeConnection());
+  };
+  socket.on('connect', onConnect).on('close', onClose);
 }
 
 /** Bytes of what waits for the connection. */

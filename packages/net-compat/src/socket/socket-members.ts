@@ -319,8 +319,9 @@ export class SocketMembers extends Duplex implements SocketFace {
   /** Ends the socket, and destroys it once everything was written. */
   destroySoon(): void {
     if (this.writable) this.end();
-    if (this.writableFinished) this.destroy();
-    else this.once('finish', () => this.destroy());
+    // A name that is being looked up may never be found, and there is nothing to say there.
+    if (this.writableFinished || (this[state].details.attempt?.isLookingUp === true && this.writableLength === 0)) this.destroy();
+    else if (!this.listeners('finish').includes(destroyFinished)) this.once('finish', destroyFinished);
   }
 
   /** Closes with an RST. Throws ERR_INVALID_HANDLE_TYPE where the medium has none. */
@@ -331,7 +332,7 @@ export class SocketMembers extends Duplex implements SocketFace {
       return this;
     }
     if (socketState.transport?.capabilities.reset === false) throw invalidHandleType();
-    if (this.connecting) this.once('connect', () => this._reset());
+    if (this.connecting) awaitConnection(this, { proceed: () => this._reset(), cancel: null });
     else this._reset();
     return this;
   }
@@ -340,6 +341,10 @@ export class SocketMembers extends Duplex implements SocketFace {
     this[engine].abortOnRelease();
     return this.destroy();
   }
+}
+
+function destroyFinished(this: SocketMembers): void {
+  this.destroy();
 }
 
 // What was not set is not read from Object.prototype.

@@ -157,10 +157,18 @@ export class SocketState implements DialState {
       // Not connecting yet, or failed: nothing will report its end. As with node:net it takes a turn, so that code that waits for
       // 'error' first can wait for 'close' then.
       this.put('leaving', this.details.leaving + 1);
-      const { clock } = contextOf(this.#socket);
-      if (clock.afterTurn) clock.afterTurn(() => this.left());
-      else clock.setTimeout(() => this.left(), 0);
+      this.afterTurn(() => {
+        // What is closed in one turn is reported after the immediates of that turn, but before anything of a socket that has started over.
+        if (this.#socket.destroyed) this.afterTurn(() => this.left());
+        else this.left();
+      });
     }
+  }
+
+  private afterTurn(task: () => void): void {
+    const { clock } = contextOf(this.#socket);
+    if (clock.afterTurn) clock.afterTurn(task);
+    else clock.setTimeout(task, 0);
   }
 
   private left(): void {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'events';
 import type { SocketFace } from '../net/socket-face.js';
+import { withStackDepth } from '../runtime/stack-depth.js';
 
 type Listener = (...args: unknown[]) => void;
 
@@ -18,9 +19,6 @@ export function tellTls(this: SocketFace, event: string | symbol, listener: List
 }
 
 function isOfTls(): boolean {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 10;
-  const { stack = '' } = new Error();
-  Error.stackTraceLimit = stackTraceLimit;
+  const { stack = '' } = withStackDepth(10, () => new Error());
   return /\bTLSSocket\._init\b/.test(stack);
 }

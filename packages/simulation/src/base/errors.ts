@@ -1,4 +1,4 @@
-import { codedError, describe } from '@netstrata/stream-core';
+import { codedError, describe, isError } from '@netstrata/stream-core';
 
 /** Nothing will ever happen any more, and something waits. */
 export function stuck(report: string): Error {
@@ -38,7 +38,7 @@ export function noScenario(): Error {
 
 /** Puts a report behind what an error says, where test runners print it. Errors keep their class, code and everything else. */
 export function annotate(thrown: unknown, report: string): Error {
-  const error = thrown instanceof Error ? thrown : codedError(Error, 'ERR_SIMULATION_FAILED', `The run ended with ${describe(thrown)}`);
+  const error = isError(thrown) ? thrown : codedError(Error, 'ERR_SIMULATION_FAILED', `The run ended with ${describe(thrown)}`);
   const { message, stack } = error;
   try {
     error.message = `${message}\n\n${report}`;

@@ -134,7 +134,8 @@ export class WorldHost implements CurrentHost, FaultyHost {
     const { boot } = this;
     if (boot === null) return;
     const booted = this.run(() => boot(this));
-    if (booted instanceof Promise) booted.catch((error: unknown) => { this.world.fail(error); });
+    // A promise of any realm.
+    Promise.resolve(booted).catch((error: unknown) => { this.world.fail(error); });
   }
 
   #createNet(): Net {

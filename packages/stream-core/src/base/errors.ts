@@ -91,8 +91,14 @@ export function writeCanceled(): Error {
 export function abortError(): CodedError {
   const error = new Error('The operation was aborted') as CodedError;
   error.code = 'ABORT_ERR';
-  error.name = 'AbortError';
+  // Where the builtins are frozen it could not be assigned.
+  Object.defineProperty(error, 'name', bare({ value: 'AbortError', configurable: true, writable: true, enumerable: true }));
   return error;
+}
+
+/** Whether it is an error, of whichever realm. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
 /** What was received, in the words that Node ends such a message with. */

@@ -73,25 +73,25 @@ export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer
  * there, so these ask the language's own accessors, as they were when this was loaded.
  */
 type Getter<T> = (view: ArrayBufferView) => T;
-const callable = (prototype: object, key: PropertyKey): unknown => {
-  const { get, value } = Object.getOwnPropertyDescriptor(prototype, key) as { get?: () => unknown; value?: () => unknown };
-  return Function.prototype.call.bind((get ?? value)!) as unknown;
-};
-const bind = <T>(prototype: object, key: PropertyKey): Getter<T> => callable(prototype, key) as Getter<T>;
+const callable = (method: unknown): unknown => Function.prototype.call.bind(method as () => unknown) as unknown;
+const bind = <T>(prototype: object, key: PropertyKey): Getter<T> =>
+  callable(Object.getOwnPropertyDescriptor(prototype, key)!.get) as Getter<T>;
+/** Where the builtins are frozen a method may be behind a getter, which is not what is meant. */
+const method = (prototype: object, key: PropertyKey): unknown => callable(Reflect.get(prototype, key));
 const bytePrototype = Uint8Array.prototype;
 const bufferPrototype: unknown = NodeBuffer?.prototype;
 const typedPrototype = Object.getPrototypeOf(bytePrototype) as object;
 const kindOf = bind<string | undefined>(typedPrototype, Symbol.toStringTag);
 const bufferOf = bind<ArrayBufferLike>(typedPrototype, 'buffer');
 const offsetOf = bind<number>(typedPrototype, 'byteOffset');
-const validate = bind<unknown>(typedPrototype, 'keys');
+const validate = method(typedPrototype, 'keys') as Getter<unknown>;
 const viewBufferOf = bind<ArrayBufferLike>(DataView.prototype, 'buffer');
 const viewOffsetOf = bind<number>(DataView.prototype, 'byteOffset');
 const viewSizeOf = bind<number>(DataView.prototype, 'byteLength');
 const { getPrototypeOf, hasOwn } = Object;
 
 /** Puts bytes into memory that has room for them, whatever the objects' own `set` would do. */
-export const copyInto = callable(typedPrototype, 'set') as (memory: Uint8Array, bytes: Uint8Array, at: number) => void;
+export const copyInto = method(typedPrototype, 'set') as (memory: Uint8Array, bytes: Uint8Array, at: number) => void;
 
 /** How many bytes a typed array really has; 0 when its memory was detached, or does not reach so far any more. */
 export const sizeOf: (bytes: Uint8Array) => number = bind<number>(typedPrototype, 'byteLength');

@@ -38,6 +38,9 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
 
   private get passing(): Transition { return (this.transition ??= new Transition()); }
 
+  /** The same object until the stream starts over. */
+  get life(): object { return this.passing; }
+
   /** The channel of a destroyed stream has not reported `onClose` yet. */
   get releasing(): boolean { return this.transition !== null && this.transition.closing !== null; }
 
@@ -301,23 +304,23 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
 
   /** @internal */
   emitEnding(ending: Ending): void {
-    if (ending.superseded) {
-      // As with node:net this marks the stream that has started over: it ends and finishes without events.
-      if (ending.error !== null) this.emitError(ending.error);
-      this.bits |= CLOSE_EMITTED;
-      return;
-    }
-    this.transition!.ending = null;
     // As with node:net, 'close' depends neither on a listener for 'error', nor on what a callback throws.
     try {
       if (ending.error !== null) this.emitError(ending.error);
     } finally {
+      // As with node:net this marks a stream that has started over, too: that ends and finishes without events.
       this.bits |= CLOSE_EMITTED;
-      try {
-        this.cancelPending();
-      } finally {
-        this.emitCloseWhenDue();
-      }
+      // The listener of 'error' may have started it over just now.
+      if (!ending.superseded) this.emitClosing();
+    }
+  }
+
+  private emitClosing(): void {
+    this.transition!.ending = null;
+    try {
+      this.cancelPending();
+    } finally {
+      this.emitCloseWhenDue();
     }
   }
 

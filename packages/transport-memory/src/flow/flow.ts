@@ -183,7 +183,7 @@ export class Flow {
     }
     this.#inFlight.push(segment);
     this.#bytesInFlight += size;
-    if (segment instanceof Uint8Array) this.#buffer.unacknowledged += size;
+    if (typeof segment !== 'string') this.#buffer.unacknowledged += size;
     this.#lastArrival = Math.max(this.#lastArrival, now + delay);
     this.#time.after(this.#lastArrival - now, segmentArrives, this);
     return true;
@@ -192,7 +192,7 @@ export class Flow {
   /** @internal */
   segmentArrived(): void {
     const segment = this.#inFlight.shift();
-    const size = segment instanceof Uint8Array ? segment.length : 0;
+    const size = typeof segment === 'string' ? 0 : segment.length;
     this.#bytesInFlight -= size;
     if (this.to.hasCrashed) {
       this.#peerIsGone(size);

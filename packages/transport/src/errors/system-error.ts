@@ -15,7 +15,7 @@
  * Give `errno` (negative, the system's own) or `code`, or both; the other follows from `errors`, then from a table with
  * Linux's numbers. `listen` puts the system's text into the message and `code` before `errno`, as Node does.
  */
-import { optionOf, optionsOf } from '@netstrata/stream-core';
+import { isError, optionOf, optionsOf } from '@netstrata/stream-core';
 import { isNameEndpoint, isPathEndpoint, type ListenEndpoint, type NameEndpoint } from '../contract/endpoint.js';
 import { describeErrno, type ErrnoMap } from './errno.js';
 
@@ -96,7 +96,7 @@ export function systemError(given: SystemErrorFields): SystemError {
 
 /** Whether a value has what every error of a transport has: `code`, `errno` and `syscall`. */
 export function isSystemError(value: unknown): value is SystemError {
-  if (!(value instanceof Error)) return false;
+  if (!isError(value)) return false;
   const { code, errno, syscall } = value as Partial<SystemError>;
   return typeof code === 'string' && typeof errno === 'number' && typeof syscall === 'string';
 }

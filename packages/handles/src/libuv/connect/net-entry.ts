@@ -56,13 +56,14 @@ export function startNetEntry({ address, port, family }: InetEndpoint): NetEntry
   const idle = spare ?? createIdleSocket();
   const { handle, socket } = idle;
   spare = null;
-  handle.request = null;
   // It answers inside the call, so that the socket connects before it returns.
   const lookup = (_host: string, _options: object, answer: (error: null, address: string, family: number) => void): void => {
     answer(null, address, family === 'IPv6' ? 6 : 4);
   };
   connect.call(socket, bare({ port, host: 'resolved', autoSelectFamily: false, lookup }));
-  const request = handle.request as ConnectRequest | null;
+  const { request } = handle;
+  // The spare one outlives it, and it knows the connection.
+  handle.request = null;
   if (request === null) return null;
   if (isMeasuring(socket)) {
     const complete = request.oncomplete as ConnectComplete;

@@ -14,6 +14,13 @@ const LONG_READ = 32_768;
 /** After so many in a row a connection is one of short reads. That few prove nothing: what a long one left over is short, too. */
 const SHORT_READS = 8;
 
+/** The peer's FIN was reported. */
+const ENDED = 1 << 0;
+/** The system is asked once more whether it was a FIN. */
+const ASKED = 1 << 1;
+/** This side sends its own. */
+const SHUT = 1 << 2;
+
 /**
  * Owns a handle of Node's, and moves the bytes of one connection over it. What pipes know besides is in `PipeConnection`, what TCP can do
  * besides in `TcpConnection`.
@@ -24,8 +31,8 @@ export class LibuvConnection implements Connection, HandleOwner {
   protected readonly uv: LibuvContext;
   /** Null once it is closed, failed or given away: nothing but the `onClose` of a close may be reported from then on. */
   #handle: OwnedHandle | null;
-  /** The peer's FIN was reported. */
-  #ended = false;
+  /** How far both directions have come to their ends: bits of those above. */
+  #ends = 0;
   /** How many reads in a row were short ones, into memory that libuv gave. */
   #shortReads = 0;
   /** What the handle reads into, where it has loan memory. */
@@ -56,7 +63,7 @@ export class LibuvConnection implements Connection, HandleOwner {
 
   readStart(): void {
     const handle = this.#handle;
-    if (handle === null || handle.reading || this.#ended) return;
+    if (handle === null || handle.reading || (this.#ends & ENDED) !== 0) return;
     handle.reading = true;
     this.#loan?.started();
     handle.onread = this.uv.onread;
@@ -116,10 +123,19 @@ export class LibuvConnection implements Connection, HandleOwner {
 
   /** @internal */
   ended(): void {
-    if (this.#handle !== null) this.#handle.reading = false;
-    this.#ended = true;
+    const handle = this.#handle;
+    if (handle !== null && this.#ends === 0 && this.mayHideReset(handle)) {
+      this.#ends = ASKED;
+      handle.readStart();
+      return;
+    }
+    if (handle !== null) handle.reading = false;
+    this.#ends |= ENDED;
     this.sink?.onEnd();
   }
+
+  /** Whether an end may be a reset that libuv has taken for one: the next read tells. */
+  protected mayHideReset(_handle: StreamHandle): boolean { return false; }
 
   // ---- writing ------------------------------------------------------------------------------------------------------
 
@@ -169,6 +185,7 @@ export class LibuvConnection implements Connection, HandleOwner {
   shutdown(): void {
     const handle = this.#handle;
     if (handle === null) return;
+    this.#ends |= SHUT;
     const request = new this.uv.bindings.ShutdownWrap();
     request.connection = this;
     request.oncomplete = shutdownComplete;

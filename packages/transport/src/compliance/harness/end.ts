@@ -1,4 +1,4 @@
-import { sizeOf, WRITE_DONE, WRITE_PENDING, type Borrowing, type ChannelEncoding, type WriteStatus } from '@netstrata/stream-core';
+import { isByteArray, sizeOf, WRITE_DONE, WRITE_PENDING, type Borrowing, type ChannelEncoding, type WriteStatus } from '@netstrata/stream-core';
 import { isSystemError } from '../../errors/system-error.js';
 import type { ConnectSink, Connection } from '../../contract/transport.js';
 import { ComplianceFailure, equal } from './failure.js';
@@ -127,7 +127,7 @@ export class End implements ConnectSink, Opened {
   /** Also what a test's `onBorrowed` does with bytes it takes. */
   receive(chunk: Uint8Array, method: string): void {
     this.checkRead(method);
-    if (!(chunk instanceof Uint8Array) || chunk.length === 0) this.#broken('S1', `${method} without bytes`);
+    if (!isByteArray(chunk) || chunk.length === 0) this.#broken('S1', `${method} without bytes`);
     if (this.patterned) {
       const at = mismatch(chunk, this.received);
       if (at !== -1) this.#broken('C3', `byte ${this.received + at} of the stream is not what was sent`);

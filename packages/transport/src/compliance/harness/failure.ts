@@ -1,3 +1,4 @@
+import { isError } from '@netstrata/stream-core';
 import { limited, runsOf } from './wording.js';
 
 /** What a test of the suite fails with: one line that begins with the number of the broken rule. */
@@ -23,7 +24,7 @@ export function equal(actual: unknown, expected: unknown, what: string): void {
 /** Values here are scalars, short lists and endpoints: this tells them apart, whatever the order of the keys. */
 function show(value: unknown): string {
   if (value === undefined) return 'undefined';
-  if (value instanceof Error) return `${value.name}(${value.message})`;
+  if (isError(value)) return `${value.name}(${value.message})`;
   if (Array.isArray(value)) return `[${runsOf(value.map(show))}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? typeof value;
   return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));

@@ -1,3 +1,4 @@
+import { isError } from '@netstrata/stream-core';
 import { isPathEndpoint } from '../../contract/endpoint.js';
 import { isSystemError } from '../../errors/system-error.js';
 import type { Connection, Transport } from '../../contract/transport.js';
@@ -101,7 +102,7 @@ function adopted(suite: Suite, dialer: Dialer, transport: Transport): void {
     await t.quiet();
     for (const nonsense of [-1, {}]) {
       const error = t.scope.call(() => thrownBy(() => transport.adoptConnection!(nonsense)));
-      const hasCode = error instanceof Error && typeof (error as { code?: unknown }).code === 'string';
+      const hasCode = isError(error) && typeof (error as { code?: unknown }).code === 'string';
       ok(hasCode, `T8: adoptConnection(${JSON.stringify(nonsense)}) threw ${String(error)}`);
     }
   });
