@@ -75,7 +75,7 @@ export const view: (bytes: Uint8Array) => Uint8Array = NodeBuffer
 type Getter<T> = (view: ArrayBufferView) => T;
 const callable = (method: unknown): unknown => Function.prototype.call.bind(method as () => unknown) as unknown;
 const bind = <T>(prototype: object, key: PropertyKey): Getter<T> =>
-  callable(Object.getOwnPropertyDescriptor(prototype, key)!.get) as Getter<T>;
+  callable(Reflect.get(Object.getOwnPropertyDescriptor(prototype, key)!, 'get')) as Getter<T>;
 /** Where the builtins are frozen a method may be behind a getter, which is not what is meant. */
 const method = (prototype: object, key: PropertyKey): unknown => callable(Reflect.get(prototype, key));
 const bytePrototype = Uint8Array.prototype;
