@@ -27,7 +27,7 @@ async function connected(): Promise<Heard> {
       onData: () => { events.add('data'); },
       onEnd: () => { events.add('end'); },
       onClose: (error) => {
-        events.add(`close ${(error)?.code}`);
+        events.add(`close ${(error as { code?: string } | null)?.code}`);
         resolve(events);
       },
     };

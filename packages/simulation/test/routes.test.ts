@@ -1,13 +1,14 @@
-import '@netstrata/net-compat/register';
 import { once } from 'node:events';
 import net from 'node:net';
 import { createNet } from '@netstrata/net-compat/core';
-import { unregister } from '@netstrata/net-compat/register';
+import { register, unregister } from '@netstrata/net-compat/register';
 import { afterAll, describe, expect, it } from 'vitest';
 import { relay, throughBastion } from '../../../examples/wrapping/src/index.js';
 import { simulate, type World, type WorldHost } from '../src/index.js';
 import { echo, take } from './support/programs.js';
 
+// The module may have been loaded for another file of the suite.
+register();
 afterAll(unregister);
 
 /** A server that a client reaches by a bastion alone. */

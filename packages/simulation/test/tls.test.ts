@@ -1,9 +1,8 @@
-import '@netstrata/net-compat/register';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import tls from 'node:tls';
-import { unregister } from '@netstrata/net-compat/register';
+import { register, unregister } from '@netstrata/net-compat/register';
 import { afterAll, expect, it } from 'vitest';
 import { installGlobals, simulate, type World } from '../src/index.js';
 
@@ -11,6 +10,8 @@ const fixture = (name: string): Buffer => readFileSync(new URL(`../../net-compat
 const secret = { key: fixture('key.pem'), cert: fixture('certificate.pem') };
 const trusted = { ca: secret.cert, checkServerIdentity: () => undefined };
 
+// The module may have been loaded for another file of the suite.
+register();
 const uninstall = installGlobals();
 afterAll(() => {
   uninstall();

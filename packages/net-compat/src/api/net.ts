@@ -45,8 +45,8 @@ export interface Net {
   readonly _normalizeArgs: typeof normalizeArgs;
 }
 
-/** @internal An option of `connect`: a function that connects something else than a new socket. register has it for TLS sockets. */
-export const connectInstead = Symbol('netstrata.connectInstead');
+/** @internal Options that connect something else than a new socket: register has made them for a TLS socket. */
+export const connectInstead = new WeakMap<object, (args: unknown) => Socket>();
 
 /** @internal What each net of `createNet` is made of. */
 export const contexts = new WeakMap<Net, NetContext>();
@@ -76,7 +76,7 @@ function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: Ser
     connect: (...args: unknown[]): Socket => {
       const normalized = normalizeArgs(args);
       const [options] = normalized;
-      const instead = (options as { [connectInstead]?: (args: unknown) => Socket })[connectInstead];
+      const instead = connectInstead.get(options);
       if (instead !== undefined) return instead(normalized);
       const socket = new SocketClass(options);
       const timeout = optionOf(options, 'timeout');

@@ -73,12 +73,13 @@ function askNet(socket: TlsSocket, args: unknown[], exports: Record<string, unkn
   // It is for this socket: a function in place of `connect` may answer with another.
   if (callback !== null) socket.once('connect', callback);
   let hasBegun = false;
-  const instead = (normalized: Normalized): unknown => {
+  const instead = (normalized: unknown): Socket => {
     hasBegun = true;
-    return ((exports['Socket'] as typeof Socket).prototype.connect as Method).call(socket, normalized);
+    return ((exports['Socket'] as typeof Socket).prototype.connect as Method).call(socket, normalized) as Socket;
   };
   const given = DIAL_OPTIONS.map((name) => [name, optionOf(options, name)] as const).filter(([, value]) => value !== undefined);
-  const asked = plainOptions({ ...Object.fromEntries(given), [connectInstead]: instead }, DIAL_OPTIONS);
+  const asked = plainOptions(Object.fromEntries(given), DIAL_OPTIONS);
+  connectInstead.set(asked, instead);
   const stream = (exports['connect'] as (options: object) => unknown)(asked);
   if (hasBegun || stream === socket) return socket;
   if (typeof (stream as Partial<SocketFace> | null | undefined)?.on !== 'function') {

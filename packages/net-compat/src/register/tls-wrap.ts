@@ -1,4 +1,4 @@
-import { bare } from '@netstrata/stream-core';
+import { bare, plainOptions } from '@netstrata/stream-core';
 import type { SocketFace } from '../net/socket-face.js';
 import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 
@@ -43,6 +43,12 @@ export interface TlsSocket extends Omit<SocketFace, '_handle'> {
 /** What Node's sockets do once they are connected. */
 type AfterConnect = (status: number, handle: unknown, request: object, readable: boolean, writable: boolean) => void;
 
+/** What Node's sockets and streams read of their options. */
+const SOCKET_OPTIONS = [
+  'fd', 'allowHalfOpen', 'readable', 'writable', 'pauseOnCreate', 'onread', 'signal', 'noDelay', 'keepAlive', 'keepAliveInitialDelay',
+  'typeOfService', 'blockList', 'highWaterMark', 'readableHighWaterMark', 'writableHighWaterMark', 'objectMode', 'readableObjectMode',
+  'writableObjectMode', 'encoding', 'defaultEncoding', 'captureRejections', 'read', 'write', 'writev', 'final', 'destroy', 'construct',
+];
 /** The type of a handle that is a connection, as its constructor takes it. */
 const SOCKET = 0;
 
@@ -138,7 +144,7 @@ function afterConnectOf(original: BuiltinNet): AfterConnect | null {
     close(done?: () => void) { done?.(); },
   });
   const { Socket } = original as unknown as { Socket: new (options: object) => SocketFace };
-  const probe = new Socket(bare({ handle, manualStart: true }));
+  const probe = new Socket(plainOptions({ handle, manualStart: true }, SOCKET_OPTIONS));
   Reflect.apply(Reflect.get(Socket.prototype, 'connect') as () => void, probe, [bare({ path: 'probe' })] as never);
   probe.connecting = false;
   probe.destroy();
