@@ -18,7 +18,7 @@ interface Scene {
 }
 
 /** A table of one column, which outlives crashes: `insert $1` and `select $1` rows of it. */
-function scene(options: SimulateOptions & { readonly password?: string } = {}): Scene {
+function scene({ password, ...options }: SimulateOptions & { readonly password?: string } = {}): Scene {
   const world = simulate(options);
   const rows: string[] = [];
   const database: Database = (query, values): Result => {
@@ -26,7 +26,7 @@ function scene(options: SimulateOptions & { readonly password?: string } = {}): 
     if (query.startsWith('select')) return { columns: ['text'], rows: rows.slice(0, Number(values[0] ?? 1)).map((row) => [row]), done: 'SELECT' };
     throw new Error(`syntax error at or near "${query}"`);
   };
-  const db = world.host('db', { boot: ({ net }) => { postgresServer(net, database, options.password).listen(5432); } });
+  const db = world.host('db', { boot: ({ net }) => { postgresServer(net, database, password).listen(5432); } });
   return { world, db, app: world.host('app'), rows };
 }
 
