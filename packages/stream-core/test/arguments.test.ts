@@ -52,6 +52,26 @@ it.each(encodings.map((encoding, i) => [i, encoding]))('encodings are taken and 
   });
 });
 
+it('text without an encoding has the one that the stream was made with, whichever way it goes', async () => {
+  for (const defaultEncoding of ['latin1', 'LATIN1', 'hex', undefined] as const) {
+    for (const later of [undefined, 'utf16le'] as const) {
+      await same(async (stream, channel, note) => {
+        if (later !== undefined) stream.setDefaultEncoding(later);
+        stream.push('c3a9é');
+        stream.unshift('aé');
+        stream.push('é', 'utf8');
+        stream.push('é', '' as 'utf8');
+        stream.write('c3a9é');
+        await turn();
+        const read = [];
+        for (let chunk = stream.read() as unknown; chunk !== null; chunk = stream.read()) read.push(chunk);
+        note('read', Buffer.concat(read as Buffer[]));
+        note('left', Buffer.from(channel.written).toString('hex'));
+      }, { defaultEncoding: defaultEncoding as 'latin1' });
+    }
+  }
+});
+
 it("text in the encoding 'buffer' is refused, also where text is passed on as it is", async () => {
   for (const decodeStrings of [true, false]) {
     const { ours } = await playBoth((stream, _channel, note) => {
