@@ -128,6 +128,107 @@ describe('coalescing', () => {
     expect(channel.writtenBytes.equals(blocks(24, 65_536))).toBe(true);
   });
 
+  it('sends a full block at once, and what does not fit any more behind it', async () => {
+    const { stream, channel } = open();
+    for (let i = 0; i < 21; i++) stream.write(new Uint8Array(65_536));
+    expect(channel.calls.at(-1)).toBe('write 1048576');
+    await turn();
+    const odd = open();
+    for (let i = 0; i < 24; i++) odd.stream.write(new Uint8Array(60_000).fill(i));
+    await turn();
+    expect(odd.channel.writtenBytes.equals(blocks(24, 60_000))).toBe(true);
+    expect(odd.channel.calls.slice(5)).toEqual(['write 1020000', 'write 120000']);
+  });
+
+  it('makes no write of one that is empty', async () => {
+    const { stream, channel } = open();
+    for (const size of [1, 0, 2, 0]) stream.write(counting(size));
+    expect(channel.calls).toEqual(['write 1']);
+    await turn();
+    expect(channel.calls).toEqual(['write 1', 'write 2']);
+  });
+
+  it('lets no more than sixteen slow peers hold a block', async () => {
+    const large = async (open: { stream: Duplex; channel: FakeChannel }): Promise<string[]> => {
+      open.channel.calls.length = 0;
+      for (let i = 0; i < 7; i++) open.stream.write(new Uint8Array(20_000));
+      open.channel.status = WRITE_PENDING;
+      await turn();
+      return open.channel.calls;
+    };
+    const alone = Array<string>(7).fill('write 20000');
+    const together = [...alone.slice(0, 5), 'write 40000'];
+    // A clock of their own: blocks count by that.
+    const slow = { nextTick: defaultNextTick };
+    const peers = Array.from({ length: 17 }, () => open({ clock: slow }));
+    await turn();
+    const calls: string[][] = [];
+    for (const peer of peers) calls.push([...(await large(peer))]);
+    expect(calls).toEqual([...Array<string[]>(16).fill(together), alone]);
+    for (const [i, end] of [(peer: FakeChannel) => peer.settle(), (peer: FakeChannel) => peer.fail(new Error('lost'))].entries()) {
+      peers[i].stream.on('error', () => {});
+      end(peers[i].channel);
+      await turn();
+      expect(await large(open({ clock: slow }))).toEqual(together);
+      expect(await large(open({ clock: slow }))).toEqual(alone);
+    }
+  });
+
+  it('uses a block again that has left, and none that may be in the hands of the system still', async () => {
+    const used = async (end: (channel: FakeChannel, stream: Duplex) => void): Promise<unknown[]> => {
+      const seen: unknown[] = [];
+      for (let round = 0; round < 2; round++) {
+        const { stream, channel } = open();
+        stream.on('error', () => {});
+        const write = channel.write.bind(channel);
+        channel.write = (chunk) => {
+          if (chunk.length === 40_000) seen.push(chunk.buffer);
+          return write(chunk);
+        };
+        for (let i = 0; i < 7; i++) stream.write(new Uint8Array(20_000));
+        channel.status = WRITE_PENDING;
+        await turn();
+        channel.status = WRITE_DONE;
+        end(channel, stream);
+        await turn();
+      }
+      return seen;
+    };
+    const [first, second] = await used((channel) => channel.settle());
+    expect(second).toBe(first);
+    const [lost, next] = await used((channel) => channel.fail(new Error('lost')));
+    expect(next).not.toBe(lost);
+    const [left, other] = await used((_channel, stream) => { stream[engine].detach(); });
+    expect(other).not.toBe(left);
+  });
+
+  it('calls a callback that several writes share for each when its own has left', async () => {
+    const { stream, channel } = open();
+    let called = 0;
+    const callback = (): void => void called++;
+    stream.write(counting(1), callback);
+    stream.write(counting(1), callback);
+    stream.write(counting(1), callback);
+    channel.status = WRITE_PENDING;
+    await turn();
+    expect(called).toBe(1);
+    channel.status = WRITE_DONE;
+    channel.settle();
+    await turn();
+    expect(called).toBe(3);
+  });
+
+  it('counts as written when the channel goes in the same tick', async () => {
+    const { stream, channel } = open();
+    const events: string[] = [];
+    stream.on('error', (error: Error) => events.push(error.message)).on('close', () => events.push('close'));
+    stream.write(counting(1));
+    stream.write(counting(1), (error) => events.push(`second ${error?.message ?? 'done'}`));
+    channel.sink!.onClose(null);
+    await turn();
+    expect(events.sort()).toEqual(['close', 'second done']);
+  });
+
   it('gathers less at a time for a channel that does not take it all, and more again for one that does', async () => {
     const { stream, channel } = open();
     const sizes = async (): Promise<number[]> => {
