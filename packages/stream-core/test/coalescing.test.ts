@@ -165,9 +165,12 @@ describe('coalescing', () => {
     const calls: string[][] = [];
     for (const peer of peers) calls.push([...(await large(peer))]);
     expect(calls).toEqual([...Array<string[]>(16).fill(together), alone]);
-    for (const [i, end] of [(peer: FakeChannel) => peer.settle(), (peer: FakeChannel) => peer.fail(new Error('lost'))].entries()) {
+    const ends: ((peer: (typeof peers)[number]) => void)[] = [
+      ({ channel }) => channel.settle(), ({ channel }) => channel.fail(new Error('lost')), ({ stream }) => void stream[engine].detach(),
+    ];
+    for (const [i, end] of ends.entries()) {
       peers[i].stream.on('error', () => {});
-      end(peers[i].channel);
+      end(peers[i]);
       await turn();
       expect(await large(open({ clock: slow }))).toEqual(together);
       expect(await large(open({ clock: slow }))).toEqual(alone);
@@ -205,7 +208,7 @@ describe('coalescing', () => {
   it('calls a callback that several writes share for each when its own has left', async () => {
     const { stream, channel } = open();
     let called = 0;
-    const callback = (): void => void called++;
+    const callback = (): void => { called++; };
     stream.write(counting(1), callback);
     stream.write(counting(1), callback);
     stream.write(counting(1), callback);
