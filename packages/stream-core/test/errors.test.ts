@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe as group, expect, it } from 'vitest';
 import { abortError, alreadyFinished, bytesGone, codedError, invalidArgType, invalidArgValue, outOfRange, type CodedError } from '../src/base/errors.js';
+import { Duplex } from '../src/index.js';
+import { FakeChannel, turn, WRITE_PENDING } from './support/fake-channel.js';
 
 /** What Node throws. */
 function thrown(call: () => unknown): CodedError {
@@ -84,6 +86,17 @@ group('errors of streams', () => {
     expect(alreadyFinished('end')).toMatchObject({ code: 'ERR_STREAM_ALREADY_FINISHED', message: 'Cannot call end after a stream was finished' });
     expect(bytesGone()).toMatchObject({ code: 'ERR_INVALID_STATE', message: 'Invalid state: The memory of a chunk was detached or made smaller' });
     expect(bytesGone('the buffer').message).toBe('Invalid state: The memory of the buffer was detached or made smaller');
+  });
+
+  it('of a write that was under way when its stream was destroyed are those of the system', async () => {
+    const channel = new FakeChannel();
+    channel.status = WRITE_PENDING;
+    const stream = new Duplex(channel);
+    const told: unknown[] = [];
+    stream.write('x', (error) => told.push(error));
+    stream.destroy();
+    await turn();
+    expect(told).toMatchObject([{ message: 'write ECANCELED', errno: -125, code: 'ECANCELED', syscall: 'write' }]);
   });
 
   it('of one that was destroyed too soon is an AbortError', () => {

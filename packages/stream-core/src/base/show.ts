@@ -20,11 +20,9 @@ const DEPTH = 2;
 
 /** A value as it appears in the middle of a message. */
 export function asText(value: unknown): string {
-  const text = runtimeShow !== undefined ? runtimeShow.format('%s', value) : isPlain(value) ? `${value}` : show(value);
+  const text = runtimeShow !== undefined ? runtimeShow.format('%s', value) : typeof value === 'string' ? value : show(value);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
 }
-
-const isPlain = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
 /** A value as `util.inspect` shows it: Node's own where there is one, and as far as messages need it elsewhere. */
 export function show(value: unknown, options?: { readonly depth: number }): string {
@@ -34,7 +32,6 @@ export function show(value: unknown, options?: { readonly depth: number }): stri
 function showIn(value: unknown, depth: number): string {
   if (typeof value === 'string') return showText(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return value.toString();
   if (typeof value === 'function') return `[Function${value.name ? `: ${value.name}` : ' (anonymous)'}]`;
   if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value);
   const isList = Array.isArray(value);
