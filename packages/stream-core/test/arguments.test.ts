@@ -52,9 +52,56 @@ it.each(encodings.map((encoding, i) => [i, encoding]))('encodings are taken and 
   });
 });
 
-it("text in the encoding 'buffer' is refused, also where text is passed on as it is", async () => {
-  for (const decodeStrings of [true, false]) {
+it('text without an encoding has the one that the stream was made with, whichever way it goes', async () => {
+  for (const defaultEncoding of ['latin1', 'LATIN1', 'hex', undefined] as const) {
+    for (const later of [undefined, 'utf16le'] as const) {
+      await same(async (stream, channel, note) => {
+        if (later !== undefined) stream.setDefaultEncoding(later);
+        stream.push('c3a9é');
+        stream.unshift('aé');
+        stream.push('é', 'utf8');
+        stream.push('é', '' as 'utf8');
+        stream.write('c3a9é');
+        await turn();
+        const read = [];
+        for (let chunk = stream.read() as unknown; chunk !== null; chunk = stream.read()) read.push(chunk);
+        note('read', Buffer.concat(read as Buffer[]));
+        note('left', Buffer.from(channel.written).toString('hex'));
+      }, { defaultEncoding: defaultEncoding as 'latin1' });
+    }
+  }
+});
+
+it("bytes may come with the encoding 'buffer'", async () => {
+  await same(async (stream, channel, note) => {
+    attempt(note, () => stream.write(Uint8Array.of(1), 'buffer' as 'utf8'));
+    await turn();
+    note('left', Buffer.from(channel.written).toString('hex'));
+  });
+});
+
+it('an end that comes too late is told so', async () => {
+  for (const how of ['finished', 'destroyed', 'under way'] as const) {
+    await same(async (stream, channel, note) => {
+      stream.on('error', () => {});
+      const told = (name: string) => (...args: unknown[]): void => note(name, ...args);
+      if (how !== 'destroyed') stream.end(told('first'));
+      if (how === 'finished') {
+        channel.finishShutdown();
+        await turn();
+      } else if (how === 'destroyed') stream.destroy();
+      stream.end(told('second'));
+      stream.end('x', told('third'));
+      await turn();
+      note('after', stream.destroyed, stream.writableFinished);
+    }, { allowHalfOpen: true });
+  }
+});
+
+it("text in the encoding 'buffer' is refused, also where text is passed on as it is, and where it would wait", async () => {
+  for (const [decodeStrings, corked] of [[true, false], [false, false], [false, true]]) {
     const { ours } = await playBoth((stream, _channel, note) => {
+      if (corked) stream.cork();
       attempt(note, () => stream.write('x', 'buffer' as 'utf8'));
       note('length', stream.writableLength);
       return Promise.resolve();

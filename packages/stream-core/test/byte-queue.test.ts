@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import './support/fuzz.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -74,4 +76,29 @@ it('a queue that was drained in between keeps no chunk alive', () => {
   expect(queue.count).toBe(1000);
   while (queue.shift() !== undefined);
   expect([queue.count, queue.length, [...queue]]).toEqual([0, 0, []]);
+});
+
+it('a queue keeps no chunk alive that was taken', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const queue = new ByteQueue();
+  const chunks = Array.from({ length: 4 }, () => {
+    const chunk = new Uint8Array(100);
+    queue.push(chunk);
+    return new WeakRef(chunk);
+  });
+  queue.shift();
+  queue.read(100);
+  await new Promise(setImmediate);
+  collect();
+  expect(chunks.map((chunk) => chunk.deref() === undefined)).toEqual([true, true, false, false]);
+});
+
+it('bytes that were put back before text become text', () => {
+  for (const size of [3, 4]) {
+    const queue = new TextQueue();
+    (queue as unknown as ByteQueue).push(Buffer.from('abc'));
+    if (size === 4) queue.push('d');
+    expect(queue.read(size)).toBe('abcd'.slice(0, size));
+  }
 });

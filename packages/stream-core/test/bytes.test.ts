@@ -1,7 +1,7 @@
 import './support/fuzz.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { portableDecode, portableEncode } from '../src/bytes/bytes.js';
+import { encodeInto, portableDecode, portableEncode } from '../src/bytes/bytes.js';
 import { byteLength, decode, encode, encodingName, type Encoding } from '../src/index.js';
 
 const encodings: Encoding[] = ['utf8', 'utf16le', 'latin1', 'ascii', 'base64', 'base64url', 'hex'];
@@ -24,12 +24,31 @@ describe.each(encodings)('without Buffer, %s', (encoding) => {
     }), { numRuns: 500 });
   });
 
+  it('has, and keeps, a mark of the byte order', () => {
+    const value = '\ufeffa';
+    expect([...portableEncode(value, encoding)]).toEqual([...Buffer.from(value, encoding)]);
+    const bytes = Buffer.from('\ufeffa\ufeff');
+    expect(portableDecode(bytes, encoding)).toBe(bytes.toString(encoding));
+  });
+
   it('has the length that byteLength tells', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
       const value = decode(bytes, encoding);
       expect(byteLength(value, encoding)).toBe(encode(value, encoding).length);
     }));
   });
+});
+
+it.each(encodings)('text in %s becomes the same bytes in memory that is there', (encoding) => {
+  fc.assert(fc.property(fc.oneof(text, digits, hex), fc.nat(5), (value, at) => {
+    const memory = Buffer.alloc(at + 3 * value.length, '.');
+    const size = encodeInto(memory, value, at, encoding);
+    expect(memory.toString('latin1')).toBe(`${'.'.repeat(at)}${Buffer.from(value, encoding).toString('latin1')}${'.'.repeat(memory.length - at - size)}`);
+  }));
+});
+
+it('an encoding that nobody knows is refused', () => {
+  expect(() => encode('x', 'nope')).toThrow(expect.objectContaining({ code: 'ERR_UNKNOWN_ENCODING', message: 'Unknown encoding: nope' }));
 });
 
 it('encodingName knows the names that Node knows, and no others', () => {

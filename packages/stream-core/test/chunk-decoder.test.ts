@@ -64,3 +64,26 @@ describe.each(encodings)('a ChunkDecoder of %s', (encoding) => {
     );
   });
 });
+
+it.each(encodings)("a ChunkDecoder of %s gives each first byte as soon as Node's StringDecoder does", (encoding) => {
+  for (let byte = 0; byte < 256; byte++) {
+    for (const chunk of [Buffer.from([byte]), Buffer.from([byte, 0x41]), Buffer.from([0x41, byte])]) {
+      expect([chunk, new ChunkDecoder(encoding).write(chunk)]).toEqual([chunk, new StringDecoder(encoding).write(chunk)]);
+    }
+  }
+});
+
+it('a ChunkDecoder of utf16le splits no pair, also where a chunk ends within a unit', () => {
+  const bytes = Buffer.from('a😀b', 'utf16le');
+  for (let at = 0; at <= bytes.length; at++) {
+    const decoder = new ChunkDecoder('utf16le');
+    const pieces = [decoder.write(bytes.subarray(0, at)), decoder.write(bytes.subarray(at))];
+    expect([pieces.join(''), /[\ud800-\udbff]$/.test(pieces[0])]).toEqual(['a😀b', false]);
+  }
+});
+
+it('a ChunkDecoder holds back no more than one character of text that is damaged', () => {
+  for (const bytes of [[0xe2, 0x82, 0x41], [0xf0, 0x9f, 0x41], [0xf8, 0x88, 0x80, 0x80], [0xe2, 0x82, 0xac, 0x80], [0xf0, 0x9f, 0x98, 0x80]]) {
+    expect(new ChunkDecoder('utf8').write(Buffer.from(bytes))).toBe(Buffer.from(bytes).toString());
+  }
+});

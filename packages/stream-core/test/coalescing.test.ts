@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Duplex, engine, nextTick as defaultNextTick, type DuplexOptions, type NextTick } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
+import { settled } from './support/settled.js';
 
 /** Time stands still: how fast the machine is must not matter. */
 const clock = { nextTick: defaultNextTick };
@@ -16,11 +17,10 @@ function open(options: DuplexOptions = {}): { stream: Duplex; channel: FakeChann
   return { stream: new Duplex(channel, { clock, ...options }), channel, left: () => channel.written };
 }
 
-// In the tick of the first stream of a process nothing waits.
-beforeAll(async () => {
-  open();
-  await turn();
-});
+/** Blocks of `size` bytes, each of which is the number of the block. */
+const blocks = (count: number, size: number): Buffer => Buffer.concat(Array.from({ length: count }, (_, i) => Buffer.alloc(size, i)));
+
+beforeEach(settled);
 
 describe('coalescing', () => {
   it('sends the first write of a tick at once and the others together at its end', async () => {
@@ -32,6 +32,36 @@ describe('coalescing', () => {
     expect(left()).toEqual([...counting(50)]);
     stream.write(counting(1));
     expect(channel.calls.at(-1)).toBe('write 1');
+  });
+
+  it('lets no byte wait for more than a millisecond when its program writes on', async () => {
+    let time = 1000;
+    const slow = { nextTick: defaultNextTick, now: () => time };
+    const { stream, channel } = open({ clock: slow });
+    open();
+    const { stream: other, channel: otherChannel } = open({ clock: slow });
+    const write = (to: Duplex, at: number, size: number): void => {
+      time = at;
+      to.write(counting(size));
+    };
+    write(stream, 1000, 1);
+    write(stream, 1000, 2);
+    write(stream, 1000.9, 3);
+    expect(channel.calls).toEqual(['write 1']);
+    write(stream, 1001, 4);
+    expect(channel.calls).toEqual(['write 1', 'write 5']);
+    // What has waited since then.
+    write(stream, 1001.9, 5);
+    expect(channel.calls).toEqual(['write 1', 'write 5']);
+    write(other, 1002, 1);
+    expect([channel.calls, otherChannel.calls]).toEqual([['write 1', 'write 5', 'write 9'], ['write 1']]);
+    await turn();
+    // Nothing waits by now, however long ago the last was.
+    write(stream, 1010, 1);
+    write(stream, 1010, 2);
+    write(stream, 1010, 3);
+    expect(channel.calls).toEqual(['write 1', 'write 5', 'write 9', 'write 1']);
+    await turn();
   });
 
   it('leaves what is gathered out of writableLength, as what a kernel took', () => {
@@ -68,26 +98,26 @@ describe('coalescing', () => {
   });
 
   it('keeps the order where a large chunk comes between small ones', async () => {
-    const { stream, channel, left } = open();
+    const { stream, channel } = open();
     const chunks = [10, 20, 5000, 30, 5000, 5000, 5000, 40, 5000, 200_000, 50, 131_072, 131_073, 60].map((size, i) => counting(size, i));
     for (const chunk of chunks) stream.write(chunk);
     await turn();
-    expect(left()).toEqual(chunks.flatMap((chunk) => [...chunk]));
+    expect(channel.writtenBytes.equals(Buffer.concat(chunks))).toBe(true);
     expect(channel.calls).toEqual([
       'write 10', 'write 20', 'write 5000', 'write 30', 'write 5000', 'write 5000', 'write 5000', 'writev 40+5000', 'write 200000', 'writev 50+131072', 'write 131073', 'write 60',
     ]);
   });
 
   it('sends before the end of the tick once much has gathered', async () => {
-    const { stream, channel, left } = open();
+    const { stream, channel } = open();
     for (let i = 0; i < 40; i++) stream.write(new Uint8Array(4000).fill(i));
     expect(channel.calls.length).toBeGreaterThan(2);
     await turn();
-    expect(left()).toEqual(Array.from({ length: 40 * 4000 }, (_, i) => Math.floor(i / 4000)));
+    expect(channel.writtenBytes.equals(blocks(40, 4000))).toBe(true);
   });
 
   it('gathers large chunks too, as much as a kernel takes at once, and lets callers use theirs again', async () => {
-    const { stream, channel, left } = open();
+    const { stream, channel } = open();
     const chunk = new Uint8Array(65_536);
     for (let i = 0; i < 24; i++) {
       expect(stream.write(chunk.fill(i))).toBe(true);
@@ -95,7 +125,111 @@ describe('coalescing', () => {
     }
     await turn();
     expect(channel.calls).toEqual([...Array<string>(5).fill('write 65536'), 'write 1048576', `write ${3 * 65_536}`]);
-    expect(left().every((byte, i) => byte === i >> 16)).toBe(true);
+    expect(channel.writtenBytes.equals(blocks(24, 65_536))).toBe(true);
+  });
+
+  it('sends a full block at once, and what does not fit any more behind it', async () => {
+    const { stream, channel } = open();
+    for (let i = 0; i < 21; i++) stream.write(new Uint8Array(65_536));
+    expect(channel.calls.at(-1)).toBe('write 1048576');
+    await turn();
+    const odd = open();
+    for (let i = 0; i < 24; i++) odd.stream.write(new Uint8Array(60_000).fill(i));
+    await turn();
+    expect(odd.channel.writtenBytes.equals(blocks(24, 60_000))).toBe(true);
+    expect(odd.channel.calls.slice(5)).toEqual(['write 1020000', 'write 120000']);
+  });
+
+  it('makes no write of one that is empty', async () => {
+    const { stream, channel } = open();
+    for (const size of [1, 0, 2, 0]) stream.write(counting(size));
+    expect(channel.calls).toEqual(['write 1']);
+    await turn();
+    expect(channel.calls).toEqual(['write 1', 'write 2']);
+  });
+
+  it('lets no more than sixteen slow peers hold a block', async () => {
+    const large = async (open: { stream: Duplex; channel: FakeChannel }): Promise<string[]> => {
+      open.channel.calls.length = 0;
+      for (let i = 0; i < 7; i++) open.stream.write(new Uint8Array(20_000));
+      open.channel.status = WRITE_PENDING;
+      await turn();
+      return open.channel.calls;
+    };
+    const alone = Array<string>(7).fill('write 20000');
+    const together = [...alone.slice(0, 5), 'write 40000'];
+    // A clock of their own: blocks count by that.
+    const slow = { nextTick: defaultNextTick };
+    const peers = Array.from({ length: 17 }, () => open({ clock: slow }));
+    await turn();
+    const calls: string[][] = [];
+    for (const peer of peers) calls.push([...(await large(peer))]);
+    expect(calls).toEqual([...Array<string[]>(16).fill(together), alone]);
+    const ends: ((peer: (typeof peers)[number]) => void)[] = [
+      ({ channel }) => channel.settle(), ({ channel }) => channel.fail(new Error('lost')), ({ stream }) => void stream[engine].detach(),
+    ];
+    for (const [i, end] of ends.entries()) {
+      peers[i].stream.on('error', () => {});
+      end(peers[i]);
+      await turn();
+      expect(await large(open({ clock: slow }))).toEqual(together);
+      expect(await large(open({ clock: slow }))).toEqual(alone);
+    }
+  });
+
+  it('uses a block again that has left, and none that may be in the hands of the system still', async () => {
+    const used = async (end: (channel: FakeChannel, stream: Duplex) => void): Promise<unknown[]> => {
+      const seen: unknown[] = [];
+      for (let round = 0; round < 2; round++) {
+        const { stream, channel } = open();
+        stream.on('error', () => {});
+        const write = channel.write.bind(channel);
+        channel.write = (chunk) => {
+          if (chunk.length === 40_000) seen.push(chunk.buffer);
+          return write(chunk);
+        };
+        for (let i = 0; i < 7; i++) stream.write(new Uint8Array(20_000));
+        channel.status = WRITE_PENDING;
+        await turn();
+        channel.status = WRITE_DONE;
+        end(channel, stream);
+        await turn();
+      }
+      return seen;
+    };
+    const [first, second] = await used((channel) => channel.settle());
+    expect(second).toBe(first);
+    const [lost, next] = await used((channel) => channel.fail(new Error('lost')));
+    expect(next).not.toBe(lost);
+    const [left, other] = await used((_channel, stream) => { stream[engine].detach(); });
+    expect(other).not.toBe(left);
+  });
+
+  it('calls a callback that several writes share for each when its own has left', async () => {
+    const { stream, channel } = open();
+    let called = 0;
+    const callback = (): void => { called++; };
+    stream.write(counting(1), callback);
+    stream.write(counting(1), callback);
+    stream.write(counting(1), callback);
+    channel.status = WRITE_PENDING;
+    await turn();
+    expect(called).toBe(1);
+    channel.status = WRITE_DONE;
+    channel.settle();
+    await turn();
+    expect(called).toBe(3);
+  });
+
+  it('counts as written when the channel goes in the same tick', async () => {
+    const { stream, channel } = open();
+    const events: string[] = [];
+    stream.on('error', (error: Error) => events.push(error.message)).on('close', () => events.push('close'));
+    stream.write(counting(1));
+    stream.write(counting(1), (error) => events.push(`second ${error?.message ?? 'done'}`));
+    channel.sink!.onClose(null);
+    await turn();
+    expect(events.sort()).toEqual(['close', 'second done']);
   });
 
   it('gathers less at a time for a channel that does not take it all, and more again for one that does', async () => {
@@ -132,7 +266,7 @@ describe('coalescing', () => {
     for (let i = 0; i < 7; i++) quick.stream.write(new Uint8Array(20_000).fill(9));
     await turn();
     slow.channel.settle();
-    expect(slow.left()).toEqual([...new Uint8Array(140_000)].map((_, i) => Math.floor(i / 20_000)));
+    expect(slow.channel.writtenBytes.equals(blocks(7, 20_000))).toBe(true);
   });
 
   it('calls the callbacks once each and in order', async () => {
@@ -205,17 +339,20 @@ describe('coalescing', () => {
   });
 
   describe('of an answer', () => {
-    /** What `answer` does with a stream that has just read, and how many ticks it makes. */
-    async function answering(answer: (stream: Duplex) => void): Promise<{ channel: FakeChannel; stream: Duplex; ticks: number; events: string[] }> {
+    /** What `answer` does with a stream that has just read, and with another of the same clock, and how many ticks it makes. */
+    async function answering(answer: (stream: Duplex, other: ReturnType<typeof open>) => void): Promise<{ channel: FakeChannel; stream: Duplex; ticks: number; events: string[] }> {
       let ticks = 0;
       const nextTick: NextTick = (task, argument) => {
         ticks++;
         process.nextTick(task, argument);
       };
-      const { stream, channel } = open({ clock: { nextTick } });
+      const clock = { nextTick };
+      const { stream, channel } = open({ clock });
       const events: string[] = [];
       for (const event of ['drain', 'finish', 'error']) stream.on(event, () => events.push(event));
-      stream.on('data', () => answer(stream));
+      const other = open({ clock });
+      stream.on('data', () => answer(stream, other));
+      other.stream.on('data', () => {});
       await turn();
       ticks = 0;
       channel.sink!.onData(counting(1));
@@ -228,15 +365,24 @@ describe('coalescing', () => {
       expect([stream.writableLength, stream._writableState.pendingcb]).toEqual([0, 0]);
     });
 
+    it('leaves so also when another stream has read meanwhile', async () => {
+      const { channel, ticks } = await answering((to, other) => {
+        other.channel.sink!.onData(counting(1));
+        to.write(counting(5));
+      });
+      expect([channel.calls, ticks]).toEqual([['write 5'], 0]);
+    });
+
     it('gathers from the second write on, to one stream or to several', async () => {
-      const other = open();
-      const { channel } = await answering((to) => {
+      let other!: ReturnType<typeof open>;
+      const { channel, ticks } = await answering((to, another) => {
+        other = another;
         for (const size of [1, 2, 3]) {
           to.write(counting(size));
           other.stream.write(counting(size));
         }
       });
-      expect([channel.calls, other.channel.calls]).toEqual([['write 1'], ['write 1']]);
+      expect([channel.calls, other.channel.calls, ticks]).toEqual([['write 1'], ['write 1'], 2]);
       await turn();
       // The two have taken turns in the memory where they gather.
       expect([channel.calls, other.channel.calls]).toEqual([['write 1', 'writev 2+3'], ['write 1', 'writev 2+3']]);
@@ -420,6 +566,48 @@ describe('coalescing', () => {
       expect(left()).toEqual(Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? n : i >> 1)));
       expect(channel.calls).toHaveLength(2);
     });
+  });
+});
+
+describe('the environment', () => {
+  afterEach(() => {
+    vi.resetModules();
+    delete process.env['NETSTRATA_GATHER'];
+    delete (Object.prototype as { NETSTRATA_GATHER?: string }).NETSTRATA_GATHER;
+  });
+
+  it.each<[what: string, gathers: boolean, set: () => void]>([
+    ['NETSTRATA_GATHER=0', false, () => { process.env['NETSTRATA_GATHER'] = '0'; }],
+    ['NETSTRATA_GATHER=1', true, () => { process.env['NETSTRATA_GATHER'] = '1'; }],
+    ['nothing', true, () => {}],
+    ['nothing, whatever Object.prototype has,', true, () => Object.assign(Object.prototype, { NETSTRATA_GATHER: '0' })],
+  ])('with %s lets gather: %s', async (_what, gathers, set) => {
+    vi.resetModules();
+    const fresh = await import('../src/index.js');
+    const channel = new FakeChannel();
+    set();
+    const stream = new fresh.Duplex(channel, { clock });
+    await turn();
+    for (let i = 0; i < 3; i++) stream.write(counting(1));
+    expect(channel.calls.length).toBe(gathers ? 1 : 3);
+    await turn();
+  });
+
+  it('that may not be looked at lets gather', async () => {
+    vi.resetModules();
+    const fresh = await import('../src/index.js');
+    const channel = new FakeChannel();
+    const held = Object.getOwnPropertyDescriptor(process, 'env')!;
+    Object.defineProperty(process, 'env', { get() { throw new Error('not permitted'); }, configurable: true });
+    let stream: Duplex;
+    try {
+      stream = new fresh.Duplex(channel, { clock });
+    } finally {
+      Object.defineProperty(process, 'env', held);
+    }
+    await turn();
+    for (let i = 0; i < 3; i++) stream.write(counting(1));
+    expect(channel.calls.length).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allocate, asBytes, copyOf, Duplex, honest, isByteArray, isBytes, joined, nextTick, sizeOf } from '../src/index.js';
+import { allocate, asBytes, copyOf, Duplex, honest, isByteArray, isBytes, joined, keepHere, nextTick, partOf, sizeOf } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 
 const detach = (bytes: Uint8Array): void => void structuredClone(bytes.buffer as ArrayBuffer, { transfer: [bytes.buffer as ArrayBuffer] });
@@ -55,6 +55,27 @@ it('bytes that are gone are refused', () => {
   for (const gone of views) expect(() => asBytes(gone)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_STATE' }));
 });
 
+it('of bytes that are gone a copy is empty', () => {
+  const gone = new Uint8Array(8);
+  detach(gone);
+  expect([copyOf(gone).length, [...joined([counting(2), gone, counting(1, 2)])]]).toEqual([0, [0, 1, 2]]);
+});
+
+it('a part of bytes lies in the same memory', () => {
+  const memory = counting(10).buffer as ArrayBuffer;
+  const part = partOf(new Uint8Array(memory, 3, 6), 2, 3);
+  expect([part.buffer === memory, [...part]]).toEqual([true, [5, 6, 7]]);
+});
+
+it('memory that many use stays where it is', () => {
+  const memory = keepHere(counting(8));
+  // Node 20 copies it in silence, later ones throw.
+  try {
+    detach(memory);
+  } catch {}
+  expect([...memory]).toEqual([...counting(8)]);
+});
+
 describe('what waits', () => {
   async function waiting(options = {}): Promise<{ stream: Duplex; channel: FakeChannel; events: string[] }> {
     const channel = new FakeChannel();
@@ -81,6 +102,7 @@ describe('what waits', () => {
     await turn();
     expect(channel.written).toEqual([...counting(8)]);
     expect(events).toEqual(['before done', 'gone ERR_INVALID_STATE', 'behind ERR_INVALID_STATE', 'error ERR_INVALID_STATE', 'close']);
+    expect([stream.writableLength, stream._writableState.pendingcb]).toEqual([0, 0]);
   });
 
   it('for uncork and is gone ends the stream', async () => {
@@ -148,7 +170,7 @@ describe('what waits', () => {
 
   it('goes to a channel that copies in no larger parts than it wants', async () => {
     const { stream, channel } = await waiting();
-    Object.defineProperty(channel, 'writevLimit', { value: 10 });
+    Object.defineProperty(channel, 'writevLimit', { value: 8 });
     for (let i = 1; i < 7; i++) stream.write(counting(4, i * 4));
     stream.write(counting(40, 28));
     channel.calls.length = 0;
@@ -178,7 +200,7 @@ it('what is written while those that wait are told of a failure is told of it to
   await turn();
   await turn();
   expect(events).toEqual(['a on purpose', 'b on purpose', 'c on purpose', 'error on purpose']);
-  expect(stream.writableLength).toBe(0);
+  expect([stream.writableLength, stream._writableState.pendingcb]).toEqual([0, 0]);
 });
 
 it('what a channel that throws was given by the end of the tick is told as failed', async () => {
@@ -253,4 +275,23 @@ it('a pool gives chunks of shared memory at once, and memory of their own to wha
   expect(Buffer.from(seen[1]).toString()).toBe('again');
   stream.pause();
   expect(channel.sink!.onBorrowed!(Buffer.from('later'))).toBe(false);
+});
+
+it.each([
+  [1, 8192], [256, 8192], [257, 65_536], [4096, 65_536], [4097, 262_144], [65_536, 262_144], [65_537, 65_537], [1_000_000, 1_000_000],
+])('of a pool, chunks of %i bytes are cut from blocks of %i', async (size, block) => {
+  const channel = new FakeChannel();
+  const stream = new Duplex(channel, { pooledReads: true });
+  const seen: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => seen.push(chunk));
+  await turn();
+  // Enough for a second block.
+  const count = Math.ceil(block / (Math.ceil(size / 8) * 8)) + 2;
+  const lent = Array.from({ length: count }, (_, i) => Buffer.alloc(size, i % 251));
+  for (const chunk of lent) expect(channel.sink!.onBorrowed!(chunk)).toBe(true);
+  expect(seen.every((chunk, i) => chunk.equals(lent[i]) && chunk.buffer.byteLength === block && chunk.byteOffset % 8 === 0)).toBe(true);
+  expect(seen).toHaveLength(count);
+  // A block is used up before the next is taken.
+  const blocks = new Set(seen.map((chunk) => chunk.buffer));
+  expect(blocks.size).toBeLessThanOrEqual(size > 65_536 ? count : 3);
 });

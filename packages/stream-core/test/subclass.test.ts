@@ -1,6 +1,6 @@
 import { Duplex as NodeStream } from 'node:stream';
 import { expect, it } from 'vitest';
-import { Duplex } from '../src/index.js';
+import { Duplex, engine, type Outgoing } from '../src/index.js';
 import { FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 
 type Callback = (error?: Error | null) => void;
@@ -117,6 +117,109 @@ for (const sync of [true, false]) {
     }
   });
 }
+
+for (const method of ['_write', '_final'] as const) {
+  it.each(['twice at once', 'twice later', 'and throws'])(`a ${method} that answers %s is told of it as over Node's Duplex`, (how) =>
+    same(async (Base, note) => {
+      const answer = (callback: Callback): void => {
+        if (how === 'twice later') setImmediate(() => { callback(); callback(); });
+        else {
+          callback();
+          if (how === 'and throws') throw new Error('afterwards');
+          callback();
+        }
+      };
+      class Answering extends Base {
+        override _read(): void {}
+        override _write(_chunk: Uint8Array, _encoding: string, callback: Callback): void {
+          if (method === '_write') answer(callback);
+          else callback();
+        }
+        override _final(callback: Callback): void {
+          if (method === '_final') answer(callback);
+          else callback();
+        }
+      }
+      const stream = new Answering();
+      watch(stream, note);
+      for (const call of [() => stream.write('a', (error) => note('wrote', error)), () => stream.end(() => note('ended'))]) {
+        try {
+          note('gave', typeof call());
+        } catch (error) {
+          note('threw', error);
+        }
+        for (let i = 0; i < 3; i++) await turn();
+      }
+      note(stream.destroyed, stream.errored?.message, (stream.errored as { code?: string } | null)?.code);
+    }));
+}
+
+it('a _final that throws at once is told of as over Node’s Duplex', () =>
+  same(async (Base, note) => {
+    class Throwing extends Base {
+      override _read(): void {}
+      override _write(_chunk: Uint8Array, _encoding: string, callback: Callback): void { callback(); }
+      override _final(): void { throw new Error('in _final'); }
+    }
+    const stream = new Throwing();
+    watch(stream, note);
+    stream.end('a', (error?: Error | null) => note('ended', error));
+    for (let i = 0; i < 3; i++) await turn();
+    note(stream.destroyed, stream.writableFinished, stream.errored?.message);
+  }));
+
+it('a _write gets a Buffer, whatever bytes were written', () =>
+  same(async (Base, note) => {
+    class Own extends Base {
+      override _read(): void {}
+      override _write(chunk: Uint8Array, encoding: string, callback: Callback): void {
+        note(Buffer.isBuffer(chunk), chunk, encoding);
+        callback();
+      }
+    }
+    const stream = new Own();
+    for (const chunk of [Buffer.from('a'), Uint8Array.of(98), new Uint16Array([0x6363]), new DataView(Uint8Array.of(100).buffer)]) stream.write(chunk);
+    await turn();
+  }));
+
+it('methods that are put on a stream are used like those of a class', async () => {
+  for (const method of ['_writev', '_writeGeneric'] as const) {
+    const channel = new FakeChannel();
+    const stream = new Duplex(channel);
+    const called: string[] = [];
+    if (method === '_writev') stream._writev = (chunks, callback) => { called.push(`_writev ${chunks.length}`); callback(); };
+    else stream._writeGeneric = () => {};
+    stream.cork();
+    stream.write('a');
+    stream.write('b');
+    stream.uncork();
+    await turn();
+    expect([called, channel.calls]).toEqual(method === '_writev' ? [['_writev 2'], []] : [[], ['write 1', 'write 1']]);
+  }
+});
+
+it('several writes that waited for a channel leave together, up to the first that is gone', async () => {
+  class Own extends Duplex {
+    override _writev(chunks: Outgoing[], callback: Callback): void {
+      this[engine].writeThrough(chunks, callback);
+    }
+  }
+  for (const gone of [-1, 0, 1]) {
+    const stream = new Own();
+    const events: string[] = [];
+    stream.on('error', (error: Error & { code?: string }) => events.push(`error ${error.code}`));
+    const chunks = [Uint8Array.of(1, 2), Uint8Array.of(3, 4), Uint8Array.of(5)];
+    stream.cork();
+    for (const chunk of chunks) stream.write(chunk);
+    stream.uncork();
+    if (gone >= 0) structuredClone(chunks[gone].buffer, { transfer: [chunks[gone].buffer] });
+    const channel = new FakeChannel();
+    stream.attach(channel);
+    await turn();
+    const left = [1, 2, 3, 4, 5].slice(0, gone < 0 ? 5 : gone * 2);
+    expect([channel.written, events]).toEqual([left, gone < 0 ? [] : ['error ERR_INVALID_STATE']]);
+  }
+});
 
 it('a _write that passes on to the one of Duplex gets its callback when the channel is done', async () => {
   const notes: string[] = [];

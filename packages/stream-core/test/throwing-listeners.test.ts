@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { Duplex, duplexPair, nextTick } from '../src/index.js';
 import { counting, FakeChannel, turn, WRITE_PENDING } from './support/fake-channel.js';
+import { settled } from './support/settled.js';
 import { surviving } from './support/uncaught.js';
+
+beforeEach(settled);
 
 it("'close' comes also when nobody listens to 'error'", async () => {
   let closes = 0;

@@ -16,7 +16,7 @@ type ErrorClass = new (message: string) => Error;
 export function codedError(Base: ErrorClass, code: string, message: string): CodedError {
   const error = new Base(message) as CodedError;
   // The stack takes its first line from the name at the moment it is first read.
-  Object.defineProperty(error, 'name', bare({ value: `${error.name} [${code}]`, configurable: true, writable: true, enumerable: false }));
+  Object.defineProperty(error, 'name', bare({ value: `${error.name} [${code}]`, configurable: true }));
   Reflect.get(error, 'stack');
   delete (error as { name?: string }).name;
   error.code = code;
@@ -60,7 +60,7 @@ export function invalidArgValue(name: string, value: unknown, reason = 'is inval
 
 /** ERR_OUT_OF_RANGE. */
 export function outOfRange(name: string, range: string, received: unknown): CodedError {
-  const isLong = typeof received === 'number' && Number.isInteger(received) && Math.abs(received) > 2 ** 32;
+  const isLong = Number.isInteger(received) && Math.abs(received as number) > 2 ** 32;
   const shown = isLong ? withUnderscores(String(received)) : show(received);
   return codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`);
 }
@@ -107,7 +107,7 @@ export function describe(value: unknown): string {
   if (typeof value === 'function') return value.name ? `function ${value.name}` : 'function ';
   if (typeof value === 'object') {
     const name = (value as { constructor?: { name?: string } }).constructor?.name;
-    return name ? `an instance of ${name}` : show(value);
+    return name ? `an instance of ${name}` : show(value, bare({ depth: -1 }));
   }
   if (typeof value !== 'string') return `type ${typeof value} (${show(value)})`;
   const text = value.length > 28 ? `${value.slice(0, 25)}...` : value;

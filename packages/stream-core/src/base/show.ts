@@ -1,6 +1,7 @@
 /** The runtime's own way to show values in messages. */
 export interface Show {
-  inspect(value: unknown): string;
+  /** `depth`: how many objects deep it looks; below 0 it only tells what an object is. */
+  inspect(value: unknown, options?: { readonly depth: number }): string;
   format(pattern: string, value: unknown): string;
 }
 
@@ -15,34 +16,34 @@ export function showWith(show: Show): void {
 const LONGEST_SHOWN = 10_000;
 const LONGEST_TEXT = 1000;
 const MOST_ITEMS = 100;
-const DEEPEST = 2;
+const DEPTH = 2;
 
 /** A value as it appears in the middle of a message. */
 export function asText(value: unknown): string {
-  const text = runtimeShow !== undefined ? runtimeShow.format('%s', value) : isPlain(value) ? `${value}` : show(value);
+  const text = runtimeShow !== undefined ? runtimeShow.format('%s', value) : typeof value === 'string' ? value : show(value);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
 }
 
-const isPlain = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
-
 /** A value as `util.inspect` shows it: Node's own where there is one, and as far as messages need it elsewhere. */
-export function show(value: unknown): string {
-  return runtimeShow !== undefined ? runtimeShow.inspect(value) : showIn(value, 0);
+export function show(value: unknown, options?: { readonly depth: number }): string {
+  return runtimeShow !== undefined ? runtimeShow.inspect(value, options) : showIn(value, options?.depth ?? DEPTH);
 }
 
 function showIn(value: unknown, depth: number): string {
   if (typeof value === 'string') return showText(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return value.toString();
   if (typeof value === 'function') return `[Function${value.name ? `: ${value.name}` : ' (anonymous)'}]`;
   if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value);
-  if (depth > DEEPEST) return Array.isArray(value) ? '[Array]' : '[Object]';
-  const inner = Array.isArray(value)
-    ? value.slice(0, MOST_ITEMS).map((item) => showIn(item, depth + 1))
-    : Object.keys(value).slice(0, MOST_ITEMS).map((key) => `${key}: ${showIn((value as Record<string, unknown>)[key], depth + 1)}`);
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const prefix = Object.getPrototypeOf(value) === null ? '[Object: null prototype] ' : '';
-  return inner.length > 0 ? `${prefix}${open} ${inner.join(', ')} ${close}` : `${prefix}${open}${close}`;
+  const isList = Array.isArray(value);
+  const kind = Object.getPrototypeOf(value) === null ? 'Object: null prototype' : isList ? 'Array' : 'Object';
+  const inside: unknown[] = isList ? value.slice(0, MOST_ITEMS) : Object.keys(value).slice(0, MOST_ITEMS);
+  if (depth < 0 && inside.length > 0) return `[${kind}]`;
+  const shown = inside.map((item) => isList
+    ? showIn(item, depth - 1)
+    : `${item as string}: ${showIn((value as Record<string, unknown>)[item as string], depth - 1)}`);
+  const [open, close] = isList ? '[]' : '{}';
+  const prefix = kind === 'Object: null prototype' ? `[${kind}] ` : '';
+  return shown.length > 0 ? `${prefix}${open} ${shown.join(', ')} ${close}` : `${prefix}${open}${close}`;
 }
 
 function showText(whole: string): string {

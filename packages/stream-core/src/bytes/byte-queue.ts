@@ -36,7 +36,7 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
   shift(): T | undefined {
     if (this.count === 0) return undefined;
     const chunk = this.#chunks[this.#head];
-    this.drop(1);
+    this.dropFirst();
     this.length -= chunk.length;
     return chunk;
   }
@@ -69,17 +69,15 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
     for (let i = this.#head; i < this.#chunks.length; i++) yield this.#chunks[i];
   }
 
-  private drop(count: number): void {
-    this.#head += count;
+  private dropFirst(): void {
+    // A chunk that was taken must not stay alive for as long as the queue does.
+    this.#chunks[this.#head++] = undefined as unknown as T;
     if (this.#head === this.#chunks.length) {
       this.#chunks.length = 0;
       this.#head = 0;
     } else if (this.#head >= 64 && this.#head * 2 >= this.#chunks.length) {
       this.#chunks.splice(0, this.#head);
       this.#head = 0;
-    } else {
-      // A chunk that was taken must not stay alive for as long as the queue does.
-      for (let i = this.#head - count; i < this.#head; i++) this.#chunks[i] = undefined as unknown as T;
     }
   }
 }

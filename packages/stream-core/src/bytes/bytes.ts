@@ -163,9 +163,7 @@ export function encode(text: string, encoding: string): Uint8Array {
 
 /** Puts text into memory that has room for it, and says how many bytes it makes; -1 where that has to be done by way of `encode`. */
 export function encodeInto(memory: Uint8Array, text: string, at: number, encoding: string): number {
-  const name = encodingName(encoding);
-  if (NodeBuffer === undefined || (name !== 'utf8' && name !== 'latin1')) return -1;
-  return (memory as Buffer).write(text, at, name);
+  return NodeBuffer ? (memory as Buffer).write(text, at, encodingName(encoding)) : -1;
 }
 
 /** Bytes as text. */
@@ -196,8 +194,8 @@ export function portableEncode(text: string, encoding: Encoding): Uint8Array {
       return bytes;
     }
     case 'hex': {
-      const digits = /^(?:[0-9a-f]{2})*/i.exec(text)![0];
-      return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+      const [digits] = /^[0-9a-f]*/i.exec(text)!;
+      return Uint8Array.from({ length: digits.length >> 1 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
     }
     case 'base64':
     case 'base64url': {
@@ -234,7 +232,7 @@ export function portableDecode(bytes: Uint8Array, encoding: Encoding): string {
     case 'base64':
       return btoa(fromCodes(bytes, 0xff));
     case 'base64url':
-      return btoa(fromCodes(bytes, 0xff)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+      return btoa(fromCodes(bytes, 0xff)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   }
 }
 

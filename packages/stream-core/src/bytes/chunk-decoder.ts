@@ -40,7 +40,7 @@ function unfinished(bytes: Uint8Array, encoding: Encoding): number {
       return unfinishedUtf8(bytes);
     case 'utf16le': {
       const odd = bytes.length % 2;
-      const high = bytes.length - odd >= 2 ? bytes[bytes.length - odd - 1] : 0;
+      const high = bytes[bytes.length - odd - 1];
       return (high & 0xfc) === 0xd8 ? odd + 2 : odd;
     }
     case 'base64':
@@ -53,7 +53,7 @@ function unfinished(bytes: Uint8Array, encoding: Encoding): number {
 
 /** RFC 3629: a lead byte says how many bytes its character has; it can be three places back at the most. */
 function unfinishedUtf8(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+  for (let back = 1; back <= 3; back++) {
     const byte = bytes[bytes.length - back];
     if (byte < 0x80) return 0;
     if (byte >= 0xc0) {

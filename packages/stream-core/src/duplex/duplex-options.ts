@@ -19,7 +19,7 @@ export interface DuplexOptions {
   emitClose?: boolean | undefined;
   /** As `setEncoding` would: what is read is text. */
   encoding?: Encoding | undefined;
-  /** The encoding of text that is written without one; utf8 when not given. */
+  /** The encoding of text that is written, or put in by `push`, without one; utf8 when not given. */
   defaultEncoding?: Encoding | undefined;
   /** Turn strings into bytes when they are written; true when not given. */
   decodeStrings?: boolean | undefined;

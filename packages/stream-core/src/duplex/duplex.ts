@@ -317,7 +317,12 @@ export function initDuplex(duplex: Duplex, channel: Channel | null, options: Dup
   streamEngine.readSide = new ReadSide(streamEngine, waterMark('readableHighWaterMark', options), readBits(options));
   if (options.encoding) streamEngine.readSide.decoder = new ChunkDecoder(options.encoding, options.encoding);
   streamEngine.writeSide = new WriteSide(streamEngine, waterMark('writableHighWaterMark', options), writeBits(duplex, options));
-  if (options.defaultEncoding != null) streamEngine.writeSide.defaultEncoding = knownEncoding(options.defaultEncoding);
+  if (options.defaultEncoding != null) {
+    const value = knownEncoding(options.defaultEncoding);
+    streamEngine.writeSide.defaultEncoding = value;
+    // Of few streams, which alone have the property.
+    Object.defineProperty(streamEngine.readSide, 'defaultEncoding', bare({ value, writable: true, enumerable: true, configurable: true }));
+  }
   mutable[engine] = streamEngine;
   mutable._readableState = streamEngine.readSide;
   mutable._writableState = streamEngine.writeSide;
@@ -347,7 +352,8 @@ function writeBits(duplex: Duplex, { writable, decodeStrings, gather }: DuplexOp
 /** A chunk that the user puts into the reading side: bytes, or text in the stream's own encoding. Null for what it cannot take. */
 function incoming(chunk: unknown, encoding: string | undefined, duplex: Duplex): Uint8Array | string | null {
   if (typeof chunk === 'string') {
-    return duplex._readableState.textIn(chunk, typeof encoding === 'string' && encoding !== '' ? encoding : 'utf8');
+    const side = duplex._readableState;
+    return side.textIn(chunk, typeof encoding === 'string' && encoding !== '' ? encoding : side.defaultEncoding);
   }
   if (isBytes(chunk)) return view(asBytes(chunk));
   // As Node: undefined is no chunk, other values end the stream.

@@ -55,7 +55,8 @@ export function isEnding(): boolean {
   if (isListening) return hasEnded || isUnsure;
   if (thisProcess?.on === undefined) return false;
   if (!isBusy) listen(thisProcess);
-  return hasEnded || isUnsure || !isListening;
+  // Ours came in this tick, or are not there.
+  return true;
 }
 
 function listen(to: Process): void {

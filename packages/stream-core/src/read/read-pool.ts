@@ -1,4 +1,4 @@
-import { allocate, sizeOf } from '../bytes/bytes.js';
+import { allocate, copyOf, sizeOf } from '../bytes/bytes.js';
 import { keepHere } from '../bytes/untransferable.js';
 
 /*
@@ -40,9 +40,11 @@ const MEDIUM = 4096;
 const small = new Slab(8192);
 const medium = new Slab(65_536);
 const large = new Slab(262_144);
+const LARGE = 65_536;
 
-/** A copy of the bytes, in memory of the pool. */
+/** A copy of the bytes, in memory of the pool, or, where they are many, of its own. */
 export function cut(bytes: Uint8Array): Uint8Array {
   const size = sizeOf(bytes);
+  if (size > LARGE) return copyOf(bytes);
   return (size <= SMALL ? small : size <= MEDIUM ? medium : large).cut(bytes);
 }

@@ -119,5 +119,6 @@ export abstract class ReadState extends SideState {
   get pipes(): unknown[] { return this.pipeTargets === null ? [] : this.pipeTargets.map((target) => target.destination); }
   get buffer(): (Uint8Array | string)[] { return this.queue === null ? [] : [...(this.queue as Iterable<Uint8Array | string>)]; }
   get paused(): boolean { return this.has(PAUSED); }
+  /** Of text that is put in without one. */
   get defaultEncoding(): string { return 'utf8'; }
 }

@@ -23,7 +23,6 @@ export function beginEnd(side: WriteState): Error | null {
 /** Calls `callback` after 'finish', or with the error because of which there will be none. */
 export function onFinish(side: WriteState, callback: WriteCallback, error: Error | null): void {
   if (error !== null) side.engine.nextTick(callback, error);
-  else if (side.has(FINISHED)) side.engine.nextTick(callback, null);
   else (side.working.finishCallbacks ??= []).push(callback);
 }
 

@@ -41,9 +41,9 @@ export class WriteQueue {
     this.#requests.push(request);
   }
 
-  /** The first, whatever has become of its memory; undefined where none waits. */
-  shift(): WriteRequest | undefined {
-    return this.length === 0 ? undefined : this.#requests[this.#head++];
+  /** The first, which must be there, whatever has become of its memory. */
+  shift(): WriteRequest {
+    return this.#requests[this.#head++];
   }
 
   /**

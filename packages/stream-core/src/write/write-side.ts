@@ -274,7 +274,7 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
       this.handDown(requests);
       return true;
     }
-    const { size, callback } = queue.shift()!;
+    const { size, callback } = queue.shift();
     const error = bytesGone();
     this.length -= size;
     engine.errored = error;
@@ -290,7 +290,7 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
   uncork(): void {
     if (this.corked === 0) return;
     this.corked--;
-    if (!this.has(WRITING)) this.clearBuffer();
+    this.clearBuffer();
   }
 
   /** Calls every waiting callback with the error because of which its write will not happen. */

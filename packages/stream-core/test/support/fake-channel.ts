@@ -10,13 +10,12 @@ export class FakeChannel implements Channel {
   status: WriteStatus = WRITE_DONE;
   /** Calls, with the sizes of what was written. */
   readonly calls: string[] = [];
-  /** Bytes that have left: taken at once or settled. */
-  readonly written: number[] = [];
   reading = false;
   pending = false;
   closed = false;
   shuttingDown = false;
   #borrowed: readonly Uint8Array[] = [];
+  readonly #left: Uint8Array[] = [];
   #inbox: Uint8Array[] = [];
   #ended = false;
   #shutdownDone = false;
@@ -52,8 +51,18 @@ export class FakeChannel implements Channel {
 
   /** The bytes are read only now: whoever changed them meanwhile is found out. */
   #leave(): void {
-    for (const chunk of this.#borrowed) for (const byte of chunk) this.written.push(byte);
+    for (const chunk of this.#borrowed) this.#left.push(Uint8Array.from(chunk));
     this.#borrowed = [];
+  }
+
+  /** Bytes that have left: taken at once or settled. */
+  get written(): number[] {
+    return [...this.writtenBytes];
+  }
+
+  /** The same, where they are many. */
+  get writtenBytes(): Buffer {
+    return Buffer.concat(this.#left);
   }
 
   shutdown(): void {
