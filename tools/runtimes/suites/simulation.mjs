@@ -30,15 +30,15 @@ describe('simulation', () => {
       runs.push(`${seed}: ${tries} tries, ${world.timeline.count} entries, ${world.now} ms, ${world.timeline.digest}`);
     }
     deepStrictEqual(runs, [
-      '1: 2 tries, 68 entries, 2213.886 ms, f336846be7f9f539',
+      '1: 3 tries, 83 entries, 2562.092 ms, b338752472e7198d',
       '2: 1 tries, 41 entries, 74.055 ms, 9c188d5a2ee3861f',
-      '3: 1 tries, 41 entries, 63.427 ms, 4d80aea2407bb890',
+      '3: 1 tries, 52 entries, 2456.789 ms, 3c81e1460114b3b3',
       '4: 2 tries, 77 entries, 3655.085 ms, e6e214ab10b9c778',
-      '5: 1 tries, 48 entries, 2245.026 ms, 7d69a7a889e777d3',
-      '6: 1 tries, 58 entries, 1524.672 ms, e0084c00c7afc56d',
+      '5: 2 tries, 64 entries, 3559.349 ms, 714dcc50160fef8e',
+      '6: 1 tries, 58 entries, 1524.672 ms, 1081c492e79f70e9',
       '7: 1 tries, 39 entries, 271.505 ms, 88f31d46693126a3',
       '8: 1 tries, 43 entries, 1268.765 ms, d3f1075e1b672d1b',
-      '9: 29 tries, 113 entries, 4071.582 ms, a2cc7aa885c2ac9e',
+      '9: 29 tries, 113 entries, 4071.582 ms, 62b3126af6ac0e9a',
       '10: 14 tries, 74 entries, 1399.542 ms, 043341c64feceef0',
       '11: 1 tries, 43 entries, 270.829 ms, 7517e696a1efa250',
       '12: 2 tries, 55 entries, 2167.593 ms, 1f3fc329a9eb14c7',
