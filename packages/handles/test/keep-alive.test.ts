@@ -7,10 +7,18 @@ import { createNodeNetDriver, getDriver } from '../src/index.js';
 
 /** Seconds until the kernel's next probe of the connection from this port; null where no such timer runs. */
 function nextProbe(port: number): number | null {
-  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
-  const [kind, ticks] = lines.find(([, local]) => local?.endsWith(end))![5].split(':');
+  const [kind, ticks] = timerOf(`:${port.toString(16).toUpperCase().padStart(4, '0')}`).split(':');
   return kind === '02' ? Number.parseInt(ticks, 16) / 100 : null;
+}
+
+/** The list is read in pieces: a line can be missed while other processes open and close connections. */
+function timerOf(end: string): string {
+  for (let tries = 0; tries < 100; tries++) {
+    const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
+    const found = lines.find(([, local]) => local?.endsWith(end));
+    if (found !== undefined) return found[5];
+  }
+  throw new Error(`no connection from ${end}`);
 }
 
 const silent = { onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone() {}, onClose() {} };
