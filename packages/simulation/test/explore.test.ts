@@ -70,7 +70,7 @@ describe('explore', () => {
       if (++runs > 2) for (;;) await world.sleep(1);
       await ask(world).catch(() => {});
     };
-    expect(await explore(endless, { budget: 200, faults: { most: 0 } })).toMatchObject({ isComplete: false, runs: 1 });
+    expect(await explore(endless, { budget: 1500, faults: { most: 0 } })).toMatchObject({ isComplete: false, runs: 1 });
     runs = 2;
     expect(await explore(endless, { budget: 100 })).toEqual({ runs: 0, isComplete: false, events: 0, faults: 0, hit: 0 });
   });
