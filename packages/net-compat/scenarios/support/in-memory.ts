@@ -7,6 +7,9 @@ const OF_THE_SYSTEM: readonly string[] = [
   'an address that cannot be reached',
   'options of the connection',
   'the constructor and fd that is not open',
+  // How soon a path refuses, and what the handle of the former attempt still reports.
+  'connecting again in the listener of error: refused',
+  'connecting again in the listener of error: destroyed while it connects',
 ];
 
 export function differsInMemory(title: string): boolean {
