@@ -164,7 +164,8 @@ let hasWarned = false;
 // As Node 4 documents it.
 Object.defineProperty(ServerMembers.prototype, 'connections', bare<PropertyDescriptor & ThisType<ServerMembers>>({
   get() {
-    if (!hasWarned) warn('Server.connections property is deprecated. Use Server.getConnections method instead.', 'DeprecationWarning', 'DEP0020');
+    const text = 'Server.connections property is deprecated. Use Server.getConnections method instead.';
+    if (!hasWarned) warn(text, 'DeprecationWarning', 'DEP0020');
     hasWarned = true;
     return this._usingWorkers ? null : this._connections;
   },

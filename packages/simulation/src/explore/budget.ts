@@ -5,6 +5,7 @@ export class Budget {
   readonly #end: number;
   #timer: unknown = null;
   #running: { close(): void } | null = null;
+  #isStopped = false;
 
   /** Milliseconds; as long as it takes when not given. */
   constructor(milliseconds: number | undefined) {
@@ -12,7 +13,8 @@ export class Budget {
     if (milliseconds !== undefined) this.#timer = systemTime.after(milliseconds, stop, this);
   }
 
-  get isOver(): boolean { return systemTime.now >= this.#end; }
+  /** Also where the timer came a moment early. */
+  get isOver(): boolean { return this.#isStopped || systemTime.now >= this.#end; }
 
   /** What runs now: it is closed when the time is over. */
   runs(world: { close(): void }): void {
@@ -21,6 +23,7 @@ export class Budget {
 
   /** @internal */
   stop(): void {
+    this.#isStopped = true;
     this.#running?.close();
   }
 

@@ -1,4 +1,6 @@
-import { isByteArray, sizeOf, WRITE_DONE, WRITE_PENDING, type Borrowing, type ChannelEncoding, type WriteStatus } from '@netstrata/stream-core';
+import {
+  isByteArray, sizeOf, WRITE_DONE, WRITE_PENDING, type Borrowing, type ChannelEncoding, type WriteStatus,
+} from '@netstrata/stream-core';
 import { isSystemError } from '../../errors/system-error.js';
 import type { ConnectSink, Connection } from '../../contract/transport.js';
 import { ComplianceFailure, equal } from './failure.js';
