@@ -130,7 +130,7 @@ function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): Lo
   return question({ family, hints: !isWindows && either && hints === 0 ? (builtinDns?.ADDRCONFIG ?? 0) : hints });
 }
 
-/** Connects to one endpoint: a name where the transport resolves names. Fails with ERR_NO_TRANSPORT where there is none. */
+/** Connects to one endpoint: a name where the transport resolves names. */
 export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: DialEndpoint, near: DialOptions): void {
   const dialState = socket[state];
   const isPath = isPathEndpoint(endpoint);
@@ -224,12 +224,12 @@ function lookUpAll(socket: DiallingSocket, to: Destination, lookup: LookupFuncti
     }
     const answers: readonly LookupAddress[] = Array.isArray(addresses) ? addresses : [];
     const candidates: Candidate[] = [];
-    const known = new Set<string>();
+    const seen = new Set<string>();
     for (const { address, family } of answers) {
       socket.emit('lookup', error, address, family, to.host);
       if (!isStillAt(socket, attempt)) return;
-      if (problemOf(address, family, to) !== null || known.has(`${family} ${address}`)) continue;
-      known.add(`${family} ${address}`);
+      if (problemOf(address, family, to) !== null || seen.has(`${family} ${address}`)) continue;
+      seen.add(`${family} ${address}`);
       candidates.push({ address, port: to.port, family, transport: transportTo(contextOf(socket), address, to.port, to.host) });
     }
     if (candidates.length === 0) {

@@ -114,7 +114,6 @@ export function highWaterMarkOf(net: NetContext): number {
 /** What `tcp` carries, in the words of errors. */
 export const PLACES = 'addresses and ports';
 
-
 /** What an address goes by: one that was given as such, or one of a host's. */
 export function transportTo(net: NetContext, address: string, port: number, host = address): Transport | undefined {
   return net.routes === null ? net.tcp : net.routes.ofAddress(address, port, host);

@@ -23,7 +23,7 @@ export function welcomeForeign(changes: Changes, original: BuiltinNet): void {
 type Method = (this: object, ...args: unknown[]) => unknown;
 
 /** Lets a member of `prototype` leave objects of another kind to the member of that name of `other`. */
-function guard(changes: Changes, prototype: object, other: object, key: PropertyKey, isOwn: (value: object) => boolean): void {
+export function guard(changes: Changes, prototype: object, other: object, key: PropertyKey, isOwn: (value: object) => boolean): void {
   const descriptor = descriptorIn(prototype, key)!;
   const { get: getter } = descriptor as { get?: Method };
   if (typeof descriptor.value === 'function') {

@@ -14,6 +14,7 @@ import { descriptorIn } from '../runtime/function-classes.js';
 import type { BuiltinNet } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
 import type { Changes } from './changes.js';
+import { guard } from './foreign.js';
 import { TlsDial } from './tls-dial.js';
 import { TlsWraps, type TlsSocket } from './tls-wrap.js';
 
@@ -39,7 +40,6 @@ export function dialForTls(
   if (wraps === null) return;
   const prototype = TLSSocket.prototype as object;
   const [connect, destroy] = ['connect', '_destroy'].map((name) => descriptorIn(prototype, name)!.value as Method);
-  const ours = descriptorIn(Socket.prototype, 'connect')!.value as Method;
   const methods = {
     connect(this: TlsSocket, ...args: unknown[]): unknown {
       return dialsItself(this) ? askNet(this, args, exports, wraps) : connect.apply(this, args);
@@ -49,17 +49,16 @@ export function dialForTls(
       return destroy.apply(this, args);
     },
   };
-  const ofAll = {
-    connect(this: object, ...args: unknown[]): unknown {
-      if (engine in this) return ours.apply(this, args);
-      return dialsItself(this as TlsSocket) ? dial(this as TlsSocket, normalizeArgs(args), wraps) : connect.apply(this, args);
+  const ofForeign = {
+    connect(this: TlsSocket, ...args: unknown[]): unknown {
+      return dialsItself(this) ? dial(this, normalizeArgs(args), wraps) : connect.apply(this, args);
     },
   };
   changes.define(prototype, context, { value: defaultContext, configurable: true });
   for (const [name, value] of Object.entries(methods)) {
     changes.define(prototype, name, { value, writable: true, configurable: true, enumerable: true });
   }
-  for (const [name, value] of Object.entries(ofAll)) changes.replace(Socket.prototype, name, { value });
+  guard(changes, Socket.prototype, ofForeign, 'connect', (value) => engine in value);
 }
 
 /** It is a client's, and has made its own handle. */
@@ -91,9 +90,6 @@ function askNet(socket: TlsSocket, args: unknown[], exports: Record<string, unkn
 
 function putOver(socket: TlsSocket, stream: SocketFace, wraps: TlsWraps): void {
   for (const name of DIAL_EVENTS) stream.on(name, (...args: unknown[]) => socket.emit(name, ...args));
-  stream.on('error', (error: Error) => {
-    if (socket.connecting) socket.destroy(error);
-  });
   socket.connecting = true;
   wraps.putOver(socket, stream);
   let isReady = false;

@@ -1,5 +1,4 @@
-import type { ChannelSink, WriteStatus } from '@netstrata/stream-core';
-import { WRITE_PENDING } from '@netstrata/stream-core';
+import { WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
 import type { StreamHandle } from '../../native/stream-handle.js';
 import { endpointOf } from '../binding/endpoint-of.js';
