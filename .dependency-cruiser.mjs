@@ -1,4 +1,4 @@
-import { folders, layerName, level, mayName, promises, rooms, sources } from './tools/packages/layers.mjs';
+import { folders, layerName, level, mayName, promises, rooms, sources, typesAlone } from './tools/packages/layers.mjs';
 
 const any = (names) => `(${names.join('|')})`;
 const src = (folder) => `^packages/${folder}/src/`;
@@ -39,6 +39,7 @@ export default {
     ...layers,
     ...doors,
     ...reached,
+    rule('types alone', { path: `^packages/${any(['stream-core', 'net-compat'])}/src/` }, { path: `^(node:)?${any(typesAlone)}$`, dependencyTypesNot: ['type-only'] }, `of ${typesAlone.join(', ')} only types: this runs where there is none`),
     rule('resolvable', { path: '^packages/[^/]+/src/' }, { couldNotResolve: true }, 'there is no such file, package or public entry'),
     rule('public entries', { path: '^packages/([^/]+)/src/' }, { path: '^packages/', pathNot: ['^packages/$1/', ...Object.values(sources).map((source) => `^${source}$`)] }, 'no public entry of that package'),
     rule('within src', { path: '^packages/([^/]+)/src/' }, { dependencyTypes: ['local'], pathNot: '^packages/$1/src/' }, 'a relative import leads out of src'),

@@ -28,8 +28,10 @@ export default {
       ignoreDependencies: ['events'],
     },
     // Started as processes of their own by the tests and the benchmarks.
-    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs', 'test/fixtures/polluted.ts', 'scenarios/{,support/}*.test.ts', 'scenarios/{vitest,tsup}.config.ts', 'scenarios/table/cli.ts', 'scenarios/support/harness.ts'], ignoreDependencies: ['events'], ignoreBinaries: ['mkfifo'] },
+    'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs', 'test/fixtures/polluted.ts', 'scenarios/{,support/}*.test.ts', 'scenarios/{vitest,tsup}.config.ts', 'scenarios/table/cli.ts', 'scenarios/support/harness.ts'], ignoreBinaries: ['mkfifo'] },
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
+    // Compilers and types of Node by their versions; what the programs import, which are compiled and never run.
+    'tools/types': { ignore: ['programs/**'], ignoreDependencies: ['types-node-.+', '@types/.+', 'ioredis', 'mqtt', 'pg', 'undici', 'ws', '@netstrata/.+'] },
     'tools/bench': { entry: ['src/{client,server,work}.mjs'], ignoreBinaries: ['taskset'] },
     // Each is the program of a process of its own.
     'tools/integration': { entry: ['clients/*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },

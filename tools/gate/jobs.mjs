@@ -64,7 +64,7 @@ const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'net-com
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
 const CACHED = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
-const APART = ['packages', ...RANDOM];
+const APART = ['packages', 'types', ...RANDOM];
 
 const tsx = (file, ...args) => [join(root, 'node_modules/.bin/tsx'), file, ...args];
 const runtimes = (...args) => tsx('tools/runtimes/src/cli.ts', ...args);
@@ -89,6 +89,7 @@ const WORK = [
   ...MAJORS.map((on) => scenarios(on)),
   ...(MAJORS.includes(RUNNING) ? [scenarios(RUNNING, 'host')] : []),
   vitest('published', 'what gets published', { folder: 'tools/packages', projects: ['published'], needs: ['tarballs', 'runtimes'] }),
+  vitest('compiled', 'programs of users, compiled', { folder: 'tools/types', needs: ['types'] }),
   { name: 'suites', title: 'the permission model, Bun, Deno', command: runtimes('suites'), needs: ['stage', 'runtimes'], reports: true },
   vitest('tools', 'tools', { projects: members('tools').filter((name) => !APART.includes(name)) }),
   ...BETWEEN.map((on) => vitest(`compliance-${on}`, `compliance on Node ${on}, with both drivers`, { on, projects: MEDIA })),

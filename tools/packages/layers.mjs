@@ -4,8 +4,11 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 const packages = new URL('../../packages/', import.meta.url);
 const json = (url) => JSON.parse(readFileSync(url, 'utf8'));
 
-/** From the bottom up. A name may end in `*`. `outside` lists the external modules that may be imported, `*` all of them. */
-const { layers, outside, entries } = json(new URL('layers.json', import.meta.url));
+/**
+ * From the bottom up. A name may end in `*`. `outside` lists the external modules that may be imported, `*` all of them; `types` those that may be
+ * imported for their types only.
+ */
+const { layers, outside, entries, types } = json(new URL('layers.json', import.meta.url));
 
 /** Folder under packages/ -> manifest. */
 export const manifests = Object.fromEntries(
@@ -38,6 +41,9 @@ export function mayName(folder) {
   const all = [...layers[level(folder)].outside, ...(outside[folder] ?? [])];
   return all.includes('*') ? null : all;
 }
+
+/** What of Node is named for its types alone, by packages that run where it is not. */
+export const typesAlone = types;
 
 /** Folder -> its rooms, the folders of its sources: what may live there, and which other rooms its files may import. */
 export const rooms = json(new URL('rooms.json', import.meta.url));

@@ -55,7 +55,7 @@ describe('by injection', () => {
   it('mqtt works against aedes, and connects again after a crash', async () => {
     const { world, server, app } = scene(({ net }) => {
       // It takes any Duplex.
-      void Aedes.createBroker({ id: 'hub' }).then((broker) => net.createServer((socket) => { broker.handle(socket as never); }).listen(1883));
+      void Aedes.createBroker({ id: 'hub' }).then((broker) => net.createServer((socket) => { broker.handle(socket); }).listen(1883));
     });
     await world.run(async () => {
       const client = new mqtt.MqttClient(() => app.net.connect({ host: 'server', port: 1883 }) as never, { protocol: 'mqtt', keepalive: 10 });

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { createNet } from '@netstrata/net-compat/core';
-import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { overProcess } from '../src/index.js';
@@ -20,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const net = createNet({ tcp: overProcess(relay) });
-const client = () => new pg.Client({ host: '127.0.0.1', port, user: 'me', database: 'mine', stream: () => new net.Socket() as unknown as Duplex });
+const client = () => new pg.Client({ host: '127.0.0.1', port, user: 'me', database: 'mine', stream: () => new net.Socket() });
 
 it('pg asks through a process', async () => {
   const through = client();

@@ -1,9 +1,14 @@
 export { createNet, type Connect, type CreateServer, type Net } from './api/net.js';
+export type {
+  ConnectOpts, IPVersion, IpcNetConnectOpts, IpcSocketConnectOpts, NetConnectOpts, OnReadOpts, ServerOpts, SetKeepAliveOptions,
+  SocketAddressInitOptions, SocketConnectOpts, SocketConstructorOpts, SocketReadyState, TcpNetConnectOpts, TcpSocketConnectOpts,
+} from './api/node-names.js';
+export type { ConnectionError, SocketEventMap } from './types/socket-events.js';
 export { Socket, type SocketConstructor } from './socket/socket.js';
 export type { ConnectOptions, IpcConnectOptions, SocketOptions, TcpConnectOptions } from './socket/socket-options.js';
 export { BoundSocket, type BoundSocketOptions } from './net/bound-socket.js';
-export { Server, type ConnectionListener, type ServerConstructor } from './server/server.js';
-export type { DropInfo, ListenOptions, ServerOptions } from './server/server-options.js';
+export { Server, type ConnectionListener, type ServerConstructor, type ServerEventMap } from './server/server.js';
+export type { DropArgument, ListenOptions, ServerOptions } from './server/server-options.js';
 export { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
 export { BlockList } from '@netstrata/ip-utils/block-list';
 export { SocketAddress } from '@netstrata/ip-utils/socket-address';

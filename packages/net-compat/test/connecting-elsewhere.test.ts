@@ -75,7 +75,7 @@ it("who destroys a socket and connects it again within 'connectionAttemptTimeout
   await once(server, 'listening');
   const socket = new mine.Socket();
   const attempts: unknown[] = [];
-  socket.on('connectionAttempt', (address, port) => attempts.push(`${String(address)}:${String(port)}`));
+  socket.on('connectionAttempt', (address, port) => attempts.push(`${address}:${port}`));
   socket.once('connectionAttemptTimeout', () => { socket.destroy().connect(2, '10.0.0.3'); });
   socket.connect({ port: 1, host: 'there', autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 10 });
   await once(socket, 'connect');

@@ -12,7 +12,7 @@ it("Node's http agent uses a connection again", async () => {
   agent.createConnection = ((options: { port: number; host: string }) => {
     made.push(createConnection({ port: options.port, host: options.host }));
     return made.at(-1);
-  }) as never;
+  });
   const ask = (): Promise<string> =>
     new Promise((resolve, reject) => {
       get({ port, host: '127.0.0.1', agent }, (response) => {

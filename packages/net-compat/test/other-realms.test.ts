@@ -46,7 +46,7 @@ it('values of another realm are what they are: options, bytes, functions, errors
   const list = new BlockList();
   list.addAddress('127.0.0.1');
   const blocked = connect(foreign<{ port: number; host: string }>(`({ port: ${port}, host: '127.0.0.1' })`));
-  blocked.blockList = list;
+  Object.assign(blocked, { blockList: list });
   expect(((await once(blocked, 'error')) as [NodeJS.ErrnoException])[0].code).toBe('ERR_IP_BLOCKED');
   await once(server.close(), 'close');
 });

@@ -71,7 +71,7 @@ describe('a net with a bastion and another transport for all else', () => {
     await once(socket, 'connect');
     expect(events).toEqual([['connectionAttempt', 'Redis.internal', 6379, 0], ['connect']]);
     expect([socket.remoteAddress, socket.remotePort, socket.remoteFamily]).toEqual(['192.168.0.2', 6379, 'IPv4']);
-    expect([socket.localAddress, socket.autoSelectFamilyAttemptedAddresses, socket._host, asked]).toEqual(['192.168.0.1', undefined, 'Redis.internal', []]);
+    expect([socket.localAddress, socket.autoSelectFamilyAttemptedAddresses, (socket as unknown as { _host: string })._host, asked]).toEqual(['192.168.0.1', undefined, 'Redis.internal', []]);
     socket.destroy();
   });
 

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- this is about what is deprecated */
+ 
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
@@ -18,7 +18,7 @@ it('connections is how many there are, null once one was sent to another process
   sockets[0].end();
   while (server.connections !== 1) await new Promise((resolve) => setImmediate(resolve));
   // As Node's child_process does for the first of them.
-  server._setupWorker(Object.assign(new EventEmitter(), { getConnections: () => {}, close: (done: () => void) => { done(); } }));
+  (server as unknown as { _setupWorker(worker: object): void })._setupWorker(Object.assign(new EventEmitter(), { getConnections: () => {}, close: (done: () => void) => { done(); } }));
   expect(server.connections).toBeNull();
   sockets[1].destroy();
   await once(server.close(), 'close');

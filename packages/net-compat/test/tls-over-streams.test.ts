@@ -19,7 +19,7 @@ async function memory(onConnection: (socket: Socket) => void) {
   return { net, server };
 }
 
-const secured = (socket: Socket): tls.TLSSocket => new tls.TLSSocket(socket as never, { isServer: true, key, cert });
+const secured = (socket: Socket): tls.TLSSocket => new tls.TLSSocket(socket, { isServer: true, key, cert });
 
 describe('tls over a transport without handles', () => {
   for (const when of ['is connected', 'is on its way']) {
@@ -27,7 +27,7 @@ describe('tls over a transport without handles', () => {
       const { net, server } = await memory((socket) => secured(socket).on('error', () => {}).end('a secret'));
       const raw = net.connect(443);
       if (when === 'is connected') await once(raw, 'connect');
-      const client = tls.connect({ socket: raw as never, ...trusted });
+      const client = tls.connect({ socket: raw, ...trusted });
       await once(client, 'secureConnect');
       const [text] = (await once(client.setEncoding('utf8'), 'data')) as [string];
       client.destroy();
@@ -42,7 +42,7 @@ describe('tls over a transport without handles', () => {
     const raw = defaultNet.connect(443);
     stop();
     await once(raw, 'connect');
-    const client = tls.connect({ socket: raw as never, ...trusted });
+    const client = tls.connect({ socket: raw, ...trusted });
     const [text] = (await once(client.setEncoding('utf8'), 'data')) as [string];
     client.destroy();
     server.close();
@@ -54,7 +54,7 @@ describe('tls over a transport without handles', () => {
     const { net, server } = await memory((socket) => web.emit('connection', socket));
     const raw = net.connect(443);
     await once(raw, 'connect');
-    const request = https.request({ host: 'here', createConnection: () => tls.connect({ socket: raw as never, ...trusted }) } as https.RequestOptions);
+    const request = https.request({ host: 'here', createConnection: () => tls.connect({ socket: raw, ...trusted }) } as https.RequestOptions);
     request.end();
     const [response] = (await once(request, 'response')) as [AsyncIterable<Buffer>];
     let body = '';

@@ -8,6 +8,7 @@ export { WriteSide } from './write/write-side.js';
 export type { DefaultMethods, Outgoing, Pending, WriteCallback } from './contract/stream.js';
 export { Duplex, initDuplex, defaultMethodsOf } from './duplex/duplex.js';
 export type { DuplexOptions } from './duplex/duplex-options.js';
+export { EventEmitter, type AnyListener, type EventEmitterConstructor } from './base/emitter.js';
 export { bare, bareClass, descriptorOf, hasOption, optionOf, optionsOf, plainOptions } from './base/options.js';
 export { awaitChannel, defaultMethods, emitClosed, engine } from './base/symbols.js';
 export type { IdleTimer } from './contract/engine.js';
@@ -22,7 +23,7 @@ export {
 } from './base/errors.js';
 export {
   allocate, asBytes, byteLength, copyInto, copyOf, decode, encode, encodingName, honest, isByteArray, isBytes, joined, partOf, sizeOf,
-  type Encoding,
+  type Encoding, type EncodingName,
 } from './bytes/bytes.js';
 export type { PipeOptions, WritableLike } from './duplex/pipe.js';
 export type { IteratorOptions } from './duplex/iterate.js';

@@ -327,3 +327,44 @@ for (const [title, before] of [
     });
   }
 }
+
+// ---- what it takes from Node's streams ---------------------------------------------------------------------------------
+
+/** Plays what is done with the bytes 'one', 'two' and the end. */
+const operated = (title: string, use: (stream: NodeStream) => unknown): void => {
+  same(title, async (given, channel, note) => {
+    const stream = given as unknown as NodeStream;
+    const result = Promise.resolve(use(stream)).then((value) => { note('result', value); }, (error: unknown) => { note('failed', error); });
+    for (const text of ['one', 'two']) {
+      await turn();
+      channel.receive(bytes(text));
+    }
+    await turn();
+    channel.receiveEnd();
+    await result;
+    await turn();
+  });
+};
+const text = String as (chunk: unknown) => string;
+
+operated('map and toArray', (stream) => stream.map(text).toArray());
+operated('filter', (stream) => stream.filter((chunk) => text(chunk) === 'two').map(text).toArray());
+operated('flatMap', (stream) => stream.flatMap((chunk) => text(chunk).split('n')).toArray());
+operated('forEach', async (stream) => {
+  const seen: string[] = [];
+  await stream.forEach((chunk) => { seen.push(text(chunk)); });
+  return seen;
+});
+operated('reduce', (stream) => stream.reduce((all: string, chunk) => all + text(chunk), ''));
+operated('some', (stream) => stream.some((chunk) => text(chunk) === 'one'));
+operated('every', (stream) => stream.every((chunk) => text(chunk) === 'one'));
+operated('find', async (stream) => text(await stream.find((chunk) => text(chunk) === 'two')));
+operated('take', (stream) => stream.take(1).map(text).toArray());
+operated('drop', (stream) => stream.drop(1).map(text).toArray());
+operated('compose', (stream) => (stream as Readable).compose(new PassThrough()).map(text).toArray());
+operated('wrap', (stream) => {
+  const old = new PassThrough();
+  stream.wrap(old);
+  old.end('wrapped');
+  return stream.toArray().then((chunks) => Buffer.concat(chunks as Buffer[]).toString());
+});

@@ -11,7 +11,7 @@ async function same(play: (Base: Base, note: (...what: unknown[]) => void) => Pr
   const notes: unknown[][] = [];
   for (const Base of [Duplex, NodeStream]) {
     const noted: unknown[] = [];
-    await play(Base as unknown as Base, (...what) => noted.push(what.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value instanceof Error ? value.message : value))));
+    await play(Base, (...what) => noted.push(what.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value instanceof Error ? value.message : value))));
     notes.push(noted);
   }
   expect(notes[0]).toEqual(notes[1]);

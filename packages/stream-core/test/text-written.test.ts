@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Duplex, nextTick, type WriteStatus } from '../src/index.js';
+import { Duplex, nextTick, type WriteStatus, type EncodingName } from '../src/index.js';
 import { FakeChannel, turn, WRITE_DONE, WRITE_PENDING } from './support/fake-channel.js';
 
 /** A channel that takes text. */
@@ -15,7 +15,7 @@ it.each([
   ['hex', 'write 2'], ['ascii', 'write 4'],
 ])('text in %s that stays text goes to a channel that takes text as: %s', (encoding, call) => {
   const channel = new TextChannel();
-  new Duplex(channel, { decodeStrings: false }).write('abcd', encoding);
+  new Duplex(channel, { decodeStrings: false }).write('abcd', encoding as EncodingName);
   expect(channel.calls).toEqual([call]);
 });
 

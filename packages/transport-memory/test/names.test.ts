@@ -19,6 +19,7 @@ describe('names', () => {
     expect(await ask(lab, 'db')).toEqual([null, [{ address: '10.0.0.2', family: 4 }, { address: 'fd00::2', family: 6 }]]);
     expect(lab.time.now - from).toBe(20);
     expect(await ask(lab, 'DB.', { family: 6 })).toEqual([null, 'fd00::2', 6]);
+    expect(await ask(lab, 'db', { family: 'IPv6' })).toEqual([null, 'fd00::2', 6]);
     expect(await ask(lab, 'localhost')).toEqual([null, [{ address: '::1', family: 6 }, { address: '127.0.0.1', family: 4 }]]);
     expect(await ask(lab, '192.0.2.7', {})).toEqual([null, '192.0.2.7', 4]);
   });

@@ -60,14 +60,14 @@ export class Scene {
     return plan.on === 'path' ? { path: `/s${i}` } : { address: plan.on, port: PORT + i, family: plan.on === '::' ? 'IPv6' : 'IPv4' };
   }
 
-  #accept(host: WorldHost, plan: ServerPlan, stream: AnyStream, connection: number): void {
+  #accept(host: WorldHost, plan: ServerPlan, stream: Duplex | Socket, connection: number): void {
     const number = ++this.#accepted;
     const player = this.#player(`p${number}`, host, stream, plan, 500 + number, false);
     player.stands(connection);
     if (plan.does === 'echo') {
       player.life.pipedFrom = player.life;
       player.life.reads = true;
-      stream.pipe(stream);
+      player.stream.pipe(player.stream);
     } else if (plan.does === 'proxy') {
       this.#goOn(host, player, plan.onTo);
     } else {
@@ -89,8 +89,8 @@ export class Scene {
     onward.on('close', () => { player.life.gone ??= 'destroy'; player.stream.destroy(); });
   }
 
-  #player(name: string, host: WorldHost, stream: AnyStream, plan: Pick<ServerPlan, 'reads' | 'options'>, key: number, isClient: boolean): Player {
-    const player = new Player(name, host, stream, plan, this.judge, key, isClient);
+  #player(name: string, host: WorldHost, stream: Duplex | Socket, plan: Pick<ServerPlan, 'reads' | 'options'>, key: number, isClient: boolean): Player {
+    const player = new Player(name, host, stream as AnyStream, plan, this.judge, key, isClient);
     this.players.push(player);
     return player;
   }

@@ -29,6 +29,12 @@ function exportsOf({ exports }: Manifest): unknown {
   return Object.fromEntries([...own, ...Object.entries(fixed)]);
 }
 
+/** For compilers that resolve as Node 10 did, and do not look at `exports`. */
+function typesVersionsOf({ exports }: Manifest): unknown {
+  const named = Object.entries(exports).filter(([entry, value]) => entry !== '.' && typeof value !== 'string') as [string, Ranges][];
+  return named.length === 0 ? undefined : { '*': Object.fromEntries(named.map(([entry, { import: file }]) => [entry.slice(2), [file.slice(2).replace(/js$/, 'd.ts')]])) };
+}
+
 /** The values of the template's placeholders. */
 const placeholders = (folder: string, manifest: Manifest): Record<string, unknown> => ({
   '@netstrata/<folder>': `@netstrata/${folder}`,
@@ -43,11 +49,11 @@ describe.each(folders)('%s', (folder) => {
   const path = (...names: string[]) => join(root, 'packages', folder, ...names);
 
   it('has the fields of the template, in its order', () => {
-    const optional = ['dependencies', 'peerDependencies', 'peerDependenciesMeta'];
+    const optional = ['typesVersions', 'dependencies', 'peerDependencies', 'peerDependenciesMeta'];
     expect(Object.keys(manifest)).toEqual(Object.keys(template).filter((field) => field in manifest || !optional.includes(field)));
   });
 
-  it.each(Object.keys(template).filter((field) => !['keywords', 'sideEffects', 'exports', 'devDependencies', 'scripts'].includes(field)))('says what the template says of %s', (field) => {
+  it.each(Object.keys(template).filter((field) => !['keywords', 'sideEffects', 'exports', 'typesVersions', 'devDependencies', 'scripts'].includes(field)))('says what the template says of %s', (field) => {
     if (field in manifest) expect(manifest[field]).toEqual(placeholders(folder, manifest)[String(template[field])] ?? template[field]);
   });
 
@@ -65,6 +71,10 @@ describe.each(folders)('%s', (folder) => {
     expect(JSON.stringify(manifest.exports, null, 2)).toBe(JSON.stringify(exportsOf(manifest), null, 2));
     const sources = Object.values(manifest.exports).flatMap((value) => (typeof value === 'string' ? [] : [value.source]));
     expect(sources.filter((source) => !existsSync(path(source)))).toEqual([]);
+  });
+
+  it('leads compilers without `exports` to the types of every entry', () => {
+    expect(manifest.typesVersions).toEqual(typesVersionsOf(manifest));
   });
 
   it('develops with the presets, and with what the workspace and the catalog have', () => {

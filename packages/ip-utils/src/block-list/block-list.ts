@@ -76,6 +76,9 @@ export class BlockList {
     return (value as Partial<BlockList> | null | undefined)?.[kRules] !== undefined;
   }
 
+  addAddress(address: string, family?: string): void;
+  addAddress(address: SocketAddress): void;
+  addAddress(address: string | SocketAddress, family?: string): void;
   addAddress(address: string | SocketAddress, family = 'ipv4'): void {
     this[kRules].addAddress(endpointOf(toSocketAddress(address, 'address', family)));
   }
@@ -90,6 +93,9 @@ export class BlockList {
   }
 
   /** Both ends belong to the range. @throws TypeError `ERR_INVALID_ARG_VALUE` if `start` comes after `end` */
+  addRange(start: string, end: string, family?: string): void;
+  addRange(start: SocketAddress, end: SocketAddress): void;
+  addRange(start: string | SocketAddress, end: string | SocketAddress, family?: string): void;
   addRange(start: string | SocketAddress, end: string | SocketAddress, family = 'ipv4'): void {
     const from = toSocketAddress(start, 'start', family);
     const to = toSocketAddress(end, 'end', family);
@@ -99,6 +105,9 @@ export class BlockList {
   }
 
   /** `prefix` is 0 to 32 or 0 to 128; host bits may be set. @throws RangeError `ERR_OUT_OF_RANGE` */
+  addSubnet(network: string, prefix: number, family?: string): void;
+  addSubnet(network: SocketAddress, prefix: number): void;
+  addSubnet(network: string | SocketAddress, prefix: number, family?: string): void;
   addSubnet(network: string | SocketAddress, prefix: number, family = 'ipv4'): void {
     this[kRules].addSubnet(toSubnet(network, prefix, family));
   }
@@ -145,6 +154,9 @@ export class BlockList {
    * Whether a rule covers the address. IPv4 and IPv4-mapped IPv6 addresses meet each other's rules; text that is no address of the family
    * is covered by no rule.
    */
+  check(address: string, family?: string): boolean;
+  check(address: SocketAddress): boolean;
+  check(address: string | SocketAddress, family?: string): boolean;
   check(address: string | SocketAddress, family = 'ipv4'): boolean {
     if (typeof address !== 'string' && SocketAddress.isSocketAddress(address)) {
       const fields = address[kSocketAddress];

@@ -58,7 +58,7 @@ export const contexts = new WeakMap<Net, NetContext>();
 export function createNet(options: NetOptions = {}): Net {
   const net = createContext(options);
   const SocketClass = deriveSocket(net);
-  net.Socket = SocketClass;
+  net.Socket = SocketClass as unknown as NetContext['Socket'];
   const made = netOf(net, SocketClass, deriveServer(net), deriveBoundSocket(net));
   contexts.set(made, net);
   return made;

@@ -1,14 +1,14 @@
-import { EventEmitter } from 'events';
-import { bare, hasOption, invalidArgType } from '@netstrata/stream-core';
+import { bare, EventEmitter, hasOption, invalidArgType } from '@netstrata/stream-core';
+import type { Signal } from '../types/node-types.js';
 import { dispose } from '../runtime/dispose.js';
 
 /** What Node accepts as an AbortSignal. */
-export function checkSignal(signal: unknown, name: string): asserts signal is AbortSignal {
+export function checkSignal(signal: unknown, name: string): asserts signal is Signal {
   if (typeof signal === 'object' && signal !== null && hasOption(signal, 'aborted')) return;
   throw invalidArgType(name, 'an instance of AbortSignal', signal);
 }
 
-type AddAbortListener = (signal: AbortSignal, listener: () => void) => Record<symbol, () => void>;
+type AddAbortListener = (signal: Signal, listener: () => void) => Record<symbol, () => void>;
 
 /** Node's own, which works also where a listener has stopped the event. */
 const { addAbortListener } = EventEmitter as unknown as { addAbortListener?: AddAbortListener };
@@ -25,7 +25,7 @@ function follow(signal: AbortSignal): AbortSignal {
 }
 
 /** Runs a task when the signal is aborted, which it is not yet. Call what it returns to forget that. */
-export function onAbort(signal: AbortSignal, task: () => void): () => void {
+export function onAbort(signal: Signal, task: () => void): () => void {
   const listening = addAbortListener?.(signal, task);
   if (listening?.[dispose] !== undefined) return () => { listening[dispose](); };
   const followed = follow(signal);

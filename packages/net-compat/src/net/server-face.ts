@@ -1,4 +1,4 @@
-import type { EventEmitter } from 'events';
+import type { EventEmitter } from '@netstrata/stream-core';
 import type { Listener } from '@netstrata/transport';
 import type { AddressChecker } from '../args/address-checker.js';
 

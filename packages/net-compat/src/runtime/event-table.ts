@@ -1,4 +1,4 @@
-import { EventEmitter } from 'events';
+import { EventEmitter } from '@netstrata/stream-core';
 
 /**
  * The listeners of a socket, with a place for each event that sockets have: an object of a known shape is a fifth of the size

@@ -49,9 +49,11 @@ export interface LookupAddress {
 }
 
 export interface LookupOptions {
-  family?: number | undefined;
+  family?: number | 'IPv4' | 'IPv6' | undefined;
   hints?: number | undefined;
   all?: boolean | undefined;
+  order?: 'ipv4first' | 'ipv6first' | 'verbatim' | undefined;
+  verbatim?: boolean | undefined;
 }
 
 /** A question for a resolver, which may be the user's own. Node's `dns.lookup` takes more than is asked here. */

@@ -3,7 +3,7 @@ import { isBlocked, type AddressChecker } from '../args/address-checker.js';
 import { contextOf } from '../net/context.js';
 import { tellListenEnd, tellListenError, tellServerSocket } from '../runtime/diagnostics.js';
 import { addressInfo } from '../args/endpoints.js';
-import type { DropInfo } from './server-options.js';
+import type { DropArgument } from './server-options.js';
 import { AcceptedOptions } from '../net/accepted-options.js';
 import { listener, type ServerFace } from '../net/server-face.js';
 
@@ -97,13 +97,13 @@ function isUnwelcome(list: AddressChecker, remote: Endpoint | null): boolean {
 }
 
 /** The argument of 'drop': none where the medium has no addresses. */
-function dropInfo(connection: Connection): [DropInfo] | [] {
+function dropInfo(connection: Connection): [DropArgument] | [] {
   const local = addressInfo(connection.local);
   const remote = addressInfo(connection.remote);
   if (local === null && remote === null) return [];
-  const info: DropInfo = {
+  const info: DropArgument = {
     localAddress: local?.address, localPort: local?.port, localFamily: local?.family,
     remoteAddress: remote?.address, remotePort: remote?.port, remoteFamily: remote?.family,
   };
-  return [Object.assign(Object.create(null) as DropInfo, info)];
+  return [Object.assign(Object.create(null) as DropArgument, info)];
 }

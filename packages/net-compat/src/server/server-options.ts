@@ -1,4 +1,5 @@
 import type { AddressChecker } from '../args/address-checker.js';
+import type { Signal } from '../types/node-types.js';
 
 export interface ServerOptions {
   /** Accepted sockets stay writable when their peers have ended. */
@@ -18,7 +19,8 @@ export interface ServerOptions {
   blockList?: AddressChecker | undefined;
 }
 
-export interface ListenOptions {
+/** What `listen` takes. */
+export interface AnyListenOptions {
   port?: number | string | null | undefined;
   host?: string | undefined;
   path?: string | undefined;
@@ -30,15 +32,20 @@ export interface ListenOptions {
   ipv6Only?: boolean | undefined;
   reusePort?: boolean | undefined;
   /** Closes the server when it aborts. */
-  signal?: AbortSignal | undefined;
+  signal?: Signal | undefined;
   /** A descriptor that is bound; in a cluster worker, one of the primary's. */
   fd?: number | undefined;
   /** A native handle that is bound. */
-  handle?: unknown;
+  handle?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- as `unknown`, also where a type of Node's says which
+}
+
+/** The same, as narrow as the types of Node have it. */
+export interface ListenOptions extends AnyListenOptions {
+  port?: number | undefined;
 }
 
 /** What a server that does not accept a connection tells about it. Nothing at all where the medium has no addresses. */
-export interface DropInfo {
+export interface DropArgument {
   localAddress?: string | undefined;
   localPort?: number | undefined;
   localFamily?: string | undefined;

@@ -1,5 +1,4 @@
-import { EventEmitter } from 'events';
-import { bare, invalidArgType } from '@netstrata/stream-core';
+import { bare, EventEmitter, invalidArgType, type AnyListener } from '@netstrata/stream-core';
 import { isPathEndpoint, type Listener } from '@netstrata/transport';
 import { listener, streamChoice, type ServerFace, type StreamChoice, type WorkerSockets } from '../net/server-face.js';
 import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
@@ -10,8 +9,10 @@ import { serverAlreadyListening, serverNotRunning } from '../args/errors.js';
 import { builtinNet, warn } from '../runtime/runtime.js';
 import { listenAsAsked, listenHere, listenOn } from './listen.js';
 import { normalizeArgs } from '../args/normalize-args.js';
-import type { ListenOptions, ServerOptions } from './server-options.js';
+import type { AnyListenOptions, DropArgument, ServerOptions } from './server-options.js';
 import type { Socket } from '../socket/socket.js';
+import type { ServerOfNode, ServerStatics } from '../types/node-types.js';
+import type { ConnectionError } from '../types/socket-events.js';
 import { netFor } from '../net/routing.js';
 import { markServer } from '../runtime/thread-moves.js';
 import { checkFunction, checkNumber } from '../args/validate.js';
@@ -52,14 +53,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
   get listening(): boolean { return Boolean(this[listener]) && this[listener]!.native !== null; }
   // ---- listening ----------------------------------------------------------------------------------------------------
 
-  listen(options: ListenOptions, callback?: () => void): this;
-  listen(port?: number | string | null, host?: string, backlog?: number, callback?: () => void): this;
-  listen(port?: number | string | null, host?: string, callback?: () => void): this;
-  listen(port?: number | string | null, backlog?: number, callback?: () => void): this;
-  listen(port?: number | string | null, callback?: () => void): this;
-  listen(path: string, backlog?: number, callback?: () => void): this;
-  listen(path: string, callback?: () => void): this;
-  listen(handle: unknown, backlog?: number, callback?: () => void): this;
+  /** For its forms see `Server`. */
   listen(...args: unknown[]): this {
     const [given, callback] = normalizeArgs(args);
     if (this.listening) throw serverAlreadyListening();
@@ -111,7 +105,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
 
   _emitCloseIfDrained(): void {
     if (this.listening || this._connections > 0) return;
-    this[context].clock.nextTick((server: EventEmitter) => { server.emit('close'); }, this as EventEmitter);
+    this[context].clock.nextTick((server: EventEmitter) => { server.emit('close'); }, this);
   }
 
   /** How many connections there are, those passed to other processes included. */
@@ -176,11 +170,48 @@ Object.defineProperty(ServerMembers.prototype, 'connections', bare<PropertyDescr
   configurable: true,
 }));
 
-export interface Server extends ServerMembers {}
+/** The events of a server, with what their listeners get. */
+export interface ServerEventMap {
+  close: [];
+  connection: [socket: Socket];
+  drop: [data?: DropArgument];
+  error: [error: ConnectionError];
+  listening: [];
+}
+
+/** What @types/node declares for its version, where it is installed: such a server is one of `node:net`, and the other way round. */
+type Declared = ServerOfNode<ServerMembers>;
+
+export interface Server extends Declared {
+  listen(options: AnyListenOptions, callback?: () => void): this;
+  listen(port?: number | string | null, host?: string, backlog?: number, callback?: () => void): this;
+  listen(port?: number | string | null, host?: string, callback?: () => void): this;
+  listen(port?: number | string | null, backlog?: number, callback?: () => void): this;
+  listen(port?: number | string | null, callback?: () => void): this;
+  listen(path: string, backlog?: number, callback?: () => void): this;
+  listen(path: string, callback?: () => void): this;
+  listen(handle: unknown, backlog?: number, callback?: () => void): this;
+  listen(handle: unknown, callback?: () => void): this;
+
+  on<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
+  on(event: string | symbol, listener: AnyListener): this;
+  once<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
+  once(event: string | symbol, listener: AnyListener): this;
+  addListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
+  addListener(event: string | symbol, listener: AnyListener): this;
+  prependListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
+  prependListener(event: string | symbol, listener: AnyListener): this;
+  prependOnceListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
+  prependOnceListener(event: string | symbol, listener: AnyListener): this;
+  off<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
+  off(event: string | symbol, listener: AnyListener): this;
+  removeListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
+  removeListener(event: string | symbol, listener: AnyListener): this;
+}
 
 export type ConnectionListener = (socket: Socket) => void;
 
-export interface ServerConstructor {
+export interface ServerConstructor extends ServerStatics {
   new (options?: ServerOptions | null, listener?: ConnectionListener): Server;
   new (listener?: ConnectionListener): Server;
   (options?: ServerOptions | null, listener?: ConnectionListener): Server;
@@ -197,7 +228,7 @@ function createClass(): ServerConstructor {
         if (builtinNet !== undefined && isInstance(this, builtinNet.Server)) return construct(builtinNet.Server, this, options, listener);
         return new Class(options as ServerOptions, listener as ConnectionListener);
       }
-      initServer(this as Server, options, listener);
+      initServer(this as ServerMembers, options, listener);
       return this;
     },
   };
@@ -224,7 +255,7 @@ export function deriveServer(net: NetContext): ServerConstructor {
 }
 
 /** Every server's own, as with the builtin. */
-const handleProperty = bare<PropertyDescriptor & ThisType<Server>>({
+const handleProperty = bare<PropertyDescriptor & ThisType<ServerMembers>>({
   get() { return this[listener]?.native ?? null; },
   /** Node's internals take a listening handle away by setting null. */
   set(handle: unknown) {
@@ -240,7 +271,7 @@ const handleProperty = bare<PropertyDescriptor & ThisType<Server>>({
   configurable: true,
 });
 
-function initServer(server: Server, given: unknown, second: unknown): void {
+function initServer(server: ServerMembers, given: unknown, second: unknown): void {
   markServer(server);
   (EventEmitter as unknown as { call(self: EventEmitter): void }).call(server);
   // As Node: own properties alone, in a copy.

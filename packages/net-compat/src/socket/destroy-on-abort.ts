@@ -3,6 +3,7 @@ import { abortError } from '../args/errors.js';
 import { onAbort } from '../args/signals.js';
 import { contextOf } from '../net/context.js';
 import type { SocketFace } from '../net/socket-face.js';
+import type { Signal } from '../types/node-types.js';
 import type { SocketState } from './socket-state.js';
 
 interface Directions {
@@ -14,7 +15,7 @@ interface Directions {
  * Aborting the signal destroys the socket, with the signal's reason as cause, until both its directions are over or it has failed or
  * closed. Node's streams listen for that, to 'error' too: errors of a socket with a signal are never uncaught.
  */
-export function destroyOnAbort(socket: SocketFace, state: SocketState, signal: AbortSignal, { readable, writable }: Directions): void {
+export function destroyOnAbort(socket: SocketFace, state: SocketState, signal: Signal, { readable, writable }: Directions): void {
   const abort = (): void => {
     socket.destroy(abortError(signal.reason));
   };

@@ -1,4 +1,4 @@
-import { Duplex, type WriteCallback } from '@netstrata/stream-core';
+import { Duplex, type WriteCallback, type EncodingName } from '@netstrata/stream-core';
 import { contextOf } from '../net/context.js';
 import { endedByPeer } from '../args/errors.js';
 import type { SocketFace } from '../net/socket-face.js';
@@ -15,7 +15,7 @@ export function writesAgain(socket: SocketFace): void {
 }
 
 function writeAfterEnd(this: SocketFace, chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean {
-  if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding as string, callback as WriteCallback);
+  if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding as EncodingName, callback as WriteCallback);
   const done = typeof encoding === 'function' ? encoding : callback;
   const error = endedByPeer();
   if (typeof done === 'function') contextOf(this).clock.nextTick(done as (error: Error) => void, error);

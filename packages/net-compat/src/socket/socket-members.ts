@@ -15,7 +15,7 @@ import { awaitConnection, pendingBytes, writeGeneric } from './pending-write.js'
 import type { ServerFace } from '../net/server-face.js';
 import type { SocketFace } from '../net/socket-face.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
-import type { ConnectOptions, KeepAliveOptions } from './socket-options.js';
+import type { KeepAliveOptions } from './socket-options.js';
 import type { SocketState } from './socket-state.js';
 import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from '../args/validate.js';
 import { writesAgain } from './ended-by-peer.js';
@@ -50,10 +50,7 @@ export class SocketMembers extends Duplex implements SocketFace {
 
   // ---- connecting ---------------------------------------------------------------------------------------------------
 
-  connect(options: ConnectOptions, listener?: () => void): this;
-  connect(port: number | string, host?: string, listener?: () => void): this;
-  connect(port: number | string, listener?: () => void): this;
-  connect(path: string, listener?: () => void): this;
+  /** For its forms see `Socket`. */
   connect(...args: unknown[]): this {
     const [given, callback] = normalizeArgs(args);
     tellClientSocket(this);
@@ -115,7 +112,7 @@ export class SocketMembers extends Duplex implements SocketFace {
     return socketState.details.remote ?? {};
   }
 
-  address(): Partial<AddressInfo> { return this._getsockname(); }
+  address(): AddressInfo | object { return this._getsockname(); }
   get localAddress(): string | undefined { return this._getsockname().address; }
   get localPort(): number | undefined { return this._getsockname().port; }
   get localFamily(): string | undefined { return this._getsockname().family; }
@@ -182,8 +179,6 @@ export class SocketMembers extends Duplex implements SocketFace {
   }
 
   /** Times in milliseconds, rounded down to seconds. */
-  setKeepAlive(enable?: boolean, initialDelayMs?: number, intervalMs?: number, count?: number): this;
-  setKeepAlive(options: KeepAliveOptions): this;
   setKeepAlive(first?: unknown, initialDelayMs?: unknown, intervalMs?: unknown, count?: unknown): this {
     const socketState = this[state];
     const isObject = typeof first === 'object' && first !== null;

@@ -1,6 +1,7 @@
-import type { Encoding, Outgoing, WriteCallback } from '@netstrata/stream-core';
+import type { EncodingName, Outgoing, WriteCallback } from '@netstrata/stream-core';
 import type { AddressChecker } from '../args/address-checker.js';
 import type { SocketFace } from '../net/socket-face.js';
+import type { Signal } from '../types/node-types.js';
 import type { LookupFunction } from '../runtime/runtime.js';
 import type { OnReadOptions } from './user-buffer.js';
 
@@ -12,7 +13,7 @@ export interface SocketOptions {
    * to it: `process.on('message', (message, socket) => new Socket({ handle: socket }))`, where `socket` is the builtin's.
    * Or a `BoundSocket`.
    */
-  handle?: unknown;
+  handle?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- as `unknown`, also where a type of Node's says which
   /** Stay writable when the peer has ended; false when not given. */
   allowHalfOpen?: boolean | undefined;
   readable?: boolean | undefined;
@@ -30,7 +31,7 @@ export interface SocketOptions {
   /** The IP type of service octet, 0 to 255. */
   typeOfService?: number | undefined;
   /** Aborting it destroys the socket. */
-  signal?: AbortSignal | undefined;
+  signal?: Signal | undefined;
   /** Addresses that are not connected to: an instance of `BlockList`, the builtin's or ours. */
   blockList?: AddressChecker | undefined;
   /** Read into this buffer, with no stream in between. */
@@ -48,9 +49,9 @@ export interface SocketOptions {
   pooledReads?: boolean | undefined;
   captureRejections?: boolean | undefined;
   /** As with `setEncoding`. */
-  encoding?: Encoding | undefined;
+  encoding?: EncodingName | undefined;
   /** Of strings that are written without one; 'utf8' when not given. */
-  defaultEncoding?: Encoding | undefined;
+  defaultEncoding?: EncodingName | undefined;
   /** What a subclass may replace (`_read`, `_write`, `_writev`, `_final`, `_destroy`), for this socket. */
   read?: ((this: SocketFace, size: number) => void) | undefined;
   write?: ((this: SocketFace, chunk: Uint8Array | string, encoding: string, callback: WriteCallback) => void) | undefined;

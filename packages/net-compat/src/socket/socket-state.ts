@@ -7,6 +7,7 @@ import type { AddressInfo } from '../args/endpoints.js';
 import type { KeepAlive } from '../args/keep-alive.js';
 import type { SocketFace } from '../net/socket-face.js';
 import { markSocket } from '../runtime/thread-moves.js';
+import type { Signal } from '../types/node-types.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 /*
@@ -30,7 +31,7 @@ class Details implements DialDetails {
   keepAlive: KeepAlive | null = null;
   typeOfService: number | undefined = undefined;
   onread: OnReadOptions | null = null;
-  signal: AbortSignal | null = null;
+  signal: Signal | null = null;
   local: Partial<AddressInfo> | null = null;
   remote: AddressInfo | null = null;
   /** Connections that are on their way out, while 'close' waits for them. */

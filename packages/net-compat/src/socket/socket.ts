@@ -1,5 +1,6 @@
-import { EventEmitter } from 'events';
-import { bare, defaultMethods, initDuplex, invalidArgValue, defaultMethodsOf, optionsOf } from '@netstrata/stream-core';
+import {
+  bare, defaultMethods, defaultMethodsOf, EventEmitter, initDuplex, invalidArgValue, optionsOf, type AnyListener,
+} from '@netstrata/stream-core';
 import { checkSignal } from '../args/signals.js';
 import { destroyOnAbort } from './destroy-on-abort.js';
 import { state } from '../dial/dialling-socket.js';
@@ -14,8 +15,10 @@ import { builtinNet } from '../runtime/runtime.js';
 import { keepAliveOf } from '../args/keep-alive.js';
 import { netFor } from '../net/routing.js';
 import { SocketMembers } from './socket-members.js';
-import type { SocketOptions } from './socket-options.js';
+import type { ConnectOptions, KeepAliveOptions, SocketOptions } from './socket-options.js';
 import { SocketState } from './socket-state.js';
+import type { SocketOfNode, SocketStatics } from '../types/node-types.js';
+import type { SocketEventMap } from '../types/socket-events.js';
 import { putNodesStatesBehind } from '../runtime/node-stream-states.js';
 import { tellTls } from './tls-over-streams.js';
 import { markSocket } from '../runtime/thread-moves.js';
@@ -30,9 +33,42 @@ const MODES = ['objectMode', 'readableObjectMode', 'writableObjectMode', 'keepAl
 
 type SocketInit = SocketOptions & { objectMode?: unknown; readableObjectMode?: unknown; writableObjectMode?: unknown };
 
-export interface Socket extends SocketMembers {}
+/** What @types/node declares for its version, where it is installed: such a socket is one of `node:net`, and the other way round. */
+type Declared = SocketOfNode<SocketMembers>;
 
-export interface SocketConstructor {
+/** What an older @types/node does not have: its sockets may lack it. */
+interface Recent {
+  setTypeOfService?(value: number): this;
+  getTypeOfService?(): number;
+}
+
+type Missing = Declared extends Required<Recent> ? object : Recent;
+
+export interface Socket extends Declared, Missing {
+  connect(options: ConnectOptions, listener?: () => void): this;
+  connect(port: number | string, host?: string, listener?: () => void): this;
+  connect(port: number | string, listener?: () => void): this;
+  connect(path: string, listener?: () => void): this;
+  /** Times in milliseconds, rounded down to seconds. */
+  setKeepAlive(enable?: boolean | KeepAliveOptions, initialDelay?: number, interval?: number, count?: number): this;
+
+  on<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
+  on(event: string | symbol, listener: AnyListener): this;
+  once<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
+  once(event: string | symbol, listener: AnyListener): this;
+  addListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
+  addListener(event: string | symbol, listener: AnyListener): this;
+  prependListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
+  prependListener(event: string | symbol, listener: AnyListener): this;
+  prependOnceListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
+  prependOnceListener(event: string | symbol, listener: AnyListener): this;
+  off<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
+  off(event: string | symbol, listener: AnyListener): this;
+  removeListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
+  removeListener(event: string | symbol, listener: AnyListener): this;
+}
+
+export interface SocketConstructor extends SocketStatics {
   new (options?: SocketOptions | number): Socket;
   (options?: SocketOptions | number): Socket;
   readonly prototype: Socket;
@@ -49,7 +85,7 @@ function createClass(): SocketConstructor {
         }
         return new Class(options);
       }
-      initSocket(this as Socket, options);
+      initSocket(this as SocketMembers, options);
       return undefined;
     },
   };
@@ -68,7 +104,7 @@ if (builtinNet !== undefined) {
 }
 Object.defineProperty(Socket.prototype, context, bare({ value: defaultContext, configurable: true }));
 Object.defineProperty(Socket.prototype, defaultMethods, bare({ value: defaultMethodsOf(Socket.prototype) }));
-defaultContext.Socket = Socket;
+defaultContext.Socket = Socket as unknown as NetContext['Socket'];
 
 /** The class of sockets of another net: same members, own transports, `instanceof Socket`. */
 export function deriveSocket(net: NetContext): SocketConstructor {
@@ -81,7 +117,7 @@ export function deriveSocket(net: NetContext): SocketConstructor {
   return Derived;
 }
 
-function initSocket(socket: Socket, given: SocketInit | number | undefined): void {
+function initSocket(socket: SocketMembers, given: SocketInit | number | undefined): void {
   if (given instanceof AcceptedOptions) {
     initAccepted(socket, given);
     return;
@@ -124,7 +160,7 @@ function initSocket(socket: Socket, given: SocketInit | number | undefined): voi
 }
 
 /** The same for a socket that a server has accepted: there is less to look at. */
-function initAccepted(socket: Socket, options: AcceptedOptions): void {
+function initAccepted(socket: SocketMembers, options: AcceptedOptions): void {
   setFirstKeys(socket);
   initEmitter(socket, NO_OPTIONS);
   initDuplex(socket, null, options);
@@ -140,7 +176,7 @@ function initAccepted(socket: Socket, options: AcceptedOptions): void {
 }
 
 /** In the order in which the builtin's sockets have them: a program may walk through the keys. */
-function setFirstKeys(socket: Socket): void {
+function setFirstKeys(socket: SocketMembers): void {
   socket.connecting = false;
   socket._hadError = false;
   socket._parent = null;
@@ -148,7 +184,7 @@ function setFirstKeys(socket: Socket): void {
   socket._closeAfterHandlingError = false;
 }
 
-function setLastKeys(socket: Socket): SocketState {
+function setLastKeys(socket: SocketMembers): SocketState {
   socket._sockname = null;
   socket._pendingData = null;
   socket._pendingEncoding = '';
@@ -161,7 +197,7 @@ function setLastKeys(socket: Socket): SocketState {
 }
 
 /** As with Node's streams: what a subclass may replace can come as options. */
-function takeMethods(socket: Socket, { read, write, writev, final, destroy }: SocketInit): void {
+function takeMethods(socket: SocketMembers, { read, write, writev, final, destroy }: SocketInit): void {
   const socketState = socket as unknown as Record<string, unknown>;
   if (typeof read === 'function') socketState['_read'] = read;
   if (typeof write === 'function') socketState['_write'] = write;
@@ -195,7 +231,7 @@ function isOpen({ handle, fd }: SocketInit): boolean {
 }
 
 /** A socket that is made of something open: a handle, a descriptor. */
-function standOn(socket: Socket, socketState: SocketState, options: SocketInit, net: NetContext): void {
+function standOn(socket: SocketMembers, socketState: SocketState, options: SocketInit, net: NetContext): void {
   if (options.handle instanceof BoundSocket) {
     adoptBoundSocket(socketState, options.handle, net);
     return;
@@ -210,7 +246,7 @@ function standOn(socket: Socket, socketState: SocketState, options: SocketInit, 
   if (options.readable !== false && !options.manualStart) startReading(socket, !options.pauseOnCreate);
 }
 
-function startReading(socket: Socket, now: boolean): void {
+function startReading(socket: SocketMembers, now: boolean): void {
   if (now) {
     socket.read(0);
     return;

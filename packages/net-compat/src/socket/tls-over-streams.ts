@@ -1,4 +1,4 @@
-import { EventEmitter } from 'events';
+import { EventEmitter } from '@netstrata/stream-core';
 import type { SocketFace } from '../net/socket-face.js';
 import { withStackDepth } from '../runtime/stack-depth.js';
 

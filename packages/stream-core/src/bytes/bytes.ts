@@ -4,6 +4,9 @@ import { bytesGone, unknownEncoding } from '../base/errors.js';
 
 export type Encoding = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex';
 
+/** All names of encodings, as Node's types have them. At run time letters may be of any case. */
+export type EncodingName = Encoding | 'utf-8' | 'utf-16le' | 'ucs2' | 'ucs-2' | 'binary';
+
 const NodeBuffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
 
 const NAMES: Readonly<Record<string, Encoding>> = Object.assign(Object.create(null) as Record<string, Encoding>, {

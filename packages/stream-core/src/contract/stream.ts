@@ -1,4 +1,4 @@
-import type { EventEmitter } from 'events';
+import type { EventEmitter } from '../base/emitter.js';
 import type { awaitChannel, defaultMethods, emitClosed } from '../base/symbols.js';
 
 /** Called once a write, or the end of writing, is settled. */

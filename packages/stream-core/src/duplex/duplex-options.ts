@@ -1,4 +1,4 @@
-import type { Encoding } from '../bytes/bytes.js';
+import type { EncodingName } from '../bytes/bytes.js';
 import { invalidArgValue } from '../base/errors.js';
 import type { StreamClock } from '../base/clock.js';
 
@@ -18,9 +18,9 @@ export interface DuplexOptions {
   /** Emit 'close'; true when not given. */
   emitClose?: boolean | undefined;
   /** As `setEncoding` would: what is read is text. */
-  encoding?: Encoding | undefined;
+  encoding?: EncodingName | undefined;
   /** The encoding of text that is written, or put in by `push`, without one; utf8 when not given. */
-  defaultEncoding?: Encoding | undefined;
+  defaultEncoding?: EncodingName | undefined;
   /** Turn strings into bytes when they are written; true when not given. */
   decodeStrings?: boolean | undefined;
   /** `read()` gives the first chunk that waits, as Node's streams do from 26 on; all that waits when not given. */

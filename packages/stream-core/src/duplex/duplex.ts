@@ -1,8 +1,9 @@
-import { EventEmitter } from 'events';
+/// <reference lib="esnext.disposable" preserve="true" />
+import { EventEmitter, type AnyListener } from '../base/emitter.js';
 import { abortError, invalidArgType, prematureClose } from '../base/errors.js';
 import { bare, optionOf, optionsOf } from '../base/options.js';
 import { awaitChannel, defaultMethods, emitClosed, engine } from '../base/symbols.js';
-import { asBytes, isBytes, knownEncoding, view } from '../bytes/bytes.js';
+import { asBytes, isBytes, knownEncoding, view, type EncodingName } from '../bytes/bytes.js';
 import { ChunkDecoder } from '../bytes/chunk-decoder.js';
 import type { Channel } from '../contract/channel.js';
 import type { DefaultMethods, Outgoing, Pending, Stream, WriteCallback } from '../contract/stream.js';
@@ -15,15 +16,19 @@ import { WriteSide } from '../write/write-side.js';
 import * as writing from '../write/write-state.js';
 import { DUPLEX_OPTIONS, waterMark, type DuplexOptions } from './duplex-options.js';
 import { iterate, type IteratorOptions } from './iterate.js';
+import { takeMethodsOfNode, type MethodsOfNode } from './methods-of-node.js';
 import { PipeTarget, type PipeOptions, type WritableLike } from './pipe.js';
 
-type Listener = (...args: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- as EventEmitter's own type
+/** The rest of what a stream of Node's has, on Node. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- `takeMethodsOfNode` puts them there
+export interface Duplex extends MethodsOfNode {}
 
 /**
  * A byte stream in both directions over a Channel, with the contract of Node's `stream.Duplex` for bytes: events and
  * their order, flow, water marks, half-open, lifecycle. `stream.pipeline`, `stream.finished`, `Readable.toWeb` and
  * friends work on it. No object mode.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- as above
 export class Duplex extends EventEmitter implements Stream {
   declare readonly [engine]: StreamEngine;
   declare readonly [defaultMethods]: DefaultMethods;
@@ -57,7 +62,7 @@ export class Duplex extends EventEmitter implements Stream {
   get readableLength(): number { return this._readableState.length; }
   get readableHighWaterMark(): number { return this._readableState.highWaterMark; }
   get readableEnded(): boolean { return this._readableState?.endEmitted ?? false; }
-  get readableEncoding(): string | null { return this._readableState?.encoding ?? null; }
+  get readableEncoding(): EncodingName | null { return (this._readableState?.encoding ?? null) as EncodingName | null; }
   get readableObjectMode(): boolean { return false; }
   get readableBuffer(): unknown { return this._readableState?.buffer; }
   get readableDidRead(): boolean { return this._readableState.dataEmitted; }
@@ -70,14 +75,14 @@ export class Duplex extends EventEmitter implements Stream {
     return this._readableState.read(size);
   }
 
-  push(chunk: Uint8Array | string | null, encoding?: string): boolean {
+  push(chunk: Uint8Array | string | null, encoding?: EncodingName): boolean {
     const side = this._readableState;
     if (chunk === null) return side.push(null);
     const piece = incoming(chunk, encoding, this);
     return piece === null ? false : side.push(piece);
   }
 
-  unshift(chunk: Uint8Array | string | null, encoding?: string): boolean {
+  unshift(chunk: Uint8Array | string | null, encoding?: EncodingName): boolean {
     const side = this._readableState;
     if (chunk === null) return side.push(null);
     const piece = incoming(chunk, encoding, this);
@@ -99,7 +104,7 @@ export class Duplex extends EventEmitter implements Stream {
     return isPaused(this._readableState);
   }
 
-  setEncoding(encoding?: string): this {
+  setEncoding(encoding?: EncodingName): this {
     this._readableState.setEncoding(encoding);
     return this;
   }
@@ -137,23 +142,23 @@ export class Duplex extends EventEmitter implements Stream {
     return iterate(this, true);
   }
 
-  override on(event: string | symbol, listener: Listener): this {
+  override on(event: string | symbol, listener: AnyListener): this {
     super.on(event, listener);
     onListener(this._readableState, event);
     return this;
   }
 
-  override addListener(event: string | symbol, listener: Listener): this {
+  override addListener(event: string | symbol, listener: AnyListener): this {
     return this.on(event, listener);
   }
 
-  override removeListener(event: string | symbol, listener: Listener): this {
+  override removeListener(event: string | symbol, listener: AnyListener): this {
     super.removeListener(event, listener);
     onListenerRemoved(this._readableState, event);
     return this;
   }
 
-  override off(event: string | symbol, listener: Listener): this {
+  override off(event: string | symbol, listener: AnyListener): this {
     return this.removeListener(event, listener);
   }
 
@@ -184,14 +189,14 @@ export class Duplex extends EventEmitter implements Stream {
   }
 
   write(chunk: Uint8Array | string, callback?: WriteCallback): boolean;
-  write(chunk: Uint8Array | string, encoding?: string | null, callback?: WriteCallback): boolean;
+  write(chunk: Uint8Array | string, encoding?: EncodingName | null, callback?: WriteCallback): boolean;
   write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
     return this._writableState.write(chunk, encoding, callback);
   }
 
   end(callback?: () => void): this;
   end(chunk: Uint8Array | string, callback?: () => void): this;
-  end(chunk: Uint8Array | string, encoding?: string, callback?: () => void): this;
+  end(chunk: Uint8Array | string, encoding?: EncodingName, callback?: () => void): this;
   end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
     this._writableState.end(chunk, encoding, callback);
     return this;
@@ -205,7 +210,7 @@ export class Duplex extends EventEmitter implements Stream {
     this._writableState.uncork();
   }
 
-  setDefaultEncoding(encoding: string): this {
+  setDefaultEncoding(encoding: EncodingName): this {
     this._writableState.defaultEncoding = knownEncoding(encoding).toLowerCase();
     return this;
   }
@@ -288,6 +293,8 @@ export class Duplex extends EventEmitter implements Stream {
     callback(error);
   }
 }
+
+takeMethodsOfNode(Duplex.prototype);
 
 // Two copies of this package in one process recognise each other's streams.
 const brand = Symbol.for('netstrata.Duplex');

@@ -1,3 +1,4 @@
+import type { AnyListener } from '../base/emitter.js';
 import { optionOf } from '../base/options.js';
 import { runtimeProcess } from '../base/process.js';
 import { defaultMethods, engine } from '../base/symbols.js';
@@ -6,16 +7,14 @@ import type { Stream } from '../contract/stream.js';
 import type { StreamEngine } from '../engine/stream-engine.js';
 import type { PipeDestination, ReadState } from '../read/read-state.js';
 
-type Listener = (...args: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- as EventEmitter's own type
-
 /** Anything that takes a pipe: a Duplex of ours, or any writable stream of Node's kind. */
 export interface WritableLike {
   write(chunk: Uint8Array | string): boolean;
   end(): unknown;
-  on(event: string, listener: Listener): unknown;
-  once(event: string, listener: Listener): unknown;
-  prependListener?(event: string, listener: Listener): unknown;
-  removeListener(event: string, listener: Listener): unknown;
+  on(event: string, listener: AnyListener): unknown;
+  once(event: string, listener: AnyListener): unknown;
+  prependListener?(event: string, listener: AnyListener): unknown;
+  removeListener(event: string, listener: AnyListener): unknown;
   listenerCount(event: string): number;
   emit(event: string, ...args: unknown[]): boolean;
   readonly writableNeedDrain?: boolean;

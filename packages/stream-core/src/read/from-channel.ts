@@ -1,4 +1,4 @@
-import { EventEmitter } from 'events';
+import { EventEmitter } from '../base/emitter.js';
 import { defaultMethods } from '../base/symbols.js';
 import { view } from '../bytes/bytes.js';
 import type { Borrowing } from '../contract/channel.js';

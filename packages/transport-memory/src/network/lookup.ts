@@ -5,7 +5,8 @@ import type { Timers } from '../program/program-timers.js';
 import type { LookupAddress, Names } from './names.js';
 
 export interface LookupOptions {
-  readonly family?: number | undefined;
+  /** 4, 6, 'IPv4' or 'IPv6'; anything else asks for both. */
+  readonly family?: number | 'IPv4' | 'IPv6' | undefined;
   readonly all?: boolean | undefined;
   readonly hints?: number | undefined;
 }

@@ -37,7 +37,7 @@ export class Names {
   }
 
   /** The answer of `dns.lookup` on a host with addresses of these versions: an error, or the addresses of the family that was asked for. */
-  resolve(name: string, family: number | undefined, versions: ReadonlySet<4 | 6>): Error | LookupAddress[] {
+  resolve(name: string, family: number | string | undefined, versions: ReadonlySet<4 | 6>): Error | LookupAddress[] {
     const literal = isIP(name);
     if (literal !== 0) return [{ address: name, family: literal }];
     const key = canonical(name);
@@ -46,7 +46,8 @@ export class Names {
       if (this.#records.has(key)) this.#failures.set(key, this.failuresOf(key) + 1);
       return lookupError(name, record as keyof typeof ERRNO);
     }
-    const isAskedFor = (version: number): boolean => (family !== 4 && family !== 6) || version === family;
+    const asked = family === 'IPv4' ? 4 : family === 'IPv6' ? 6 : family;
+    const isAskedFor = (version: number): boolean => (asked !== 4 && asked !== 6) || version === asked;
     const isReachable = (version: number): boolean => record === LOCALHOST || versions.has(version as 4 | 6);
     const addresses = record
       .map((address): LookupAddress => ({ address, family: placeOf(address).version }))
