@@ -1,3 +1,4 @@
 export type { HandleDriver } from './contract/handle-driver.js';
 export { getDriver } from './detect.js';
+export { ownMethodsOfNet, ownMethodUnder } from './native/internals.js';
 export { createNodeNetDriver } from './node-net/node-net-driver.js';

@@ -1,3 +1,4 @@
+import { ownMethodUnder } from '@netstrata/handles';
 import { bare, plainOptions } from '@netstrata/stream-core';
 import type { SocketFace } from '../net/socket-face.js';
 import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
@@ -44,7 +45,7 @@ export interface TlsSocket extends Omit<SocketFace, '_handle'> {
 type AfterConnect = (status: number, handle: unknown, request: object, readable: boolean, writable: boolean) => void;
 
 /** What Node's sockets and streams read of their options. */
-const SOCKET_OPTIONS = [
+export const SOCKET_OPTIONS = [
   'fd', 'allowHalfOpen', 'readable', 'writable', 'pauseOnCreate', 'onread', 'signal', 'noDelay', 'keepAlive', 'keepAliveInitialDelay',
   'typeOfService', 'blockList', 'highWaterMark', 'readableHighWaterMark', 'writableHighWaterMark', 'objectMode', 'readableObjectMode',
   'writableObjectMode', 'encoding', 'defaultEncoding', 'captureRejections', 'read', 'write', 'writev', 'final', 'destroy', 'construct',
@@ -134,6 +135,10 @@ export class TlsWraps {
  * starts to read.
  */
 function afterConnectOf(original: BuiltinNet): AfterConnect | null {
+  const { Socket } = original as unknown as { Socket: new (options: object) => SocketFace };
+  // What a tool has put in its place is not meant for this one: then tls dials as Node has it, by way of the tool.
+  const connect = ownMethodUnder(Reflect.get(Socket.prototype, 'connect'));
+  if (connect === null) return null;
   let found: AfterConnect | null = null;
   const handle = bare({
     connect(request: { oncomplete: AfterConnect }) {
@@ -143,9 +148,8 @@ function afterConnectOf(original: BuiltinNet): AfterConnect | null {
     readStart: () => 0, readStop: () => 0, ref() {}, unref() {},
     close(done?: () => void) { done?.(); },
   });
-  const { Socket } = original as unknown as { Socket: new (options: object) => SocketFace };
   const probe = new Socket(plainOptions({ handle, manualStart: true }, SOCKET_OPTIONS));
-  Reflect.apply(Reflect.get(Socket.prototype, 'connect') as () => void, probe, [bare({ path: 'probe' })] as never);
+  Reflect.apply(connect, probe, [bare({ path: 'probe' })] as never);
   probe.connecting = false;
   probe.destroy();
   return found;

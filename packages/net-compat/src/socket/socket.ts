@@ -9,6 +9,7 @@ import { BoundSocket } from '../net/bound-socket.js';
 import { checkBlockList } from '../args/address-checker.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
 import { context, contextOf, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
+import { showEvents } from '../runtime/debug.js';
 import { initEmitter } from '../runtime/event-table.js';
 import { builtinNet } from '../runtime/runtime.js';
 import { keepAliveOf } from '../args/keep-alive.js';
@@ -79,6 +80,11 @@ export function deriveSocket(net: NetContext): SocketConstructor {
     Object.defineProperty(Derived.prototype, 'once', bare({ value: tellTls, writable: true, configurable: true }));
   }
   return Derived;
+}
+
+/** What `async_hooks` calls the handle of a socket; -1 without one. */
+export function asyncIdOf(socket: Socket): number {
+  return socket[state]?.asyncId ?? -1;
 }
 
 function initSocket(socket: Socket, given: SocketInit | number | undefined): void {
@@ -157,6 +163,7 @@ function setLastKeys(socket: Socket): SocketState {
   const socketState = new SocketState(socket);
   (socket as { [state]: SocketState })[state] = socketState;
   socket.on('end', onReadableStreamEnd);
+  if (showEvents !== null) showEvents(socket, 'socket');
   return socketState;
 }
 

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { bare } from '@netstrata/stream-core';
 import type { InetEndpoint } from '@netstrata/transport';
 import { builtinOptions, net } from '../../native/builtin-net.js';
+import { ownMethodUnder } from '../../native/internals.js';
 import type { ConnectComplete, ConnectRequest } from '../../native/stream-handle.js';
 
 /**
@@ -19,8 +20,12 @@ export interface NetEntry {
 const { moduleLoadList } = process as unknown as { moduleLoadList?: readonly string[] };
 const clientSockets = channel('net.client.socket');
 const publishesEverySocket = Number.parseInt(process.versions.node, 10) >= 22;
-/** As it was when this was loaded: what a program puts in its place is not meant for this socket. */
-const connect = Reflect.get(net.Socket.prototype, 'connect') as (this: object, options: object) => unknown;
+type Connect = (this: object, options: object) => unknown;
+
+/** As it was when this was loaded: what a program puts in its place is not meant for this socket, and nor is what it put there before. */
+const standing: unknown = Reflect.get(net.Socket.prototype, 'connect');
+/** The runtime's own; null where it is not to be had. */
+let connect: Connect | null | undefined;
 let modulesLoaded = 0;
 let hasPerfHooks = false;
 
@@ -53,6 +58,8 @@ let spare: IdleSocket | null = null;
 /** The entry of a connection that is about to be made; null where there can be no observer. */
 export function startNetEntry({ address, port, family }: InetEndpoint): NetEntry | null {
   if (!mayBeObserved()) return null;
+  if (connect === undefined) connect = ownMethodUnder(standing) as Connect | null;
+  if (connect === null) return null;
   const idle = spare ?? createIdleSocket();
   const { handle, socket } = idle;
   spare = null;
