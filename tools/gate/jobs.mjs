@@ -100,6 +100,7 @@ const WORK = [
   { name: 'knip', title: 'dead code and dependencies', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
 
   vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: RUNNING !== NEWEST }),
+  { name: 'integration-tools', title: 'tools between sockets and handles, in every order', command: ['node', 'tools/integration/src/cli.mjs', '--all'], needs: ['build'], reports: true, all: true },
   ...BETWEEN.map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, ...RANDOM], all: true })),
   ...MAJORS.map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...(BETWEEN.includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
   ...MAJORS.filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),

@@ -20,6 +20,7 @@ export class SocketFileListener implements Listener {
 
   get local(): Endpoint | null { return this.#listener.local; }
   get native(): unknown { return this.#listener.native; }
+  get failure(): Error | null { return this.#listener.failure ?? null; }
 
   close(): void {
     const file = this.#file;

@@ -1,5 +1,5 @@
 import { judge } from './judge.mjs';
-import { LANES } from './lanes.mjs';
+import { LANES, QUICK_TOOL_LANES, TOOL_LANES } from './lanes.mjs';
 import { runClient } from './run-client.mjs';
 import { openServers } from './servers/servers.mjs';
 
@@ -15,6 +15,21 @@ export const CLIENTS = {
   nodemailer: null,
 };
 
+/** What puts itself between a socket and its handle: files in clients/tools/. */
+export const TOOLS = [
+  'nock', 'interceptors', 'msw', 'mitm', 'opentelemetry-net', 'cls-hooked', 'continuation-local-storage', 'async-listener',
+  'why-is-node-running', 'net-ipc', 'stoppable', 'http-terminator',
+];
+
+/** Below the host driver there are sockets of the builtin, and their handles: what these two tell of handles is another there. */
+const NOT_ON_HOST = new Set(['continuation-local-storage', 'why-is-node-running']);
+
+/** The lanes of a tool. */
+function lanesOf(tool, all) {
+  if (!all) return QUICK_TOOL_LANES;
+  return Object.keys(TOOL_LANES).filter((lane) => !(NOT_ON_HOST.has(tool) && lane.includes('host driver')));
+}
+
 /** Adds the results of one run to the report, and prints a line for it and one for everything that failed. */
 function add(report, name, results, ms) {
   for (const result of results) report.add(`${name} > ${result.name}`, result.status, result.detail);
@@ -25,13 +40,13 @@ function add(report, name, results, ms) {
 }
 
 /** Runs a client in every lane, the control first. */
-async function runLanes(report, client, options) {
+async function runLanes(report, client, lanes, names, options) {
   let control;
-  for (const lane of Object.keys(LANES)) {
+  for (const name of names) {
     const started = performance.now();
-    const run = await runClient(client, lane, options);
+    const run = await runClient(client, name, lanes[name], options);
     control ??= run;
-    add(report, `${client} on ${lane}`, judge(lane, run, control), performance.now() - started);
+    add(report, `${client} on ${name}`, judge(name, run, control, lanes), performance.now() - started);
   }
 }
 
@@ -46,9 +61,9 @@ async function inPairs(items, work) {
 
 /**
  * @param {import('@netstrata/report').Report} report
- * @param {{ clients: string[], runtime: string }} options
+ * @param {{ clients: string[], runtime: string, all: boolean }} options `all`: tools in all of their lanes
  */
-export async function integration(report, { clients, runtime }) {
+export async function integration(report, { clients, runtime, all }) {
   const servers = await openServers([...new Set(clients.map((client) => CLIENTS[client]).filter(Boolean))]);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void servers.close().finally(() => process.exit(1)));
   try {
@@ -59,8 +74,10 @@ export async function integration(report, { clients, runtime }) {
         console.log(`  – ${client} (skipped: ${skipped})`);
       } else if (failed) {
         add(report, client, [{ name: 'its server starts', status: 'failed', detail: failed }], 0);
+      } else if (TOOLS.includes(client)) {
+        await runLanes(report, `tools/${client}`, TOOL_LANES, lanesOf(client, all), { runtime });
       } else {
-        await runLanes(report, client, { runtime, where });
+        await runLanes(report, client, LANES, Object.keys(LANES), { runtime, where });
       }
     });
   } finally {

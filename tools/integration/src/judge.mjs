@@ -12,9 +12,9 @@ function difference(theirs, mine) {
 }
 
 /** Checks that apply to every process. */
-function processResults(run, lane) {
+function processResults(run, lanes, lane) {
   const end = run.records.find((record) => record.end);
-  const wrong = end ? LANES[lane].wrong(end.carried) : ['it did not live to tell'];
+  const wrong = end ? lanes[lane].wrong(end.carried) : ['it did not live to tell'];
   const endedWell = run.end === 'exit code 0';
   return [
     endedWell ? { name: 'ends by itself', status: 'passed' } : { name: 'ends by itself', status: 'failed', detail: `${run.end}\n${run.output.trim().slice(-2000)}` },
@@ -46,9 +46,10 @@ function comparedResults(control, run) {
  * @param {string} lane
  * @param {{ records: any[], end: string, output: string }} run
  * @param {{ records: any[], end: string, output: string }} control the same work on the builtin
+ * @param {Record<string, { wrong: (carried: any) => string[] }>} lanes
  * @returns {import('@netstrata/report').Result[]}
  */
-export function judge(lane, run, control) {
+export function judge(lane, run, control, lanes = LANES) {
   // A process that crashed reports the reason first.
-  return [...processResults(run, lane), ...(lane === 'builtin' ? controlResults(run) : comparedResults(control, run))];
+  return [...processResults(run, lanes, lane), ...(lane === 'builtin' ? controlResults(run) : comparedResults(control, run))];
 }

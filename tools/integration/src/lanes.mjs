@@ -25,3 +25,29 @@ export const LANES = {
 function ours({ replaced, bytesRead }) {
   return [...(replaced ? [] : ['net was not replaced']), ...(bytesRead > 0 ? [] : ['no socket of net-compat read anything'])];
 }
+
+/** What is loaded, and when: before the tool that a program loads, or after it. */
+function loaded(entry, when, env = {}) {
+  const replaces = entry.endsWith('register');
+  return {
+    args: [],
+    env: { ...env, NETSTRATA_TOOL: '1', NETSTRATA_LOADED: JSON.stringify([entry, when]) },
+    wrong: ({ replaced }) => (replaced === replaces ? [] : [`net was ${replaced ? '' : 'not '}replaced`]),
+  };
+}
+
+/**
+ * Where what tools do to `node:net` is tried. The quick ones are those in which most can go wrong: a tool that has been at work before
+ * net-compat comes.
+ * @type {typeof LANES}
+ */
+export const TOOL_LANES = {
+  builtin: { args: [], env: { NETSTRATA_TOOL: '1' }, wrong: ({ replaced }) => (replaced ? ['net was replaced'] : []) },
+  'net-compat before': loaded('@netstrata/net-compat', 'before'),
+  'net-compat after': loaded('@netstrata/net-compat', 'after'),
+  'register before': loaded('@netstrata/net-compat/register', 'before'),
+  'register after': loaded('@netstrata/net-compat/register', 'after'),
+  'register before, host driver': loaded('@netstrata/net-compat/register', 'before', { NETSTRATA_DRIVER: 'host' }),
+};
+
+export const QUICK_TOOL_LANES = ['builtin', 'register after'];

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LANES } from './lanes.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
@@ -25,17 +24,18 @@ function recordsIn(file) {
 /**
  * Runs a client in a separate process.
  * @param {string} client
- * @param {string} lane
+ * @param {string} name of the lane
+ * @param {{ args: string[], env: Record<string, string> }} lane
  * @param {{ runtime: string, where?: object }} options
  * @returns {Promise<{ records: any[], end: string, output: string }>}
  */
-export async function runClient(client, lane, { runtime, where }) {
+export async function runClient(client, name, lane, { runtime, where }) {
   const folder = mkdtempSync(join(tmpdir(), 'netstrata-integration-'));
   const results = join(folder, 'results.jsonl');
   const { NETSTRATA_DRIVER: _, ...outer } = process.env;
-  const env = { ...outer, NETSTRATA_LANE: lane, NETSTRATA_RESULTS: results, NETSTRATA_SERVER: JSON.stringify(where ?? null), ...LANES[lane].env };
+  const env = { ...outer, NETSTRATA_LANE: name, NETSTRATA_RESULTS: results, NETSTRATA_SERVER: JSON.stringify(where ?? null), ...lane.env };
   try {
-    const child = spawn(runtime, [...LANES[lane].args, `clients/${client}.mjs`], { cwd: here, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+    const child = spawn(runtime, [...lane.args, `clients/${client}.mjs`], { cwd: here, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS, killSignal: 'SIGKILL' });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
     const end = await new Promise((resolve) => {

@@ -9,7 +9,7 @@ import { workerCluster } from '../native/cluster-worker.js';
 import { handleOfDescriptor } from '../native/descriptor.js';
 import { notePath } from '../native/listening-path.js';
 import { checkHandle } from '../native/native-handle.js';
-import type { StreamHandle } from '../native/stream-handle.js';
+import { hasFailed, type StreamHandle } from '../native/stream-handle.js';
 import { bindAndAsk } from './binding/bind.js';
 import type { Bindings } from './binding/bindings.js';
 import { startConnect, type Dialling } from './connect/start-connect.js';
@@ -49,7 +49,7 @@ class LibuvDriver implements HandleDriver {
     if (local === undefined) return connectionOver(this.#uv, handle, null);
     const refusal = bindRefusal(local, options);
     const status = refusal === null ? bindAndAsk(handle, local, bindFlags(options)) : this.#bindings.errno(refusal);
-    if (status !== 0) {
+    if (hasFailed(status)) {
       handle.close();
       throw this.#error(status, 'bind', isPathEndpoint(local) ? {} : { endpoint: local });
     }
@@ -76,18 +76,25 @@ class LibuvDriver implements HandleDriver {
       return listener;
     }
     const cluster = options.shared === true ? workerCluster() : null;
-    if (cluster === null) listenAlone(this.#bindings, listener, endpoint, options, bindFlags(options));
-    else listenShared(this.#bindings, cluster, listener, endpoint, options, bindFlags(options));
+    if (cluster === null) {
+      const { TCP, Pipe, SERVER } = this.#bindings;
+      const handle = isPathEndpoint(endpoint) ? (new Pipe(SERVER) as unknown as StreamHandle) : new TCP(SERVER);
+      listenAlone(this.#bindings, listener, handle, endpoint, options, bindFlags(options));
+    } else listenShared(this.#bindings, cluster, listener, endpoint, options, bindFlags(options));
     return listener;
   }
 
-  adoptConnection(native: unknown, options?: AdoptOptions): Connection {
+  adoptConnection(native: unknown, given?: AdoptOptions): Connection {
     const handle = this.#handleOf(native, false);
-    if (adoptOptionsOf(options).lent === true) return new LentConnection(this.#uv, handle);
+    const { lent, shared } = adoptOptionsOf(given);
+    if (lent === true) return new LentConnection(this.#uv, handle);
     if (isLeaving(handle)) throw systemError({ code: 'EBADF', syscall: 'open' });
-    const connection = connectionOver(this.#uv, handle, null);
-    // It may have been told to read elsewhere. An object of JavaScript's in the shape of a handle, as tests have it, cannot be told.
-    if (typeof handle.useUserBuffer === 'function') this.#uv.memory.share(handle);
+    const shares = shared === true && this.#uv.isOwned(handle);
+    const connection = connectionOver(this.#uv, handle, null, shares);
+    if (shares) return connection;
+    // It may have been told to read elsewhere, unless it is new. An object of JavaScript's in the shape of a handle cannot be told.
+    const isNew = handle.fd === -1 && process.platform !== 'win32';
+    if (!isNew && typeof handle.useUserBuffer === 'function') this.#uv.memory.share(handle);
     return connection;
   }
 

@@ -23,10 +23,10 @@ export function bindFlags({ ipv6Only, reusePort }: BindOptions): number {
   return (ipv6Only === true ? IPV6ONLY : 0) | (reusePort === true ? REUSEPORT : 0);
 }
 
-/** libuv 1.49 and newer can (Node 22 and later). A runtime that names no libuv answers for itself. */
+/** libuv 1.49 and newer can (Node 22 and later). A runtime without libuv answers for itself; Bun names one that it does not have. */
 function canReusePort(): boolean {
-  const libuv = (process.versions as Record<string, string | undefined>)['uv'];
-  if (libuv === undefined) return true;
+  const { uv: libuv, bun } = process.versions as Record<string, string | undefined>;
+  if (libuv === undefined || bun !== undefined) return true;
   const [major, minor] = libuv.split('.').map(Number) as [number, number];
   return major > 1 || minor >= 49;
 }

@@ -1,4 +1,5 @@
 import imported from 'node:net';
+import type { ConnectRequest } from './stream-handle.js';
 
 /** Owns the runtime's own `node:net`: as it was when this was loaded, whatever is put in its place afterwards. */
 
@@ -19,6 +20,26 @@ const NOT_GIVEN = Object.fromEntries([
 /** Options for `new net.Socket` and `net.createServer`. */
 export function builtinOptions(given: object): object {
   return { ...NOT_GIVEN, ...given };
+}
+
+/**
+ * A handle for a builtin socket that is made for what it has inside. It does nothing but keep the request that it was to connect with.
+ */
+export class IdleHandle {
+  reading = false;
+  request: ConnectRequest | null = null;
+
+  connect(request: ConnectRequest): number {
+    this.request = request;
+    return 0;
+  }
+
+  connect6(request: ConnectRequest): number { return this.connect(request); }
+  readStart(): number { return 0; }
+  readStop(): number { return 0; }
+  ref(): void {}
+  unref(): void {}
+  close(done?: () => void): void { done?.(); }
 }
 
 interface Net extends Pick<typeof imported, 'Socket' | 'createServer'> {

@@ -1,6 +1,6 @@
 import { hasOption } from '@netstrata/stream-core';
 import { isPathEndpoint, type Endpoint, type ListenEndpoint, type ListenerOptions } from '@netstrata/transport';
-import type { StreamHandle } from './stream-handle.js';
+import { hasFailed, type StreamHandle } from './stream-handle.js';
 
 /** Owns what a worker of a cluster and its primary say to each other. */
 
@@ -11,6 +11,21 @@ export type SharedEndpoint = ListenEndpoint | { readonly fd: number };
 interface ClusterServer {
   once(event: 'listening', listener: () => void): void;
   address(): Endpoint | null;
+  _getServerData?(): unknown;
+  _setServerData?(data: unknown): void;
+}
+
+/** What a server has to agree on with those of other workers: that of tls has the keys of its session tickets. */
+interface SharedData {
+  _getServerData?(): unknown;
+  _setServerData?(data: unknown): void;
+}
+
+/** The server's own answers to what the cluster asks of it, where it has some. */
+export function sharedDataOf(server: unknown): SharedData {
+  const owner = (server ?? {}) as SharedData;
+  if (typeof owner._getServerData !== 'function' || typeof owner._setServerData !== 'function') return {};
+  return { _getServerData: () => owner._getServerData!(), _setServerData: (data) => { owner._setServerData!(data); } };
 }
 
 /** A handle in a worker: the primary's own, or something that only passes connections on and knows no more than a few calls. */
@@ -70,5 +85,5 @@ export function isElsewhere(handle: SharedHandle | null, endpoint: SharedEndpoin
   const asksForPort = !isDescriptor(endpoint) && !isPathEndpoint(endpoint) && endpoint.port !== 0;
   if (!asksForPort || typeof handle?.getsockname !== 'function') return false;
   const out: { port?: number } = {};
-  return handle.getsockname(out) === 0 && out.port !== endpoint.port;
+  return !hasFailed(handle.getsockname(out)) && out.port !== endpoint.port;
 }

@@ -31,6 +31,14 @@ interface AddressOut {
   family?: string;
 }
 
+/**
+ * Whether a handle refused: by a number other than 0. Tests and tools replace methods of handles by functions that give nothing back, which
+ * is no refusal.
+ */
+export function hasFailed(status: unknown): status is number {
+  return typeof status === 'number' && status !== 0;
+}
+
 /** A `TCP` or a `Pipe`. */
 export interface StreamHandle {
   onread: ((this: StreamHandle, buffer: ArrayBuffer | undefined) => Uint8Array | undefined) | undefined;

@@ -14,7 +14,8 @@ export class NodeNetConnection implements Connection {
   #bytesRead = 0;
   #bytesWritten = 0;
   #closed = false;
-  #error: Error | null = null;
+  /** It has told of an error, which was the last that it tells. */
+  #failed = false;
   #reading = false;
   /** The peer's end came while reading was stopped. */
   #endHeld = false;
@@ -43,16 +44,20 @@ export class NodeNetConnection implements Connection {
       if (this.#reading) this.#end();
       else this.#endHeld = true;
     });
+    // Told at once: what other sockets get in this turn comes after it, as with the other driver.
     socket.on('error', (error) => {
-      this.#error ??= error;
+      if (this.#detached || this.#closed) return;
+      this.#closed = true;
+      this.#failed = true;
+      this.sink?.onClose(error);
     });
     socket.on('close', () => {
-      if (this.#detached) return;
-      if (!this.#closed && this.#error === null && socket.readableEnded && socket.writableFinished) {
+      if (this.#detached || this.#failed) return;
+      if (!this.#closed && socket.readableEnded && socket.writableFinished) {
         this.#spent = true;
         return;
       }
-      const error = this.#closed ? null : (this.#error ?? unexplained());
+      const error = this.#closed ? null : unexplained();
       this.#closed = true;
       this.sink?.onClose(error);
     });
@@ -183,6 +188,12 @@ export class NodeNetConnection implements Connection {
     const socket = this.socket;
     if (typeof socket.resetAndDestroy === 'function' && socket.remoteAddress !== undefined) socket.resetAndDestroy();
     else socket.destroy();
+  }
+
+  replaceNative(native: unknown): boolean {
+    if ((process.versions as Record<string, string | undefined>)['bun'] === undefined) return false;
+    Object.assign(this.socket, { _handle: native });
+    return true;
   }
 
   /** Gives up the native handle; the socket around it is left empty. */

@@ -12,6 +12,7 @@ import { notePath } from '../native/listening-path.js';
 import { checkHandle } from '../native/native-handle.js';
 import { isInvalidPath } from '../native/socket-path.js';
 import { bind, canConnectFromPath } from './bound-handle.js';
+import { earlyHandle } from './early-handle.js';
 import { connectionOver, NodeNetConnection, NodeNetTcpConnection } from './node-net-connection.js';
 import { NodeNetListener } from './node-net-listener.js';
 
@@ -31,7 +32,7 @@ class NodeNetDriver implements HandleDriver {
     const options = openOptionsOf(given);
     const { local } = options;
     // On a handle that is bound already nothing may start to read.
-    const bound = local === undefined ? {} : { handle: bind(local, options), pauseOnCreate: true };
+    const bound = local === undefined ? earlyHandle(kind) : { handle: bind(local, options), pauseOnCreate: true };
     const socket = new net.Socket(builtinOptions({ ...bound, allowHalfOpen: true }));
     socket.pause();
     notePath((socket as { _handle?: unknown })._handle, local);
@@ -82,7 +83,11 @@ class NodeNetDriver implements HandleDriver {
   }
 
   adoptConnection(native: unknown, options?: AdoptOptions): Connection {
-    const how = adoptOptionsOf(options).lent === true ? { manualStart: true, destroy: letGo } : { pauseOnCreate: true };
+    const { lent, shared } = adoptOptionsOf(options);
+    if (shared === true && typeof native !== 'number' && isOwned(checkHandle(native, false))) {
+      return connectionOver(sharing(native), null, null);
+    }
+    const how = lent === true ? { manualStart: true, destroy: letGo } : { pauseOnCreate: true };
     const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), ...how };
     const socket = new net.Socket(builtinOptions({ ...from, allowHalfOpen: true, readable: true, writable: true }));
     socket.pause();
@@ -103,10 +108,24 @@ function letGo(this: Socket, error: Error | null, callback: (error?: Error | nul
   net.Socket.prototype._destroy.call(this, error, callback);
 }
 
+/** Whether a socket has the handle; the runtime keeps it under a symbol of its own. */
+function isOwned(handle: object): boolean {
+  const key = Object.getOwnPropertySymbols(handle).find(({ description }) => description === 'owner_symbol');
+  return key !== undefined && (handle as Record<symbol, unknown>)[key] != null;
+}
+
+/** A socket of the runtime's that writes on the handle of another. */
+function sharing(handle: unknown): Socket {
+  const socket = new net.Socket(builtinOptions({ allowHalfOpen: true }));
+  socket.pause();
+  return Object.assign(socket, { _handle: handle });
+}
+
 /** Why a connection cannot reach an endpoint. Connecting a handle to one of the other kind aborts the process. */
-function refusalOf({ local, native }: NodeNetConnection, endpoint: Endpoint): 'EINVAL' | 'ENOTSUP' | null {
-  const handle = (native ?? {}) as { readonly setNoDelay?: unknown; readonly fchmod?: unknown };
+function refusalOf(connection: NodeNetConnection, endpoint: Endpoint): 'EINVAL' | 'ENOTSUP' | null {
+  const handle = (connection.native ?? {}) as { readonly setNoDelay?: unknown; readonly fchmod?: unknown };
   if (!isPathEndpoint(endpoint)) return handle.fchmod === undefined ? null : 'EINVAL';
   if (handle.setNoDelay !== undefined || isInvalidPath(endpoint.path)) return 'EINVAL';
-  return local !== null && !canConnectFromPath ? 'ENOTSUP' : null;
+  // Not before: a socket of the runtime's remembers what it was told of where it is.
+  return connection.local !== null && !canConnectFromPath ? 'ENOTSUP' : null;
 }

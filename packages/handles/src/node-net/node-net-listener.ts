@@ -1,7 +1,7 @@
 import type { AddressInfo, ListenOptions as NodeNetListenOptions, Server } from 'node:net';
 import { bare } from '@netstrata/stream-core';
 import { isPathEndpoint, type Acceptor, type Endpoint, type Listener } from '@netstrata/transport';
-import { workerCluster } from '../native/cluster-worker.js';
+import { sharedDataOf, workerCluster } from '../native/cluster-worker.js';
 import { immediate } from '../native/immediate.js';
 import { notedPath, notePath } from '../native/listening-path.js';
 import { connectionOver } from './node-net-connection.js';
@@ -140,6 +140,7 @@ function answerAs(owner: ServerOwner, server: Server): void {
     return server;
   };
   if (workerCluster() === null) return;
+  Object.assign(server, sharedDataOf(owner));
   Object.defineProperties(server, {
     // What is to be dropped is dropped above, with the event.
     maxConnections: bare({ get: () => (owner.dropMaxConnection === true ? undefined : owner.maxConnections) }),

@@ -10,7 +10,7 @@ export const serverNotRunning = (): CodedError => codedError(Error, 'ERR_SERVER_
 export const serverAlreadyListening = (): CodedError =>
   codedError(Error, 'ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
 export const invalidIpAddress = (address: unknown): CodedError =>
-  codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${asText(address)}`);
+  codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${asText(address)}`, invalidIpAddress);
 export const addressBlocked = (address: string): CodedError =>
   codedError(Error, 'ERR_IP_BLOCKED', `IP(${address}) is blocked by net.BlockList`);
 export const addressUnknown = (host: string): CodedError =>

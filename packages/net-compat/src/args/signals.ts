@@ -5,7 +5,7 @@ import { dispose } from '../runtime/dispose.js';
 /** What Node accepts as an AbortSignal. */
 export function checkSignal(signal: unknown, name: string): asserts signal is Signal {
   if (typeof signal === 'object' && signal !== null && hasOption(signal, 'aborted')) return;
-  throw invalidArgType(name, 'an instance of AbortSignal', signal);
+  throw invalidArgType(name, 'an instance of AbortSignal', signal, checkSignal);
 }
 
 type AddAbortListener = (signal: Signal, listener: () => void) => Record<symbol, () => void>;

@@ -4,7 +4,7 @@ import { codedError, describe, invalidArgType, invalidArgValue, outOfRange } fro
 /** Checks of what users pass, with Node's errors. Each throws, or returns nothing. */
 
 export function checkString(value: unknown, name: string): asserts value is string {
-  if (typeof value !== 'string') throw invalidArgType(name, 'of type string', value);
+  if (typeof value !== 'string') throw invalidArgType(name, 'of type string', value, checkString);
 }
 
 /** As Node: no array, no function. */
@@ -13,7 +13,7 @@ export function checkObject(value: unknown, name: string): asserts value is obje
 }
 
 export function checkNumber(value: unknown, name: string): asserts value is number {
-  if (typeof value !== 'number') throw invalidArgType(name, 'of type number', value);
+  if (typeof value !== 'number') throw invalidArgType(name, 'of type number', value, checkNumber);
 }
 
 export function checkBoolean(value: unknown, name: string): asserts value is boolean {
@@ -35,7 +35,7 @@ export function checkInt32(value: unknown, name: string, min: number): asserts v
 export function checkPort(port: unknown, name = 'Port'): number {
   const isNumeric = typeof port === 'number' || (typeof port === 'string' && port.trim() !== '');
   if (isNumeric && Number.isInteger(+port) && +port >= 0 && +port <= 0xffff) return +port;
-  throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. Received ${describe(port)}.`);
+  throw codedError(RangeError, 'ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. Received ${describe(port)}.`, checkPort);
 }
 
 /** The resolver and the system would cut the text at the first NUL, and go elsewhere. */

@@ -34,10 +34,10 @@ interface Destination {
   readonly attemptTimeout: number;
 }
 
-/** Resolves and connects, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
+/** Resolves and connects a socket, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
 export function connectToHost(socket: DiallingSocket, given: Options): void {
   const { routes, tcp } = contextOf(socket);
-  // With routes it depends on the place.
+  // With routes it depends on the place. A socket of ours has one already.
   if (routes === null) openAttempt(socket, known(tcp, PLACES));
   const to = destinationOf(socket, given);
   const family = isIP(to.host);

@@ -1,7 +1,10 @@
-import { plainOptions } from '@netstrata/stream-core';
+import { builtinOptions } from '@netstrata/handles';
+import { bare, plainOptions } from '@netstrata/stream-core';
 import { net } from '../api/default-net.js';
 import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';
+import { asyncIdOf, Socket } from '../socket/socket.js';
+import type { SocketMembers } from '../socket/socket-members.js';
 import type { Changes } from './changes.js';
 import type { TlsSocket } from './tls-wrap.js';
 
@@ -45,4 +48,19 @@ export function adoptOthers(changes: Changes, { http, servers }: Others, origina
   if (agent !== undefined && agent.createConnection === original.createConnection) {
     changes.replace(agent, 'createConnection', { value: net.createConnection });
   }
+}
+
+/**
+ * Node's http reads and sets the id that `async_hooks` has for the handle of a socket: callbacks of a request that uses a connection again
+ * belong to that request. The builtin's sockets have it under a symbol.
+ */
+export function giveAsyncIds(changes: Changes, original: BuiltinNet): void {
+  const { Socket: Builtin } = original as unknown as { Socket: new (options: object) => object };
+  const symbol = Object.getOwnPropertySymbols(new Builtin(builtinOptions({}))).find(({ description }) => description === 'async_id_symbol');
+  if (symbol === undefined) return;
+  changes.define(Socket.prototype, symbol, {
+    get(this: SocketMembers) { return asyncIdOf(this); },
+    set(this: Socket, value: unknown) { Object.defineProperty(this, symbol, bare({ value, writable: true, configurable: true })); },
+    configurable: true,
+  });
 }

@@ -2,12 +2,13 @@ import { descriptorOf } from '@netstrata/stream-core';
 import { net } from '../api/default-net.js';
 import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
-import { adoptOthers, loadOthers } from './builtin-classes.js';
+import { adoptOthers, giveAsyncIds, loadOthers } from './builtin-classes.js';
 import { Changes } from './changes.js';
 import { sendBeforeEndings } from './endings.js';
 import { welcomeForeign } from './foreign.js';
 import { keepStdio } from './stdio.js';
 import { dialForTls } from './tls-sockets.js';
+import { findWrapped, keepWrapped } from './wrapped.js';
 
 /** What Node's other modules give and take by identity: dgram's block lists, handles for a cluster, what a thread is sent. */
 const KEPT = new Set(['BlockList', 'SocketAddress', '_createServerHandle', '_setSimultaneousAccepts', '_TransferredBoundSocket']);
@@ -27,12 +28,15 @@ export function register(): void {
   if (originalKey in (exports['Socket'] as object)) return;
   const others = loadOthers();
   const socket = descriptorOf(exports, 'Socket')!;
+  const wrapped = findWrapped(builtinNet);
   changes = new Changes();
   try {
     changes.define(Socket, originalKey, { value: builtinNet, configurable: true });
     welcomeForeign(changes, builtinNet);
     adoptOthers(changes, others, builtinNet);
     if (others.TLSSocket !== undefined) dialForTls(changes, exports, others.TLSSocket, builtinNet);
+    giveAsyncIds(changes, builtinNet);
+    keepWrapped(changes, wrapped);
     keepStdio(changes, exports, socket);
     sendBeforeEndings(changes);
     for (const [name, value] of Object.entries(net)) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value });

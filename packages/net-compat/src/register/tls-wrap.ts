@@ -1,4 +1,5 @@
-import { bare, plainOptions } from '@netstrata/stream-core';
+import { builtinOptions, IdleHandle, ownMethodUnder } from '@netstrata/handles';
+import { bare } from '@netstrata/stream-core';
 import type { SocketFace } from '../net/socket-face.js';
 import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 
@@ -43,12 +44,6 @@ export interface TlsSocket extends Omit<SocketFace, '_handle'> {
 /** What Node's sockets do once they are connected. */
 type AfterConnect = (status: number, handle: unknown, request: object, readable: boolean, writable: boolean) => void;
 
-/** What Node's sockets and streams read of their options. */
-const SOCKET_OPTIONS = [
-  'fd', 'allowHalfOpen', 'readable', 'writable', 'pauseOnCreate', 'onread', 'signal', 'noDelay', 'keepAlive', 'keepAliveInitialDelay',
-  'typeOfService', 'blockList', 'highWaterMark', 'readableHighWaterMark', 'writableHighWaterMark', 'objectMode', 'readableObjectMode',
-  'writableObjectMode', 'encoding', 'defaultEncoding', 'captureRejections', 'read', 'write', 'writev', 'final', 'destroy', 'construct',
-];
 /** The type of a handle that is a connection, as its constructor takes it. */
 const SOCKET = 0;
 
@@ -134,21 +129,16 @@ export class TlsWraps {
  * starts to read.
  */
 function afterConnectOf(original: BuiltinNet): AfterConnect | null {
-  let found: AfterConnect | null = null;
-  const handle = bare({
-    connect(request: { oncomplete: AfterConnect }) {
-      found = request.oncomplete;
-      return 0;
-    },
-    readStart: () => 0, readStop: () => 0, ref() {}, unref() {},
-    close(done?: () => void) { done?.(); },
-  });
   const { Socket } = original as unknown as { Socket: new (options: object) => SocketFace };
-  const probe = new Socket(plainOptions({ handle, manualStart: true }, SOCKET_OPTIONS));
-  Reflect.apply(Reflect.get(Socket.prototype, 'connect') as () => void, probe, [bare({ path: 'probe' })] as never);
+  // What a tool has put in its place is not meant for this one: then tls dials as Node has it, by way of the tool.
+  const connect = ownMethodUnder(Reflect.get(Socket.prototype, 'connect'));
+  if (connect === null) return null;
+  const handle = new IdleHandle();
+  const probe = new Socket(builtinOptions({ handle, manualStart: true }));
+  Reflect.apply(connect, probe, [bare({ path: 'probe' })] as never);
   probe.connecting = false;
   probe.destroy();
-  return found;
+  return (handle.request?.oncomplete as AfterConnect | undefined) ?? null;
 }
 
 interface Kept {

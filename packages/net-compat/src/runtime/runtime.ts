@@ -116,8 +116,13 @@ export function systemErrors(): ReadonlyMap<number, readonly [string, string]> |
   return (numbers ??= util?.getSystemErrorMap?.());
 }
 
-/** Whether libuv, and with it the runtime's own net, supports `reusePort`: an older one silently ignores it. */
-export const knowsReusePort = builtinNet === undefined || !/^1\.([1-3]?\d|4[0-8])\./.test(runtimeProcess?.versions?.['uv'] ?? '');
+/**
+ * Whether libuv, and with it the runtime's own net, knows `reusePort`: an older one takes it without a word. Bun names a libuv that it does
+ * not have.
+ */
+export const knowsReusePort =
+  builtinNet === undefined || runtimeProcess?.versions?.['bun'] !== undefined ||
+  !/^1\.([1-3]?\d|4[0-8])\./.test(runtimeProcess?.versions?.['uv'] ?? '');
 
 export const isWindows = runtimeProcess?.platform === 'win32';
 export const isLinux = runtimeProcess?.platform === 'linux';

@@ -7,6 +7,16 @@ import type { DropArgument } from './server-options.js';
 import { AcceptedOptions } from '../net/accepted-options.js';
 import { listener, type ServerFace } from '../net/server-face.js';
 
+type AnyFunction = (...args: never[]) => unknown;
+
+/** Lets the stack of an error begin where `listen` was called, if that is still in it. */
+function beginBelowListen(error: Error, listen: AnyFunction): Error {
+  const { stack } = error;
+  (Error as { captureStackTrace?: (target: object, above: AnyFunction) => void }).captureStackTrace?.(error, listen);
+  if (typeof error.stack !== 'string' || !error.stack.includes('\n')) error.stack = stack;
+  return error;
+}
+
 /** What a server's listener reports to. */
 export class ServerAcceptor implements Acceptor {
   readonly #server: ServerFace;
@@ -32,6 +42,10 @@ export class ServerAcceptor implements Acceptor {
     this.#listener = started;
     this.#name();
     if (started.native !== null) this.#tell();
+    else if (started.failure != null) {
+      const listen = Reflect.get<ServerFace, 'listen'>(this.#server, 'listen');
+      this.#tellError(beginBelowListen(started.failure, listen));
+    }
   }
 
   onListening(): void {
@@ -45,6 +59,13 @@ export class ServerAcceptor implements Acceptor {
     if (this.#told) return;
     this.#told = true;
     tellListenEnd(this.#server);
+  }
+
+  /** Once: as soon as it is known. */
+  #tellError(error: Error): void {
+    if (this.#told) return;
+    this.#told = true;
+    tellListenError(this.#server, error);
   }
 
   /** The name under which Node's child_process knows this server in every process, made as the builtin makes it. */
@@ -87,7 +108,7 @@ export class ServerAcceptor implements Acceptor {
     const server = this.#server;
     // The server may have been told to listen elsewhere meanwhile.
     if (server[listener] === this.#listener) server[listener] = null;
-    tellListenError(server, error);
+    this.#tellError(error);
     server.emit('error', error);
   }
 }

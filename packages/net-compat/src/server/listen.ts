@@ -5,7 +5,7 @@ import {
   type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type ResolvingTransport, type Transport,
 } from '@netstrata/transport';
 import { checkSignal, onAbort } from '../args/signals.js';
-import { listener, type ServerFace } from '../net/server-face.js';
+import { listener, listenTask, ownListen2, type ServerFace } from '../net/server-face.js';
 import { ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from '../net/bound-socket.js';
 import { adopterOf, context, contextOf, ipcOf, known, PLACES, transportTo, type NetContext } from '../net/context.js';
@@ -25,8 +25,18 @@ const LISTEN_OPTIONS = [
 
 type Asked = Pick<Options, (typeof LISTEN_OPTIONS)[number]>;
 
-/** What the arguments of `listen` ask for, in the order in which Node tries: a handle, a descriptor, a port, a path. */
-export function listenAsAsked(server: ServerFace, given: Options, args: readonly unknown[]): void {
+/** Where a server is to listen. */
+interface Plan {
+  readonly transport: Transport;
+  readonly endpoint: ListenEndpoint | NameEndpoint;
+  readonly options: ListenerOptions;
+}
+
+/**
+ * What the arguments of `listen` ask for, in the order in which Node tries: a handle, a descriptor, a port, a path. Null where there is
+ * nothing left to be done now.
+ */
+export function planOf(server: ServerFace, given: Options, args: readonly unknown[]): Plan | null {
   tellListenStart(server, given);
   const backlogOfArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]) || undefined;
   const { _handle, handle } = optionsOf(given, ['_handle', 'handle']);
@@ -35,11 +45,11 @@ export function listenAsAsked(server: ServerFace, given: Options, args: readonly
   server._listeningId++;
   if (given instanceof BoundSocket || handle instanceof BoundSocket) {
     listenOnBound(server, (handle ?? given) as BoundSocket, backlogOfArgs);
-    return;
+    return null;
   }
   if (isListenHandle(asked)) {
     listenOn(server, asked, backlogOfArgs);
-    return;
+    return null;
   }
   const options = optionsOf(asked, LISTEN_OPTIONS);
   closeOnAbort(server, options.signal);
@@ -48,10 +58,11 @@ export function listenAsAsked(server: ServerFace, given: Options, args: readonly
   const anyPort = args.length === 0 || typeof args[0] === 'function' || port === null || (port === undefined && hasOption(asked, 'port'));
   if (typeof fd === 'number' && fd >= 0) {
     listenOn(server, fd, backlogOfArgs);
+    return null;
   } else if (anyPort || typeof port === 'number' || typeof port === 'string') {
-    listenPort(server, anyPort ? 0 : checkPort(port, 'options.port') | 0, options, backlog);
+    return planForPort(server, anyPort ? 0 : checkPort(port, 'options.port') | 0, options, backlog);
   } else if (path && isPipeName(path)) {
-    listenPath(server, path, options, backlog, asked);
+    return planForPath(server, path, options, backlog, asked);
   } else {
     throw hasOption(asked, 'port') || hasOption(asked, 'path')
       ? invalidArgValue('options', asked)
@@ -78,23 +89,19 @@ function closeOnAbort(server: ServerFace, signal: unknown): void {
   server.once('close', onAbort(signal, close));
 }
 
-/** Listens on a port, of every address or of the host that the options name. */
-function listenPort(server: ServerFace, port: number, options: Asked, backlog: number | undefined): void {
+/** A port of every address, or of the host that the options name: that is looked up first. */
+function planForPort(server: ServerFace, port: number, options: Asked, backlog: number | undefined): Plan | null {
   const net = contextOf(server);
   const { host, exclusive } = options;
   const ipv6Only = options.ipv6Only === true;
   const reusePort = options.reusePort === true && knowsReusePort;
   const how: ListenerOptions = bare({ backlog, ipv6Only, reusePort, shared: !exclusive && !reusePort });
-  if (!host) {
-    start(server, onEveryAddress(net, port), { address: undefined, port }, how);
-    return;
-  }
+  if (!host) return { transport: onEveryAddress(net, port), endpoint: { address: undefined, port }, options: how };
   // In the words of dns.lookup, which refuses it on newer Nodes only.
   if (typeof host === 'string') checkNoNul(host, 'hostname');
   const transport = onHost(net, host, port);
   if (transport !== null && resolvesNames(transport) && isIP(host) === 0) {
-    start(server, transport, { host: host as string, port }, how);
-    return;
+    return { transport, endpoint: { host: host as string, port }, options: how };
   }
   if (transport !== null) checkListens(transport, { host, port });
   const id = server._listeningId;
@@ -110,6 +117,7 @@ function listenPort(server: ServerFace, port: number, options: Asked, backlog: n
   };
   if (net.lookup !== undefined) net.lookup(host as string, question({ all: true }), resolved);
   else net.clock.nextTick(() => { resolved(null, host as string); }, undefined);
+  return null;
 }
 
 function onEveryAddress(net: NetContext, port: number): Transport {
@@ -131,7 +139,7 @@ function startOn(server: ServerFace, endpoint: InetEndpoint, host: string, how: 
   const transport = transportTo(contextOf(server), address, port, host);
   if (transport === undefined) server.emit('error', noTransport(`${host} at ${address}:${port}`));
   else if (transport.listen === undefined) server.emit('error', onlyDials(transport, endpoint));
-  else start(server, transport, endpoint, how);
+  else start(server, { transport, endpoint, options: how });
 }
 
 /** The first address, unless it is link-local (fe80::/10) and another is not: it would need a zone to be bound. */
@@ -140,7 +148,7 @@ function preferred(addresses: readonly LookupAddress[]): string | undefined {
   return found?.address;
 }
 
-function listenPath(server: ServerFace, path: string, options: Asked, backlog: number | undefined, asked: object): void {
+function planForPath(server: ServerFace, path: string, options: Asked, backlog: number | undefined, asked: object): Plan {
   checkPath(path);
   const isAbstract = path.startsWith('\0');
   if (isAbstract && (options.readableAll || options.writableAll)) {
@@ -150,7 +158,7 @@ function listenPath(server: ServerFace, path: string, options: Asked, backlog: n
   server._pipeName = path;
   const readableAll = options.readableAll === true;
   const writableAll = options.writableAll === true;
-  start(server, transport, { path }, bare({ backlog, readableAll, writableAll, shared: !options.exclusive }));
+  return { transport, endpoint: { path }, options: bare({ backlog, readableAll, writableAll, shared: !options.exclusive }) };
 }
 
 function listenOnBound(server: ServerFace, bound: BoundSocket, backlog: number | undefined): void {
@@ -166,13 +174,18 @@ export function listenHere(
   server: ServerFace, address: string | null, port: number, family: number, backlog?: number, fd?: number, flags = 0,
 ): void {
   const net = contextOf(server);
+  const task = server[listenTask];
+  if (task !== undefined) {
+    task();
+    return;
+  }
   if (server.listening) return;
   if (typeof fd === 'number' && fd >= 0) listenOn(server, fd, backlog);
-  else if (port === -1 && family === -1) start(server, ipcOf(net), { path: address! }, bare({ backlog }));
+  else if (port === -1 && family === -1) start(server, { transport: ipcOf(net), endpoint: { path: address! }, options: bare({ backlog }) });
   else {
     const endpoint = address ? inet(address, port, family) : { address: undefined, port };
     const transport = address ? known(transportTo(net, address, port), `${address}:${port}`) : onEveryAddress(net, port);
-    start(server, transport, endpoint, bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }));
+    start(server, { transport, endpoint, options: bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }) });
   }
 }
 
@@ -192,9 +205,21 @@ export function listenOn(server: ServerFace, native: unknown, backlog: number | 
   }
 }
 
-/** Throws for a transport that cannot. */
-function start(server: ServerFace, transport: Transport, endpoint: ListenEndpoint | NameEndpoint, options: ListenerOptions): void {
+/**
+ * Begins to listen, as the builtin's servers do: by way of `_listen2` where a tool has wrapped that. Throws for a transport that cannot
+ * listen.
+ */
+export function start(server: ServerFace, plan: Plan): void {
+  const { transport, endpoint, options } = plan;
   checkListens(transport, endpoint);
+  const isWrapped = server[listenTask] === undefined && !ownListen2.has(Reflect.get(server, '_listen2'));
+  if (isWrapped) {
+    server[listenTask] = () => { start(server, plan); };
+    if (isPathEndpoint(endpoint)) server._listen2(endpoint.path, -1, -1, options.backlog);
+    else server._listen2(addressOf(endpoint), endpoint.port, 'family' in endpoint && endpoint.family === 'IPv6' ? 6 : 4, options.backlog);
+    server[listenTask] = undefined;
+    return;
+  }
   const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
   began(server, acceptor, (transport as ResolvingTransport).listen!(endpoint, acceptor, options));
 }
@@ -205,6 +230,11 @@ function checkListens(transport: Transport, endpoint: unknown): void {
 
 function onlyDials({ name }: Transport, endpoint: unknown): Error {
   return invalidArgValue('options', endpoint, `cannot be listened on: the ${name} transport only dials`);
+}
+
+/** Null for every address. */
+function addressOf(endpoint: ListenEndpoint | NameEndpoint): string | null {
+  return 'host' in endpoint ? endpoint.host : 'address' in endpoint ? (endpoint.address ?? null) : null;
 }
 
 function began(server: ServerFace, acceptor: ServerAcceptor, started: Listener): void {

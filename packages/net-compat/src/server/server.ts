@@ -1,13 +1,14 @@
 import { bare, EventEmitter, invalidArgType, type AnyListener } from '@netstrata/stream-core';
-import { isPathEndpoint, type Listener } from '@netstrata/transport';
-import { listener, streamChoice, type ServerFace, type StreamChoice, type WorkerSockets } from '../net/server-face.js';
+import { isPathEndpoint, systemError, type Listener } from '@netstrata/transport';
+import { listener, ownListen2, streamChoice, type ServerFace, type StreamChoice, type WorkerSockets } from '../net/server-face.js';
 import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
+import { showEvents } from '../runtime/debug.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
 import { context, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
 import { addressInfo, type AddressInfo } from '../args/endpoints.js';
 import { serverAlreadyListening, serverNotRunning } from '../args/errors.js';
-import { builtinNet, warn } from '../runtime/runtime.js';
-import { listenAsAsked, listenHere, listenOn } from './listen.js';
+import { builtinNet, systemErrors, warn } from '../runtime/runtime.js';
+import { listenHere, listenOn, planOf, start } from './listen.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import type { AnyListenOptions, DropArgument, ServerOptions } from './server-options.js';
 import type { Socket } from '../socket/socket.js';
@@ -55,10 +56,14 @@ class ServerMembers extends EventEmitter implements ServerFace {
 
   /** For its forms see `Server`. */
   listen(...args: unknown[]): this {
+    // A server that the builtin made before this stood in its place.
+    if (!(listener in this)) return (Reflect.get(builtinNet!.Server.prototype, 'listen') as (...all: unknown[]) => this).apply(this, args);
     const [given, callback] = normalizeArgs(args);
     if (this.listening) throw serverAlreadyListening();
     if (callback !== null) this.once('listening', callback);
-    listenAsAsked(this, given, args);
+    // From here, and not from further below: a handle is made where the user's line is near.
+    const plan = planOf(this, given, args);
+    if (plan !== null) start(this, plan);
     return this;
   }
 
@@ -71,6 +76,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
   address(): AddressInfo | string | null {
     const local = this[listener]?.local ?? null;
     if (local !== null && isPathEndpoint(local)) return local.path;
+    if (local === null) checkName(this[listener]?.native);
     return addressInfo(local) ?? this._pipeName ?? null;
   }
 
@@ -147,6 +153,8 @@ class ServerMembers extends EventEmitter implements ServerFace {
     else this.emit('error', error);
   }
 }
+
+ownListen2.add(Reflect.get(ServerMembers.prototype, '_listen2'));
 
 // What was not set is not read from Object.prototype.
 for (const name of ['blockList', 'maxConnections', 'dropMaxConnection', '_pipeName']) {
@@ -236,6 +244,13 @@ function createClass(): ServerConstructor {
   return Class;
 }
 
+/** Throws what the system says of a handle that cannot tell where it is. */
+function checkName(native: unknown): void {
+  const handle = native as { getsockname?(out: object): unknown } | null | undefined;
+  const errno = typeof handle?.getsockname === 'function' ? handle.getsockname({}) : 0;
+  if (typeof errno === 'number' && errno !== 0) throw systemError({ errno, errors: systemErrors(), syscall: 'address' });
+}
+
 /** `net.Server`: callable with and without `new`, and an instance of the runtime's own class too. */
 export const Server = createClass();
 
@@ -285,6 +300,7 @@ function initServer(server: ServerMembers, given: unknown, second: unknown): voi
   if (keepAliveInitialDelay !== undefined) checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
   if (blockList) checkBlockList(blockList, 'options.blockList');
+  if (showEvents !== null) showEvents(server, 'server');
   const net = netFor(server);
   server[listener] = null;
   server._connections = 0;

@@ -1,8 +1,12 @@
-import type { Transport } from '@netstrata/transport';
+import { bare, descriptorOf } from '@netstrata/stream-core';
+import { isPathEndpoint, type Endpoint, type Transport } from '@netstrata/transport';
+import { inet } from '../args/endpoints.js';
 import { Attempt } from '../dial/attempt.js';
+import { startAttempt } from '../dial/dialling-socket.js';
 import { adoptBound, boundBy, BoundSocket } from '../net/bound-socket.js';
-import { adopterOf, context, type NetContext } from '../net/context.js';
+import { adopterOf, context, contextOf, ipcOf, known, transportTo, type NetContext } from '../net/context.js';
 import { invalidHandleType } from '../args/errors.js';
+import { builtinNet, isWindows } from '../runtime/runtime.js';
 import type { SocketState } from './socket-state.js';
 import type { SocketFace } from '../net/socket-face.js';
 
@@ -54,4 +58,67 @@ export function adoptBoundSocket(socketState: SocketState, bound: BoundSocket, n
 /** What a native handle turned out to be. */
 function kindOf({ connection }: SocketState, net: NetContext): Transport | null {
   return (connection?.setNoDelay === undefined ? net.ipc : net.tcp) ?? null;
+}
+
+/*
+ * The builtin's `connect`, called on one of our sockets: a function that was put in its place before `register` calls it, and has no other.
+ * It makes a handle, sets it as `_handle`, resolves the host and tells the handle where to go. There our net takes over, and the builtin
+ * hears from it what came of it. It does the rest on the socket, as on one of its own.
+ */
+
+interface ConnectRequest {
+  oncomplete?(status: number, handle: unknown, request: ConnectRequest, readable: boolean, writable: boolean): void;
+}
+
+interface DialHandle {
+  readonly fd?: number;
+  connect: unknown;
+  getsockname?(out: object): unknown;
+  connect6: unknown;
+}
+
+/** Whether a handle has yet to be told where to go. On Windows they have no descriptors: there a pipe is not known to be one. */
+export function isUnused(handle: unknown): handle is DialHandle {
+  const { fd, connect, getsockname } = handle as Partial<DialHandle>;
+  return typeof connect === 'function' && fd === -1 && (!isWindows || getsockname?.call(handle, {}) !== 0);
+}
+
+/** The socket has this handle from now on, and goes where that is told to go. */
+export function dialWith(socket: SocketFace, state: SocketState, handle: DialHandle): void {
+  const net = contextOf(socket);
+  // It has just put its own `write` there.
+  const builtinWrite: unknown = Reflect.get(builtinNet!.Socket.prototype, 'write');
+  if (Object.hasOwn(socket, 'write') && socket.write === builtinWrite) Reflect.deleteProperty(socket, 'write');
+  state.opened = true;
+  state.begin(new Attempt(adopterOf(net).adoptConnection!(handle)));
+  const dial = (request: ConnectRequest, to: Endpoint): number => {
+    for (const name of ['connect', 'connect6']) Reflect.deleteProperty(handle, name);
+    state.transport = isPathEndpoint(to) ? ipcOf(net) : known(transportTo(net, to.address, to.port), `${to.address}:${to.port}`);
+    const started = startAttempt(socket as never, state.transport, to, bare({}), (attempt, error) => {
+      state.put('attempt', null);
+      if (error === null && !socket.destroyed) {
+        const connection = attempt.connection!;
+        state.take(connection);
+        state.applyOptions();
+        // Which takes the reading back: the builtin has put there what its own sockets read with.
+        const isHeld = (connection.native as { hasRef?(): boolean } | null)?.hasRef?.() !== false;
+        connection.ref();
+        if (!isHeld) connection.unref();
+      }
+      const status = error === null ? 0 : ((error as { errno?: number }).errno ?? -1);
+      request.oncomplete?.(status, handle, request, status === 0, status === 0);
+    });
+    return started ? 0 : -1;
+  };
+  const replace = (name: 'connect' | 'connect6', family: number): void => {
+    if (descriptorOf(handle, name) !== undefined) return;
+    Object.defineProperty(handle, name, bare({
+      value: (request: ConnectRequest, address: string, port?: number) =>
+        dial(request, port === undefined ? { path: address } : inet(address, port, family)),
+      writable: true,
+      configurable: true,
+    }));
+  };
+  replace('connect', 4);
+  replace('connect6', 6);
 }

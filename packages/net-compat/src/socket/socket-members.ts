@@ -2,18 +2,19 @@ import {
   awaitChannel, bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type Pending, type WriteCallback,
 } from '@netstrata/stream-core';
 import type { AddressChecker } from '../args/address-checker.js';
-import { adopterOf, context, ipcOf, type NetContext } from '../net/context.js';
+import { adopterOf, context, ipcOf, known, PLACES, type NetContext } from '../net/context.js';
 import { tellClientSocket } from '../runtime/diagnostics.js';
 import { connectToEndpoint, connectToHost } from '../dial/connect.js';
 import { openAttempt, state } from '../dial/dialling-socket.js';
 import { addressInfo, boundPath, type AddressInfo } from '../args/endpoints.js';
 import { invalidHandleType, missingArgs, socketClosed } from '../args/errors.js';
 import { warn } from '../runtime/runtime.js';
-import { IdleTimeout } from '../runtime/idle-timeout.js';
+import { IdleTimeout } from '../runtime/clock.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import { awaitConnection, pendingBytes, writeGeneric } from './pending-write.js';
 import type { ServerFace } from '../net/server-face.js';
 import type { SocketFace } from '../net/socket-face.js';
+import { dialWith, isUnused } from './adopt.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
 import type { KeepAliveOptions } from './socket-options.js';
 import type { SocketState } from './socket-state.js';
@@ -77,6 +78,9 @@ export class SocketMembers extends Duplex implements SocketFace {
       openAttempt(this, transport);
       connectToEndpoint(this, transport, { path }, NEAR);
     } else {
+      const { routes, tcp } = this[context];
+      // From here, where the user's line is near; with routes it depends on the place.
+      if (routes === null) openAttempt(this, known(tcp, PLACES));
       connectToHost(this, given);
     }
     return this;
@@ -150,7 +154,9 @@ export class SocketMembers extends Duplex implements SocketFace {
     return socketState.connection?.native ?? null;
   }
 
-  /** Node's internals take a handle away by setting null, and give one by setting it. */
+  /**
+   * Node's internals take a handle away by setting null, and give one by setting it. Another socket that has it goes on receiving.
+   */
   set _handle(handle: unknown) {
     const socketState = this[state];
     if (handle === null || handle === undefined) {
@@ -161,8 +167,14 @@ export class SocketMembers extends Duplex implements SocketFace {
       socketState.opened = false;
       // The sender to another process has counted it out already.
       if (this._server?._usingWorkers === true) this._server = null;
-    } else if (handle !== this._handle) {
-      socketState.take(adopterOf(this[context]).adoptConnection!(handle));
+    } else if (socketState.connection === null && isUnused(handle)) {
+      dialWith(this, socketState, handle);
+    } else if (handle !== this._handle && socketState.connection?.replaceNative?.(handle) !== true) {
+      const connection = adopterOf(this[context]).adoptConnection!(handle, bare({ shared: true }));
+      socketState.details.attempt?.abandon();
+      socketState.put('attempt', null);
+      this[engine].detach();
+      socketState.take(connection);
     }
   }
 

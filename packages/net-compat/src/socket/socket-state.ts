@@ -124,6 +124,12 @@ export class SocketState implements DialState {
     else this.connection?.setKeepAlive?.(true, wanted.initialDelay, wanted.interval, wanted.count);
   }
 
+  /** What `async_hooks` calls the handle; -1 without one. */
+  get asyncId(): number {
+    const native = this.connection?.native as { getAsyncId?(): number } | null | undefined;
+    return typeof native?.getAsyncId === 'function' ? native.getAsyncId() : -1;
+  }
+
   /** Lets the connection keep the process alive, or not. False when there is no connection, and none is pending. */
   hold(on: boolean, connecting: boolean): boolean {
     const { connection } = this;

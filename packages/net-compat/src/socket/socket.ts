@@ -10,6 +10,7 @@ import { BoundSocket } from '../net/bound-socket.js';
 import { checkBlockList } from '../args/address-checker.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
 import { context, contextOf, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
+import { showEvents } from '../runtime/debug.js';
 import { initEmitter } from '../runtime/event-table.js';
 import { builtinNet } from '../runtime/runtime.js';
 import { keepAliveOf } from '../args/keep-alive.js';
@@ -117,6 +118,11 @@ export function deriveSocket(net: NetContext): SocketConstructor {
   return Derived;
 }
 
+/** What `async_hooks` calls the handle of a socket; -1 without one. */
+export function asyncIdOf(socket: SocketMembers): number {
+  return socket[state]?.asyncId ?? -1;
+}
+
 function initSocket(socket: SocketMembers, given: SocketInit | number | undefined): void {
   if (given instanceof AcceptedOptions) {
     initAccepted(socket, given);
@@ -193,6 +199,7 @@ function setLastKeys(socket: SocketMembers): SocketState {
   const socketState = new SocketState(socket);
   (socket as { [state]: SocketState })[state] = socketState;
   socket.on('end', onReadableStreamEnd);
+  if (showEvents !== null) showEvents(socket, 'socket');
   return socketState;
 }
 

@@ -29,6 +29,43 @@ describe('register', () => {
     expect(found).toEqual([true, true, true, true, true, true, true]);
   });
 
+  it.each([
+    ['calls the method that it has kept', 'connect.apply(this, args)'],
+    ['calls it by Reflect', 'Reflect.apply(connect, this, args)'],
+    ['changes its arguments', 'connect.call(this, ...args.map((one) => (Array.isArray(one) ? one : { ...one })))'],
+  ])('what was put in the place of a method before stands before ours, and %s', (_how, call) => {
+    const found = run(asModule, `
+      import net from 'node:net';
+      import { once } from 'node:events';
+      const { prototype } = net.Socket;
+      const standing = Object.getOwnPropertyDescriptor(prototype, 'connect');
+      const connect = standing.value;
+      const seen = [];
+      prototype.connect = function (...args) {
+        seen.push(this.constructor === net.Socket);
+        return ${call};
+      };
+      const { register, unregister } = await import('@netstrata/net-compat/register');
+      const { Socket } = await import('@netstrata/net-compat');
+      const server = net.createServer((peer) => peer.pipe(peer)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const echo = async () => {
+        const client = net.connect(server.address().port, '127.0.0.1');
+        client.end('hello');
+        const [data] = await once(client, 'data');
+        await once(client, 'close');
+        return [String(data), client instanceof Socket && client.constructor === Socket, seen.length];
+      };
+      const during = await echo();
+      Object.defineProperty(prototype, 'connect', standing);
+      const after = await echo();
+      server.close();
+      unregister();
+      console.log(JSON.stringify([during, after, seen, net.Socket.prototype.connect === connect]));
+    `);
+    expect(found).toEqual([['hello', true, 1], ['hello', true, 1], [true], true]);
+  });
+
   it('leaves what others have replaced since, and is undone all the same', () => {
     const found = run(asModule, `
       import net from 'node:net';

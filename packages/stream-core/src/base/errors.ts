@@ -12,11 +12,17 @@ export interface CodedError extends Error {
 
 type ErrorClass = new (message: string) => Error;
 
-/** An error with Node's shape. `Base` is the class that Node uses for this code. */
-export function codedError(Base: ErrorClass, code: string, message: string): CodedError {
+type AnyFunction = (...args: never[]) => unknown;
+
+/**
+ * An error with Node's shape. `Base` is the class that Node uses for this code. The stack begins below `above`, where the runtime can do
+ * that: a caller wants to see a line of its own.
+ */
+export function codedError(Base: ErrorClass, code: string, message: string, above: AnyFunction = codedError): CodedError {
   const error = new Base(message) as CodedError;
   // The stack takes its first line from the name at the moment it is first read.
   Object.defineProperty(error, 'name', bare({ value: `${error.name} [${code}]`, configurable: true }));
+  (Error as { captureStackTrace?: (target: object, above: AnyFunction) => void }).captureStackTrace?.(error, above);
   Reflect.get(error, 'stack');
   delete (error as { name?: string }).name;
   error.code = code;
@@ -45,9 +51,9 @@ function prototypeOf(Base: ErrorClass): object {
 }
 
 /** ERR_INVALID_ARG_TYPE: `expected` is the middle of the sentence, as in `of type string`. */
-export function invalidArgType(name: string, expected: string, actual: unknown): CodedError {
+export function invalidArgType(name: string, expected: string, actual: unknown, above: AnyFunction = invalidArgType): CodedError {
   const what = name.endsWith(' argument') ? `The ${name}` : `The "${name}" ${name.includes('.') ? 'property' : 'argument'}`;
-  return codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `${what} must be ${expected}. Received ${describe(actual)}`);
+  return codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `${what} must be ${expected}. Received ${describe(actual)}`, above);
 }
 
 /** ERR_INVALID_ARG_VALUE, with Node's default reason. */
@@ -55,14 +61,15 @@ export function invalidArgValue(name: string, value: unknown, reason = 'is inval
   const text = show(value);
   const shown = text.length > 128 ? `${text.slice(0, 128)}...` : text;
   const what = name.includes('.') ? 'property' : 'argument';
-  return codedError(Base, 'ERR_INVALID_ARG_VALUE', `The ${what} '${name}' ${reason}. Received ${shown}`);
+  return codedError(Base, 'ERR_INVALID_ARG_VALUE', `The ${what} '${name}' ${reason}. Received ${shown}`, invalidArgValue);
 }
 
 /** ERR_OUT_OF_RANGE. */
 export function outOfRange(name: string, range: string, received: unknown): CodedError {
   const isLong = Number.isInteger(received) && Math.abs(received as number) > 2 ** 32;
   const shown = isLong ? withUnderscores(String(received)) : show(received);
-  return codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`);
+  const message = `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`;
+  return codedError(RangeError, 'ERR_OUT_OF_RANGE', message, outOfRange);
 }
 
 export const writeAfterEnd = (): CodedError => codedError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
@@ -76,7 +83,7 @@ export const unshiftAfterEnd = (): CodedError =>
   codedError(Error, 'ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event');
 export const nullValues = (): CodedError => codedError(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
 export const unknownEncoding = (encoding: unknown): CodedError =>
-  codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${asText(encoding)}`);
+  codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${asText(encoding)}`, unknownEncoding);
 /** ERR_INVALID_STATE: bytes that were handed in are not there any more. */
 export const bytesGone = (what = 'a chunk'): CodedError =>
   codedError(Error, 'ERR_INVALID_STATE', `Invalid state: The memory of ${what} was detached or made smaller`);

@@ -118,6 +118,8 @@ export abstract class ReadState extends SideState {
   }
   get pipes(): unknown[] { return this.pipeTargets === null ? [] : this.pipeTargets.map((target) => target.destination); }
   get buffer(): (Uint8Array | string)[] { return this.queue === null ? [] : [...(this.queue as Iterable<Uint8Array | string>)]; }
+  /** Where the first chunk is in `buffer`. */
+  get bufferIndex(): number { return 0; }
   get paused(): boolean { return this.has(PAUSED); }
   /** Of text that is put in without one. */
   get defaultEncoding(): string { return 'utf8'; }

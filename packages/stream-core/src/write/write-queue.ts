@@ -21,6 +21,13 @@ export class WriteQueue {
     return this.#requests.length - this.#head;
   }
 
+  /** What waits, in bytes, or characters of strings that are passed on as they are. */
+  get size(): number {
+    let all = 0;
+    for (const { size } of this) all += size;
+    return all;
+  }
+
   /** Bytes that wait. */
   get bytes(): number {
     let bytes = 0;

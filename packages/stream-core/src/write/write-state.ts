@@ -1,6 +1,7 @@
 import { SideState } from '../contract/side-state.js';
 import type { Engine } from '../contract/engine.js';
 import { defaultMethods } from '../base/symbols.js';
+import { nop } from './coalescer.js';
 import type { WriteRequest } from './write-queue.js';
 import { WriteWork } from './write-work.js';
 
@@ -74,6 +75,10 @@ export abstract class WriteState extends SideState {
   get bufferedRequestCount(): number { return this.work === null || this.work.queue === null ? 0 : this.work.queue.length; }
   get buffered(): readonly WriteRequest[] { return this.getBuffer(); }
   get bufferedIndex(): number { return 0; }
+  /** How much of `length` is under way. */
+  get writelen(): number { return this.writing ? this.length - (this.work?.queue?.size ?? 0) : 0; }
+  get allBuffers(): boolean { return this.buffered.every(({ chunk }) => typeof chunk !== 'string'); }
+  get allNoop(): boolean { return this.buffered.every(({ callback }) => callback === nop); }
 
   /** Writing is the user's own, of a class or put on the stream: the channel is not written to directly, nothing is coalesced. */
   get custom(): boolean {

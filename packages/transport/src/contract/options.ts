@@ -12,7 +12,7 @@ const namesOf = <T extends object>(all: All<T>): readonly (keyof T)[] => Object.
 
 const CONNECT = namesOf<DialOptions>({ localAddress: true, localPort: true, typeOfService: true, from: true });
 const OPEN = namesOf<OpenOptions>({ local: true, ipv6Only: true, reusePort: true });
-const ADOPT = namesOf<AdoptOptions>({ lent: true });
+const ADOPT = namesOf<AdoptOptions>({ lent: true, shared: true });
 const LISTEN = namesOf<ListenerOptions>({
   backlog: true, ipv6Only: true, reusePort: true, readableAll: true, writableAll: true, shared: true,
 });

@@ -11,6 +11,8 @@ export interface Connection extends Channel {
   readonly native?: unknown;
   /** The socket that uses it, for the runtime's own modules and debuggers: the caller sets it. */
   owner?: unknown;
+  /** The runtime's own tls has put a handle of its own in the place of this one's (Bun). False where it does no such thing. */
+  replaceNative?(native: unknown): boolean;
   /** Gives up the native handle without closing it: no call reaches the sink afterwards. */
   detach?(): unknown;
   /** TCP_NODELAY. */
@@ -52,6 +54,11 @@ export interface AdoptOptions {
    * soon as it has connected. It sets nothing on the handle, neither reads nor writes, and leaves it open in every case.
    */
   readonly lent?: boolean | undefined;
+  /**
+   * Somebody else has the handle and goes on reading: the connection writes, counts and closes. Where nobody has it, it is the connection's
+   * as without this.
+   */
+  readonly shared?: boolean | undefined;
 }
 
 export interface ListenerOptions {
@@ -90,6 +97,8 @@ export interface Listener {
   readonly local: Endpoint | null;
   /** The runtime's own handle; null while there is none yet, when it could not listen, and once closed or given up. */
   readonly native?: unknown;
+  /** Why it could not listen, where the system told at once: `onClose` brings it in a later tick. */
+  readonly failure?: Error | null;
   /** Gives up the native handle without closing it; null, and nothing changes, where it cannot be given up. */
   detach?(): unknown;
   /** Stops accepting; connections that were accepted live on. `onClose(null)` follows. */

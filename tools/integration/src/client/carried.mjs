@@ -1,8 +1,10 @@
 import net from 'node:net';
 import { TLSSocket } from 'node:tls';
 
+/** A tool gets what it patches as it is: nothing is watched. */
+const isTool = process.env.NETSTRATA_TOOL !== undefined;
 /** The builtin's class: net-compat's prototype inherits from it. */
-const isBuiltin = process.env.NETSTRATA_LANE === 'builtin';
+const isBuiltin = isTool || process.env.NETSTRATA_LANE === 'builtin';
 const Builtin = isBuiltin ? net.Socket : Object.getPrototypeOf(net.Socket.prototype).constructor;
 
 /** Every socket of the clients' `net` whose `connect` was called. */
@@ -19,8 +21,10 @@ function watch(prototype, method, note) {
   };
 }
 
-watch(net.Socket.prototype, 'connect', (socket) => dialled.add(socket));
-watch(net.Server.prototype, 'listen', () => (servers += 1));
+if (!isTool) {
+  watch(net.Socket.prototype, 'connect', (socket) => dialled.add(socket));
+  watch(net.Server.prototype, 'listen', () => (servers += 1));
+}
 // A TLSSocket that was given no socket makes its own connection, and stays the builtin's.
 if (!isBuiltin) watch(Builtin.prototype, 'connect', (socket) => socket instanceof TLSSocket || below.add(socket));
 

@@ -1,5 +1,5 @@
 import { isPathEndpoint, type Endpoint, type InetEndpoint, type ListenerOptions } from '@netstrata/transport';
-import type { PipeHandle, StreamHandle } from '../../native/stream-handle.js';
+import { hasFailed, type PipeHandle, type StreamHandle } from '../../native/stream-handle.js';
 import type { Bindings } from './bindings.js';
 import { sockname } from './endpoint-of.js';
 
@@ -19,22 +19,21 @@ export function isBoundTo(handle: StreamHandle, port: number): boolean {
   return port === 0 || sockname(handle)?.port === port;
 }
 
-/** A TCP handle that is bound, or the error number. */
-export function boundTcp(bindings: Bindings, at: InetEndpoint, flags: number): StreamHandle | number {
-  const handle = new bindings.TCP(bindings.SERVER);
+/** Binds a TCP handle; closes it, and gives the error number, where it cannot be. */
+export function boundTcp(handle: StreamHandle, at: InetEndpoint, flags: number): StreamHandle | number {
   const status = bindTcp(handle, at, flags);
-  if (status === 0) return handle;
+  if (!hasFailed(status)) return handle;
   handle.close();
   return status;
 }
 
-/** A pipe that is bound and has its access bits, or the error number. */
-export function boundPipe(bindings: Bindings, path: string, { readableAll, writableAll }: ListenerOptions): StreamHandle | number {
-  const pipe = new bindings.Pipe(bindings.SERVER);
+/** The same for a pipe, which gets its access bits. */
+export function boundPipe(bindings: Bindings, pipe: PipeHandle, path: string, options: ListenerOptions): StreamHandle | number {
+  const { readableAll, writableAll } = options;
   const mode = (readableAll === true ? bindings.READABLE : 0) | (writableAll === true ? bindings.WRITABLE : 0);
   const bound = pipe.bind(path);
-  const status = bound !== 0 || mode === 0 ? bound : pipe.fchmod!(mode);
-  if (status === 0) return pipe as unknown as StreamHandle;
+  const status = hasFailed(bound) || mode === 0 ? bound : pipe.fchmod!(mode);
+  if (!hasFailed(status)) return pipe as unknown as StreamHandle;
   pipe.close();
   return status;
 }

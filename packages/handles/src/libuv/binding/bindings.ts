@@ -1,5 +1,5 @@
-import { bare } from '@netstrata/stream-core';
 import type { ErrnoMap } from '@netstrata/transport';
+import { bindingLoader, withoutWarning } from '../../native/internals.js';
 import type { ConnectRequest, PipeHandle, ShutdownRequest, StreamHandle, WriteRequest } from '../../native/stream-handle.js';
 
 /** Owns how the bindings under Node's own sockets are loaded: present and silent on Node 20 to 26 (DEP0111 is documentation only). */
@@ -33,21 +33,8 @@ type Binding = Record<string, never>;
 
 /** Null where the runtime does not have them or refuses (`--permission`). */
 export function loadBindings(): Bindings | null {
-  const load = (process as unknown as { binding?: (name: string) => Binding }).binding;
-  return typeof load === 'function' ? withoutWarning(() => collect(load)) : null;
-}
-
-/** `--pending-deprecation` makes a warning of DEP0111, which can end the process. The flag is meant for the program's code. */
-function withoutWarning<T>(task: () => T): T {
-  const before = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
-  const enumerable = before?.enumerable ?? true;
-  Object.defineProperty(process, 'noDeprecation', bare({ value: true, configurable: true, writable: true, enumerable }));
-  try {
-    return task();
-  } finally {
-    if (before === undefined) delete (process as { noDeprecation?: boolean }).noDeprecation;
-    else Object.defineProperty(process, 'noDeprecation', bare(before));
-  }
+  const load = bindingLoader();
+  return load === null ? null : withoutWarning(() => collect(load));
 }
 
 function collect(load: (name: string) => Binding): Bindings | null {

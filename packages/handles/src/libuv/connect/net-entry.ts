@@ -1,7 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 import { bare } from '@netstrata/stream-core';
 import type { InetEndpoint } from '@netstrata/transport';
-import { builtinOptions, net } from '../../native/builtin-net.js';
+import { builtinOptions, IdleHandle, net } from '../../native/builtin-net.js';
+import { ownMethodUnder } from '../../native/internals.js';
 import type { ConnectComplete, ConnectRequest } from '../../native/stream-handle.js';
 
 /**
@@ -19,28 +20,14 @@ export interface NetEntry {
 const { moduleLoadList } = process as unknown as { moduleLoadList?: readonly string[] };
 const clientSockets = channel('net.client.socket');
 const publishesEverySocket = Number.parseInt(process.versions.node, 10) >= 22;
-/** As it was when this was loaded: what a program puts in its place is not meant for this socket. */
-const connect = Reflect.get(net.Socket.prototype, 'connect') as (this: object, options: object) => unknown;
+type Connect = (this: object, options: object) => unknown;
+
+/** As it was when this was loaded: what a program puts in its place is not meant for this socket, and nor is what it put there before. */
+const standing: unknown = Reflect.get(net.Socket.prototype, 'connect');
+/** The runtime's own; null where it is not to be had. */
+let connect: Connect | null | undefined;
 let modulesLoaded = 0;
 let hasPerfHooks = false;
-
-/** Does nothing but keep the request that it was to connect with. */
-class IdleHandle {
-  reading = false;
-  request: ConnectRequest | null = null;
-
-  connect(request: ConnectRequest): number {
-    this.request = request;
-    return 0;
-  }
-
-  connect6(request: ConnectRequest): number { return this.connect(request); }
-  readStart(): number { return 0; }
-  readStop(): number { return 0; }
-  ref(): void {}
-  unref(): void {}
-  close(done?: () => void): void { done?.(); }
-}
 
 interface IdleSocket {
   readonly handle: IdleHandle;
@@ -53,6 +40,8 @@ let spare: IdleSocket | null = null;
 /** The entry of a connection that is about to be made; null where there can be no observer. */
 export function startNetEntry({ address, port, family }: InetEndpoint): NetEntry | null {
   if (!mayBeObserved()) return null;
+  if (connect === undefined) connect = ownMethodUnder(standing) as Connect | null;
+  if (connect === null) return null;
   const idle = spare ?? createIdleSocket();
   const { handle, socket } = idle;
   spare = null;

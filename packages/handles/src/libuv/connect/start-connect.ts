@@ -1,6 +1,6 @@
 import { isPathEndpoint, type DialOptions, type Endpoint, type InetEndpoint } from '@netstrata/transport';
 import { isInvalidPath } from '../../native/socket-path.js';
-import type { ConnectRequest, PipeHandle, StreamHandle } from '../../native/stream-handle.js';
+import { hasFailed, type ConnectRequest, type PipeHandle, type StreamHandle } from '../../native/stream-handle.js';
 import { bindTcp, isBoundTo } from '../binding/bind.js';
 import type { Bindings } from '../binding/bindings.js';
 import { sockname } from '../binding/endpoint-of.js';
@@ -23,7 +23,7 @@ export function startConnect(bindings: Bindings, connection: Dialling, endpoint:
   }
   const local = isPathEndpoint(endpoint) ? null : nearEndOf(endpoint, options);
   const bound = local === null ? 0 : bindNearEnd(bindings, handle, local);
-  if (bound !== 0) {
+  if (hasFailed(bound)) {
     process.nextTick(() => {
       connection.fail(bound, 'bind', local!);
     });
@@ -31,7 +31,7 @@ export function startConnect(bindings: Bindings, connection: Dialling, endpoint:
   }
   if (options.typeOfService !== undefined) handle.setTypeOfService?.(options.typeOfService);
   const status = isPathEndpoint(endpoint) ? connectPipe(bindings, connection, endpoint) : connectTcp(bindings, connection, endpoint, local);
-  if (status !== 0) failLater(connection, status, endpoint);
+  if (hasFailed(status)) failLater(connection, status, endpoint);
 }
 
 /** Connecting a handle to an endpoint of the other kind would abort the process. */
@@ -47,10 +47,10 @@ function nearEndOf({ family }: InetEndpoint, { localAddress, localPort }: DialOp
 
 function bindNearEnd(bindings: Bindings, handle: StreamHandle, local: InetEndpoint): number {
   const bound = bindTcp(handle, local, 0);
-  return bound === 0 && !isBoundTo(handle, local.port) ? bindings.errno('EADDRINUSE') : bound;
+  return !hasFailed(bound) && !isBoundTo(handle, local.port) ? bindings.errno('EADDRINUSE') : bound;
 }
 
-function connectTcp({ TCPConnectWrap }: Bindings, connection: Dialling, endpoint: InetEndpoint, local: InetEndpoint | null): number {
+function connectTcp({ TCPConnectWrap }: Bindings, connection: Dialling, endpoint: InetEndpoint, local: InetEndpoint | null): unknown {
   const handle = connection.native as StreamHandle;
   const entry = startNetEntry(endpoint);
   const request: ConnectRequest = entry === null ? new TCPConnectWrap() : entry.request;
@@ -64,7 +64,7 @@ function connectTcp({ TCPConnectWrap }: Bindings, connection: Dialling, endpoint
   return family === 'IPv6' ? handle.connect6(request, address, port) : handle.connect(request, address, port);
 }
 
-function connectPipe({ PipeConnectWrap }: Bindings, connection: Dialling, endpoint: Endpoint & { path: string }): number {
+function connectPipe({ PipeConnectWrap }: Bindings, connection: Dialling, endpoint: Endpoint & { path: string }): unknown {
   const pipe = connection.native as PipeHandle;
   const request = new PipeConnectWrap();
   request.oncomplete = (status, _handle, _request, readable) => {
@@ -72,8 +72,7 @@ function connectPipe({ PipeConnectWrap }: Bindings, connection: Dialling, endpoi
     if (status === 0 && !readable && pipe.fd !== undefined) pipe.open(pipe.fd);
     connection.connected(status, endpoint, null);
   };
-  // It gives nothing back on some versions.
-  return pipe.connect(request, endpoint.path) ?? 0;
+  return pipe.connect(request, endpoint.path);
 }
 
 function failLater(connection: Dialling, status: number, endpoint: Endpoint): void {

@@ -10,9 +10,10 @@ const PipeClass = process.platform === 'win32' ? WindowsPipeConnection : PipeCon
 
 /**
  * Owns the choice of a class: the connection over a handle has the methods that its kind has. `localPath` is where the near end of a pipe
- * is, as far as it is known.
+ * is, as far as it is known. `shares`: another connection has the handle, and goes on reading.
  */
-export function connectionOver(uv: LibuvContext, handle: StreamHandle, localPath: Endpoint | null): LibuvConnection {
-  if (handle.setNoDelay === undefined) return new PipeClass(uv, handle, localPath);
-  return handle.setTypeOfService === undefined ? new TcpConnection(uv, handle) : new MarkedTcpConnection(uv, handle);
+export function connectionOver(uv: LibuvContext, handle: StreamHandle, localPath: Endpoint | null, shares = false): LibuvConnection {
+  if (typeof handle.setNoDelay !== 'function') return new PipeClass(uv, handle, shares, localPath);
+  const TcpClass = typeof handle.setTypeOfService === 'function' ? MarkedTcpConnection : TcpConnection;
+  return new TcpClass(uv, handle, shares);
 }

@@ -55,6 +55,14 @@ export function closed(this: StreamHandle): void {
   (this as OwnedHandle)[connectionOf]?.reportClosed();
 }
 
+/**
+ * The same for a connection that shares its handle, and for one whose handle has a `close` that is not the runtime's: what a tool has put
+ * there may call without `this`.
+ */
+export function closedFor(connection: HandleOwner): () => void {
+  return () => { connection.reportClosed(); };
+}
+
 /** Whether a connection is about to close the handle, or has: its `onClose` must not go to another. */
 export function isLeaving(handle: OwnedHandle): boolean {
   return handle[connectionOf] !== undefined && handle[connectionOf].native === null;

@@ -3,10 +3,10 @@ import {
   type ChannelEncoding, type ChannelSink, type WriteStatus,
 } from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
-import type { StreamHandle, WriteRequest } from '../../native/stream-handle.js';
+import { hasFailed, type StreamHandle, type WriteRequest } from '../../native/stream-handle.js';
 import { endpointOf } from '../binding/endpoint-of.js';
 import type { LoanMemory } from '../memory/loan-memory.js';
-import { closed, connectionOf, ignore, shutdownComplete, type HandleOwner, type OwnedHandle } from './handle-callbacks.js';
+import { closed, closedFor, connectionOf, ignore, shutdownComplete, type HandleOwner, type OwnedHandle } from './handle-callbacks.js';
 import type { LibuvContext } from './libuv-context.js';
 
 /** Reads of this size and above are long: better left to the receiver as libuv gave them than copied. */
@@ -40,20 +40,24 @@ export class LibuvConnection implements Connection, HandleOwner {
   /** What was counted when the handle left. */
   #counted: { readonly read: number; readonly written: number } | null = null;
 
-  constructor(uv: LibuvContext, handle: OwnedHandle) {
+  /** `shares`: what is read stays that of the connection which has the handle. */
+  constructor(uv: LibuvContext, handle: OwnedHandle, shares: boolean) {
     this.sink = null;
     this.uv = uv;
     this.#handle = handle;
+    this.#loan = uv.memory.loanOf(handle);
+    if (shares) return;
     // Born stopped, also on a handle that something else was reading from.
-    if (handle.reading === true) handle.readStop();
+    if (handle.reading === true) handle.readStop?.();
     handle[connectionOf] = this;
     handle.reading = false;
-    this.#loan = uv.memory.loanOf(handle);
+    // Once: what a program puts in its place stays there.
+    handle.onread = uv.onread;
   }
 
   get takesShared(): boolean { return true; }
   get native(): unknown { return this.#handle; }
-  set owner(owner: unknown) { this.uv.setOwner(this.#handle, owner); }
+  set owner(owner: unknown) { if (this.#handle?.[connectionOf] === this) this.uv.setOwner(this.#handle, owner); }
   get bytesRead(): number { return this.#handle === null ? (this.#counted?.read ?? 0) : this.#handle.bytesRead; }
   get bytesWritten(): number { return this.#handle === null ? (this.#counted?.written ?? 0) : this.#handle.bytesWritten; }
   get local(): Endpoint | null { return endpointOf(this.#handle, 'getsockname'); }
@@ -66,9 +70,8 @@ export class LibuvConnection implements Connection, HandleOwner {
     if (handle === null || handle.reading || (this.#ends & ENDED) !== 0) return;
     handle.reading = true;
     this.#loan?.started();
-    handle.onread = this.uv.onread;
     const status = handle.readStart();
-    if (status < 0) this.failLater(status, 'read');
+    if (hasFailed(status)) this.failLater(status, 'read');
   }
 
   readStop(): void {
@@ -76,7 +79,7 @@ export class LibuvConnection implements Connection, HandleOwner {
     if (handle === null || !handle.reading) return;
     handle.reading = false;
     this.#loan?.stopped();
-    handle.readStop();
+    handle.readStop?.();
   }
 
   /** @internal The handle has read: into `given`, which is the receiver's, or into shared or loan memory. */
@@ -164,7 +167,7 @@ export class LibuvConnection implements Connection, HandleOwner {
   }
 
   private written(status: number, request: WriteRequest, chunks: unknown): WriteStatus {
-    if (status !== 0) {
+    if (hasFailed(status)) {
       this.failLater(status, 'write');
       return WRITE_PENDING;
     }
@@ -191,7 +194,7 @@ export class LibuvConnection implements Connection, HandleOwner {
     request.oncomplete = shutdownComplete;
     const status = handle.shutdown(request);
     // The end cannot be sent to a peer that is gone already.
-    if (status !== 0) process.nextTick(reportShutdown, this);
+    if (hasFailed(status)) process.nextTick(reportShutdown, this);
   }
 
   /** @internal */
@@ -214,25 +217,31 @@ export class LibuvConnection implements Connection, HandleOwner {
   ref(): void {
     const handle = this.#handle;
     if (handle === null) return;
-    handle.ref();
+    handle.ref?.();
     // Node's http agent holds a connection that it uses again; it has just put there what Node's own sockets read with.
     if (handle.onread?.name === 'onStreamRead') handle.onread = this.uv.onread;
   }
 
-  unref(): void { this.#handle?.unref(); }
+  unref(): void { this.#handle?.unref?.(); }
 
   // ---- the end ------------------------------------------------------------------------------------------------------
 
   close(): void {
     const handle = this.leave();
-    if (handle !== null) handle.close(closed);
+    if (handle !== null) handle.close(this.whenClosed(handle));
+  }
+
+  /** What tells of the end of a handle; a function for this connection alone only where it must be one. */
+  private whenClosed(handle: OwnedHandle): (this: StreamHandle) => void {
+    return handle.close === this.uv.nativeClose && handle[connectionOf] === this ? closed : closedFor(this);
   }
 
   abort(): void {
     const handle = this.leave();
     if (handle === null) return;
     // A reset is refused while a FIN is under way, and pipes have none.
-    if (handle.reset === undefined || handle.reset(closed) !== 0) handle.close(closed);
+    const whenClosed = this.whenClosed(handle);
+    if (typeof handle.reset !== 'function' || hasFailed(handle.reset(whenClosed))) handle.close(whenClosed);
   }
 
   /** The connection stops using the handle, which is still open. It stays the handle's connection until that reports that it is closed. */
@@ -260,7 +269,7 @@ export class LibuvConnection implements Connection, HandleOwner {
       return handle;
     }
     handle.reading = false;
-    handle.readStop();
+    handle.readStop?.();
     if (this.#loan?.isLent === true) this.uv.memory.renew(handle);
     this.owner = null;
     this.leave();
@@ -279,7 +288,7 @@ export class LibuvConnection implements Connection, HandleOwner {
   fail(status: number, syscall: string, endpoint?: Endpoint, local?: AddressAndPort | null, sockname?: AddressAndPort | null): void {
     const handle = this.leave();
     if (handle === null) return;
-    handle[connectionOf] = undefined;
+    if (handle[connectionOf] === this) handle[connectionOf] = undefined;
     handle.close();
     this.sink?.onClose(systemError({ errno: status, errors: this.uv.bindings.errors, syscall, endpoint, local, sockname }));
   }

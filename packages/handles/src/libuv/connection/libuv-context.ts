@@ -1,7 +1,7 @@
 import type { StreamHandle, WriteRequest } from '../../native/stream-handle.js';
 import type { Bindings } from '../binding/bindings.js';
 import { ReadMemory } from '../memory/read-memory.js';
-import { onreadOf, writeComplete } from './handle-callbacks.js';
+import { connectionOf, onreadOf, writeComplete, type OwnedHandle } from './handle-callbacks.js';
 
 /** Owns what all connections and listeners of a driver share: the bindings, where handles read into, a write request to use again. */
 export class LibuvContext {
@@ -9,12 +9,16 @@ export class LibuvContext {
   readonly memory = new ReadMemory();
   /** The function that all handles call. */
   readonly onread: NonNullable<StreamHandle['onread']>;
+  /** The runtime's own `close` of handles; null where something else stands in its place already. */
+  readonly nativeClose: unknown;
   /** A request that completed at once was never seen by libuv: the next write can have it. */
   #spare: WriteRequest | null = null;
 
   constructor(bindings: Bindings) {
     this.bindings = bindings;
     this.onread = onreadOf(bindings);
+    const close = Reflect.get(bindings.TCP.prototype as object, 'close') as () => void;
+    this.nativeClose = /\[native code\]/.test(Function.prototype.toString.call(close)) ? close : null;
   }
 
   request(): WriteRequest {
@@ -34,6 +38,12 @@ export class LibuvContext {
 
   lastWriteWasDone(): boolean {
     return this.bindings.streamBaseState[this.bindings.kLastWriteWasAsync] === 0;
+  }
+
+  /** Whether a connection, or a socket of Node's own, has the handle. */
+  isOwned(handle: OwnedHandle): boolean {
+    const key = this.bindings.owner;
+    return handle[connectionOf] !== undefined || (key !== null && (handle as unknown as Record<symbol, unknown>)[key] != null);
   }
 
   /** What Node's own modules find as the owner of a handle: its cluster, and `process._getActiveHandles`. */

@@ -8,8 +8,8 @@ export class PipeConnection extends LibuvConnection {
   readonly #localPath: Endpoint | null;
   #remotePath: Endpoint | null = null;
 
-  constructor(uv: LibuvContext, handle: OwnedHandle, localPath: Endpoint | null) {
-    super(uv, handle);
+  constructor(uv: LibuvContext, handle: OwnedHandle, shares: boolean, localPath: Endpoint | null) {
+    super(uv, handle, shares);
     this.#localPath = localPath;
   }
 

@@ -14,26 +14,27 @@ export class TcpConnection extends LibuvConnection {
   }
 
   setNoDelay(on: boolean): void {
-    this.handle?.setNoDelay!(on);
+    this.handle?.setNoDelay?.(on);
   }
 
   setKeepAlive(on: boolean, initialDelayMs: number, intervalMs = 0, count = 0): void {
     // A 0 among the last two makes the handle refuse all three; without them it has values of its own.
-    this.handle?.setKeepAlive!(on, Math.trunc(initialDelayMs / 1000), Math.trunc(intervalMs / 1000) || undefined, count || undefined);
+    this.handle?.setKeepAlive?.(on, Math.trunc(initialDelayMs / 1000), Math.trunc(intervalMs / 1000) || undefined, count || undefined);
   }
 }
 
 /** A connection on a `TCP` handle of a Node that can set the type of service (24 and later). */
 export class MarkedTcpConnection extends TcpConnection {
   setTypeOfService(value: number): void {
-    this.check(this.handle?.setTypeOfService!(value) ?? 0, 'setTypeOfService');
+    this.check(this.handle?.setTypeOfService?.(value), 'setTypeOfService');
   }
 
   getTypeOfService(): number {
-    return this.check(this.handle?.getTypeOfService!() ?? 0, 'getTypeOfService');
+    return this.check(this.handle?.getTypeOfService?.(), 'getTypeOfService');
   }
 
-  private check(result: number, syscall: string): number {
+  private check(result: unknown, syscall: string): number {
+    if (typeof result !== 'number') return 0;
     if (result < 0) throw systemError({ errno: result, errors: this.uv.bindings.errors, syscall });
     return result;
   }

@@ -1,6 +1,6 @@
 import { systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint, type ListenerOptions } from '@netstrata/transport';
 import { notedPath, notePath } from '../../native/listening-path.js';
-import type { StreamHandle } from '../../native/stream-handle.js';
+import { hasFailed, type StreamHandle } from '../../native/stream-handle.js';
 import { endpointOf } from '../binding/endpoint-of.js';
 import { connectionOver } from '../connection/connection-over.js';
 import type { LibuvContext } from '../connection/libuv-context.js';
@@ -27,6 +27,7 @@ export class LibuvListener implements Listener {
   #handle: ListeningHandle | null = null;
   #closed = false;
   #unreferenced = false;
+  failure: Error | null = null;
   /** Runs when connections are being accepted: for the primary of a cluster. */
   onListening: (() => void) | null = null;
 
@@ -38,6 +39,7 @@ export class LibuvListener implements Listener {
   get native(): unknown { return this.#handle; }
   get local(): Endpoint | null { return notedPath(this.#handle) ?? endpointOf(this.#handle, 'getsockname'); }
   get closed(): boolean { return this.#closed; }
+  get owner(): unknown { return this.#acceptor.owner; }
 
   /** Accepts on a handle that is bound. Reports from a later tick. */
   start(bound: StreamHandle, endpoint: ListenEndpoint | null, options: ListenerOptions): void {
@@ -48,12 +50,12 @@ export class LibuvListener implements Listener {
     this.#setOwner(handle);
     handle.onconnection = onconnection;
     const status = handle[listens] === true ? 0 : handle.listen(options.backlog ?? DEFAULT_BACKLOG);
-    if (status !== 0) {
+    if (hasFailed(status)) {
       this.fail(status, 'listen', endpoint === null ? { address: null } : { endpoint });
       return;
     }
     handle[listens] = true;
-    if (this.#unreferenced) handle.unref();
+    if (this.#unreferenced) handle.unref?.();
     process.nextTick(reportListening, this);
   }
 
@@ -80,7 +82,7 @@ export class LibuvListener implements Listener {
       client?.close();
       return;
     }
-    if (status !== 0 || client === undefined) {
+    if (hasFailed(status) || client === undefined) {
       this.#acceptor.onAcceptError(systemError({ errno: status, errors: this.#uv.bindings.errors, syscall: 'accept' }));
       return;
     }
@@ -93,8 +95,8 @@ export class LibuvListener implements Listener {
     this.#closed = true;
     this.#handle?.close();
     this.#handle = null;
-    const error = systemError({ errno, errors: this.#uv.bindings.errors, syscall, ...where });
-    process.nextTick(reportClose, this.#acceptor, error);
+    this.failure = systemError({ errno, errors: this.#uv.bindings.errors, syscall, ...where });
+    process.nextTick(reportClose, this.#acceptor, this.failure);
   }
 
   close(): void {
@@ -122,12 +124,12 @@ export class LibuvListener implements Listener {
 
   ref(): void {
     this.#unreferenced = false;
-    this.#handle?.ref();
+    this.#handle?.ref?.();
   }
 
   unref(): void {
     this.#unreferenced = true;
-    this.#handle?.unref();
+    this.#handle?.unref?.();
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ListenerOptions } from '@netstrata/transport';
-import { askedFor, askPrimary, isDescriptor, isElsewhere, type SharedEndpoint, type WorkerCluster } from '../../native/cluster-worker.js';
+import {
+  askedFor, askPrimary, isDescriptor, isElsewhere, sharedDataOf, type SharedEndpoint, type WorkerCluster,
+} from '../../native/cluster-worker.js';
 import type { Bindings } from '../binding/bindings.js';
 import type { LibuvListener } from './libuv-listener.js';
 
@@ -12,6 +14,7 @@ export function listenShared(
       listener.onListening = listening;
     },
     address: () => listener.local,
+    ...sharedDataOf(listener.owner),
   };
   askPrimary(cluster, endpoint, options, flags, server, (answered, handle) => {
     const status = answered === 0 && isElsewhere(handle, endpoint) ? bindings.errno('EADDRINUSE') : answered;

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const folder = fileURLToPath(new URL('../..', import.meta.url));
+
+const PROGRAM = `
+  const net = require('@netstrata/net-compat');
+  const server = net.createServer((peer) => peer.end('hello')).listen(0, '127.0.0.1', () => {
+    net.connect(server.address().port, '127.0.0.1').resume().on('close', () => server.close());
+  });`;
+
+/** What a program writes to stderr with a value of NODE_DEBUG. */
+function shown(debug: string): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, ['-e', PROGRAM], { cwd: folder, env: { ...process.env, NODE_DEBUG: debug } }, (error, _out, err) => {
+      if (error) reject(new Error(err, { cause: error }));
+      else resolve(err.split('\n').map((line) => line.replace(/^NET \d+: /, '').replace(/\d{4,}/g, '<port>')).filter((line) => /^(socket|server) \d/.test(line)));
+    });
+  });
+}
+
+it('NODE_DEBUG=net shows a line for each event, with a number for each socket', async () => {
+  const lines = await shown('net');
+  const of = (who: string): string[] => lines.filter((line) => line.startsWith(who)).map((line) => line.slice(who.length + 2));
+  expect(of('server 1')).toEqual(['made', 'listening', 'connection [Socket]', 'close']);
+  expect(of('socket 2')).toEqual(expect.arrayContaining(['made', 'connectionAttempt 127.0.0.1 <port> 4', 'connect', 'ready', 'data 5 bytes', 'end', 'close false']));
+  expect(of('socket 3')).toEqual(expect.arrayContaining(['made', 'finish', 'close false']));
+});
+
+it('otherwise it shows nothing', async () => {
+  expect(await shown('http')).toEqual([]);
+});
