@@ -34,7 +34,7 @@ export default {
     'tools/types': { ignore: ['programs/**'], ignoreDependencies: ['types-node-.+', '@types/.+', 'ioredis', 'mqtt', 'pg', 'undici', 'ws', '@netstrata/.+'] },
     'tools/bench': { entry: ['src/{client,server,work}.mjs'], ignoreBinaries: ['taskset'] },
     // Each is the program of a process of its own.
-    'tools/integration': { entry: ['clients/*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
+    'tools/integration': { entry: ['clients/{,tools/}*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
     // Imported by the examples in the documents.
     'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
     // The program of a thread.

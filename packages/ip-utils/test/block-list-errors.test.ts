@@ -6,7 +6,7 @@ import { nodeHas, nodes, ours, outcome } from './support/lists.js';
 
 const values = [undefined, null, 1, -0, NaN, 1.5, 8n, true, 'x', '', "it's", `it's "x"`, 'y'.repeat(40), '1.2.3.4', '::1', Symbol('s'), () => {}, function named() {}, {}, [], new Map(), Object.create(null) as unknown, new Date(0)];
 const families = [undefined, 'ipv4', 'IPv6', 'x', '', null, 4, {}];
-const prefixes = [undefined, null, '8', -1, 33, 129, 1.5, NaN, Infinity, -(2 ** 40), 2 ** 32, 2 ** 40, {}, 8n];
+const prefixes = [undefined, null, '8', -1, 33, 129, 1.5, NaN, Infinity, -(2 ** 40), 2 ** 32, 2 ** 40, 1e21, -1.5e21, {}, 8n];
 const cidrs = ['10.0.0.0', '10.0.0.0/', '/8', '10.0.0.0/8/8', '10.0.0.0/08', '10.0.0.0/8 ', '10.0.0.0/33', '10.0.0.0/-1', '10.0.0.0/-0', '10.0.0.0/1.0', '10.0.0.0/+8', '10.0.0.0/0x8', '10.0.0.0/1e1', '10.0.0.0/1e+21', '10.0.0.0/NaN', '::/129', '[::]/0', '10/8', 'fe80::%lo/64', '10.0.0.0/8\n'];
 
 const calls: [string, ...unknown[]][] = [

@@ -15,7 +15,7 @@ if (kept === undefined) {
 }
 
 /** Handles, descriptors and what arguments are refused: nothing that a transport has a part in. */
-const OF_HANDLES = ['socket-descriptor', 'socket-handle', 'server-class', 'server-arguments', 'arguments-of-*'].map((name) => `${name}.test.ts`);
+const OF_HANDLES = ['socket-descriptor', 'socket-handle', 'socket-handle-replaced', 'server-class', 'server-arguments', 'arguments-of-*'].map((name) => `${name}.test.ts`);
 
 /** A run of every file in one process. The sides run one after the other: what the builtin was seen to do is what the others are compared with. */
 const side = (name, groupOrder, env, more = {}) => ({

@@ -71,7 +71,7 @@ it('the name of an argument that is wrong is told as such', () => {
   expect(invalidArgValue('mode', 5).message).toBe("The argument 'mode' is invalid. Received 5");
 });
 
-it.each([5, -1, 1.5, NaN, 4_294_967_296, 4_294_967_297, -4_294_967_297, 123_456_789_012, 1_234_567_890_123, 1e12 + 0.5])('%d out of a range is told as Node tells it', (value) => {
+it.each([5, -1, 1.5, NaN, 4_294_967_296, 4_294_967_297, -4_294_967_297, 123_456_789_012, 1_234_567_890_123, -123_456_789_012, 1e21, -1e21, 1.5e21, 1e100, 1e12 + 0.5])('%d out of a range is told as Node tells it', (value) => {
   const bytes = Buffer.alloc(2);
   const name = Number.isInteger(value) ? '>= 0 and <= 1' : 'an integer';
   expect(outOfRange('offset', name, value).message).toBe(thrown(() => bytes.readUInt8(value)).message);

@@ -67,8 +67,8 @@ export function invalidArgValue(name: string, value: unknown, reason = 'is inval
 /** RangeError `ERR_OUT_OF_RANGE`. */
 export function outOfRange(name: string, range: string, value: number): CodedError {
   let shown = inspectValue(value);
-  // Node groups the digits of large integers.
-  if (Number.isInteger(value) && Math.abs(value) > 2 ** 32) shown = shown.replace(/\B(?=(?:\d{3})+$)/g, '_');
+  // Node groups the characters of large integers from the end, those of an exponent too.
+  if (Number.isInteger(value) && Math.abs(value) > 2 ** 32) shown = shown.replace(/(?<=[^-])(?=(?:.{3})+$)/g, '_');
   return coded(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`);
 }
 

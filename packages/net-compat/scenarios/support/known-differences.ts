@@ -66,14 +66,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'With the builtin the end of the attempt that was given up, ECANCELED, ends the one that has followed it',
   },
   {
-    scenario: 'connecting again in the listener of error: destroyed while it connects', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'The builtin below has no handle before it is told where to go: there is nothing that the loop would close',
-  },
-  {
-    scenario: 'connecting again in the listener of error: refused', driver: 'host', media: ['tcp4', 'tcp6'],
-    reason: 'That the attempt has failed is heard of when the builtin below has closed its handle: what waits for the loop waits for its next turn',
-  },
-  {
     scenario: 'a path with a NUL',
     reason: 'Refused by connect and listen themselves, as a NUL in a host is; the builtin tries, and emits EINVAL or uses the shorter path, depending on the version.',
   },

@@ -8,6 +8,7 @@ import { loadBuiltin, runtimeProcess } from './runtime.js';
 interface Channel {
   readonly hasSubscribers: boolean;
   publish(message: object): void;
+  subscribe(listener: (message: object) => void): void;
 }
 
 const { channel } = (loadBuiltin('diagnostics_channel') ?? {}) as { channel?: (name: string) => Channel };
@@ -21,6 +22,11 @@ const listenError = channel?.('tracing:net.server.listen:error');
 
 /** Before Node 22 only sockets that `net.connect` makes are reported. */
 export const tellsOfEverySocket = Number.parseInt(runtimeProcess?.versions?.['node'] ?? '', 10) >= 22;
+
+/** Calls `tell` for each child process that this one is about to start. */
+export function tellOfChildren(tell: (child: object) => void): void {
+  channel?.('child_process').subscribe((message) => { tell((message as { readonly process: object }).process); });
+}
 
 /** A socket is about to connect. */
 export function tellClientSocket(socket: object): void {

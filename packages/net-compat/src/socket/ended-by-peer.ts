@@ -2,6 +2,7 @@ import { Duplex, type WriteCallback, type EncodingName } from '@netstrata/stream
 import { contextOf } from '../net/context.js';
 import { endedByPeer } from '../args/errors.js';
 import type { SocketFace } from '../net/socket-face.js';
+import { tellOfChildren } from '../runtime/diagnostics.js';
 
 /** Once the peer has ended, a socket that is not half-open ends too: writing to it is a separate error. */
 export function onReadableStreamEnd(this: SocketFace): void {
@@ -21,4 +22,40 @@ function writeAfterEnd(this: SocketFace, chunk: Uint8Array | string, encoding?: 
   if (typeof done === 'function') contextOf(this).clock.nextTick(done as (error: Error) => void, error);
   this.destroy(error);
   return false;
+}
+
+/*
+ * Sockets that a child process has as stdio. Node stops reading from it for good, so that the child can, and then nothing in
+ * this process sees that the peer has ended: it would never close. Once the children are gone and this side has ended, what is left is
+ * read and dropped, as Node does with the pipes of a child that is gone.
+ */
+
+interface Child {
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** The child that is being started. */
+let starting: Child | null = null;
+/** How many uses as stdio have not ended. */
+const uses = new WeakMap<SocketFace, number>();
+
+tellOfChildren((child) => {
+  starting = child as Child;
+  queueMicrotask(() => { starting = null; });
+});
+
+/** Node has told a socket not to flow: it does so with one that it gives to the child which it starts. */
+export function stoppedFlowing(socket: SocketFace): void {
+  if (starting === null) return;
+  uses.set(socket, (uses.get(socket) ?? 0) + 1);
+  starting.once('close', () => {
+    uses.set(socket, uses.get(socket)! - 1);
+    if (socket.writableFinished) readRest(socket);
+    else socket.once('finish', () => { readRest(socket); });
+  });
+}
+
+function readRest(socket: SocketFace): void {
+  const isRead = socket.readableFlowing !== false || socket.listenerCount('readable') > 0;
+  if (uses.get(socket) === 0 && !isRead) socket.resume();
 }

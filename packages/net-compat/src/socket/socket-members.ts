@@ -19,7 +19,7 @@ import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
 import type { KeepAliveOptions } from './socket-options.js';
 import type { SocketState } from './socket-state.js';
 import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from '../args/validate.js';
-import { writesAgain } from './ended-by-peer.js';
+import { stoppedFlowing, writesAgain } from './ended-by-peer.js';
 
 const KEEP_ALIVE = ['enable', 'initialDelay', 'interval', 'count'] as const;
 /** A path is dialled from nowhere. */
@@ -123,6 +123,12 @@ export class SocketMembers extends Duplex implements SocketFace {
   get remoteAddress(): string | undefined { return this._getpeername().address; }
   get remotePort(): number | undefined { return this._getpeername().port; }
   get remoteFamily(): string | undefined { return this._getpeername().family; }
+
+  override get readableFlowing(): boolean | null { return super.readableFlowing; }
+  override set readableFlowing(flowing: unknown) {
+    super.readableFlowing = flowing;
+    if (flowing === false) stoppedFlowing(this);
+  }
 
   get bytesRead(): number {
     return this[state]?.bytesRead;

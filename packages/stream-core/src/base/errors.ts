@@ -121,6 +121,7 @@ export function describe(value: unknown): string {
   return `type string (${text.includes("'") ? JSON.stringify(text) : `'${text}'`})`;
 }
 
+/** In groups of three characters from the end, as Node does it: also where a number has an exponent. */
 function withUnderscores(digits: string): string {
-  return digits.replace(/\B(?=(?:\d{3})+$)/g, '_');
+  return digits.replace(/(?<=[^-])(?=(?:.{3})+$)/g, '_');
 }

@@ -14,6 +14,13 @@ const LONG_READ = 32_768;
 /** After so many in a row a connection is one of short reads. That few prove nothing: what a long one left over is short, too. */
 const SHORT_READS = 8;
 
+/** What writes fail with when the peer is gone. */
+const PEER_GONE = new Set<string | undefined>(['EPIPE', 'ECONNRESET', 'ECONNABORTED']);
+/** As it was when this was loaded: a test may have time stand still. */
+const { setImmediate } = globalThis;
+/** A peer that is gone has left no more than its send and our receive buffer; one that is not could go on forever. */
+const MOST_TURNS = 100;
+
 /** The peer's FIN was reported. */
 const ENDED = 1 << 0;
 /** The system is asked once more whether it was a FIN. */
@@ -37,6 +44,8 @@ export class LibuvConnection implements Connection, HandleOwner {
   #shortReads = 0;
   /** What the handle reads into, where it has loan memory. */
   #loan: LoanMemory | null;
+  /** Why a write has failed, while what the peer has sent before is still read; 0 for none. */
+  #failedWrite = 0;
   /** What was counted when the handle left. */
   #counted: { readonly read: number; readonly written: number } | null = null;
 
@@ -134,6 +143,10 @@ export class LibuvConnection implements Connection, HandleOwner {
     }
     if (handle !== null) handle.reading = false;
     this.#ends |= ENDED;
+    if (this.#failedWrite !== 0) {
+      this.fail(this.#failedWrite, 'write');
+      return;
+    }
     this.sink?.onEnd();
   }
 
@@ -168,7 +181,8 @@ export class LibuvConnection implements Connection, HandleOwner {
 
   private written(status: number, request: WriteRequest, chunks: unknown): WriteStatus {
     if (hasFailed(status)) {
-      this.failLater(status, 'write');
+      if (this.readsOn(status)) this.readRest(status);
+      else this.failLater(status, 'write');
       return WRITE_PENDING;
     }
     if (this.uv.lastWriteWasDone()) return WRITE_DONE;
@@ -181,8 +195,30 @@ export class LibuvConnection implements Connection, HandleOwner {
   /** @internal */
   writeSettled(status: number): void {
     if (this.#handle === null) return;
-    if (status < 0) this.fail(status, 'write');
-    else this.sink?.onWriteDone();
+    if (status >= 0) this.sink?.onWriteDone();
+    else if (this.readsOn(status)) this.readRest(status);
+    else this.fail(status, 'write');
+  }
+
+  /** Whether a write has failed since the peer is gone, while there may be bytes of it that were not read. */
+  private readsOn(status: number): boolean {
+    return this.#handle?.reading === true && this.#ends === 0 && PEER_GONE.has(this.uv.bindings.errors.get(status)?.[0]);
+  }
+
+  /** What the peer sent before it went is reported before the write that failed: an answer with the reason, often enough. */
+  private readRest(status: number): void {
+    if (this.#failedWrite !== 0) return;
+    this.#failedWrite = status;
+    const { bytesRead } = this;
+    // The loop has polled for certain when it has gone round twice.
+    setImmediate(() => { setImmediate(failOnceRead, this, bytesRead, MOST_TURNS); });
+  }
+
+  /** @internal The loop has gone round: reports the failed write unless more was read meanwhile, and is still read. */
+  failOnceRead(read: number, turns: number): void {
+    if (this.#handle === null) return;
+    if (this.#handle.reading === true && this.bytesRead > read && turns > 0) setImmediate(failOnceRead, this, this.bytesRead, turns - 1);
+    else this.fail(this.#failedWrite, 'write');
   }
 
   shutdown(): void {
@@ -290,7 +326,11 @@ export class LibuvConnection implements Connection, HandleOwner {
     if (handle === null) return;
     if (handle[connectionOf] === this) handle[connectionOf] = undefined;
     handle.close();
-    this.sink?.onClose(systemError({ errno: status, errors: this.uv.bindings.errors, syscall, endpoint, local, sockname }));
+    const isWrite = this.#failedWrite !== 0;
+    const { errors } = this.uv.bindings;
+    this.sink?.onClose(isWrite
+      ? systemError({ errno: this.#failedWrite, errors, syscall: 'write' })
+      : systemError({ errno: status, errors, syscall, endpoint, local, sockname }));
   }
 
   private failLater(status: number, syscall: string): void {
@@ -305,6 +345,10 @@ function checkBytes(chunk: unknown): void {
 
 function reportShutdown(connection: LibuvConnection): void {
   connection.shutdownDone();
+}
+
+function failOnceRead(connection: LibuvConnection, read: number, turns: number): void {
+  connection.failOnceRead(read, turns);
 }
 
 function failNow(connection: LibuvConnection, status: number, syscall: string): void {
