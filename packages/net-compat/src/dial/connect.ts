@@ -11,12 +11,15 @@ import { inet } from '../args/endpoints.js';
 import { addressBlocked, invalidAddressFamily, invalidIpAddress, noTransport } from '../args/errors.js';
 import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
 import {
-  builtinDns, isWindows, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions,
+  builtinDns, isWindows, nodeMajor, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions,
 } from '../runtime/runtime.js';
 import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from '../args/validate.js';
 
 /** Node's shortest time for one attempt. */
 const SHORTEST_ATTEMPT = 10;
+
+/** Node 20 leaves the check of a host to `dns.lookup`, which calls it so. */
+const HOST = nodeMajor === 20 ? 'hostname' : 'options.host';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -95,7 +98,7 @@ function destinationOf(socket: DiallingSocket, given: Options): Destination {
     throw invalidArgValue('options', given, 'localAddress and localPort cannot be used with an adopted bound socket');
   }
   const host = options.host || 'localhost';
-  checkString(host, 'options.host');
+  checkString(host, HOST);
   checkNoNul(host, 'options.host');
   if (localAddress && isIP(localAddress) === 0) throw invalidIpAddress(localAddress);
   if (localPort) {

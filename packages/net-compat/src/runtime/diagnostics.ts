@@ -1,4 +1,4 @@
-import { loadBuiltin, runtimeProcess } from './runtime.js';
+import { loadBuiltin, nodeMajor } from './runtime.js';
 
 /**
  * What Node's net publishes on `diagnostics_channel`, under the same names. Nothing is made for a channel without subscribers, and where
@@ -21,7 +21,7 @@ const listenEnd = channel?.('tracing:net.server.listen:asyncEnd');
 const listenError = channel?.('tracing:net.server.listen:error');
 
 /** Before Node 22 only sockets that `net.connect` makes are reported. */
-export const tellsOfEverySocket = Number.parseInt(runtimeProcess?.versions?.['node'] ?? '', 10) >= 22;
+export const tellsOfEverySocket = nodeMajor >= 22;
 
 /** Calls `tell` for each child process that this one is about to start. */
 export function tellOfChildren(tell: (child: object) => void): void {

@@ -124,6 +124,9 @@ export const knowsReusePort =
   builtinNet === undefined || runtimeProcess?.versions?.['bun'] !== undefined ||
   !/^1\.([1-3]?\d|4[0-8])\./.test(runtimeProcess?.versions?.['uv'] ?? '');
 
+/** The version of Node; NaN elsewhere, unless the runtime says what it is compatible with. */
+export const nodeMajor = Number.parseInt(runtimeProcess?.versions?.['node'] ?? '', 10);
+
 export const isWindows = runtimeProcess?.platform === 'win32';
 export const isLinux = runtimeProcess?.platform === 'linux';
 
@@ -135,7 +138,7 @@ export function defaultHighWaterMark(): number {
 }
 
 /** Whether `read()` gives the first chunk that waits, as from Node 26 on, or all that does. */
-export const readsChunks = Number.parseInt(runtimeProcess?.versions?.node ?? '', 10) >= 26;
+export const readsChunks = nodeMajor >= 26;
 
 export function warn(text: string, type: string, code?: string): void {
   runtimeProcess?.emitWarning?.(text, type, code);

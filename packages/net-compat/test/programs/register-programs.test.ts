@@ -16,7 +16,7 @@ function run(program: string, ...how: string[]): Promise<string[]> {
 }
 
 describe('a program does the same with ours in place of node:net', () => {
-  it.each(['http', 'tls', 'tls-dial', 'http2', 'processes', 'cluster', 'tickets'])('%s', async (program) => {
+  it.each(['http', 'tls', 'tls-dial', 'http2', 'processes', 'cluster', 'tickets', 'threads', 'collected'])('%s', async (program) => {
     const [builtin, imported, required] = await Promise.all([
       run(program),
       run(program, '--import', '@netstrata/net-compat/register'),
