@@ -6,7 +6,7 @@ export type {
 export type { ConnectionError, SocketEventMap } from './types/socket-events.js';
 export { Socket, type SocketConstructor } from './socket/socket.js';
 export type { ConnectOptions, IpcConnectOptions, SocketOptions, TcpConnectOptions } from './socket/socket-options.js';
-export { BoundSocket, type BoundSocketOptions } from './net/bound-socket.js';
+export { BoundSocket, type BoundSocketOptions } from './shared/bound-socket.js';
 export { Server, type ConnectionListener, type ServerConstructor, type ServerEventMap } from './server/server.js';
 export type { DropArgument, ListenOptions, ServerOptions } from './server/server-options.js';
 export { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
@@ -14,7 +14,7 @@ export { BlockList } from '@netstrata/ip-utils/block-list';
 export { SocketAddress } from '@netstrata/ip-utils/socket-address';
 export { systemClock, type Clock, type Timer } from './runtime/clock.js';
 export { routeNet } from './api/route-net.js';
-export type { Behaviour, NetOptions } from './net/context.js';
-export type { Route } from './net/routes.js';
+export type { Behaviour, NetOptions } from './shared/context.js';
+export type { Route } from './shared/routes.js';
 export type { AddressInfo } from './args/endpoints.js';
 export type { LookupAddress, LookupFunction, LookupOptions } from './runtime/runtime.js';

@@ -1,4 +1,4 @@
-import { chooseNet } from '../net/routing.js';
+import { chooseNet } from '../shared/routing.js';
 import { contexts, type Net } from './net.js';
 
 /**

@@ -6,7 +6,7 @@ import {
 import type { Attempt } from './attempt.js';
 import { finishConnect, isOfOther, isStillAt, openAttempt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
 import { blockedAddress, refusalOf } from './block-rules.js';
-import { contextOf, known, PLACES, transportTo } from '../net/context.js';
+import { contextOf, known, PLACES, transportTo } from '../shared/context.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, invalidAddressFamily, invalidIpAddress, noTransport } from '../args/errors.js';
 import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js';

@@ -1,6 +1,6 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, DialEndpoint, DialOptions, Transport } from '@netstrata/transport';
-import type { SocketFace } from '../net/socket-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 import { Attempt, type Settled } from './attempt.js';
 
 /** @internal Where a socket keeps its state. */

@@ -4,7 +4,7 @@ import { systemError } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
 import { finishConnect, isStillAt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
 import { isBlocked } from '../args/address-checker.js';
-import { contextOf } from '../net/context.js';
+import { contextOf } from '../shared/context.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, allAttemptsFailed, connectionTimeout, noTransport } from '../args/errors.js';
 import { systemErrors } from '../runtime/runtime.js';

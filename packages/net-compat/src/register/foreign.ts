@@ -1,5 +1,5 @@
 import { engine, descriptorOf } from '@netstrata/stream-core';
-import { listener, ownListen2 } from '../net/server-face.js';
+import { listener, ownListen2 } from '../shared/server-face.js';
 import { descriptorIn } from '../runtime/function-classes.js';
 import type { BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';

@@ -1,6 +1,6 @@
 import { builtinOptions, IdleHandle, ownMethodUnder } from '@netstrata/handles';
 import { bare } from '@netstrata/stream-core';
-import type { SocketFace } from '../net/socket-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 
 /**
@@ -135,9 +135,8 @@ function afterConnectOf(original: BuiltinNet): AfterConnect | null {
   if (connect === null) return null;
   const handle = new IdleHandle();
   const probe = new Socket(builtinOptions({ handle, manualStart: true }));
+  // It is not destroyed: it holds nothing, and a program that watches async_hooks would meet a tick that began before it.
   Reflect.apply(connect, probe, [bare({ path: 'probe' })] as never);
-  probe.connecting = false;
-  probe.destroy();
   return (handle.request?.oncomplete as AfterConnect | undefined) ?? null;
 }
 

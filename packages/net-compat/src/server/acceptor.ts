@@ -1,11 +1,11 @@
 import { isPathEndpoint, type Acceptor, type Connection, type Endpoint, type Listener, type Transport } from '@netstrata/transport';
 import { isBlocked, type AddressChecker } from '../args/address-checker.js';
-import { contextOf } from '../net/context.js';
+import { contextOf } from '../shared/context.js';
 import { tellListenEnd, tellListenError, tellServerSocket } from '../runtime/diagnostics.js';
 import { addressInfo } from '../args/endpoints.js';
 import type { DropArgument } from './server-options.js';
-import { AcceptedOptions } from '../net/accepted-options.js';
-import { listener, type ServerFace } from '../net/server-face.js';
+import { AcceptedOptions } from '../shared/accepted-options.js';
+import { listener, type ServerFace } from '../shared/server-face.js';
 
 type AnyFunction = (...args: never[]) => unknown;
 

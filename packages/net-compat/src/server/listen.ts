@@ -5,10 +5,10 @@ import {
   type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type ResolvingTransport, type Transport,
 } from '@netstrata/transport';
 import { checkSignal, onAbort } from '../args/signals.js';
-import { listener, listenTask, ownListen2, type ServerFace } from '../net/server-face.js';
+import { listener, listenTask, ownListen2, type ServerFace } from '../shared/server-face.js';
 import { ServerAcceptor } from './acceptor.js';
-import { adoptBound, BoundSocket } from '../net/bound-socket.js';
-import { adopterOf, context, contextOf, ipcOf, known, PLACES, transportTo, type NetContext } from '../net/context.js';
+import { adoptBound, BoundSocket } from '../shared/bound-socket.js';
+import { adopterOf, context, contextOf, ipcOf, known, PLACES, transportTo, type NetContext } from '../shared/context.js';
 import { tellListenError, tellListenStart } from '../runtime/diagnostics.js';
 import { inet } from '../args/endpoints.js';
 import { invalidHandleType, invalidIpAddress, noTransport } from '../args/errors.js';

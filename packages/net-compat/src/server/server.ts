@@ -1,10 +1,10 @@
 import { bare, EventEmitter, invalidArgType, type AnyListener } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Listener } from '@netstrata/transport';
-import { listener, ownListen2, streamChoice, type ServerFace, type StreamChoice, type WorkerSockets } from '../net/server-face.js';
+import { listener, ownListen2, streamChoice, type ServerFace, type StreamChoice, type WorkerSockets } from '../shared/server-face.js';
 import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
 import { showEvents } from '../runtime/debug.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
-import { context, defaultContext, highWaterMarkOf, type NetContext } from '../net/context.js';
+import { context, defaultContext, highWaterMarkOf, type NetContext } from '../shared/context.js';
 import { addressInfo, type AddressInfo } from '../args/endpoints.js';
 import { serverAlreadyListening, serverNotRunning } from '../args/errors.js';
 import { builtinNet, systemErrors, warn } from '../runtime/runtime.js';
@@ -14,7 +14,7 @@ import type { AnyListenOptions, DropArgument, ServerOptions } from './server-opt
 import type { Socket } from '../socket/socket.js';
 import type { ServerOfNode, ServerStatics } from '../types/node-types.js';
 import type { ConnectionError } from '../types/socket-events.js';
-import { netFor } from '../net/routing.js';
+import { netFor } from '../shared/routing.js';
 import { markServer } from '../runtime/thread-moves.js';
 import { checkFunction, checkNumber } from '../args/validate.js';
 import { closeWorkers, countConnections } from './worker-sockets.js';

@@ -1,4 +1,4 @@
-import type { ServerFace } from '../net/server-face.js';
+import type { ServerFace } from '../shared/server-face.js';
 
 /** Counts the connections of a server in every process that has some. Answers once. */
 export function countConnections(server: ServerFace, answer: (error: Error | null, count?: number) => void): void {

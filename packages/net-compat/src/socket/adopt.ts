@@ -3,12 +3,12 @@ import { isPathEndpoint, type Endpoint, type Transport } from '@netstrata/transp
 import { inet } from '../args/endpoints.js';
 import { Attempt } from '../dial/attempt.js';
 import { startAttempt } from '../dial/dialling-socket.js';
-import { adoptBound, boundBy, BoundSocket } from '../net/bound-socket.js';
-import { adopterOf, context, contextOf, ipcOf, known, transportTo, type NetContext } from '../net/context.js';
+import { adoptBound, boundBy, BoundSocket } from '../shared/bound-socket.js';
+import { adopterOf, context, contextOf, ipcOf, known, transportTo, type NetContext } from '../shared/context.js';
 import { invalidHandleType } from '../args/errors.js';
 import { builtinNet, isWindows } from '../runtime/runtime.js';
 import type { SocketState } from './socket-state.js';
-import type { SocketFace } from '../net/socket-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 
 /** A socket that can give its handle away: of the builtin net, or one of ours. */
 interface Giver {

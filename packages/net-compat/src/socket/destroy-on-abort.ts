@@ -1,8 +1,8 @@
 import { engine } from '@netstrata/stream-core';
 import { abortError } from '../args/errors.js';
 import { onAbort } from '../args/signals.js';
-import { contextOf } from '../net/context.js';
-import type { SocketFace } from '../net/socket-face.js';
+import { contextOf } from '../shared/context.js';
+import type { SocketFace } from '../shared/socket-face.js';
 import type { Signal } from '../types/node-types.js';
 import type { SocketState } from './socket-state.js';
 

@@ -1,7 +1,7 @@
 import { Duplex, type WriteCallback, type EncodingName } from '@netstrata/stream-core';
-import { contextOf } from '../net/context.js';
+import { contextOf } from '../shared/context.js';
 import { endedByPeer } from '../args/errors.js';
-import type { SocketFace } from '../net/socket-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 import { tellOfChildren } from '../runtime/diagnostics.js';
 
 /** Once the peer has ended, a socket that is not half-open ends too: writing to it is a separate error. */

@@ -2,7 +2,7 @@ import {
   awaitChannel, bare, engine, Duplex, emitClosed, invalidArgType, optionsOf, type Outgoing, type Pending, type WriteCallback,
 } from '@netstrata/stream-core';
 import type { AddressChecker } from '../args/address-checker.js';
-import { adopterOf, context, ipcOf, known, PLACES, type NetContext } from '../net/context.js';
+import { adopterOf, context, ipcOf, known, PLACES, type NetContext } from '../shared/context.js';
 import { tellClientSocket } from '../runtime/diagnostics.js';
 import { connectToEndpoint, connectToHost } from '../dial/connect.js';
 import { openAttempt, state } from '../dial/dialling-socket.js';
@@ -12,8 +12,8 @@ import { warn } from '../runtime/runtime.js';
 import { IdleTimeout } from '../runtime/clock.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import { awaitConnection, pendingBytes, writeGeneric } from './pending-write.js';
-import type { ServerFace } from '../net/server-face.js';
-import type { SocketFace } from '../net/socket-face.js';
+import type { ServerFace } from '../shared/server-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 import { dialWith, isUnused } from './adopt.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
 import type { KeepAliveOptions } from './socket-options.js';

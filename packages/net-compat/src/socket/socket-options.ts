@@ -1,6 +1,6 @@
 import type { EncodingName, Outgoing, WriteCallback } from '@netstrata/stream-core';
 import type { AddressChecker } from '../args/address-checker.js';
-import type { SocketFace } from '../net/socket-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 import type { Signal } from '../types/node-types.js';
 import type { LookupFunction } from '../runtime/runtime.js';
 import type { OnReadOptions } from './user-buffer.js';

@@ -1,5 +1,5 @@
 import { EventEmitter } from '@netstrata/stream-core';
-import type { SocketFace } from '../net/socket-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 import { withStackDepth } from '../runtime/stack-depth.js';
 
 type Listener = (...args: unknown[]) => void;

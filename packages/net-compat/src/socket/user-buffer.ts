@@ -3,7 +3,7 @@ import {
 } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { systemErrors } from '../runtime/runtime.js';
-import type { SocketFace } from '../net/socket-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 
 /** What is read goes into one buffer, again and again, and the callback gets how much: no stream, no memory per read. */
 export interface OnReadOptions {

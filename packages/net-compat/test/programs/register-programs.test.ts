@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,4 +27,14 @@ describe('a program does the same with ours in place of node:net', () => {
     expect(imported).toEqual(builtin);
     expect(required).toEqual(builtin);
   });
+});
+
+it('register leaves no task behind that a program would meet in async_hooks', async () => {
+  const program = `
+    const found = [];
+    require('node:async_hooks').createHook({ init: (id, type) => { found.push(type); } }).enable();
+    require('@netstrata/net-compat/register');
+    console.log(found.filter((type) => type === 'TickObject' || type === 'Immediate' || type === 'Timeout').length);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--eval', program], { cwd: folder });
+  expect(stdout).toBe('0\n');
 });

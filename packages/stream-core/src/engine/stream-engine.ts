@@ -175,7 +175,10 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
     this.channel = null;
     if (transition !== null) transition.closing = null;
     this.writeSide.flush();
-    if (transition !== null) transition.finalCallback = null;
+    if (this.isFinishing) {
+      transition!.finalCallback = null;
+      this.writeSide.pendingcb -= 1;
+    }
     if (channel !== null && (error as { syscall?: string } | null)?.syscall === 'read' && this.writes) {
       // As with node:net: the callback of the write that was under way comes after the 'error', and 'close' waits for that.
       this.passing.closing = channel;
