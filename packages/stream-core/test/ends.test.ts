@@ -18,9 +18,8 @@ const ways = ['nothing', 'ends', 'ends it in a tick', 'destroys'] as const;
 /** What the listener of 'end' does, on a stream of either kind whose peer has ended. */
 async function ended(kind: 'ours' | 'node', allowHalfOpen: boolean, way: (typeof ways)[number]): Promise<string[]> {
   const channel = new FakeChannel();
-  const stream = kind === 'ours'
-    ? new Duplex(channel, { allowHalfOpen })
-    : new NodeDuplex({ allowHalfOpen, read() {}, write: (_chunk, _encoding, done) => { done(); }, final: (done) => { setImmediate(done); } });
+  const theirs = new NodeDuplex({ allowHalfOpen, read() {}, write: (_chunk, _encoding, done) => { done(); }, final: (done) => { setImmediate(done); } });
+  const stream = kind === 'ours' ? new Duplex(channel, { allowHalfOpen }) : theirs;
   const events = heard(stream);
   stream.on('end', () => {
     events.push(`writableEnded ${stream.writableEnded}`);
@@ -30,7 +29,7 @@ async function ended(kind: 'ours' | 'node', allowHalfOpen: boolean, way: (typeof
   });
   stream.resume();
   if (kind === 'ours') channel.receiveEnd();
-  else (stream as NodeDuplex).push(null);
+  else theirs.push(null);
   await turn();
   channel.finishShutdown();
   await turn();
