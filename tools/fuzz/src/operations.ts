@@ -102,7 +102,7 @@ export const SOCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
   unpipe: operation(1, flag, ({ socket, sinks }, all) => {
     socket.unpipe(all ? undefined : sinks.pop());
   }),
-  loop: operation(2, fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean()), (player, limit, destroys) => void loop(player, limit, destroys)),
+  loop: operation(2, fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean()), (player, limit, destroys) => (player.loops > 0 ? 'not now' : void loop(player, limit, destroys))),
   finished: operation(1, fc.tuple(fc.record({ readable: fc.boolean(), writable: fc.boolean() })), (player, options) => void finished(player.socket, options, player.callback('finished'))),
   pipeline: operation(1, flag, (player, slow) => (pipesOf(player) > 0 ? 'not now' : void pipeline(player.socket, sink(player, slow), player.callback('pipeline')))),
 
@@ -119,7 +119,8 @@ export const SOCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
     if (socket.connecting || !(socket.pending || socket.destroyed)) return 'not now';
     // What the builtin still had pending for the former connection happens to the new one.
     if (player.loops > 0 || (socket.destroyed && player.closes === 0)) return 'not now';
-    if (player.connected && !player.wasUp && socket.writableEnded) return 'not now';
+    if (player.connected && !player.wasUp) return 'not now';
+    if (socket.writableEnded && !socket.writableFinished) return 'not now';
     if (player.world.target === null) return 'nowhere';
     player.closes = 0;
     player.connected = true;
