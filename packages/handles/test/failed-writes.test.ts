@@ -91,12 +91,12 @@ ours('also where timers stand still', async () => {
   }
 });
 
-ours('a connection that is closed meanwhile has no error', async () => {
+ours('a connection that is closed meanwhile still says why the write has failed', async () => {
   const { connection, peer, events } = await connected(true);
   peer.resetAndDestroy();
   connection.write(Buffer.from('too late'));
   connection.close();
   await once(peer, 'close');
   for (let i = 0; i < 10; i++) await new Promise((resolve) => setImmediate(resolve));
-  expect(events).toEqual(['0 bytes', 'undefined undefined']);
+  expect(events).toEqual(['0 bytes', 'ECONNRESET write']);
 });

@@ -40,7 +40,14 @@ export function ownMethodUnder(method: unknown): ((...args: never[]) => unknown)
   return null;
 }
 
+let source: string | null | undefined;
+
 function sourceOfNet(): string | null {
+  if (source === undefined) source = loadSource();
+  return source;
+}
+
+function loadSource(): string | null {
   const load = bindingLoader();
   if (load === null) return null;
   try {

@@ -27,7 +27,9 @@ const classes: { tcp?: HandleClass | null; pipe?: HandleClass | null } = {};
 
 /** Options for a socket that has its handle from the beginning; none where the runtime shows no handles. */
 export function earlyHandle(kind: 'tcp' | 'pipe'): { readonly handle?: object; readonly manualStart?: true } {
-  const HandleClass = (classes[kind] ??= classOf(makers[kind]()));
+  // Once, also where there is none.
+  if (classes[kind] === undefined) classes[kind] = classOf(makers[kind]());
+  const HandleClass = classes[kind];
   return HandleClass === null ? {} : { handle: new HandleClass(SOCKET), manualStart: true };
 }
 

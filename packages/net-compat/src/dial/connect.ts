@@ -40,7 +40,7 @@ interface Destination {
 /** Resolves and connects a socket, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
 export function connectToHost(socket: DiallingSocket, given: Options): void {
   const { routes, tcp } = contextOf(socket);
-  // With routes it depends on the place. A socket of ours has one already.
+  // For TLS sockets that dial; those of ours have begun an attempt. With routes it depends on the place.
   if (routes === null) openAttempt(socket, known(tcp, PLACES));
   const to = destinationOf(socket, given);
   const family = isIP(to.host);

@@ -14,16 +14,29 @@ interface Wrapped {
   readonly name: string;
 }
 
+const EVENTS = ['emit', 'on', 'addListener', 'once', 'prependListener', 'prependOnceListener', 'off', 'removeListener'];
+
+/**
+ * The methods that do on a socket or server of ours what they do on one of the builtin's: those of emitters, and those that only ask a
+ * handle. Others reach into the builtin's own streams.
+ */
+const DO_THE_SAME = {
+  Socket: new Set([...EVENTS, 'connect', 'ref', 'unref', 'setNoDelay', 'setKeepAlive']),
+  Server: new Set([...EVENTS, 'listen', '_listen2', 'address', 'getConnections', 'ref', 'unref']),
+};
+
 /** What a program has put in the place of methods of the builtin's classes. */
 export function findWrapped(original: BuiltinNet): readonly Wrapped[] {
   // Sockets of the builtin below ours meet it there.
   if (getDriver().name === 'host') return [];
   const isNodes = ownMethodsOfNet();
-  const classes = [[Socket.prototype, original.Socket.prototype], [Server.prototype, original.Server.prototype]] as const;
-  return classes.flatMap(([ours, theirs]) => Object.getOwnPropertyNames(theirs)
+  const classes = [
+    [Socket.prototype, original.Socket.prototype, DO_THE_SAME.Socket], [Server.prototype, original.Server.prototype, DO_THE_SAME.Server],
+  ] as const;
+  return classes.flatMap(([ours, theirs, names]) => Object.getOwnPropertyNames(theirs)
     .filter((name) => {
       const standing: unknown = descriptorOf(theirs, name)?.value;
-      return name !== 'constructor' && typeof standing === 'function' && !isNodes(standing);
+      return names.has(name) && typeof standing === 'function' && !isNodes(standing);
     })
     .map((name) => ({ ours, theirs, name })));
 }
@@ -44,7 +57,8 @@ function putBefore(changes: Changes, { ours, theirs, name }: Wrapped, isNodes: (
   let isOurs = false;
   const before = function (this: unknown, ...args: unknown[]): unknown {
     const standing = Reflect.get(theirs, name) as Method;
-    if (standing !== last) isOurs = isNodes(standing);
+    // The tool may have taken away what it had added.
+    if (standing !== last) isOurs = typeof standing !== 'function' || isNodes(standing);
     last = standing;
     return (isOurs ? method : standing).apply(this, args);
   };

@@ -1,5 +1,4 @@
-import type { EventEmitter } from 'events';
-import { bare } from '@netstrata/stream-core';
+import { bare, type EventEmitter } from '@netstrata/stream-core';
 import { loadBuiltin } from './runtime.js';
 
 /*
@@ -23,7 +22,8 @@ function show(emitter: EventEmitter, kind: string): void {
   log!('%s: made', id);
   Object.defineProperty(emitter, 'emit', bare({
     value(this: EventEmitter, event: string | symbol, ...args: unknown[]): boolean {
-      log!(['%s: %s', ...args.map(() => '%s')].join(' '), id, event, ...args.map(brief));
+      const shown = args.map((value) => (event === 'data' ? sizeOf(value) : brief(value)));
+      log!(['%s: %s', ...shown.map(() => '%s')].join(' '), id, event, ...shown);
       return emit.call(this, event, ...args);
     },
     writable: true,
@@ -31,12 +31,24 @@ function show(emitter: EventEmitter, kind: string): void {
   }));
 }
 
-/** Not what the bytes are, nor all of an object. */
+/** Never what was received. */
+function sizeOf(value: unknown): string {
+  return typeof value === 'string' ? `${value.length} characters` : `${(value as Uint8Array).byteLength} bytes`;
+}
+
+/** Not all of an object. */
 function brief(value: unknown): string {
   if (value instanceof Error) return value.message;
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
-  // An address or an event; what was received as text may be long.
-  if (typeof value === 'string') return value.length > 64 ? `${value.length} characters` : value;
-  if (typeof value === 'object' && value !== null) return `[${value.constructor?.name ?? 'object'}]`;
-  return typeof value === 'function' ? `[${value.name || 'function'}]` : String(value);
+  if (typeof value === 'string') return value.length > 64 ? sizeOf(value) : value;
+  if (typeof value === 'function') return `[${value.name || 'function'}]`;
+  return typeof value === 'object' && value !== null ? `[${classOf(value)}]` : String(value);
+}
+
+function classOf(value: object): string {
+  try {
+    return value.constructor.name;
+  } catch {
+    // A program's own object, without a constructor, or with one that throws.
+    return 'object';
+  }
 }

@@ -174,18 +174,18 @@ export function listenHere(
   server: ServerFace, address: string | null, port: number, family: number, backlog?: number, fd?: number, flags = 0,
 ): void {
   const net = contextOf(server);
-  const task = server[listenTask];
-  if (task !== undefined) {
-    task();
-    return;
-  }
   if (server.listening) return;
-  if (typeof fd === 'number' && fd >= 0) listenOn(server, fd, backlog);
-  else if (port === -1 && family === -1) start(server, { transport: ipcOf(net), endpoint: { path: address! }, options: bare({ backlog }) });
+  const task = server[listenTask];
+  server[listenTask] = undefined;
+  // A tool may have changed them, and `_listen2` may be called by itself.
+  const isAsAsked = task !== undefined && [address, port, family, backlog].every((value, i) => value === task.args[i]);
+  if (isAsAsked) task.begin();
+  else if (typeof fd === 'number' && fd >= 0) listenOn(server, fd, backlog);
+  else if (port === -1 && family === -1) begin(server, { transport: ipcOf(net), endpoint: { path: address! }, options: bare({ backlog }) });
   else {
     const endpoint = address ? inet(address, port, family) : { address: undefined, port };
     const transport = address ? known(transportTo(net, address, port), `${address}:${port}`) : onEveryAddress(net, port);
-    start(server, { transport, endpoint, options: bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }) });
+    begin(server, { transport, endpoint, options: bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }) });
   }
 }
 
@@ -210,16 +210,25 @@ export function listenOn(server: ServerFace, native: unknown, backlog: number | 
  * listen.
  */
 export function start(server: ServerFace, plan: Plan): void {
-  const { transport, endpoint, options } = plan;
-  checkListens(transport, endpoint);
-  const isWrapped = server[listenTask] === undefined && !ownListen2.has(Reflect.get(server, '_listen2'));
-  if (isWrapped) {
-    server[listenTask] = () => { start(server, plan); };
-    if (isPathEndpoint(endpoint)) server._listen2(endpoint.path, -1, -1, options.backlog);
-    else server._listen2(addressOf(endpoint), endpoint.port, 'family' in endpoint && endpoint.family === 'IPv6' ? 6 : 4, options.backlog);
-    server[listenTask] = undefined;
+  checkListens(plan.transport, plan.endpoint);
+  if (ownListen2.has(Reflect.get(server, '_listen2'))) {
+    begin(server, plan);
     return;
   }
+  const args = argumentsFor(plan);
+  // With all options, unless other arguments arrive: now, later or never.
+  server[listenTask] = { args, begin: () => { begin(server, plan); } };
+  server._listen2(...args);
+}
+
+/** What `_listen2` is called with. */
+function argumentsFor({ endpoint, options: { backlog } }: Plan): Parameters<ServerFace['_listen2']> {
+  if (isPathEndpoint(endpoint)) return [endpoint.path, -1, -1, backlog];
+  return [addressOf(endpoint), endpoint.port, 'family' in endpoint && endpoint.family === 'IPv6' ? 6 : 4, backlog];
+}
+
+function begin(server: ServerFace, { transport, endpoint, options }: Plan): void {
+  checkListens(transport, endpoint);
   const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
   began(server, acceptor, (transport as ResolvingTransport).listen!(endpoint, acceptor, options));
 }

@@ -5,7 +5,7 @@ import type { AddressChecker } from '../args/address-checker.js';
 /** @internal Where a server keeps its listener: one that listens, or is about to, or has just failed. */
 export const listener = Symbol('netstrata.listener');
 
-/** @internal What a server that was told to listen does when its `_listen2` is called. */
+/** @internal What a server that was told to listen does when its `_listen2`, which a tool has wrapped, is called with these. */
 export const listenTask = Symbol('netstrata.listenTask');
 
 /** @internal The forms of `_listen2` that are this package's own: what else stands there was put there by a tool. */
@@ -29,7 +29,7 @@ export interface WorkerSockets {
 /** What the other files ask of a server. */
 export interface ServerFace extends EventEmitter {
   [listener]: Listener | null;
-  [listenTask]?: (() => void) | undefined;
+  [listenTask]?: { readonly args: readonly unknown[]; readonly begin: () => void } | undefined;
   [streamChoice]: StreamChoice | undefined;
   listen(...args: never[]): unknown;
   _listen2(address: string | null, port: number, family: number, backlog?: number, fd?: number, flags?: number): void;

@@ -1,4 +1,4 @@
-import { bare, descriptorOf } from '@netstrata/stream-core';
+import { bare, descriptorOf, engine } from '@netstrata/stream-core';
 import { isPathEndpoint, type Endpoint, type Transport } from '@netstrata/transport';
 import { inet } from '../args/endpoints.js';
 import { Attempt } from '../dial/attempt.js';
@@ -83,16 +83,43 @@ export function isUnused(handle: unknown): handle is DialHandle {
   return typeof connect === 'function' && fd === -1 && (!isWindows || getsockname?.call(handle, {}) !== 0);
 }
 
+/** What was put on a handle so that our net dials; it is gone once it has been called, or the handle is no longer the socket's. */
+const dials = new WeakSet<object>();
+
+function dialsAsTold(handle: object): void {
+  for (const name of ['connect', 'connect6'] as const) {
+    const put: unknown = descriptorOf(handle, name)?.value;
+    if (typeof put === 'function' && dials.has(put)) Reflect.deleteProperty(handle, name);
+  }
+}
+
+/** Whatever attempt the socket was at is none of its business from now on. */
+export function undial(state: SocketState): void {
+  const { attempt } = state.details;
+  if (attempt === null) return;
+  const handle = attempt.connection?.native;
+  if (typeof handle === 'object' && handle !== null) dialsAsTold(handle);
+  attempt.abandon();
+  state.put('attempt', null);
+}
+
 /** The socket has this handle from now on, and goes where that is told to go. */
 export function dialWith(socket: SocketFace, state: SocketState, handle: DialHandle): void {
   const net = contextOf(socket);
   // It has just put its own `write` there.
   const builtinWrite: unknown = Reflect.get(builtinNet!.Socket.prototype, 'write');
   if (Object.hasOwn(socket, 'write') && socket.write === builtinWrite) Reflect.deleteProperty(socket, 'write');
+  const life = socket[engine];
+  if (!socket.connecting && life.gone) {
+    life.restart();
+    state.restart();
+  } else if (!socket.connecting) {
+    life.reopen();
+  }
   state.opened = true;
   state.begin(new Attempt(adopterOf(net).adoptConnection!(handle)));
   const dial = (request: ConnectRequest, to: Endpoint): number => {
-    for (const name of ['connect', 'connect6']) Reflect.deleteProperty(handle, name);
+    dialsAsTold(handle);
     state.transport = isPathEndpoint(to) ? ipcOf(net) : known(transportTo(net, to.address, to.port), `${to.address}:${to.port}`);
     const started = startAttempt(socket as never, state.transport, to, bare({}), (attempt, error) => {
       state.put('attempt', null);
@@ -112,12 +139,10 @@ export function dialWith(socket: SocketFace, state: SocketState, handle: DialHan
   };
   const replace = (name: 'connect' | 'connect6', family: number): void => {
     if (descriptorOf(handle, name) !== undefined) return;
-    Object.defineProperty(handle, name, bare({
-      value: (request: ConnectRequest, address: string, port?: number) =>
-        dial(request, port === undefined ? { path: address } : inet(address, port, family)),
-      writable: true,
-      configurable: true,
-    }));
+    const value = (request: ConnectRequest, address: string, port?: number): number =>
+      dial(request, port === undefined ? { path: address } : inet(address, port, family));
+    dials.add(value);
+    Object.defineProperty(handle, name, bare({ value, writable: true, configurable: true }));
   };
   replace('connect', 4);
   replace('connect6', 6);

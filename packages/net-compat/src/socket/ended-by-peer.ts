@@ -36,7 +36,9 @@ interface Child {
 
 /** The child that is being started. */
 let starting: Child | null = null;
-/** How many uses as stdio have not ended. */
+/** The sockets that a child has; it may have one as several. */
+const given = new WeakMap<Child, Set<SocketFace>>();
+/** How many children have a socket. */
 const uses = new WeakMap<SocketFace, number>();
 
 tellOfChildren((child) => {
@@ -44,18 +46,30 @@ tellOfChildren((child) => {
   queueMicrotask(() => { starting = null; });
 });
 
-/** Node has told a socket not to flow: it does so with one that it gives to the child which it starts. */
+/** Node tells a socket not to flow that it gives to the child which it starts. */
 export function stoppedFlowing(socket: SocketFace): void {
   if (starting === null) return;
+  const child = starting;
+  const sockets = given.get(child) ?? new Set();
+  if (sockets.has(socket)) return;
+  if (sockets.size === 0) child.once('close', () => { sockets.forEach(left); });
+  given.set(child, sockets.add(socket));
   uses.set(socket, (uses.get(socket) ?? 0) + 1);
-  starting.once('close', () => {
-    uses.set(socket, uses.get(socket)! - 1);
-    if (socket.writableFinished) readRest(socket);
-    else socket.once('finish', () => { readRest(socket); });
-  });
+}
+
+/** A child that had the socket is gone. */
+function left(socket: SocketFace): void {
+  uses.set(socket, uses.get(socket)! - 1);
+  if (socket.writableFinished) readRest(socket);
+  else if (!socket.destroyed) socket.once('finish', () => { readRest(socket); });
 }
 
 function readRest(socket: SocketFace): void {
   const isRead = socket.readableFlowing !== false || socket.listenerCount('readable') > 0;
-  if (uses.get(socket) === 0 && !isRead) socket.resume();
+  if (uses.get(socket) === 0 && isStdio(socket) && !isRead) socket.resume();
+}
+
+/** Node marks what it has given to a child. */
+function isStdio(socket: SocketFace): boolean {
+  return Object.getOwnPropertySymbols(socket).some(({ description }) => description === 'kIsUsedAsStdio');
 }

@@ -14,7 +14,7 @@ import { normalizeArgs } from '../args/normalize-args.js';
 import { awaitConnection, pendingBytes, writeGeneric } from './pending-write.js';
 import type { ServerFace } from '../shared/server-face.js';
 import type { SocketFace } from '../shared/socket-face.js';
-import { dialWith, isUnused } from './adopt.js';
+import { dialWith, isUnused, undial } from './adopt.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
 import type { KeepAliveOptions } from './socket-options.js';
 import type { SocketState } from './socket-state.js';
@@ -167,18 +167,20 @@ export class SocketMembers extends Duplex implements SocketFace {
     const socketState = this[state];
     if (handle === null || handle === undefined) {
       const connection = socketState.forget();
+      undial(socketState);
       this[engine].detach();
       connection?.detach?.();
       // As with node:net, 'close' has no argument then.
       socketState.opened = false;
       // The sender to another process has counted it out already.
       if (this._server?._usingWorkers === true) this._server = null;
-    } else if (socketState.connection === null && isUnused(handle)) {
+    } else if (this[engine].channel === null && isUnused(handle)) {
+      // A first handle, or, from the builtin's `connect`, that for the next address of a name.
+      undial(socketState);
       dialWith(this, socketState, handle);
     } else if (handle !== this._handle && socketState.connection?.replaceNative?.(handle) !== true) {
       const connection = adopterOf(this[context]).adoptConnection!(handle, bare({ shared: true }));
-      socketState.details.attempt?.abandon();
-      socketState.put('attempt', null);
+      undial(socketState);
       this[engine].detach();
       socketState.take(connection);
     }

@@ -7,7 +7,11 @@ const folder = fileURLToPath(new URL('../..', import.meta.url));
 const PROGRAM = `
   const net = require('@netstrata/net-compat');
   const server = net.createServer((peer) => peer.end('hello')).listen(0, '127.0.0.1', () => {
-    net.connect(server.address().port, '127.0.0.1').resume().on('close', () => server.close());
+    net.connect(server.address().port, '127.0.0.1').resume().on('close', () => {
+      const reader = net.connect(server.address().port, '127.0.0.1').setEncoding('utf8').resume();
+      reader.emit('mine', Object.create(null), new Proxy({}, { get() { throw new Error('asked'); } }));
+      reader.on('close', () => server.close());
+    });
   });`;
 
 /** What a program writes to stderr with a value of NODE_DEBUG. */
@@ -23,8 +27,10 @@ function shown(debug: string): Promise<string[]> {
 it('NODE_DEBUG=net shows a line for each event, with a number for each socket', async () => {
   const lines = await shown('net');
   const of = (who: string): string[] => lines.filter((line) => line.startsWith(who)).map((line) => line.slice(who.length + 2));
-  expect(of('server 1')).toEqual(['made', 'listening', 'connection [Socket]', 'close']);
+  expect(of('server 1')).toEqual(['made', 'listening', 'connection [Socket]', 'connection [Socket]', 'close']);
   expect(of('socket 2')).toEqual(expect.arrayContaining(['made', 'connectionAttempt 127.0.0.1 <port> 4', 'connect', 'ready', 'data 5 bytes', 'end', 'close false']));
+  expect(lines.some((line) => line.endsWith(': data 5 characters'))).toBe(true);
+  expect(lines.some((line) => line.endsWith(': mine [object] [object]'))).toBe(true);
   expect(of('socket 3')).toEqual(expect.arrayContaining(['made', 'finish', 'close false']));
 });
 

@@ -29,6 +29,13 @@ describe('a program does the same with ours in place of node:net', () => {
   });
 });
 
+it('what a tool has wrapped before does on ours what it does on node:net', async () => {
+  const file = fileURLToPath(new URL('../fixtures/register/wrapped.cjs', import.meta.url));
+  const [theirs, ours] = await Promise.all(['node:net', 'ours'].map((which) => promisify(execFile)(process.execPath, [file, which], { cwd: folder })));
+  expect(theirs.stdout.split('\n').length).toBeGreaterThan(15);
+  expect(ours.stdout).toBe(theirs.stdout);
+});
+
 it('register leaves no task behind that a program would meet in async_hooks', async () => {
   const program = `
     const found = [];

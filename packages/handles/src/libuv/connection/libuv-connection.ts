@@ -315,7 +315,13 @@ export class LibuvConnection implements Connection, HandleOwner {
 
   /** @internal */
   reportClosed(): void {
-    this.sink?.onClose(null);
+    this.sink?.onClose(this.failedWrite());
+  }
+
+  /** Why a write has failed, where that was not reported yet. */
+  private failedWrite(): Error | null {
+    if (this.#failedWrite === 0) return null;
+    return systemError({ errno: this.#failedWrite, errors: this.uv.bindings.errors, syscall: 'write' });
   }
 
   protected get handle(): StreamHandle | null { return this.#handle; }
@@ -326,11 +332,8 @@ export class LibuvConnection implements Connection, HandleOwner {
     if (handle === null) return;
     if (handle[connectionOf] === this) handle[connectionOf] = undefined;
     handle.close();
-    const isWrite = this.#failedWrite !== 0;
     const { errors } = this.uv.bindings;
-    this.sink?.onClose(isWrite
-      ? systemError({ errno: this.#failedWrite, errors, syscall: 'write' })
-      : systemError({ errno: status, errors, syscall, endpoint, local, sockname }));
+    this.sink?.onClose(this.failedWrite() ?? systemError({ errno: status, errors, syscall, endpoint, local, sockname }));
   }
 
   private failLater(status: number, syscall: string): void {
