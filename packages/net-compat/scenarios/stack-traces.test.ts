@@ -38,7 +38,8 @@ scenario('the line that passes a bad argument is near the top of the stack', { m
   return Promise.resolve();
 });
 
-scenario('the line that listens where somebody listens', { media: ['tcp4', 'ipc'] }, async (t) => {
+// Under wine two servers can listen on one name of a pipe.
+scenario('the line that listens where somebody listens', { media: process.platform === 'win32' ? ['tcp4'] : ['tcp4', 'ipc'] }, async (t) => {
   const first = await t.listen(t.net.createServer());
   const address = first.address() as { port: number } | string;
   const second = t.net.createServer();

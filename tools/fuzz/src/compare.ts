@@ -1,6 +1,6 @@
 import * as nodeNet from 'node:net';
 import * as compat from '@netstrata/net-compat';
-import { TELLS_CANCELED } from './newer.js';
+import { HIDES_RESETS, TELLS_CANCELED } from './newer.js';
 import type { Program } from './program.js';
 import { run } from './run.js';
 import type { Net } from './world.js';
@@ -32,7 +32,7 @@ export async function compare(program: Program, wanted?: string): Promise<Verdic
   const builtin = wanted ?? (await runOnBuiltin(program));
   let ours = await runOnCompat(program);
   if (ours === builtin) return { kind: 'same' };
-  if (isChance(builtin) || (!TELLS_CANCELED && ours.includes('ECANCELED'))) return { kind: 'unstable' };
+  if (isChance(builtin) || (!TELLS_CANCELED && ours.includes('ECANCELED')) || (HIDES_RESETS && ours.includes('"read ECONNRESET"'))) return { kind: 'unstable' };
   for (let round = 0; round < ROUNDS; round++) {
     if (wanted === undefined && (await runOnBuiltin(program)) !== builtin) return { kind: 'unstable' };
     ours = await runOnCompat(program);

@@ -1,5 +1,5 @@
 import { isIP } from '@netstrata/ip-utils';
-import { bare, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { bare, invalidArgType, invalidArgValue, optionOf, optionsOf } from '@netstrata/stream-core';
 import {
   isNameEndpoint, isPathEndpoint, resolvesNames, systemError, type DialEndpoint, type DialOptions, type Transport,
 } from '@netstrata/transport';
@@ -13,7 +13,7 @@ import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js'
 import {
   builtinDns, isWindows, nodeMajor, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions,
 } from '../runtime/runtime.js';
-import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort, checkString } from '../args/validate.js';
+import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort } from '../args/validate.js';
 
 /** Node's shortest time for one attempt. */
 const SHORTEST_ATTEMPT = 10;
@@ -98,7 +98,8 @@ function destinationOf(socket: DiallingSocket, given: Options): Destination {
     throw invalidArgValue('options', given, 'localAddress and localPort cannot be used with an adopted bound socket');
   }
   const host = options.host || 'localhost';
-  checkString(host, HOST);
+  // With a `lookup` of the program's nobody would call it that.
+  if (typeof host !== 'string') throw invalidArgType(optionOf(given, 'lookup') == null ? HOST : 'options.host', 'of type string', host);
   checkNoNul(host, 'options.host');
   if (localAddress && isIP(localAddress) === 0) throw invalidIpAddress(localAddress);
   if (localPort) {

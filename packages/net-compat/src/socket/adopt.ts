@@ -6,7 +6,7 @@ import { startAttempt } from '../dial/dialling-socket.js';
 import { adoptBound, boundBy, BoundSocket } from '../shared/bound-socket.js';
 import { adopterOf, context, contextOf, ipcOf, known, transportTo, type NetContext } from '../shared/context.js';
 import { invalidHandleType } from '../args/errors.js';
-import { builtinNet, isWindows } from '../runtime/runtime.js';
+import { builtinNet } from '../runtime/runtime.js';
 import type { SocketState } from './socket-state.js';
 import type { SocketFace } from '../shared/socket-face.js';
 
@@ -73,14 +73,14 @@ interface ConnectRequest {
 interface DialHandle {
   readonly fd?: number;
   connect: unknown;
-  getsockname?(out: object): unknown;
   connect6: unknown;
+  readonly onread?: unknown;
 }
 
-/** Whether a handle has yet to be told where to go. On Windows they have no descriptors: there a pipe is not known to be one. */
+/** Whether a handle has yet to be told where to go: it has no descriptor, as handles on Windows never have, and nobody reads from it. */
 export function isUnused(handle: unknown): handle is DialHandle {
-  const { fd, connect, getsockname } = handle as Partial<DialHandle>;
-  return typeof connect === 'function' && fd === -1 && (!isWindows || getsockname?.call(handle, {}) !== 0);
+  const { fd, connect, onread } = handle as Partial<DialHandle>;
+  return typeof connect === 'function' && fd === -1 && typeof onread !== 'function';
 }
 
 /** What was put on a handle so that our net dials; it is gone once it has been called, or the handle is no longer the socket's. */

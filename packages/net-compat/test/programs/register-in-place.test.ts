@@ -29,7 +29,8 @@ describe('register', () => {
     expect(found).toEqual([true, true, true, true, true, true, true]);
   });
 
-  it.each([
+  // The host driver's sockets of the builtin meet it below ours.
+  it.skipIf(process.env['NETSTRATA_DRIVER'] === 'host').each([
     ['calls the method that it has kept', 'connect.apply(this, args)'],
     ['calls it by Reflect', 'Reflect.apply(connect, this, args)'],
     ['changes its arguments', 'connect.call(this, ...args.map((one) => (Array.isArray(one) ? one : { ...one })))'],
