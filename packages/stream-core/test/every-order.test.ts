@@ -8,8 +8,8 @@ import { observe, type Step } from './support/scenario.js';
 const received = (size: number): Step => ({ op: 'receive', data: new Uint8Array(size).fill(size) });
 const read = (size?: number): Step => ({ op: 'read', size });
 const plain = (op: string): Step => ({ op }) as Step;
-/** How many steps: fewer where every mutant has to run them. */
-const LONG = process.env['FC_RUNS'] === undefined ? 4 : 3;
+/** How many steps: fewer in `npm test`, and where every mutant has to run them. */
+const LONG = process.env['NETSTRATA_QUICK'] === '1' || process.env['FC_RUNS'] !== undefined ? 3 : 4;
 const major = Number.parseInt(process.versions.node, 10);
 
 // No sum of these sizes is the mark: when the queue is exactly full, Node tells of it by one 'readable' more.

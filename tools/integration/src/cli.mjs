@@ -1,7 +1,7 @@
 // npm test -- --only integration, or node src/cli.mjs [clients...] [--runtime PATH]
 import { Report } from '@netstrata/report';
 import { program } from 'commander';
-import { CLIENTS, TOOLS, integration } from './job.mjs';
+import { CLIENTS, QUICK_TOOLS, TOOLS, integration } from './job.mjs';
 import { installServers } from './servers/servers.mjs';
 
 const known = [...Object.keys(CLIENTS), ...TOOLS];
@@ -22,7 +22,7 @@ if (program.opts().install) {
 
 const { all = false, runtime } = program.opts();
 const named = program.processedArgs[0];
-const clients = named.length > 0 ? named : all ? TOOLS : known;
+const clients = named.length > 0 ? named : all ? TOOLS : [...Object.keys(CLIENTS), ...QUICK_TOOLS];
 for (const name of clients) if (!known.includes(name)) program.error(`no client ${name}; there are ${known.join(', ')}`);
 
 const report = new Report(all ? 'integration-tools' : 'integration', { quiet: true }); // each run prints itself

@@ -21,6 +21,9 @@ export const TOOLS = [
   'why-is-node-running', 'net-ipc', 'stoppable', 'http-terminator',
 ];
 
+/** Those of `npm test`: one of each kind. */
+export const QUICK_TOOLS = ['nock', 'msw', 'mitm', 'opentelemetry-net', 'async-listener', 'http-terminator'];
+
 /** Below the host driver there are sockets of the builtin, and their handles: what these two tell of handles is another there. */
 const NOT_ON_HOST = new Set(['continuation-local-storage', 'why-is-node-running']);
 

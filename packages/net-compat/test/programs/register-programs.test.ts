@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Both lead to the same module; `npm test` goes by one of them. */
+const WAYS = process.env['NETSTRATA_QUICK'] === '1' ? ['--import'] : ['--import', '--require'];
+
 /** What a program of fixtures/register prints, one thing a line. */
 function run(program: string, ...how: string[]): Promise<string[]> {
   const file = fileURLToPath(new URL(`../fixtures/register/${program}.mjs`, import.meta.url));
@@ -18,14 +21,9 @@ function run(program: string, ...how: string[]): Promise<string[]> {
 
 describe('a program does the same with ours in place of node:net', () => {
   it.each(['http', 'tls', 'tls-dial', 'http2', 'processes', 'cluster', 'tickets', 'threads', 'collected'])('%s', async (program) => {
-    const [builtin, imported, required] = await Promise.all([
-      run(program),
-      run(program, '--import', '@netstrata/net-compat/register'),
-      run(program, '--require', '@netstrata/net-compat/register'),
-    ]);
+    const [builtin, ...registered] = await Promise.all([run(program), ...WAYS.map((how) => run(program, how, '@netstrata/net-compat/register'))]);
     expect(builtin.length).toBeGreaterThan(5);
-    expect(imported).toEqual(builtin);
-    expect(required).toEqual(builtin);
+    expect(registered).toEqual(WAYS.map(() => builtin));
   });
 });
 
