@@ -1,3 +1,24 @@
 import { library } from '@netstrata/config/tsup';
 
-export default library();
+export default library({
+  deferred: {
+    ip: ['@netstrata/ip-utils'],
+    'ip-block-list': ['@netstrata/ip-utils/block-list'],
+    'ip-cidr': ['@netstrata/ip-utils/cidr'],
+    'ip-classify': ['@netstrata/ip-utils/classify'],
+    'ip-socket-address': ['@netstrata/ip-utils/socket-address'],
+    transport: ['@netstrata/transport'],
+    ipc: ['@netstrata/transport-ipc'],
+    tcp: ['@netstrata/transport-tcp'],
+    'address-classes': ['src/api/address-classes.ts'],
+    errors: ['src/args/errors.ts', 'src/args/validate.ts'],
+    signals: ['src/args/signals.ts', 'src/socket/destroy-on-abort.ts'],
+    routes: ['src/shared/routes.ts'],
+    state: ['src/socket/socket-state.ts', 'src/socket/pending-write.ts', 'src/socket/ended-by-peer.ts', 'src/runtime/node-stream-states.ts', 'src/shared/accepted-options.ts'],
+    adopt: ['src/socket/adopt.ts'],
+    'user-buffer': ['src/socket/user-buffer.ts'],
+    'happy-eyeballs': ['src/dial/happy-eyeballs.ts'],
+    dial: ['src/dial'],
+    listen: ['src/server/listen.ts', 'src/server/acceptor.ts'],
+  },
+});

@@ -1,34 +1,27 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
-
-/** When Node supports `require` of an ES module, it returns the export 'module.exports': the CommonJS build does the same. */
-const asRequired = {
-  name: 'as required',
-  buildEnd({ writtenFiles }) {
-    for (const { name } of writtenFiles) {
-      if (name.endsWith('.cjs') && readFileSync(name, 'utf8').includes('exports["module.exports"] =')) appendFileSync(name, 'module.exports = exports["module.exports"];\n');
-    }
-  },
-};
+import { buildCommonJS } from './commonjs.mjs';
 
 /**
- * The build of every package: each entry of its manifest as an ES module and as CommonJS. TypeScript makes the declarations beside them.
- * @param {import('tsup').Options} [more]
+ * The build of every package: each entry of its manifest as an ES module for browsers, bundlers and other runtimes, and as CommonJS for Node
+ * (decision 15). TypeScript makes the declarations beside them.
+ * @param {{ deferred?: Record<string, readonly string[]> }} [what] groups of modules or other packages, by names: on Node each loads when it is used first
  */
-export function library(more = {}) {
+export function library({ deferred = {} } = {}) {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
   const sources = Object.values(exports).flatMap(({ source }) => source ?? []);
+  const entry = Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]));
   return defineConfig({
-    entry: Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source])),
-    format: ['esm', 'cjs'],
+    entry,
+    format: ['esm'],
     clean: ['!**/*.d.ts', '!**/*.d.cts', '!**/*.tsbuildinfo'],
     splitting: true,
     treeshake: true,
     target: 'es2022',
     platform: 'neutral',
     sourcemap: false,
+    external: [/^node:/],
     removeNodeProtocol: false,
-    plugins: [asRequired],
-    ...more,
+    onSuccess: () => buildCommonJS({ entries: entry, deferred }),
   });
 }

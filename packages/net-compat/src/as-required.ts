@@ -1,12 +1,15 @@
-import * as core from './core.js';
+import type * as core from './core.js';
 import { net } from './api/default-net.js';
+import { createNet } from './api/net.js';
+import { routeNet } from './api/route-net.js';
+import { systemClock } from './runtime/clock.js';
 
 /**
  * What `require` gives, and what is imported as the default: an object with all names, to be read, replaced and configured as the builtin
  * module can. An ES module has such an object for `require` under the name 'module.exports' (Node's documentation, "Loading ECMAScript
  * modules using require()").
  */
-export const required = Object.defineProperties(Object.assign(net, { ...core, ...net }), {
+export const required = Object.defineProperties(Object.assign(net, { createNet, routeNet, systemClock }), {
   default: { value: net, writable: true, configurable: true },
   __esModule: { value: true },
 });

@@ -9,7 +9,7 @@ export type { ConnectOptions, IpcConnectOptions, SocketOptions, TcpConnectOption
 export { BoundSocket, type BoundSocketOptions } from './shared/bound-socket.js';
 export { Server, type ConnectionListener, type ServerConstructor, type ServerEventMap } from './server/server.js';
 export type { DropArgument, ListenOptions, ServerOptions } from './server/server-options.js';
-export { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
+export { isIP, isIPv4, isIPv6 } from './args/is-ip.js';
 export { BlockList } from '@netstrata/ip-utils/block-list';
 export { SocketAddress } from '@netstrata/ip-utils/socket-address';
 export { systemClock, type Clock, type Timer } from './runtime/clock.js';

@@ -1,7 +1,7 @@
 export * from './core.js';
 export { required as default, required as 'module.exports' } from './as-required.js';
+export { BlockList, SocketAddress } from './api/address-classes.js';
 export {
-  BlockList, SocketAddress,
   connect, createConnection, createServer, Stream,
   getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout,
   setDefaultAutoSelectFamilyAttemptTimeout,

@@ -14,7 +14,7 @@ export { awaitChannel, defaultMethods, emitClosed, engine } from './base/symbols
 export type { IdleTimer } from './contract/engine.js';
 export { StreamEngine } from './engine/stream-engine.js';
 export { duplexPair } from './duplex/duplex-pair.js';
-export { nextTick, now, type NextTick, type StreamClock } from './base/clock.js';
+export { immediate, nextTick, now, type NextTick, type StreamClock } from './base/clock.js';
 export { flushAll } from './flushing/turn.js';
 export { keepHere } from './bytes/untransferable.js';
 export { asText, showWith, type Show } from './base/show.js';

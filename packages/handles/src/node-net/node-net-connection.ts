@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
-import { honest, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import { honest, immediate, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
-import { immediate } from '../native/immediate.js';
 
 /** `writev` makes one chunk of many, which the runtime writes faster: it copies up to so much at a time, and no chunk that is longer. */
 const JOINED = 1_048_576;

@@ -1,8 +1,7 @@
 import type { AddressInfo, ListenOptions as NodeNetListenOptions, Server } from 'node:net';
-import { bare } from '@netstrata/stream-core';
+import { bare, immediate } from '@netstrata/stream-core';
 import { isPathEndpoint, type Acceptor, type Endpoint, type Listener } from '@netstrata/transport';
 import { sharedDataOf, workerCluster } from '../native/cluster-worker.js';
-import { immediate } from '../native/immediate.js';
 import { notedPath, notePath } from '../native/listening-path.js';
 import { connectionOver } from './node-net-connection.js';
 

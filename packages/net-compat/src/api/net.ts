@@ -1,4 +1,4 @@
-import { isIP, isIPv4, isIPv6 } from '@netstrata/ip-utils';
+import { isIP, isIPv4, isIPv6 } from '../args/is-ip.js';
 import { BlockList } from '@netstrata/ip-utils/block-list';
 import { SocketAddress } from '@netstrata/ip-utils/socket-address';
 import { optionOf } from '@netstrata/stream-core';
@@ -66,7 +66,8 @@ export function createNet(options: NetOptions = {}): Net {
 
 /** @internal The net of `Socket` and `Server` themselves. */
 export function createDefaultNet(options: NetOptions): Net {
-  Object.assign(defaultContext, options);
+  // Its transports are asked for when they are used.
+  Object.defineProperties(defaultContext, Object.getOwnPropertyDescriptors(options));
   return netOf(defaultContext, Socket, Server, BoundSocket);
 }
 
@@ -89,7 +90,9 @@ function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: Ser
     Stream: SocketClass,
     Server: ServerClass,
     BoundSocket: BoundClass,
-    BlockList, SocketAddress,
+    // As the builtin's: made when they are read.
+    get BlockList() { return BlockList; },
+    get SocketAddress() { return SocketAddress; },
     connect: connect,
     createConnection: connect,
     createServer: ((first?: ServerOptions, second?: ConnectionListener) => new ServerClass(first, second)) as CreateServer,

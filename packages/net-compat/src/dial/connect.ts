@@ -4,7 +4,8 @@ import {
   isNameEndpoint, isPathEndpoint, resolvesNames, systemError, type DialEndpoint, type DialOptions, type Transport,
 } from '@netstrata/transport';
 import type { Attempt } from './attempt.js';
-import { finishConnect, isOfOther, isStillAt, openAttempt, startAttempt, state, type DiallingSocket } from './dialling-socket.js';
+import { finishConnect, isOfOther, isStillAt, openAttempt, startAttempt, type DiallingSocket } from './dialling-socket.js';
+import { state } from '../shared/socket-face.js';
 import { blockedAddress, refusalOf } from './block-rules.js';
 import { contextOf, known, PLACES, transportTo } from '../shared/context.js';
 import { inet } from '../args/endpoints.js';
@@ -131,7 +132,7 @@ function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): Lo
   const family = given === 'IPv4' ? 4 : given === 'IPv6' ? 6 : (given as number | undefined);
   const hints = (options.hints as number | undefined) || 0;
   const either = family !== 4 && family !== 6;
-  return question({ family, hints: !isWindows && either && hints === 0 ? (builtinDns?.ADDRCONFIG ?? 0) : hints });
+  return question({ family, hints: !isWindows && either && hints === 0 ? (builtinDns()?.ADDRCONFIG ?? 0) : hints });
 }
 
 /** Connects to one endpoint: a name where the transport resolves names. */

@@ -1,10 +1,7 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, DialEndpoint, DialOptions, Transport } from '@netstrata/transport';
-import type { SocketFace } from '../shared/socket-face.js';
+import { state, type SocketFace } from '../shared/socket-face.js';
 import { Attempt, type Settled } from './attempt.js';
-
-/** @internal Where a socket keeps its state. */
-export const state = Symbol('netstrata.socket');
 
 export interface DialDetails {
   /** On the way from `connect` to a connection; for a socket that was made of a BoundSocket, there from the beginning. */

@@ -1,6 +1,6 @@
 import { builtinOptions } from '@netstrata/handles';
 import { bare, plainOptions } from '@netstrata/stream-core';
-import { net } from '../api/default-net.js';
+import { required as net } from '../as-required.js';
 import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';
 import { asyncIdOf, Socket } from '../socket/socket.js';

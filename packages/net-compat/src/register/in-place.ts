@@ -1,5 +1,5 @@
 import { descriptorOf } from '@netstrata/stream-core';
-import { net } from '../api/default-net.js';
+import { required as net } from '../as-required.js';
 import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
 import { adoptOthers, giveAsyncIds, loadOthers } from './builtin-classes.js';
@@ -39,7 +39,8 @@ export function register(): void {
     keepWrapped(changes, wrapped);
     keepStdio(changes, exports, socket);
     sendBeforeEndings(changes);
-    for (const [name, value] of Object.entries(net)) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value });
+    const members = net as unknown as Record<string, unknown>;
+    for (const name of Object.keys(net)) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value: members[name] });
   } catch (error) {
     unregister();
     throw error;

@@ -19,13 +19,13 @@ export function standIn(child: Class, builtin: Class, source: object, stop: obje
   const between = Object.create(builtin.prototype) as object;
   inherit(child, builtin);
   Object.setPrototypeOf(child.prototype, between);
-  const ranks = new Map<PropertyKey, number>(Reflect.ownKeys(builtin.prototype).map((key, at) => [key, at]));
-  const rank = (key: PropertyKey): number => ranks.get(key) ?? ranks.size;
-  for (const key of [...members.keys()].sort((one, other) => rank(one) - rank(other))) {
-    if (key === 'constructor') continue;
-    const target = Object.hasOwn(builtin.prototype, key) || typeof key === 'symbol' ? child.prototype : between;
-    Object.defineProperty(target, key, bare(attributesOf(members.get(key)!, descriptorIn(builtin.prototype, key))));
+  members.delete('constructor');
+  for (const key of Reflect.ownKeys(builtin.prototype)) {
+    const member = members.get(key);
+    if (member !== undefined) put(child.prototype, key, member, descriptorOf(builtin.prototype, key));
+    members.delete(key);
   }
+  for (const [key, member] of members) put(typeof key === 'symbol' ? child.prototype : between, key, member, descriptorIn(builtin.prototype, key));
   admit(child, builtin);
 }
 
@@ -47,15 +47,19 @@ export function descriptorIn(prototype: object, key: PropertyKey): PropertyDescr
   return undefined;
 }
 
-function attributesOf(member: PropertyDescriptor, like: PropertyDescriptor | undefined): PropertyDescriptor {
-  if (like === undefined) return member;
-  if (typeof member.value === 'function' && typeof like.value === 'function') {
-    const { name, length } = like.value as () => void;
-    Object.defineProperties(member.value, { name: bare({ value: name }), length: bare({ value: length }) });
+function put(on: object, key: PropertyKey, member: PropertyDescriptor, like: PropertyDescriptor | undefined): void {
+  if (like !== undefined) {
+    if (typeof member.value === 'function' && typeof like.value === 'function') alike(member.value as () => void, like.value as () => void);
+    member.enumerable = like.enumerable === true;
+    // What has a setter here may have been plain data there.
+    member.configurable = !('get' in member && 'get' in like && like.configurable === false);
   }
-  // What has a setter here may have been plain data there.
-  const fixed = 'get' in member && 'get' in like && like.configurable === false;
-  return { ...member, enumerable: like.enumerable === true, configurable: !fixed };
+  Object.defineProperty(on, key, member);
+}
+
+function alike(method: () => void, { name, length }: () => void): void {
+  if (method.name !== name) Object.defineProperty(method, 'name', bare({ value: name }));
+  if (method.length !== length) Object.defineProperty(method, 'length', bare({ value: length }));
 }
 
 /** Puts a class under another: instances of `child` are instances of `parent`. */

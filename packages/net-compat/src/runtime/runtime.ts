@@ -1,4 +1,4 @@
-import { descriptorOf, plainOptions, showWith, type Show } from '@netstrata/stream-core';
+import { plainOptions, showWith, type Show } from '@netstrata/stream-core';
 
 /**
  * What the runtime has to offer, asked for without importing it: this package also runs where there is no `node:` anything.
@@ -71,8 +71,6 @@ export type LookupFunction = (
 interface BuiltinDns {
   readonly lookup: LookupFunction;
   readonly ADDRCONFIG: number;
-  readonly V4MAPPED: number;
-  readonly ALL: number;
 }
 
 function builtin(name: string): unknown {
@@ -97,14 +95,18 @@ function originalNet(): BuiltinNet | undefined {
   if (exports === undefined) return undefined;
   const kept = (exports.Socket as { [originalKey]?: BuiltinNet })[originalKey];
   if (kept !== undefined) return kept;
-  const members = Object.getOwnPropertyNames(exports).map((name) => [name, descriptorOf(exports, name)!] as const);
-  const plain = members.filter(([, member]) => member.get === undefined);
-  return Object.create(exports, Object.fromEntries(plain)) as BuiltinNet;
+  const {
+    Socket, Server, createConnection, getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamily,
+    setDefaultAutoSelectFamilyAttemptTimeout, _createServerHandle, _normalizeArgs, _setSimultaneousAccepts,
+  } = exports;
+  return Object.assign(Object.create(exports) as BuiltinNet, {
+    Socket, Server, createConnection, getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamily,
+    setDefaultAutoSelectFamilyAttemptTimeout, _createServerHandle, _normalizeArgs, _setSimultaneousAccepts,
+  });
 }
 
 /** Node's own net: our classes chain to its prototypes, so that `instanceof` holds for both. */
 export const builtinNet = originalNet();
-export const builtinDns = builtin('dns') as BuiltinDns | undefined;
 
 const util = builtin('util') as (Show & { getSystemErrorMap?: () => ReadonlyMap<number, readonly [string, string]> }) | undefined;
 if (util !== undefined) showWith(util);
@@ -126,6 +128,15 @@ export const knowsReusePort =
 
 /** The version of Node; NaN elsewhere, unless the runtime says what it is compatible with. */
 export const nodeMajor = Number.parseInt(runtimeProcess?.versions?.['node'] ?? '', 10);
+
+/** Not loaded before a name is looked up. */
+export function builtinDns(): BuiltinDns | undefined {
+  return builtin('dns') as BuiltinDns | undefined;
+}
+
+/** The runtime's, read when it is used: programs replace it by their own resolvers. */
+export const runtimeLookup: LookupFunction | undefined =
+  nodeMajor > 0 || builtinDns() !== undefined ? (hostname, options, callback) => builtinDns()!.lookup(hostname, options, callback) : undefined;
 
 export const isWindows = runtimeProcess?.platform === 'win32';
 export const isLinux = runtimeProcess?.platform === 'linux';

@@ -3,7 +3,7 @@ import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { checkTransport } from '../args/check-transport.js';
 import { noTransport } from '../args/errors.js';
-import { builtinDns, builtinNet, defaultHighWaterMark, readsChunks, type LookupFunction } from '../runtime/runtime.js';
+import { builtinNet, defaultHighWaterMark, readsChunks, runtimeLookup, type LookupFunction } from '../runtime/runtime.js';
 import { routesOf, type Route, type Routes } from './routes.js';
 import type { SocketFace } from './socket-face.js';
 
@@ -61,10 +61,6 @@ export interface NetContext {
 /** @internal Where a class keeps the context of its net: on its prototype. */
 export const context = Symbol('netstrata.context');
 
-/** The runtime's, read when it is used: programs replace it by their own resolvers. */
-const runtimeLookup: LookupFunction | undefined =
-  builtinDns && ((hostname, options, callback) => builtinDns!.lookup(hostname, options, callback));
-
 export function createContext(given: NetOptions): NetContext {
   const options = optionsOf(given, ['tcp', 'ipc', 'routes', 'lookup', 'clock', 'gather', 'pooledReads', 'behaviour']);
   const behaviour = optionsOf(options.behaviour, ['highWaterMark', 'readsChunks', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout']);
@@ -74,7 +70,7 @@ export function createContext(given: NetOptions): NetContext {
   return {
     tcp,
     ipc,
-    routes: routesOf(options.routes, tcp),
+    routes: options.routes === undefined ? null : routesOf(options.routes, tcp),
     lookup: options.lookup ?? runtimeLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as NetContext['Socket'],

@@ -2,6 +2,9 @@ import type { Duplex } from '@netstrata/stream-core';
 import type { AddressChecker } from '../args/address-checker.js';
 import type { ServerFace } from './server-face.js';
 
+/** @internal Where a socket keeps its state. */
+export const state = Symbol('netstrata.socket');
+
 /** What the rooms below `socket` ask of a socket. */
 export interface SocketFace extends Duplex {
   connecting: boolean;

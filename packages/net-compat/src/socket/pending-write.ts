@@ -1,7 +1,8 @@
 import { byteLength, engine, isByteArray, sizeOf, type Outgoing, type Pending, type WriteCallback } from '@netstrata/stream-core';
 import { systemError } from '@netstrata/transport';
 import { closedBeforeConnection, socketClosed } from '../args/errors.js';
-import { state, type DiallingSocket } from '../dial/dialling-socket.js';
+import type { DiallingSocket } from '../dial/dialling-socket.js';
+import { state } from '../shared/socket-face.js';
 
 interface ConnectingSocket extends DiallingSocket {
   _pendingData: unknown;

@@ -6,9 +6,14 @@ import { contextOf } from '../shared/context.js';
 import type { AddressInfo } from '../args/endpoints.js';
 import type { KeepAlive } from '../args/keep-alive.js';
 import type { SocketFace } from '../shared/socket-face.js';
+import { putNodesStatesBehind } from '../runtime/node-stream-states.js';
+import { builtinNet } from '../runtime/runtime.js';
 import { markSocket } from '../runtime/thread-moves.js';
 import type { Signal } from '../types/node-types.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
+
+// Here, since no stream of a socket is made before this is loaded.
+if (builtinNet !== undefined) putNodesStatesBehind();
 
 /*
  * State flags of a socket, one bit each.

@@ -3,7 +3,7 @@ import {
 } from '@netstrata/stream-core';
 import { checkSignal } from '../args/signals.js';
 import { destroyOnAbort } from './destroy-on-abort.js';
-import { state } from '../dial/dialling-socket.js';
+import { state } from '../shared/socket-face.js';
 import { AcceptedOptions } from '../shared/accepted-options.js';
 import { adopt, adoptBoundSocket } from './adopt.js';
 import { BoundSocket } from '../shared/bound-socket.js';
@@ -20,7 +20,6 @@ import type { ConnectOptions, KeepAliveOptions, SocketOptions } from './socket-o
 import { SocketState } from './socket-state.js';
 import type { SocketOfNode, SocketStatics } from '../types/node-types.js';
 import type { SocketEventMap } from '../types/socket-events.js';
-import { putNodesStatesBehind } from '../runtime/node-stream-states.js';
 import { tellTls } from './tls-over-streams.js';
 import { markSocket } from '../runtime/thread-moves.js';
 import { isOnRead, type OnReadOptions } from './user-buffer.js';
@@ -99,7 +98,6 @@ export const Socket = createClass();
 
 if (builtinNet !== undefined) {
   standIn(Socket, builtinNet.Socket, SocketMembers.prototype, EventEmitter.prototype);
-  putNodesStatesBehind();
 } else {
   inherit(Socket, SocketMembers);
 }
@@ -159,7 +157,7 @@ function initSocket(socket: SocketMembers, given: SocketInit | number | undefine
   socketState.put('keepAlive', keepAliveOf(options.keepAlive, options.keepAliveInitialDelay));
   socketState.put('typeOfService', options.typeOfService);
   const onread = onReadOf(options.onread);
-  if (isOnRead(onread)) socketState.put('onread', onread);
+  if (onread !== undefined && isOnRead(onread)) socketState.put('onread', onread);
   if (options.blockList) socket.blockList = options.blockList;
   if (options.signal) destroyOnAbort(socket, socketState, options.signal, options);
   standOn(socket, socketState, options, net);

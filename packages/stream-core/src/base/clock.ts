@@ -28,11 +28,28 @@ export function areTicksFaked(): boolean {
 /** As `nextTick`, by the runtime's own ticks also where they are faked. */
 export const realTick: NextTick = typeof tick === 'function' ? (task, argument) => tick.call(runtimeProcess, task, argument) : nextTick;
 
-/** As it is now: tests that fake time mean that of their own code. */
-const { performance } = globalThis as { performance?: { now(): number } };
+/** The runtime's `setImmediate`, where there is one: as it is now, so that it runs also while a test fakes time. */
+export const immediate = (globalThis as { setImmediate?: (task: () => void) => unknown }).setImmediate!;
 
-/** Milliseconds, of a clock that never goes back. */
-export const now: () => number = performance === undefined ? Date.now : performance.now.bind(performance);
+interface Performance {
+  now(): number;
+}
+
+/** As it is, and not as tests make it that fake the time of their own code. */
+let clock: (() => number) | undefined;
+
+function monotonic(): () => number {
+  const hooks = runtimeProcess?.getBuiltinModule?.('perf_hooks') as { performance: Performance } | undefined;
+  const performance = hooks?.performance ?? (globalThis as { performance?: Performance }).performance;
+  if (performance === undefined) return Date.now;
+  const { now: own } = Object.getPrototypeOf(performance) as Partial<Performance>;
+  return (own ?? performance.now).bind(performance);
+}
+
+/** Milliseconds, of a clock that never goes back. On Node it is a module that few programs have loaded, so it waits until it is asked. */
+export function now(): number {
+  return (clock ??= monotonic())();
+}
 
 /** Those of the runtime. */
 export const streamClock: StreamClock = { nextTick, now };

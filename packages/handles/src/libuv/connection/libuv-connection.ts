@@ -1,5 +1,5 @@
 import {
-  copyOf, invalidArgType, isBytes, WRITE_DONE, WRITE_PENDING,
+  copyOf, immediate, invalidArgType, isBytes, WRITE_DONE, WRITE_PENDING,
   type ChannelEncoding, type ChannelSink, type WriteStatus,
 } from '@netstrata/stream-core';
 import { systemError, type AddressAndPort, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
@@ -16,8 +16,6 @@ const SHORT_READS = 8;
 
 /** What writes fail with when the peer is gone. */
 const PEER_GONE = new Set<string | undefined>(['EPIPE', 'ECONNRESET', 'ECONNABORTED']);
-/** As it was when this was loaded: a test may have time stand still. */
-const { setImmediate } = globalThis;
 /** A peer that is gone has left no more than its send and our receive buffer; one that is not could go on forever. */
 const MOST_TURNS = 100;
 
@@ -211,13 +209,14 @@ export class LibuvConnection implements Connection, HandleOwner {
     this.#failedWrite = status;
     const { bytesRead } = this;
     // The loop has polled for certain when it has gone round twice.
-    setImmediate(() => { setImmediate(failOnceRead, this, bytesRead, MOST_TURNS); });
+    immediate(() => immediate(() => { this.failOnceRead(bytesRead, MOST_TURNS); }));
   }
 
-  /** @internal The loop has gone round: reports the failed write unless more was read meanwhile, and is still read. */
-  failOnceRead(read: number, turns: number): void {
+  /** The loop has gone round: reports the failed write unless more was read meanwhile, and is still read. */
+  private failOnceRead(read: number, turns: number): void {
     if (this.#handle === null) return;
-    if (this.#handle.reading === true && this.bytesRead > read && turns > 0) setImmediate(failOnceRead, this, this.bytesRead, turns - 1);
+    const { bytesRead } = this;
+    if (this.#handle.reading === true && bytesRead > read && turns > 0) immediate(() => { this.failOnceRead(bytesRead, turns - 1); });
     else this.fail(this.#failedWrite, 'write');
   }
 
@@ -348,10 +347,6 @@ function checkBytes(chunk: unknown): void {
 
 function reportShutdown(connection: LibuvConnection): void {
   connection.shutdownDone();
-}
-
-function failOnceRead(connection: LibuvConnection, read: number, turns: number): void {
-  connection.failOnceRead(read, turns);
 }
 
 function failNow(connection: LibuvConnection, status: number, syscall: string): void {

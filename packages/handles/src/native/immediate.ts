@@ -1,2 +1,0 @@
-/** Owns the runtime's `setImmediate`, which runs also while a test fakes time. */
-export const immediate = globalThis.setImmediate;
