@@ -3,6 +3,7 @@ export {
 } from './contract/channel.js';
 export { ByteQueue, TextQueue } from './bytes/byte-queue.js';
 export { ChunkDecoder } from './bytes/chunk-decoder.js';
+export { handOver } from './read/flow-modes.js';
 export { ReadSide } from './read/read-side.js';
 export { WriteSide } from './write/write-side.js';
 export type { DefaultMethods, Outgoing, Pending, WriteCallback } from './contract/stream.js';
@@ -15,7 +16,7 @@ export type { IdleTimer } from './contract/engine.js';
 export { StreamEngine } from './engine/stream-engine.js';
 export { duplexPair } from './duplex/duplex-pair.js';
 export { immediate, nextTick, now, type NextTick, type StreamClock } from './base/clock.js';
-export { flushAll } from './flushing/turn.js';
+export { flushAll } from './flushing/gathering.js';
 export { keepHere } from './bytes/untransferable.js';
 export { asText, showWith, type Show } from './base/show.js';
 export {

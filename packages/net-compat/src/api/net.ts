@@ -1,7 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from '../args/is-ip.js';
 import { BlockList } from '@netstrata/ip-utils/block-list';
 import { SocketAddress } from '@netstrata/ip-utils/socket-address';
-import { optionOf } from '@netstrata/stream-core';
+import { bare, optionOf } from '@netstrata/stream-core';
 import { BoundSocket, deriveBoundSocket } from '../shared/bound-socket.js';
 import { createContext, defaultContext, type NetContext, type NetOptions } from '../shared/context.js';
 import { normalizeArgs } from '../args/normalize-args.js';
@@ -71,6 +71,11 @@ export function createDefaultNet(options: NetOptions): Net {
   return netOf(defaultContext, Socket, Server, BoundSocket);
 }
 
+/** For properties that are made when they are read, as the builtin has them. */
+export function replace(on: object, name: string, value: unknown): void {
+  Object.defineProperty(on, name, bare({ value, writable: true, enumerable: true, configurable: true }));
+}
+
 function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: ServerConstructor, BoundClass: typeof BoundSocket): Net {
   // Named by its key, which no bundler changes.
   const { connect } = {
@@ -90,9 +95,10 @@ function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: Ser
     Stream: SocketClass,
     Server: ServerClass,
     BoundSocket: BoundClass,
-    // As the builtin's: made when they are read.
     get BlockList() { return BlockList; },
+    set BlockList(value) { replace(this, 'BlockList', value); },
     get SocketAddress() { return SocketAddress; },
+    set SocketAddress(value) { replace(this, 'SocketAddress', value); },
     connect: connect,
     createConnection: connect,
     createServer: ((first?: ServerOptions, second?: ConnectionListener) => new ServerClass(first, second)) as CreateServer,

@@ -1,8 +1,8 @@
 import { isIP as versionOf, isIPv4 as hasVersion4, isIPv6 as hasVersion6 } from '@netstrata/ip-utils';
 
 /*
- * What a net has of ip-utils under the same names. Functions of its own: on Node the package loads with the first question, and many programs
- * ask none.
+ * What a net has of ip-utils, under the same names. They are functions of its own: on Node that package loads with the first question, and
+ * many programs ask none.
  */
 
 /** 4 or 6 for an IP address; 0 for anything else (https://nodejs.org/api/net.html#netisipinput). */

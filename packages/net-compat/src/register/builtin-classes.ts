@@ -1,7 +1,7 @@
 import { builtinOptions } from '@netstrata/handles';
-import { bare, plainOptions } from '@netstrata/stream-core';
+import { bare, descriptorOf, plainOptions } from '@netstrata/stream-core';
 import { required as net } from '../as-required.js';
-import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
+import { hasLoaded, loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';
 import { asyncIdOf, Socket } from '../socket/socket.js';
 import type { SocketMembers } from '../socket/socket-members.js';
@@ -11,42 +11,69 @@ import type { TlsSocket } from './tls-wrap.js';
 /** Options that a server of Node's checks. */
 const CHECKED = ['highWaterMark', 'keepAliveInitialDelay', 'blockList'];
 
-type Class = (new (...args: never[]) => object) & { readonly prototype: object };
+export type Class = (new (...args: never[]) => object) & { readonly prototype: object };
 
 interface Http {
   readonly Agent: { readonly prototype: { readonly createConnection: unknown } };
   readonly Server: Class;
 }
 
-interface Others {
-  readonly http: Http | undefined;
-  readonly TLSSocket: (new (stream: object) => TlsSocket) | undefined;
-  readonly servers: readonly Class[];
+export interface Tls {
+  readonly Server: Class;
+  readonly TLSSocket: Class & (new (stream: object) => TlsSocket);
 }
 
-/**
- * Loads the builtins whose classes extend those of net. They take their parents when they are loaded, so it has to be before anything is
- * replaced: what of theirs is a socket stays the builtin's.
- */
-export function loadOthers(): Others {
-  loadBuiltin('tty');
-  const http = loadBuiltin('http') as Http | undefined;
-  const tls = loadBuiltin('tls') as { readonly Server: Class; readonly TLSSocket: new (stream: object) => TlsSocket } | undefined;
-  const http2 = loadBuiltin('http2') as { createServer(options: object): object } | undefined;
-  const servers = [http?.Server, tls?.Server, http2?.createServer(plainOptions({}, CHECKED)).constructor as Class | undefined];
-  return { http, TLSSocket: tls?.TLSSocket, servers: servers.filter((found) => found !== undefined) };
+interface Http2 {
+  createServer(options: object): object;
 }
 
-/** Servers of http, https, tls and http2 become ours, and http's agents dial through us. */
-export function adoptOthers(changes: Changes, { http, servers }: Others, original: BuiltinNet): void {
-  for (const one of servers) {
-    if (Object.getPrototypeOf(one.prototype) === original.Server.prototype) changes.relink(one.prototype, Server.prototype);
-    if (Object.getPrototypeOf(one) === original.Server) changes.relink(one, Server);
-  }
+/** What Node has built on net, as far as it has loaded it. Each of these files takes its parents from net when it is loaded. */
+export interface Others {
+  readonly http: Http | null;
+  readonly tls: Tls | null;
+  readonly http2: Http2 | null;
+}
+
+const FILES = { http: /^_http_server$/, tls: /^(_tls_wrap|internal\/tls\/wrap)$/, http2: /^internal\/http2\/core$/ };
+
+export function loadedOthers(): Others {
+  const loaded = <T>(name: keyof typeof FILES): T | null => (hasLoaded(FILES[name]) ? (loadBuiltin(name) as T | undefined) ?? null : null);
+  return { http: loaded('http'), tls: loaded('tls'), http2: loaded('http2') };
+}
+
+function serversOf({ http, tls, http2 }: Others): readonly Class[] {
+  const ofHttp2 = http2?.createServer(plainOptions({}, CHECKED)).constructor as Class | undefined;
+  return [http?.Server, tls?.Server, ofHttp2].filter((found) => found !== undefined);
+}
+
+/** Puts a class under another parent, if it is under this one. */
+export function relink(by: Relinking, one: Class, from: Class, to: Class): void {
+  if (Object.getPrototypeOf(one.prototype) === from.prototype) by.setPrototypeOf(one.prototype, to.prototype);
+  if (Object.getPrototypeOf(one) === from) by.setPrototypeOf(one, to);
+}
+
+interface Relinking {
+  setPrototypeOf(target: object, parent: object): void;
+}
+
+/** Servers of http, https, tls and http2 become ours, and http's agents dial through us. What is loaded later finds us by itself. */
+export function adoptOthers(changes: Changes, others: Others, original: BuiltinNet): void {
+  for (const one of serversOf(others)) relink(changes, one, original.Server as Class, Server);
   // Newer Nodes look it up when they dial.
-  const agent = http?.Agent.prototype;
+  const agent = others.http?.Agent.prototype;
   if (agent !== undefined && agent.createConnection === original.createConnection) {
     changes.replace(agent, 'createConnection', { value: net.createConnection });
+  }
+}
+
+/** What has found us by itself goes back to the builtin. */
+export function releaseOthers(original: BuiltinNet): void {
+  const others = loadedOthers();
+  for (const one of serversOf(others)) relink(Object, one, Server, original.Server as Class);
+  if (others.tls !== null) relink(Object, others.tls.TLSSocket, Socket, original.Socket as Class);
+  const agent = others.http?.Agent.prototype;
+  if (agent !== undefined && agent.createConnection === net.createConnection) {
+    Object.defineProperty(agent, 'createConnection', bare({ ...descriptorOf(agent, 'createConnection'), value: original.createConnection }));
   }
 }
 

@@ -22,7 +22,7 @@ export class Changes {
     this.define(target, key, { ...descriptorOf(target, key), ...by });
   }
 
-  relink(target: object, parent: object): void {
+  setPrototypeOf(target: object, parent: object): void {
     const before = Object.getPrototypeOf(target) as object | null;
     Object.setPrototypeOf(target, parent);
     this.#undo.push(() => void Object.setPrototypeOf(target, before));

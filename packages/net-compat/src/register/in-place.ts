@@ -2,8 +2,10 @@ import { descriptorOf } from '@netstrata/stream-core';
 import { required as net } from '../as-required.js';
 import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
-import { adoptOthers, giveAsyncIds, loadOthers } from './builtin-classes.js';
+import { nodesClasses } from '../shared/nodes-classes.js';
+import { adoptOthers, giveAsyncIds, loadedOthers, releaseOthers } from './builtin-classes.js';
 import { Changes } from './changes.js';
+import { claimTls } from './claim.js';
 import { sendBeforeEndings } from './endings.js';
 import { welcomeForeign } from './foreign.js';
 import { keepStdio } from './stdio.js';
@@ -26,7 +28,9 @@ export function register(): void {
   }
   // Also by another copy of this package.
   if (originalKey in (exports['Socket'] as object)) return;
-  const others = loadOthers();
+  // It takes its parent when it is loaded: its sockets stay the builtin's.
+  loadBuiltin('tty');
+  const others = loadedOthers();
   const socket = descriptorOf(exports, 'Socket')!;
   const wrapped = findWrapped(builtinNet);
   changes = new Changes();
@@ -34,7 +38,9 @@ export function register(): void {
     changes.define(Socket, originalKey, { value: builtinNet, configurable: true });
     welcomeForeign(changes, builtinNet);
     adoptOthers(changes, others, builtinNet);
-    if (others.TLSSocket !== undefined) dialForTls(changes, exports, others.TLSSocket, builtinNet);
+    const dial = dialForTls(changes, exports, builtinNet);
+    if (others.tls === null) claimTls(builtinNet, dial);
+    else dial(others.tls.TLSSocket);
     giveAsyncIds(changes, builtinNet);
     keepWrapped(changes, wrapped);
     keepStdio(changes, exports, socket);
@@ -55,8 +61,10 @@ export function register(): void {
 export function unregister(): void {
   const made = changes;
   changes = null;
+  nodesClasses.claim = null;
   try {
     made?.undo();
+    if (made !== null) releaseOthers(builtinNet!);
   } finally {
     syncImports();
   }

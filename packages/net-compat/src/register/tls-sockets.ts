@@ -33,13 +33,28 @@ const DIAL_EVENTS = ['lookup', 'connectionAttempt', 'connectionAttemptFailed', '
 /**
  * A `TLSSocket` that is told to connect asks the `net.connect` and the `Socket.prototype.connect` that are in place at that time, and dials
  * through this net. It stays an object of Node's class. One that is over a socket already, or was destroyed, connects as Node has it.
+ *
+ * What it returns is to be called with the class, once that is there.
  */
 export function dialForTls(
-  changes: Changes, exports: Record<string, unknown>, TLSSocket: new (stream: object) => TlsSocket, original: BuiltinNet,
-): void {
-  const wraps = TlsWraps.of(original, TLSSocket);
-  if (wraps === null) return;
-  const prototype = TLSSocket.prototype as object;
+  changes: Changes, exports: Record<string, unknown>, original: BuiltinNet,
+): (TLSSocket: new (stream: object) => TlsSocket) => void {
+  let wraps: TlsWraps | null = null;
+  const ofForeign = {
+    connect(this: TlsSocket, ...args: unknown[]): unknown {
+      if (wraps !== null && dialsItself(this)) return dial(this, normalizeArgs(args), wraps);
+      return (Reflect.get(original.Socket.prototype, 'connect') as Method).apply(this, args);
+    },
+  };
+  // Before programs put theirs in its place, which then are asked for TLS sockets too.
+  guard(changes, Socket.prototype, ofForeign, 'connect', (value) => engine in value);
+  return (TLSSocket) => {
+    wraps = TlsWraps.of(original, TLSSocket);
+    if (wraps !== null) replaceMethods(changes, exports, TLSSocket.prototype as object, wraps);
+  };
+}
+
+function replaceMethods(changes: Changes, exports: Record<string, unknown>, prototype: object, wraps: TlsWraps): void {
   const [connect, destroy] = ['connect', '_destroy'].map((name) => descriptorIn(prototype, name)!.value as Method);
   const methods = {
     connect(this: TlsSocket, ...args: unknown[]): unknown {
@@ -50,16 +65,12 @@ export function dialForTls(
       return destroy.apply(this, args);
     },
   };
-  const ofForeign = {
-    connect(this: TlsSocket, ...args: unknown[]): unknown {
-      return dialsItself(this) ? dial(this, normalizeArgs(args), wraps) : connect.apply(this, args);
-    },
-  };
   changes.define(prototype, context, { value: defaultContext, configurable: true });
   for (const [name, value] of Object.entries(methods)) {
+    // A program that came first has put its own there: that calls what it has found.
+    if (name === 'connect' && Object.hasOwn(prototype, name)) continue;
     changes.define(prototype, name, { value, writable: true, configurable: true, enumerable: true });
   }
-  guard(changes, Socket.prototype, ofForeign, 'connect', (value) => engine in value);
 }
 
 /** It is a client's, and has made its own handle. */

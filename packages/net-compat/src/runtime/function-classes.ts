@@ -25,7 +25,9 @@ export function standIn(child: Class, builtin: Class, source: object, stop: obje
     if (member !== undefined) put(child.prototype, key, member, descriptorOf(builtin.prototype, key));
     members.delete(key);
   }
-  for (const [key, member] of members) put(typeof key === 'symbol' ? child.prototype : between, key, member, descriptorIn(builtin.prototype, key));
+  for (const [key, member] of members) {
+    put(typeof key === 'symbol' ? child.prototype : between, key, member, descriptorIn(builtin.prototype, key));
+  }
   admit(child, builtin);
 }
 

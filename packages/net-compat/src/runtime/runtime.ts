@@ -11,6 +11,7 @@ interface RuntimeProcess {
   readonly env?: Readonly<Record<string, string | undefined>>;
   getBuiltinModule?(name: string): unknown;
   emitWarning?(text: string, type: string, code?: string): void;
+  readonly moduleLoadList?: readonly string[];
 }
 
 /** @internal */
@@ -86,6 +87,12 @@ export function loadBuiltin(name: string): unknown {
   }
 }
 
+/** @internal Whether Node has loaded a builtin, by the name of a file of it; true where that cannot be known. */
+export function hasLoaded(file: RegExp): boolean {
+  const list = runtimeProcess?.moduleLoadList;
+  return list === undefined || list.some((name) => name.startsWith('NativeModule ') && file.test(name.slice(13)));
+}
+
 /** @internal Where `net-compat/register` keeps the builtin's own members, for other copies of these packages. */
 export const originalKey = Symbol.for('netstrata.builtin');
 
@@ -135,8 +142,9 @@ export function builtinDns(): BuiltinDns | undefined {
 }
 
 /** The runtime's, read when it is used: programs replace it by their own resolvers. */
-export const runtimeLookup: LookupFunction | undefined =
-  nodeMajor > 0 || builtinDns() !== undefined ? (hostname, options, callback) => builtinDns()!.lookup(hostname, options, callback) : undefined;
+export const runtimeLookup: LookupFunction | undefined = nodeMajor > 0 || builtinDns() !== undefined
+  ? (hostname, options, callback) => builtinDns()!.lookup(hostname, options, callback)
+  : undefined;
 
 export const isWindows = runtimeProcess?.platform === 'win32';
 export const isLinux = runtimeProcess?.platform === 'linux';

@@ -1,3 +1,4 @@
+import { handOver } from '@netstrata/stream-core';
 import { isPathEndpoint, type Acceptor, type Connection, type Endpoint, type Listener, type Transport } from '@netstrata/transport';
 import { isBlocked, type AddressChecker } from '../args/address-checker.js';
 import { contextOf } from '../shared/context.js';
@@ -6,6 +7,7 @@ import { addressInfo } from '../args/endpoints.js';
 import type { DropArgument } from './server-options.js';
 import { AcceptedOptions } from '../shared/accepted-options.js';
 import { listener, type ServerFace } from '../shared/server-face.js';
+import type { SocketFace } from '../shared/socket-face.js';
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -95,8 +97,7 @@ export class ServerAcceptor implements Acceptor {
     server._connections++;
     socket.server = server;
     socket._server = server;
-    server.emit('connection', socket);
-    tellServerSocket(socket);
+    handOver(socket._readableState, announce, socket);
   }
 
   onAcceptError(error: Error): void {
@@ -111,6 +112,11 @@ export class ServerAcceptor implements Acceptor {
     this.#tellError(error);
     server.emit('error', error);
   }
+}
+
+function announce(socket: SocketFace): void {
+  socket._server!.emit('connection', socket);
+  tellServerSocket(socket);
 }
 
 function isUnwelcome(list: AddressChecker, remote: Endpoint | null): boolean {

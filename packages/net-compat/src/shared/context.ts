@@ -70,7 +70,7 @@ export function createContext(given: NetOptions): NetContext {
   return {
     tcp,
     ipc,
-    routes: options.routes === undefined ? null : routesOf(options.routes, tcp),
+    routes: options.routes === undefined && tcp === undefined ? null : routesOf(options.routes, tcp),
     lookup: options.lookup ?? runtimeLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as NetContext['Socket'],

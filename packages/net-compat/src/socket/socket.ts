@@ -15,6 +15,7 @@ import { initEmitter } from '../runtime/event-table.js';
 import { builtinNet } from '../runtime/runtime.js';
 import { keepAliveOf } from '../args/keep-alive.js';
 import { netFor } from '../shared/routing.js';
+import { nodesClasses } from '../shared/nodes-classes.js';
 import { SocketMembers } from './socket-members.js';
 import type { ConnectOptions, KeepAliveOptions, SocketOptions } from './socket-options.js';
 import { SocketState } from './socket-state.js';
@@ -78,6 +79,7 @@ export interface SocketConstructor extends SocketStatics {
 function createClass(): SocketConstructor {
   const named: { readonly Socket: unknown } = {
     Socket: function (this: unknown, options?: SocketInit | number): unknown {
+      if (nodesClasses.claim !== null) nodesClasses.claim(this as object);
       if (!isInstance(this, Class)) {
         // Node's own classes (TLSSocket, tty.ReadStream) call our replacement; their objects stay the builtin's.
         if (builtinNet !== undefined && isInstance(this, builtinNet.Socket) && !isInstance(this, Socket)) {

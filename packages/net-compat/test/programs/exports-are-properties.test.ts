@@ -12,12 +12,14 @@ it('what is required can be read, replaced and configured as the builtin can, an
     const required = createRequire(process.cwd() + '/x.js')('@netstrata/net-compat');
     const common = Object.keys(builtin).filter((key) => key in required);
     const unlike = common.filter((key) => {
-      const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(required, key);
-      return !writable || !enumerable || !configurable;
+      const { writable, set, enumerable, configurable } = Object.getOwnPropertyDescriptor(required, key);
+      return !(writable || set) || !enumerable || !configurable;
     });
-    const { connect } = required;
+    const { connect, BlockList } = required;
+    required.BlockList = class {};
+    const isReplaced = new required.BlockList() instanceof net.BlockList && required.BlockList !== BlockList;
     required.connect = () => 'replaced';
-    console.log(JSON.stringify([unlike, common.length > 15, required === net, net.connect(), names.connect === connect, required.default === net]));
+    console.log(JSON.stringify([unlike, common.length > 15, required === net, net.connect(), names.connect === connect, required.default === net, isReplaced]));
   `], { cwd: folder, encoding: 'utf8' });
-  expect(JSON.parse(found)).toEqual([[], true, true, 'replaced', true, true]);
+  expect(JSON.parse(found)).toEqual([[], true, true, 'replaced', true, true, true]);
 });

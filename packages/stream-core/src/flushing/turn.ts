@@ -1,11 +1,7 @@
 import { areTicksFaked, nextTick, realTick, streamClock, type NextTick, type StreamClock } from '../base/clock.js';
 import { runtimeProcess } from '../base/process.js';
+import { flushAll, holding, type Gathering } from './gathering.js';
 import { beforeEnd, tellsOfRemoval } from './process-end.js';
-
-/** Something that has gathered bytes for the end of the tick. Its `flush` throws nothing. */
-export interface Gathering {
-  flush(): void;
-}
 
 /** A gathered byte waits at most so many milliseconds, as long as its program writes. */
 const LATE = 1;
@@ -119,7 +115,6 @@ function environment(name: string): unknown {
   }
 }
 
-const holding = new Set<Turn>();
 const turns = new WeakMap<StreamClock, Turn>();
 let last: StreamClock | null = null;
 let lastTurn: Turn;
@@ -130,9 +125,4 @@ export function turnOf(clock: StreamClock = streamClock): Turn {
   if (turn === undefined) turns.set(clock, (turn = new Turn(clock)));
   last = clock;
   return (lastTurn = turn);
-}
-
-/** Sends what all streams of the process have gathered: something is about to end or block it in the middle of a tick. */
-export function flushAll(): void {
-  for (const turn of holding) turn.flush();
 }

@@ -1,16 +1,49 @@
+import { emit } from '../base/emitter.js';
 import type { ReadSide } from './read-side.js';
 import {
-  EMITTED_READABLE, END_EMITTED, FLOWING, NEED_READABLE, PAUSED, READABLE_LISTENING, RESUME_SCHEDULED,
+  EMITTED_READABLE, END_EMITTED, FLOWING, HANDED_OVER, NEED_READABLE, PAUSED, READABLE_LISTENING, RESUME_SCHEDULED, RESUME_UNHEARD,
 } from './read-state.js';
 
-/* When data flows by itself: `resume`, `pause`, and what listeners come and go. */
+/*
+ * When data flows by itself: `resume`, `pause`, and what listeners come and go.
+ *
+ * `resume` takes effect in the next tick, which says so by 'resume'. Nearly every stream that a program is given, such as the socket of
+ * 'connection', gets a listener for 'data' at once. It reads already, and few programs listen to 'resume': then that tick would do nothing,
+ * and leave behind as many bytes as the objects of a small stream have. So it is made for those alone that could tell.
+ */
+
+/** Calls `give`, in which the program gets the stream of this side. It must read already. */
+export function handOver<A>(side: ReadSide, give: (argument: A) => void, argument: A): void {
+  side.bits |= HANDED_OVER;
+  try {
+    give(argument);
+  } finally {
+    side.bits &= ~HANDED_OVER;
+    if (side.has(RESUME_UNHEARD)) {
+      if (tellsResume(side)) scheduleResume(side);
+      else side.bits &= ~(RESUME_SCHEDULED | RESUME_UNHEARD);
+    }
+  }
+}
+
+/** Whether the tick of `resume` would do anything. */
+function tellsResume(side: ReadSide): boolean {
+  const { duplex } = side.engine;
+  return duplex.emit !== emit || duplex.listenerCount('resume') > 0 || !side.reading || side.length > 0;
+}
+
+function scheduleResume(side: ReadSide): void {
+  side.bits &= ~RESUME_UNHEARD;
+  side.engine.nextTick(resumeNow, side);
+}
 
 export function resume(side: ReadSide): void {
   if (!side.has(FLOWING)) {
     side.flowing = !side.has(READABLE_LISTENING);
     if (!side.has(RESUME_SCHEDULED)) {
       side.bits |= RESUME_SCHEDULED;
-      side.engine.nextTick(resumeNow, side);
+      if (side.has(HANDED_OVER) && !tellsResume(side)) side.bits |= RESUME_UNHEARD;
+      else scheduleResume(side);
     }
   }
   side.bits &= ~PAUSED;
@@ -48,6 +81,8 @@ export function onListener(side: ReadSide, event: string | symbol): void {
     side.flowing = false;
     if (side.length > 0) side.emitReadable();
     else if (!side.reading) side.engine.nextTick(readNothing, side);
+  } else if (event === 'resume' && side.has(RESUME_UNHEARD)) {
+    scheduleResume(side);
   }
 }
 

@@ -39,6 +39,10 @@ export const END_DUE = 1 << 12;
 export const LENT = 1 << 18;
 /** What is handed on at once may be cut from memory that it shares with others. */
 export const POOLED = 1 << 19;
+/** The stream is being given to the program that asked for it: see flow-modes.ts. */
+export const HANDED_OVER = 1 << 20;
+/** The tick of a `resume` is not made before it is known that somebody would notice. */
+export const RESUME_UNHEARD = 1 << 21;
 /** Data flows: `flowing` is true. */
 export const FLOWING = 1 << 16;
 /** `flowing` is true or false, and no longer null. */

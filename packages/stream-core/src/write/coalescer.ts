@@ -2,7 +2,7 @@ import { copyOf, encode } from '../bytes/bytes.js';
 import { WRITE_DONE, WRITE_PENDING, type WriteStatus } from '../contract/channel.js';
 import type { Engine } from '../contract/engine.js';
 import type { WriteCallback } from '../contract/stream.js';
-import type { Gathering } from '../flushing/turn.js';
+import type { Gathering } from '../flushing/gathering.js';
 import { GatherMemory } from './gather-memory.js';
 
 /** The callback of a write that was given none. */

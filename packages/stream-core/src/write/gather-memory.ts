@@ -5,7 +5,8 @@
  */
 
 import { allocate, encodeInto } from '../bytes/bytes.js';
-import type { Gathering, Turn } from '../flushing/turn.js';
+import type { Gathering } from '../flushing/gathering.js';
+import type { Turn } from '../flushing/turn.js';
 
 /** Chunks up to this size share a slab with those of all streams; up to the next, they gather in memory of their stream alone. */
 export const SMALL_CHUNK = 4096;
