@@ -9,15 +9,15 @@ const transports = {
   get ipc() { return ipc; },
 };
 
-const { _createServerHandle, _setSimultaneousAccepts } = builtinNet ?? {};
+const { _createServerHandle: createHandle, _setSimultaneousAccepts: setAccepts } = builtinNet ?? {};
 /** On Node its own classes, and its internals that make native handles. */
 const builtin = {
   get BlockList() { return BlockList; },
   set BlockList(value) { replace(this, 'BlockList', value); },
   get SocketAddress() { return SocketAddress; },
   set SocketAddress(value) { replace(this, 'SocketAddress', value); },
-  ...(_createServerHandle && { _createServerHandle }),
-  ...(_setSimultaneousAccepts && { _setSimultaneousAccepts }),
+  ...(createHandle && { _createServerHandle: createHandle }),
+  ...(setAccepts && { _setSimultaneousAccepts: setAccepts }),
 };
 
 /** Node's net over TCP, UNIX sockets and Windows pipes. */
@@ -27,6 +27,5 @@ export const {
   connect, createConnection, createServer, Stream,
   getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout,
   setDefaultAutoSelectFamilyAttemptTimeout,
-  _normalizeArgs,
+  _normalizeArgs, _createServerHandle,
 } = net;
-export { _createServerHandle };

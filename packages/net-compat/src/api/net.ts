@@ -64,11 +64,18 @@ export function createNet(options: NetOptions = {}): Net {
   return made;
 }
 
+let defaultNet: Net | null = null;
+
 /** @internal The net of `Socket` and `Server` themselves. */
 export function createDefaultNet(options: NetOptions): Net {
   // Its transports are asked for when they are used.
   Object.defineProperties(defaultContext, Object.getOwnPropertyDescriptors(options));
-  return netOf(defaultContext, Socket, Server, BoundSocket);
+  return (defaultNet = netOf(defaultContext, Socket, Server, BoundSocket));
+}
+
+/** @internal The same, where the main entry is loaded. */
+export function getDefaultNet(): Net {
+  return defaultNet!;
 }
 
 /** For properties that are made when they are read, as the builtin has them. */

@@ -1,6 +1,6 @@
 import { builtinOptions } from '@netstrata/handles';
 import { bare, descriptorOf, plainOptions } from '@netstrata/stream-core';
-import { required as net } from '../as-required.js';
+import { createConnection } from '../api/default-net.js';
 import { hasLoaded, loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';
 import { asyncIdOf, Socket } from '../socket/socket.js';
@@ -37,8 +37,8 @@ export interface Others {
 const FILES = { http: /^_http_server$/, tls: /^(_tls_wrap|internal\/tls\/wrap)$/, http2: /^internal\/http2\/core$/ };
 
 export function loadedOthers(): Others {
-  const loaded = <T>(name: keyof typeof FILES): T | null => (hasLoaded(FILES[name]) ? (loadBuiltin(name) as T | undefined) ?? null : null);
-  return { http: loaded('http'), tls: loaded('tls'), http2: loaded('http2') };
+  const loaded = (name: keyof typeof FILES): unknown => (hasLoaded(FILES[name]) ? loadBuiltin(name) ?? null : null);
+  return { http: loaded('http') as Http | null, tls: loaded('tls') as Tls | null, http2: loaded('http2') as Http2 | null };
 }
 
 function serversOf({ http, tls, http2 }: Others): readonly Class[] {
@@ -62,7 +62,7 @@ export function adoptOthers(changes: Changes, others: Others, original: BuiltinN
   // Newer Nodes look it up when they dial.
   const agent = others.http?.Agent.prototype;
   if (agent !== undefined && agent.createConnection === original.createConnection) {
-    changes.replace(agent, 'createConnection', { value: net.createConnection });
+    changes.replace(agent, 'createConnection', { value: createConnection });
   }
 }
 
@@ -72,8 +72,9 @@ export function releaseOthers(original: BuiltinNet): void {
   for (const one of serversOf(others)) relink(Object, one, Server, original.Server as Class);
   if (others.tls !== null) relink(Object, others.tls.TLSSocket, Socket, original.Socket as Class);
   const agent = others.http?.Agent.prototype;
-  if (agent !== undefined && agent.createConnection === net.createConnection) {
-    Object.defineProperty(agent, 'createConnection', bare({ ...descriptorOf(agent, 'createConnection'), value: original.createConnection }));
+  if (agent !== undefined && agent.createConnection === createConnection) {
+    const member = descriptorOf(agent, 'createConnection');
+    Object.defineProperty(agent, 'createConnection', bare({ ...member, value: original.createConnection }));
   }
 }
 

@@ -1,13 +1,12 @@
 import { descriptorOf } from '@netstrata/stream-core';
-import { required as net } from '../as-required.js';
+import { getDefaultNet } from '../api/net.js';
 import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
 import { nodesClasses } from '../shared/nodes-classes.js';
 import { adoptOthers, giveAsyncIds, loadedOthers, releaseOthers } from './builtin-classes.js';
 import { Changes } from './changes.js';
-import { claimTls } from './claim.js';
 import { sendBeforeEndings } from './endings.js';
-import { welcomeForeign } from './foreign.js';
+import { claimTls, welcomeForeign } from './foreign.js';
 import { keepStdio } from './stdio.js';
 import { dialForTls } from './tls-sockets.js';
 import { findWrapped, keepWrapped } from './wrapped.js';
@@ -45,8 +44,10 @@ export function register(): void {
     keepWrapped(changes, wrapped);
     keepStdio(changes, exports, socket);
     sendBeforeEndings(changes);
-    const members = net as unknown as Record<string, unknown>;
-    for (const name of Object.keys(net)) if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value: members[name] });
+    const members = getDefaultNet() as unknown as Record<string, unknown>;
+    for (const name of Object.keys(members)) {
+      if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value: members[name] });
+    }
   } catch (error) {
     unregister();
     throw error;

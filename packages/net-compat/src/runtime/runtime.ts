@@ -35,7 +35,7 @@ export interface BuiltinNet extends Internals {
   readonly setDefaultAutoSelectFamily?: (on: boolean) => void;
   readonly setDefaultAutoSelectFamilyAttemptTimeout?: (milliseconds: number) => void;
   readonly createConnection?: unknown;
-  _normalizeArgs?(args: readonly unknown[]): object;
+  readonly _normalizeArgs?: (args: readonly unknown[]) => object;
 }
 
 interface BuiltinStream {

@@ -116,6 +116,39 @@ describe('register', () => {
     expect(found).toEqual([true, true, 0, false, true]);
   });
 
+  it('loads nothing of http, tls and http2 that the program does not ask for', () => {
+    const found = run(imported, `
+      const loaded = () => process.moduleLoadList.filter((name) => /^NativeModule (_http_server|_tls_wrap|internal.tls.wrap|internal.http2.core)$/.test(name)).length;
+      const before = loaded();
+      require('http2');
+      console.log(JSON.stringify([before, loaded()]));
+    `);
+    expect(found).toEqual([0, 3]);
+  });
+
+  it('gives what Node has loaded meanwhile back to the builtin', () => {
+    const found = run(asModule, `
+      import net from 'node:net';
+      import { register, unregister } from '@netstrata/net-compat/register';
+      unregister();
+      const { Socket, Server, createConnection } = net;
+      register();
+      const [{ default: http }, { default: tls }, { default: http2 }] = await Promise.all(['http', 'tls', 'http2'].map((name) => import(name)));
+      const under = (Parent, ...classes) => classes.every((one) => Object.getPrototypeOf(one.prototype) === Parent.prototype && Object.getPrototypeOf(one) === Parent);
+      const servers = () => [http.Server, tls.Server, http2.createServer().constructor];
+      // Newer Nodes have a function of their own there, which looks for net's.
+      const dialsBy = (other) => http.Agent.prototype.createConnection === other;
+      const during = [under(net.Server, ...servers()), under(net.Socket, tls.TLSSocket), dialsBy(createConnection)];
+      const ours = net.createConnection;
+      unregister();
+      const after = [under(Server, ...servers()), under(Socket, tls.TLSSocket), dialsBy(ours)];
+      register();
+      const socket = new tls.TLSSocket();
+      console.log(JSON.stringify([during, after, under(net.Server, ...servers()), under(Socket, tls.TLSSocket), socket instanceof net.Socket]));
+    `);
+    expect(found).toEqual([[true, true, false], [true, true, false], true, true, true]);
+  });
+
   it('leaves the streams of the process, and what tls and tty make, to the builtin', () => {
     const found = run(imported, `
       const net = require('net');
