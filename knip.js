@@ -37,6 +37,8 @@ export default {
     'tools/integration': { entry: ['clients/{,tools/}*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
     // Imported by the examples in the documents.
     'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
+    // Bundled by the tests, for other runtimes.
+    'examples/workers': { entry: ['test/programs/{deno,worker}.ts'] },
     // The program of a thread.
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // Consumers' programs, and the tools that run them where the packages are installed.
