@@ -1,0 +1,59 @@
+import { View, parse } from 'vega';
+import { compile } from 'vega-lite';
+import { curves } from './curves.mjs';
+import { valuesOf } from './report.mjs';
+
+/** @typedef {import('./report.mjs').Report} Report */
+
+const SIDES = ['netstrata', 'node:net'];
+const COLOURS = ['#1f6feb', '#6e7781'];
+const COLUMNS = 3;
+
+const config = {
+  font: 'sans-serif',
+  view: { stroke: null },
+  axis: { gridColor: '#e6e6e6', labelColor: '#222', titleColor: '#222', titleFontWeight: /** @type {const} */ ('normal') },
+  legend: { labelColor: '#222', columnPadding: 24, orient: /** @type {const} */ ('top'), symbolType: 'stroke', symbolSize: 300, title: null },
+  title: { color: '#000', subtitleColor: '#444', anchor: /** @type {const} */ ('start'), offset: 14, subtitlePadding: 4 },
+};
+
+/** A line for each side on each Node: the medians, and from the lowest to the highest of a round. @param {Report} report @param {string} curve @param {string} figure @returns {any} */
+function panel(report, curve, figure) {
+  const { figures: { [figure]: { title, unit, log = false } }, of, sizes } = curves[curve];
+  const values = valuesOf(report, curve, figure).filter(({ low }) => !log || low > 0);
+  const nodes = [...new Set(Object.values(report.runs).map(({ runtime }) => runtime))];
+  const x = { field: 'size', type: 'quantitative', scale: { type: 'log', nice: false }, title: of, axis: { values: sizes, format: ',', labelAngle: -30, grid: false } };
+  const y = { type: 'quantitative', title: unit, scale: log ? { type: 'log' } : { zero: true }, axis: { tickCount: 5, format: '~s' } };
+  const color = { field: 'side', type: 'nominal', scale: { domain: SIDES, range: COLOURS } };
+  const strokeDash = { field: 'node', type: 'nominal', scale: { domain: nodes, range: [[1, 0], [5, 4], [2, 2], [8, 3]].slice(0, nodes.length) } };
+  return {
+    title: { text: title, fontSize: 12, fontWeight: 'normal', offset: 6 }, width: 200, height: 130, data: { values },
+    layer: [
+      { mark: { type: 'rule', opacity: 0.35, strokeWidth: 3 }, encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color, detail: { field: 'node' } } },
+      { mark: { type: 'line', point: { size: 25 } }, encoding: { x, y: { ...y, field: 'value' }, color, strokeDash } },
+    ],
+  };
+}
+
+/** @param {Report} report @param {string} curve */
+function subtitle({ runs }, curve) {
+  const all = Object.values(runs).filter(({ curves: measured }) => measured[curve]);
+  const nodes = all.map(({ runtime, date, rounds }) => `Node ${runtime}, ${date.slice(0, 10)}, rounds: ${rounds}`);
+  return [nodes.join('; '), `${all[0].machine.cpu}; CPU time of the process, the kernel included; medians, lowest and highest of the rounds`];
+}
+
+/** An SVG of a curve, with a panel for each figure and its own background. @param {Report} report @param {string} curve @returns {Promise<string>} */
+export async function chart(report, curve) {
+  const { title, figures } = curves[curve];
+  const specification = /** @type {import('vega-lite').TopLevelSpec} */ ({
+    background: 'white', padding: 16, config, columns: COLUMNS, spacing: 28,
+    title: { text: `What ${title} costs`, subtitle: subtitle(report, curve) },
+    concat: Object.keys(figures).map((figure) => panel(report, curve, figure)),
+  });
+  const view = new View(parse(compile(specification).spec), { renderer: 'none' });
+  try {
+    return `${await view.toSVG()}\n`;
+  } finally {
+    view.finalize();
+  }
+}

@@ -1,0 +1,47 @@
+import { echoServer, steadyCpuOf } from './tools.mjs';
+
+/** About so many attempts, or dials, are measured. */
+const ABOUT = 1000;
+const WARM = 500;
+
+/** @param {typeof import('node:net')} net @param {number} size */
+export async function measure(net, size) {
+  const { port } = await echoServer(net);
+  const again = Math.ceil(ABOUT / size);
+  await many(WARM, () => inTurn(net, port, 3));
+  const attempt = await steadyCpuOf(again * size, () => many(again, () => inTurn(net, port, size)));
+  await many(WARM / 10, () => atOnce(net, port, 10));
+  const dial = await steadyCpuOf(again * size, () => many(again, () => atOnce(net, port, size)));
+  return { attempt, dial };
+}
+
+/** @param {number} count @param {() => Promise<unknown>} one */
+async function many(count, one) {
+  for (let i = 0; i < count; i++) await one();
+}
+
+/** A name with so many addresses, of which the last alone is listened on. @param {typeof import('node:net')} net @param {number} port @param {number} size */
+function inTurn(net, port, size) {
+  const addresses = Array.from({ length: size }, (_, i) => ({ family: 4, address: i === size - 1 ? '127.0.0.1' : `127.9.${i >> 8}.${i & 255}` }));
+  return dial(net, port, addresses, size);
+}
+
+/** So many names at once, each with one address. @param {typeof import('node:net')} net @param {number} port @param {number} size */
+function atOnce(net, port, size) {
+  const addresses = [{ family: 4, address: '127.0.0.1' }];
+  return Promise.all(Array.from({ length: size }, () => dial(net, port, addresses, 1)));
+}
+
+/**
+ * Looks up, connects, closes.
+ * @param {typeof import('node:net')} net @param {number} port @param {{ family: number, address: string }[]} addresses @param {number} expected attempts
+ */
+function dial(net, port, addresses, expected) {
+  let attempts = 0;
+  const lookup = (/** @type {string} */ _name, /** @type {object} */ _options, /** @type {Function} */ callback) => void process.nextTick(callback, null, addresses);
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ host: 'a.name.test', port, lookup, autoSelectFamily: true }, () => socket.destroy());
+    socket.on('connectionAttempt', () => { attempts++; }).on('error', reject);
+    socket.on('close', () => (attempts === expected ? resolve(undefined) : reject(new Error(`there were ${attempts} attempts, not ${expected}`))));
+  });
+}
