@@ -13,19 +13,22 @@ const config = {
   font: 'sans-serif',
   view: { stroke: null },
   axis: { gridColor: '#e6e6e6', labelColor: '#222', titleColor: '#222', titleFontWeight: /** @type {const} */ ('normal') },
-  legend: { labelColor: '#222', columnPadding: 24, orient: /** @type {const} */ ('top'), symbolType: 'stroke', symbolSize: 300, title: null },
+  legend: { labelColor: '#222', columnPadding: 24, orient: /** @type {const} */ ('top'), symbolType: 'stroke', symbolSize: 300, symbolOpacity: 1, title: null },
   title: { color: '#000', subtitleColor: '#444', anchor: /** @type {const} */ ('start'), offset: 14, subtitlePadding: 4 },
 };
+
+/** Where two sizes are close together, only the larger is named. @param {number[]} sizes */
+const labelled = (sizes) => sizes.filter((size, i) => i === sizes.length - 1 || sizes[i + 1] > 2 * size);
 
 /** A line for each side on each Node: the medians, and from the lowest to the highest of a round. @param {Report} report @param {string} curve @param {string} figure @returns {any} */
 function panel(report, curve, figure) {
   const { figures: { [figure]: { title, unit, log = false } }, of, sizes } = curves[curve];
   const values = valuesOf(report, curve, figure).filter(({ low }) => !log || low > 0);
   const nodes = [...new Set(Object.values(report.runs).map(({ runtime }) => runtime))];
-  const x = { field: 'size', type: 'quantitative', scale: { type: 'log', nice: false }, title: of, axis: { values: sizes, format: ',', labelAngle: -30, grid: false } };
-  const y = { type: 'quantitative', title: unit, scale: log ? { type: 'log' } : { zero: true }, axis: { tickCount: 5, format: '~s' } };
+  const x = { field: 'size', type: 'quantitative', scale: { type: 'log', nice: false, domain: [sizes[0], sizes.at(-1)] }, title: of, axis: { values: labelled(sizes), format: '~s', grid: false } };
+  const y = { type: 'quantitative', title: unit, scale: log ? { type: 'log' } : { zero: true }, axis: { tickCount: 5, format: ',.3~r' } };
   const color = { field: 'side', type: 'nominal', scale: { domain: SIDES, range: COLOURS } };
-  const strokeDash = { field: 'node', type: 'nominal', scale: { domain: nodes, range: [[1, 0], [5, 4], [2, 2], [8, 3]].slice(0, nodes.length) } };
+  const strokeDash = { field: 'node', type: 'nominal', scale: { domain: nodes, range: [[1, 0], [5, 4], [2, 2], [8, 3]].slice(0, nodes.length) }, legend: { symbolStrokeColor: '#444' } };
   return {
     title: { text: title, fontSize: 12, fontWeight: 'normal', offset: 6 }, width: 200, height: 130, data: { values },
     layer: [

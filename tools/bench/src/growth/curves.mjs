@@ -13,7 +13,7 @@
  * @property {Record<string, Figure>} figures
  */
 
-/** Below so many, pages that were resident before hide what they take. */
+/** Below so many, what was there before, or is collected meanwhile, hides what they take. */
 const RESIDENT = 1000;
 
 /** @type {Record<string, Curve>} */
@@ -25,10 +25,10 @@ export const curves = {
     figures: {
       echo: { title: 'an echo of 64 B on one of them', unit: 'µs' },
       open: { title: 'accept and first echo, each of all', unit: 'µs' },
-      accept: { title: 'accept, of the next 200', unit: 'µs' },
+      accept: { title: 'accept, of the next 100', unit: 'µs' },
       close: { title: 'the peer ends, each of all', unit: 'µs' },
-      heap: { title: 'JavaScript heap, each', unit: 'B' },
-      resident: { title: 'resident memory, each', unit: 'B', from: RESIDENT },
+      heap: { title: 'JavaScript heap, each', unit: 'B', from: RESIDENT },
+      resident: { title: 'resident memory, each', unit: 'B', from: 10_000 },
     },
   },
   listeners: {
@@ -38,8 +38,8 @@ export const curves = {
     figures: {
       listen: { title: 'one more: listen and close', unit: 'µs' },
       accept: { title: 'accept, echo and close on one', unit: 'µs' },
-      close: { title: 'close, each of all', unit: 'µs' },
-      heap: { title: 'JavaScript heap, each', unit: 'B', from: 100 },
+      close: { title: 'close, each of all', unit: 'µs', from: 100 },
+      heap: { title: 'JavaScript heap, each', unit: 'B', from: RESIDENT },
       resident: { title: 'resident memory, each', unit: 'B', from: RESIDENT },
     },
   },
@@ -49,7 +49,7 @@ export const curves = {
     sizes: [1, 100, 10_000, 100_000],
     figures: {
       check: { title: 'one check', unit: 'µs', log: true },
-      add: { title: 'addSubnet, each of all', unit: 'µs' },
+      add: { title: 'addSubnet, each of all', unit: 'µs', from: 100 },
       addAndCheck: { title: 'one more, then one check', unit: 'µs', log: true },
       resident: { title: 'resident memory, each', unit: 'B', from: 10_000 },
     },
@@ -70,10 +70,10 @@ export const curves = {
     figures: {
       write: { title: 'a write, each of all', unit: 'µs' },
       more: { title: 'a write, of the next 1,000', unit: 'µs' },
-      flush: { title: 'leaving, each of all', unit: 'µs' },
+      flush: { title: 'leaving, each of all', unit: 'µs', from: 1000 },
       writeCallback: { title: 'a write with a callback', unit: 'µs' },
-      flushCallback: { title: 'leaving, and the callback', unit: 'µs' },
-      heap: { title: 'JavaScript heap, each', unit: 'B', from: RESIDENT },
+      flushCallback: { title: 'leaving, and the callback', unit: 'µs', from: 1000 },
+      heap: { title: 'JavaScript heap, each', unit: 'B', from: 100_000 },
       resident: { title: 'resident memory, each', unit: 'B', from: 100_000 },
     },
   },

@@ -10,9 +10,9 @@ const PATIENCE = 240;
 /** @typedef {Record<string, number>} Figures */
 /** @typedef {{ size: number, sides: Record<string, { rounds: Figures[], failed: string | null }> }} Point of a curve */
 
-/** One curve at one size, in fresh processes. @param {import('../sides.mjs').Side} side @param {string} curve @param {number} size @param {import('../measure/cores.mjs').Cores | null} cores @returns {Promise<Figures>} */
-export async function measure(side, curve, size, cores) {
-  const args = [source('growth/program.mjs'), moduleOf(side, '@netstrata/net-compat'), curve, String(size)];
+/** One curve at one size, in fresh processes. @param {import('../sides.mjs').Side} side @param {string} curve @param {number} size @param {import('../measure/cores.mjs').Cores | null} cores @param {number} [scale] of how often things are done @returns {Promise<Figures>} */
+export async function measure(side, curve, size, cores, scale = 1) {
+  const args = [source('growth/program.mjs'), moduleOf(side, '@netstrata/net-compat'), curve, String(size), String(scale)];
   const program = pinned(cores?.server, [...side.command, ...args, ...(cores ? [String(cores.load)] : [])]);
   const child = new Child(`${curve} ${size} (${side.name})`, program);
   try {

@@ -32,6 +32,10 @@ function warm(BlockList) {
     const list = new BlockList();
     for (let n = 0; n < 100; n++) list.addSubnet(v4(next()), 28);
     for (let n = 0; n < 500; n++) list.check(v4(next()));
+    for (let n = 0; n < 200; n++) {
+      list.addSubnet(v4(next()), 28);
+      list.check(v4(next()));
+    }
   }
 }
 

@@ -4,13 +4,13 @@ import { echoServer, steadyCpuOf } from './tools.mjs';
 const ABOUT = 1000;
 const WARM = 500;
 
-/** @param {typeof import('node:net')} net @param {number} size */
-export async function measure(net, size) {
+/** @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer @param {import('../program.mjs').Times} times */
+export async function measure(net, size, _peer, times) {
   const { port } = await echoServer(net);
-  const again = Math.ceil(ABOUT / size);
-  await many(WARM, () => inTurn(net, port, 3));
+  const again = Math.ceil(times(ABOUT) / size);
+  await many(times(WARM), () => inTurn(net, port, 3));
   const attempt = await steadyCpuOf(again * size, () => many(again, () => inTurn(net, port, size)));
-  await many(WARM / 10, () => atOnce(net, port, 10));
+  await many(times(WARM / 10), () => atOnce(net, port, 10));
   const dial = await steadyCpuOf(again * size, () => many(again, () => atOnce(net, port, size)));
   return { attempt, dial };
 }

@@ -1,6 +1,7 @@
 import { median } from '../../report/median.mjs';
 
-const STRETCHES = 5;
+/** How many stretches are measured where one could be disturbed. */
+export const STRETCHES = 5;
 
 /** CPU time of this process so far, the kernel's part included, in microseconds. */
 export function cpu() {

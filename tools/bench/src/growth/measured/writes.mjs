@@ -1,55 +1,93 @@
-import { Counter, cpuOf, listening, memory, memoryOfEach, turn } from './tools.mjs';
+import { Counter, cpuOf, listening, memory, memoryOfEach, steadyCpuOf, turn } from './tools.mjs';
 
-/** More than the system takes for a peer that does not read. */
-const FILLING = Buffer.alloc(8_388_608);
+const PIECE = Buffer.alloc(16_384);
 const chunk = Buffer.alloc(16, 'x');
 const MORE = 1000;
 const WARM = 20_000;
 
-/** @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer */
-export async function measure(net, size, peer) {
-  /** @type {import('node:net').Socket[]} */
+/** @typedef {import('node:net').Socket} Socket */
+/** @typedef {(() => void) | undefined} Callback */
+
+/** @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer @param {import('../program.mjs').Times} times */
+export async function measure(net, size, peer, times) {
+  /** @type {Socket[]} */
   const sockets = [];
   const accepted = new Counter();
-  const server = net.createServer((socket) => {
+  // So that 'drain' tells in any case.
+  const server = net.createServer({ highWaterMark: 1024 }, (socket) => {
     sockets.push(socket);
     accepted.up();
   });
   await listening(server);
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 
-  /**
-   * Writes that wait, on some sockets of their own, then leave.
-   * @param {number} count of a socket @param {(() => void) | undefined} callback @param {boolean} [weighed] whether memory is measured, which costs time
-   */
-  const queue = async (count, callback, weighed = false) => {
-    // A single write is too little to be measured.
-    const several = count < MORE ? 100 : 1;
-    const all = count * several;
-    await Promise.all([peer.ask({ what: 'more', port, count: several }), accepted.reach(accepted.count + several)]);
-    const those = sockets.splice(0);
+  /** Sockets with a peer that does not read, and for which the system takes nothing more: as many as give something to measure. */
+  const full = async () => {
+    const count = size < MORE ? times(100) : 1;
+    await Promise.all([peer.ask({ what: 'more', port, count }), accepted.reach(accepted.count + count)]);
+    await Promise.all(sockets.map(fill));
+    return sockets.splice(0);
+  };
+  /** The peer reads everything. @param {Socket[]} those */
+  const emptied = async (those) => {
     const drained = new Counter();
-    for (const socket of those) socket.on('drain', () => drained.up()).write(FILLING);
+    for (const socket of those) socket.on('drain', () => drained.up());
+    await Promise.all([peer.ask({ what: 'read', port, count: 0 }), drained.reach(those.length)]);
+  };
+  const done = () => peer.ask({ what: 'less', port, count: 0 });
+
+  /** What a write costs, and its leaving. @param {number} count of a socket @param {Callback} callback */
+  const cost = async (count, callback) => {
+    const those = await full();
+    const write = await cpuOf(count * those.length, () => queue(those, count, callback));
     await turn();
-    const add = (/** @type {number} */ number) => those.forEach((socket) => { for (let i = 0; i < number; i++) socket.write(chunk, callback); });
-    const before = weighed ? await memory() : null;
-    const write = await cpuOf(all, () => add(count));
-    await turn();
-    if (those.some((socket) => socket.writableLength < count * chunk.length)) throw new Error('The system has taken what should wait');
-    const each = before && memoryOfEach(before, await memory(), all);
-    const more = await cpuOf(MORE * several, () => add(MORE));
-    const leave = await cpuOf(all + MORE * several, () => Promise.all([peer.ask({ what: 'read', port, count: 0 }), drained.reach(several)]));
-    await peer.ask({ what: 'less', port, count: 0 });
-    return { write, more, each, leave };
+    check(those, count);
+    const flush = await cpuOf(count * those.length, () => emptied(those));
+    await done();
+    return { write, flush };
   };
 
+  /** What a write holds, and what some more cost behind all these. */
+  const weight = async () => {
+    const those = await full();
+    const before = await memory();
+    queue(those, size);
+    await turn();
+    check(those, size);
+    const each = memoryOfEach(before, await memory(), size * those.length);
+    const more = await steadyCpuOf(MORE * those.length, () => queue(those, MORE));
+    await emptied(those);
+    await done();
+    return { ...each, more };
+  };
+
+  // Memory first: what others have left would be used again.
+  const { resident, heap } = await weight();
   let called = 0;
   const callback = () => { called++; };
-  for (let i = 0; i < 2; i++) for (const one of [undefined, callback]) await queue(i === 0 ? WARM : Math.min(size, WARM), one);
-  const plain = await queue(size, undefined);
+  for (let i = 0; i < 2; i++) for (const one of [undefined, callback]) await cost(i === 0 ? times(WARM) : Math.min(size, times(WARM)), one);
+  const plain = await cost(size, undefined);
   const before = called;
-  const told = await queue(size, callback);
+  const told = await cost(size, callback);
   if (called - before < size) throw new Error('callbacks are missing');
-  const { each } = await queue(size, undefined, true);
-  return { write: plain.write, more: plain.more, flush: plain.leave, writeCallback: told.write, flushCallback: told.leave, ...each };
+  const { more } = await weight();
+  return { ...plain, more, writeCallback: told.write, flushCallback: told.flush, heap, resident };
+}
+
+/** @param {Socket[]} sockets @param {number} count @param {Callback} [callback] */
+function queue(sockets, count, callback) {
+  for (const socket of sockets) for (let i = 0; i < count; i++) socket.write(chunk, callback);
+}
+
+/** @param {Socket} socket */
+async function fill(socket) {
+  while (socket.writableLength === 0) {
+    socket.write(PIECE);
+    await turn();
+  }
+}
+
+/** @param {Socket[]} sockets @param {number} count */
+function check(sockets, count) {
+  if (sockets.some((socket) => socket.writableLength < count * chunk.length)) throw new Error('The system has taken what should wait');
 }
