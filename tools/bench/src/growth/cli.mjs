@@ -25,7 +25,10 @@ program
   .option('--runtime <path>', 'the Node binary that is measured', process.execPath)
   .option('--rounds <n>', 'how often each side is measured', count, 3)
   .option('--most <n>', 'no size above this', count, MOST)
-  .addOption(new Option('--out <folder>', 'where the figures and the charts go: beside those of other Nodes').default(join(root, 'reports/bench'), 'reports/bench'));
+  .addOption(
+    new Option('--out <folder>', 'where figures and charts go, beside those of other Nodes')
+      .default(join(root, 'reports/bench'), 'reports/bench'),
+  );
 program.parse();
 
 const { runtime, rounds, most, out } = program.opts();
@@ -51,7 +54,10 @@ const bar = progress(names.reduce((sum, name) => sum + sizes[name].length * side
 /** @type {import('./report.mjs').Run} */
 const run = { date: new Date().toISOString(), runtime: measured, machine: machine(), rounds, curves: {} };
 for (const name of names) {
-  run.curves[name] = await pointsOf(sides, name, sizes[name], rounds, cores, (size, round, side) => bar.step(`${name} ${size}, round ${round + 1} of ${rounds}, ${side}`));
+  const starting = (/** @type {number} */ size, /** @type {number} */ round, /** @type {string} */ side) => {
+    bar.step(`${name} ${size}, round ${round + 1} of ${rounds}, ${side}`);
+  };
+  run.curves[name] = await pointsOf(sides, name, sizes[name], rounds, cores, starting);
 }
 bar.stop();
 

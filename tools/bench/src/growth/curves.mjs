@@ -9,6 +9,7 @@
  * @typedef {object} Curve
  * @property {string} title
  * @property {string} of what there are more and more of
+ * @property {string} [module] what is measured, if it is not net-compat
  * @property {number[]} sizes
  * @property {Record<string, Figure>} figures
  */
@@ -46,6 +47,8 @@ export const curves = {
   blocked: {
     title: 'one more blocked network',
     of: 'networks in a blockList',
+    // Where Node's own has all members, it is what net-compat exports.
+    module: '@netstrata/ip-utils/block-list',
     sizes: [1, 100, 10_000, 100_000],
     figures: {
       check: { title: 'one check', unit: 'µs', log: true },

@@ -3,7 +3,8 @@
 import { Peer } from './measured/peer.mjs';
 
 const [moduleName, curve, size, scale, core] = process.argv.slice(2);
-const { default: net } = await import(moduleName);
+const module = await import(moduleName);
+const net = module.default ?? module;
 const { measure } = await import(`./measured/${curve}.mjs`);
 
 /** @typedef {(count: number) => number} Times so often, or less in a test */

@@ -10,16 +10,30 @@ import { curves } from './curves.mjs';
  * @property {Record<string, import('./run.mjs').Point[]>} curves
  */
 /** @typedef {{ runs: Record<string, Run> }} Report by the major of Node */
-/** @typedef {{ size: number, side: string, node: string, value: number, low: number, high: number }} Value of a figure, the median of the rounds */
+/**
+ * @typedef {object} Value of a figure at a size
+ * @property {number} size
+ * @property {string} side
+ * @property {string} node the version
+ * @property {number} value the median of the rounds
+ * @property {number} low
+ * @property {number} high
+ */
 
-/** A new run takes the place of the last one of the same major, curve by curve. @param {Report | null} report @param {Run} run @returns {Report} */
+/**
+ * A new run takes the place of the last one of the same major, curve by curve.
+ * @param {Report | null} report @param {Run} run @returns {Report}
+ */
 export function merged(report, run) {
   const major = run.runtime.replace(/^v/, '').split('.')[0];
   const former = report?.runs[major];
   return { runs: { ...report?.runs, [major]: { ...run, curves: { ...former?.curves, ...run.curves } } } };
 }
 
-/** The values of a figure at all sizes, of all sides and all Nodes. @param {Report} report @param {string} curve @param {string} figure @returns {Value[]} */
+/**
+ * The values of a figure at all sizes, of all sides and all Nodes.
+ * @param {Report} report @param {string} curve @param {string} figure @returns {Value[]}
+ */
 export function valuesOf({ runs }, curve, figure) {
   const { from = 0 } = curves[curve].figures[figure];
   return Object.values(runs).flatMap(({ runtime, curves: all }) => (all[curve] ?? []).flatMap(({ size, sides }) => {
@@ -33,8 +47,8 @@ export function valuesOf({ runs }, curve, figure) {
 }
 
 /**
- * How a figure grows with the size: 0 is flat, 1 is in proportion. The slope of the line through its values, both axes logarithmic; null where
- * there are too few above 0.
+ * How a figure grows with the size: 0 is flat, 1 is in proportion. The slope of the line through its values, both axes logarithmic; null
+ * where there are too few above 0.
  * @param {{ size: number, value: number }[]} values
  */
 export function slope(values) {

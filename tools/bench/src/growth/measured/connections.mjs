@@ -7,7 +7,10 @@ const WARM = 2000;
 /** Up to so many are opened and closed several times: once is too little to be told from what else the machine does. */
 const FEW = 1000;
 
-/** @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer @param {import('../program.mjs').Times} times */
+/**
+ * @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer
+ * @param {import('../program.mjs').Times} times
+ */
 export async function measure(net, size, peer, times) {
   const [echoes, some] = [times(ECHOES), times(MORE)];
   const { port, accepted, closed } = await echoServer(net);

@@ -3,7 +3,10 @@ import { cpuOf, echoServer, listening, memory, memoryOfEach, steadyCpuOf } from 
 const AGAIN = 100;
 const CHURN = 200;
 
-/** @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer @param {import('../program.mjs').Times} times */
+/**
+ * @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer
+ * @param {import('../program.mjs').Times} times
+ */
 export async function measure(net, size, peer, times) {
   const [often, churns] = [times(AGAIN), times(CHURN)];
   const again = async () => {

@@ -4,7 +4,10 @@ import { echoServer, steadyCpuOf } from './tools.mjs';
 const ABOUT = 1000;
 const WARM = 500;
 
-/** @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer @param {import('../program.mjs').Times} times */
+/**
+ * @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer
+ * @param {import('../program.mjs').Times} times
+ */
 export async function measure(net, size, _peer, times) {
   const { port } = await echoServer(net);
   const again = Math.ceil(times(ABOUT) / size);
@@ -20,9 +23,13 @@ async function many(count, one) {
   for (let i = 0; i < count; i++) await one();
 }
 
-/** A name with so many addresses, of which the last alone is listened on. @param {typeof import('node:net')} net @param {number} port @param {number} size */
+/**
+ * A name with so many addresses, of which the last alone is listened on.
+ * @param {typeof import('node:net')} net @param {number} port @param {number} size
+ */
 function inTurn(net, port, size) {
-  const addresses = Array.from({ length: size }, (_, i) => ({ family: 4, address: i === size - 1 ? '127.0.0.1' : `127.9.${i >> 8}.${i & 255}` }));
+  const addressOf = (/** @type {number} */ i) => (i === size - 1 ? '127.0.0.1' : `127.9.${i >> 8}.${i & 255}`);
+  const addresses = Array.from({ length: size }, (_, i) => ({ family: 4, address: addressOf(i) }));
   return dial(net, port, addresses, size);
 }
 
@@ -34,14 +41,19 @@ function atOnce(net, port, size) {
 
 /**
  * Looks up, connects, closes.
- * @param {typeof import('node:net')} net @param {number} port @param {{ family: number, address: string }[]} addresses @param {number} expected attempts
+ * @param {typeof import('node:net')} net @param {number} port
+ * @param {{ family: number, address: string }[]} addresses @param {number} expected attempts
  */
 function dial(net, port, addresses, expected) {
   let attempts = 0;
-  const lookup = (/** @type {string} */ _name, /** @type {object} */ _options, /** @type {Function} */ callback) => void process.nextTick(callback, null, addresses);
+  /** @param {string} _name @param {object} _options @param {Function} callback */
+  const lookup = (_name, _options, callback) => void process.nextTick(callback, null, addresses);
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: 'a.name.test', port, lookup, autoSelectFamily: true }, () => socket.destroy());
     socket.on('connectionAttempt', () => { attempts++; }).on('error', reject);
-    socket.on('close', () => (attempts === expected ? resolve(undefined) : reject(new Error(`there were ${attempts} attempts, not ${expected}`))));
+    socket.on('close', () => {
+      if (attempts === expected) resolve(undefined);
+      else reject(new Error(`there were ${attempts} attempts, not ${expected}`));
+    });
   });
 }

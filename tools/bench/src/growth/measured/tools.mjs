@@ -16,7 +16,10 @@ export async function cpuOf(count, work) {
   return (cpu() - before) / count;
 }
 
-/** The same, of several stretches the one in the middle: the machine may be doing other things. @param {number} count @param {() => unknown} work */
+/**
+ * The same, of several stretches the one in the middle: the machine may be doing other things.
+ * @param {number} count @param {() => unknown} work
+ */
 export async function steadyCpuOf(count, work) {
   const all = [];
   for (let i = 0; i < STRETCHES; i++) all.push(await cpuOf(count, work));
@@ -34,7 +37,9 @@ export async function memory() {
   return { resident: rss, heap: heapUsed };
 }
 
-/** How much each of `count` takes. @param {Memory} before @param {Memory} after @param {number} count @typedef {{ resident: number, heap: number }} Memory */
+/** @typedef {{ resident: number, heap: number }} Memory in bytes */
+
+/** How much each of `count` takes. @param {Memory} before @param {Memory} after @param {number} count */
 export function memoryOfEach(before, after, count) {
   return { resident: (after.resident - before.resident) / count, heap: (after.heap - before.heap) / count };
 }

@@ -8,7 +8,10 @@ const WARM = 20_000;
 /** @typedef {import('node:net').Socket} Socket */
 /** @typedef {(() => void) | undefined} Callback */
 
-/** @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer @param {import('../program.mjs').Times} times */
+/**
+ * @param {typeof import('node:net')} net @param {number} size @param {import('./peer.mjs').Peer} peer
+ * @param {import('../program.mjs').Times} times
+ */
 export async function measure(net, size, peer, times) {
   /** @type {Socket[]} */
   const sockets = [];
