@@ -32,11 +32,13 @@ export default {
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
     // Compilers and types of Node by their versions; what the programs import, which are compiled and never run.
     'tools/types': { ignore: ['programs/**'], ignoreDependencies: ['types-node-.+', '@types/.+', 'ioredis', 'mqtt', 'pg', 'undici', 'ws', '@netstrata/.+'] },
-    'tools/bench': { entry: ['src/{client,server,work}.mjs'], ignoreBinaries: ['taskset'] },
+    'tools/bench': { entry: ['src/{client,server,work}.mjs', 'src/growth/{program,dialler}.mjs', 'src/growth/measured/*.mjs'], ignoreBinaries: ['taskset'] },
     // Each is the program of a process of its own.
     'tools/integration': { entry: ['clients/{,tools/}*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
     // Imported by the examples in the documents.
     'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
+    // Bundled by the tests, for other runtimes.
+    'examples/workers': { entry: ['test/programs/{deno,worker}.ts'] },
     // The program of a thread.
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // Consumers' programs, and the tools that run them where the packages are installed.

@@ -83,7 +83,7 @@ const WORK = [
   vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES, ...RANDOM], ...(RUNNING === NEWEST && { skip: 'it is the one that runs all others' }) }),
   { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage', 'runtimes'], reports: true },
   { name: 'integration', title: 'real clients', command: ['node', 'tools/integration/src/cli.mjs'], needs: ['build', 'servers'], reports: true },
-  vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`) }),
+  vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`), needs: ['build', 'runtimes'] }),
   { name: 'tarballs', title: 'tarballs', command: turbo('tarballs'), needs: ['build', 'types'] },
   { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'] },
   ...MAJORS.map((on) => scenarios(on)),

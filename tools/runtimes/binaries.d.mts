@@ -1,4 +1,4 @@
-export type Runtime = 'node-22' | 'node-24' | 'node-26' | 'node-windows' | 'bun' | 'deno';
+export type Runtime = 'node-22' | 'node-24' | 'node-26' | 'node-windows' | 'bun' | 'deno' | 'workerd';
 /** Where the lockfile of the other runtimes is, and where they are installed. */
 export const folder: string;
 export const RUNTIMES: readonly Runtime[];

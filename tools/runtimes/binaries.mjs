@@ -12,6 +12,7 @@ const FILES = {
   'node-windows': 'bin/node.exe',
   bun: 'bin/bun',
   deno: 'deno',
+  workerd: 'bin/workerd',
 };
 
 export const RUNTIMES = Object.keys(FILES);

@@ -14,7 +14,7 @@ export function positive(text) {
 }
 
 /** @param {string} text */
-function count(text) {
+export function count(text) {
   const value = positive(text);
   if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number, please');
   return value;

@@ -17,6 +17,8 @@ it.each([
   [['compare.mjs'], /missing required argument 'base'/],
   [['compare.mjs', 'no-such-revision'], /no revision no-such-revision/],
   [['compare.mjs', 'HEAD', '--fail-below', 'x'], /a number above 0, please/],
+  [['growth/cli.mjs', 'nosuch'], /'nosuch' is invalid.*connections/],
+  [['growth/cli.mjs', '--most', '0'], /a number above 0, please/],
 ])('%j is refused', (args, message) => {
   const { status, stderr } = run(...args);
   expect(stderr).toMatch(message);

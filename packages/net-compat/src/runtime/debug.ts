@@ -1,5 +1,5 @@
 import { bare, type EventEmitter } from '@netstrata/stream-core';
-import { loadBuiltin } from './runtime.js';
+import { loadBuiltin, runtimeProcess } from './runtime.js';
 
 /*
  * What NODE_DEBUG=net shows: a line for each event of each socket and server, with a number of its own. It is looked at once, when this is
@@ -13,8 +13,8 @@ interface Util {
 const log = (loadBuiltin('util') as Util | undefined)?.debuglog?.('net');
 let made = 0;
 
-/** Shows what an emitter emits from now on; null where nothing is to be shown. */
-export const showEvents = log?.enabled === true ? show : null;
+/** Shows what an emitter emits from now on; null where nothing is to be shown. workerd shows all, whatever it is told. */
+export const showEvents = log?.enabled === true && runtimeProcess?.env?.['NODE_DEBUG'] !== undefined ? show : null;
 
 function show(emitter: EventEmitter, kind: string): void {
   const id = `${kind} ${++made}`;

@@ -15,9 +15,9 @@ const PROGRAM = `
   });`;
 
 /** What a program writes to stderr with a value of NODE_DEBUG. */
-function shown(debug: string): Promise<string[]> {
+function shown(debug: string | undefined, before = ''): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['-e', PROGRAM], { cwd: folder, env: { ...process.env, NODE_DEBUG: debug } }, (error, _out, err) => {
+    execFile(process.execPath, ['-e', `${before}${PROGRAM}`], { cwd: folder, env: { ...process.env, NODE_DEBUG: debug } }, (error, _out, err) => {
       if (error) reject(new Error(err, { cause: error }));
       else resolve(err.split('\n').map((line) => line.replace(/^NET \d+: /, '').replace(/\d{4,}/g, '<port>')).filter((line) => /^(socket|server) \d/.test(line)));
     });
@@ -36,4 +36,10 @@ it('NODE_DEBUG=net shows a line for each event, with a number for each socket', 
 
 it('otherwise it shows nothing', async () => {
   expect(await shown('http')).toEqual([]);
+});
+
+it('without NODE_DEBUG it shows nothing, also where the runtime has every log on', async () => {
+  const allOn = "require('util').debuglog = () => Object.assign((...text) => console.error('NET 1: ' + require('util').format(...text)), { enabled: true });";
+  expect(await shown(undefined, allOn)).toEqual([]);
+  expect(await shown('net', allOn)).not.toEqual([]);
 });

@@ -2,12 +2,12 @@ const RULES = 10_000;
 const CHECKS = 200;
 
 /** The same numbers below 2 ** 32 in every process. */
-function numbers() {
+export function numbers() {
   let state = 1;
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0);
 }
 
-const v4 = (/** @type {number} */ n) => `${n >>> 24}.${(n >>> 16) & 255}.${(n >>> 8) & 255}.${n & 255}`;
+export const v4 = (/** @type {number} */ n) => `${n >>> 24}.${(n >>> 16) & 255}.${(n >>> 8) & 255}.${n & 255}`;
 const v6 = (/** @type {number} */ n) => `2001:db8:${(n >>> 16).toString(16)}:${(n & 0xffff).toString(16)}::1`;
 
 /** Rules of five sorts in turn; every one covers v4(n) or v6(n). @type {((list: import('node:net').BlockList, n: number) => void)[]} */

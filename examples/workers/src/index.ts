@@ -1,0 +1,1 @@
+export { overSockets, type Dial, type OpenSocket } from './over-sockets.js';

@@ -1,0 +1,11 @@
+import { denoSocket } from '../../src/deno.js';
+import { answer } from './checks.js';
+
+declare const Deno: {
+  serve(
+    options: { hostname: string; port: number; onListen(at: { port: number }): void },
+    handler: (request: Request) => Promise<Response>,
+  ): unknown;
+};
+
+Deno.serve({ hostname: '127.0.0.1', port: 0, onListen: ({ port }) => { console.log(port); } }, (request) => answer(request, denoSocket));
