@@ -31,25 +31,15 @@ export const realTick: NextTick = typeof tick === 'function' ? (task, argument) 
 /** The runtime's `setImmediate`, where there is one: as it is now, so that it runs also while a test fakes time. */
 export const immediate = (globalThis as { setImmediate?: (task: () => void) => unknown }).setImmediate!;
 
-interface Performance {
-  now(): number;
-}
+/** As it is now: tests that fake time mean that of their own code. To read `performance` loads a module of Node's that few programs need. */
+const hrtime = runtimeProcess?.hrtime?.bind(runtimeProcess);
+const performance = hrtime === undefined ? (globalThis as { performance?: { now(): number } }).performance : undefined;
 
-/** As it is, and not as tests make it that fake the time of their own code. */
-let clock: (() => number) | undefined;
-
-function monotonic(): () => number {
-  const hooks = runtimeProcess?.getBuiltinModule?.('perf_hooks') as { performance: Performance } | undefined;
-  const performance = hooks?.performance ?? (globalThis as { performance?: Performance }).performance;
-  if (performance === undefined) return Date.now;
-  const { now: own } = Object.getPrototypeOf(performance) as Partial<Performance>;
-  return (own ?? performance.now).bind(performance);
-}
-
-/** Milliseconds, of a clock that never goes back. On Node it is a module that few programs have loaded, so it waits until it is asked. */
-export function now(): number {
-  return (clock ??= monotonic())();
-}
+/** Milliseconds, of a clock that never goes back. */
+export const now: () => number = hrtime === undefined ? performance?.now.bind(performance) ?? Date.now : () => {
+  const [seconds, nanoseconds] = hrtime();
+  return seconds * 1000 + nanoseconds / 1_000_000;
+};
 
 /** Those of the runtime. */
 export const streamClock: StreamClock = { nextTick, now };

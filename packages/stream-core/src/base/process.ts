@@ -6,6 +6,7 @@ interface RuntimeProcess {
   readonly stderr?: unknown;
   readonly nextTick?: (task: unknown, ...args: unknown[]) => void;
   getBuiltinModule?(name: string): unknown;
+  hrtime?(): readonly [seconds: number, nanoseconds: number];
 }
 
 export const runtimeProcess = (globalThis as { process?: RuntimeProcess }).process;
