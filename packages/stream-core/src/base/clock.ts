@@ -31,7 +31,9 @@ export const realTick: NextTick = typeof tick === 'function' ? (task, argument) 
 /** The runtime's `setImmediate`, where there is one: as it is now, so that it runs also while a test fakes time. */
 export const immediate = (globalThis as { setImmediate?: (task: () => void) => unknown }).setImmediate!;
 
-/** As it is now: tests that fake time mean that of their own code. To read `performance` loads a module of Node's that few programs need. */
+/**
+ * As it is now: tests that fake time mean that of their own code. To read `performance` would load a module of Node's that few programs need.
+ */
 const hrtime = runtimeProcess?.hrtime?.bind(runtimeProcess);
 const performance = hrtime === undefined ? (globalThis as { performance?: { now(): number } }).performance : undefined;
 
