@@ -4,7 +4,7 @@
  * - served: a server meets a load; the server's CPU time per operation, and operations per second
  * - idle: how much the server's memory grows for a connection that does nothing
  * - work: calls in a separate process, without a connection
- * - start: milliseconds until the module has loaded
+ * - start: milliseconds of CPU time until a new process has loaded the module, or has used it
  */
 import { pipeline } from 'node:stream';
 import { blockList } from './calls/block-list.mjs';
@@ -24,7 +24,7 @@ import { isIP } from './calls/is-ip.mjs';
  * @property {Load} load what load.c does
  */
 /** @typedef {{ kind: 'work', title: string, operation: string, module: string, prepare: (module: any) => () => number }} Work */
-/** @typedef {{ kind: 'start', title: string, operation: string, how: 'import' | 'require' }} Start */
+/** @typedef {{ kind: 'start', title: string, operation: string, how: 'import' | 'require' | 'register' | 'echo' }} Start */
 
 const piece = Buffer.alloc(64, 'a');
 const text = 'a'.repeat(64);
@@ -83,4 +83,6 @@ export const cases = {
   'block-list': { kind: 'work', title: 'BlockList.check, 10,000 rules', operation: 'call', module: '@netstrata/ip-utils/block-list', prepare: blockList },
   import: { kind: 'start', title: 'import()', operation: 'import', how: 'import' },
   require: { kind: 'start', title: 'require()', operation: 'require', how: 'require' },
+  register: { kind: 'start', title: 'require() of register', operation: 'require', how: 'register' },
+  'first-echo': { kind: 'start', title: 'loading, and the first echo', operation: 'process', how: 'echo' },
 };
