@@ -6,7 +6,6 @@ export default library({
     'ip-block-list': ['@netstrata/ip-utils/block-list'],
     'ip-cidr': ['@netstrata/ip-utils/cidr'],
     'ip-classify': ['@netstrata/ip-utils/classify'],
-    'ip-socket-address': ['@netstrata/ip-utils/socket-address'],
     transport: ['@netstrata/transport'],
     ipc: ['@netstrata/transport-ipc'],
     tcp: ['@netstrata/transport-tcp'],

@@ -1,2 +1,3 @@
 export type { BlockListOptions } from './block-list.js';
 export { BlockList } from './block-list.js';
+export { SocketAddress } from '../socket-address/socket-address.js';

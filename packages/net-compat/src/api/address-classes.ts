@@ -1,5 +1,4 @@
-import { BlockList as OurBlockList } from '@netstrata/ip-utils/block-list';
-import { SocketAddress as OurSocketAddress } from '@netstrata/ip-utils/socket-address';
+import { BlockList as OurBlockList, SocketAddress as OurSocketAddress } from '@netstrata/ip-utils/block-list';
 import { builtinNet } from '../runtime/runtime.js';
 
 interface Classes {

@@ -1,6 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from '../args/is-ip.js';
-import { BlockList } from '@netstrata/ip-utils/block-list';
-import { SocketAddress } from '@netstrata/ip-utils/socket-address';
+import { BlockList, SocketAddress } from '@netstrata/ip-utils/block-list';
 import { bare, optionOf } from '@netstrata/stream-core';
 import { BoundSocket, deriveBoundSocket } from '../shared/bound-socket.js';
 import { createContext, defaultContext, type NetContext, type NetOptions } from '../shared/context.js';
