@@ -8,6 +8,7 @@ export interface BunSocket {
   readonly remoteAddress?: string;
   readonly remotePort?: number;
   readonly fd: number;
+  readonly bytesWritten: number;
   /** How many bytes the system took at once; negative where it takes none any more. */
   write(data: Uint8Array | string, encoding?: string): number;
   shutdown(): void;

@@ -3,7 +3,7 @@ import { systemError } from '@netstrata/transport';
 import { immediate } from '../../native/immediate.js';
 import type { BunError, BunSocket } from './bun-api.js';
 import { BunReader } from './bun-reader.js';
-import { CALLING, CLOSED, ENDED, END_HELD, FAILING, GONE, LET_GO, READING, SHUT_ASKED, UNREFERENCED } from './progress.js';
+import { CALLING, CLOSED, ENDED, END_HELD, FAILING, GONE, LENT, LET_GO, READING, SHUT_ASKED, UNREFERENCED } from './progress.js';
 import { ALL, gathered, GATHERED, LOST, NONE, SOME, Unsent, type Taken } from './unsent.js';
 
 /** Owns the writing side of a connection, and how it ends. */
@@ -12,7 +12,7 @@ export abstract class BunChannel extends BunReader implements Channel {
 
   get writevLimit(): number { return GATHERED; }
   get takesShared(): boolean { return true; }
-  get bytesWritten(): number { return this.writtenBytes; }
+  get bytesWritten(): number { return (this.bits & LENT) === 0 ? this.writtenBytes : (this.raw?.bytesWritten ?? this.writtenBytes); }
 
   /** Whether it is a UNIX socket: those know no reset, and their peer's close is told of as its end. */
   protected get isPath(): boolean { return true; }

@@ -100,6 +100,7 @@ export abstract class BunReader {
       this.sink?.onData(chunk);
       return;
     }
+    if ((bits & LENT) !== 0) this.readBytes += chunk.length;
     if ((bits & (CLOSED | LENT)) !== 0) return;
     (this.held ??= []).push(chunk);
     if ((bits & READING) === 0) this.pause();

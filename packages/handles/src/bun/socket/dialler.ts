@@ -12,7 +12,6 @@ import { handlers, type SocketOwner } from './socket-handlers.js';
 
 /** The socket of the runtime's that dials. */
 interface Shell {
-  connect(options: object): unknown;
   _handle: BunSocket | null;
   connecting: boolean;
   readonly destroyed: boolean;
@@ -20,6 +19,9 @@ interface Shell {
   /** Whom it dials for, while it does. */
   dialling: SocketOwner | null;
 }
+
+/** As it was when this was loaded: what a program puts in its place is not meant for this socket. */
+const connect = Reflect.get(net.Socket.prototype, 'connect') as (this: Shell, options: object) => unknown;
 
 let shell: Shell | null = null;
 
@@ -50,7 +52,7 @@ export function dial(owner: SocketOwner, endpoint: Endpoint, near: InetEndpoint 
   const dialler = shell!;
   dialler.dialling = owner;
   try {
-    dialler.connect(isPathEndpoint(endpoint) ? bare({ path: endpoint.path }) : optionsFor(endpoint, near));
+    connect.call(dialler, isPathEndpoint(endpoint) ? bare({ path: endpoint.path }) : optionsFor(endpoint, near));
     if (dialler.errored != null) throw dialler.errored;
     const socket = dialler._handle!;
     socket.data = owner;

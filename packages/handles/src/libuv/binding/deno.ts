@@ -8,8 +8,9 @@ import type { PipeHandle, StreamHandle } from '../../native/stream-handle.js';
 type HandleClass = new (type: number) => StreamHandle;
 
 /** What Deno's handles have. */
-interface DenoHandle extends Omit<StreamHandle, 'bind' | 'bytesRead' | 'bytesWritten' | 'close' | 'reset' | 'useUserBuffer'> {
+interface DenoHandle extends Omit<StreamHandle, 'bind' | 'bytesRead' | 'bytesWritten' | 'close' | 'listen' | 'reset' | 'useUserBuffer'> {
   bind(address: string, port: number): number;
+  listen(backlog: number): number;
   useUserBuffer(buffer: Uint8Array): void;
   accept(client: unknown): number;
   bindWithFlags?(address: string, port: number, flags: number): number;
@@ -87,6 +88,9 @@ function likeNode(given: HandleClass): HandleClass {
     override bind(address: string, port: number, flags = 0): number {
       return flags === 0 || this.bindWithFlags === undefined ? super.bind(address, port) : this.bindWithFlags(address, port, flags);
     }
+
+    /** Deno takes nothing but a whole number. */
+    override listen(backlog: number): number { return super.listen(backlog | 0); }
 
     /** It reads wrong bytes into a buffer that several handles share: each read has memory of its own, as with a new handle of Node's. */
     override useUserBuffer(_buffer: Uint8Array): void {}
