@@ -23,6 +23,8 @@ export function createBunDriver(inCluster: () => HandleDriver): HandleDriver | n
 
 class BunDriver implements HandleDriver {
   readonly name = 'bun';
+  /** There is no socket before it is dialled with. */
+  readonly lends = false;
   readonly typeOfService = true;
   readonly #inCluster: () => HandleDriver;
 
@@ -54,6 +56,7 @@ class BunDriver implements HandleDriver {
   adoptConnection(native: unknown): Connection {
     if (typeof native === 'number') return adoptDescriptor(native);
     if (!isSocket(native)) throw notSent();
+    if (native.readyState < 0) throw systemError({ code: 'EBADF', syscall: 'open' });
     const connection = native.remotePort === undefined ? new BunConnection() : new BunTcpConnection();
     native.reload({ socket: handlers });
     connection.take(native, null).settle();

@@ -16,6 +16,8 @@ export interface HandleDriver {
   /** Throws ERR_INVALID_FD_TYPE or a system error when `native` is no stream. */
   adoptConnection(native: unknown, options?: AdoptOptions): Connection;
   adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener;
+  /** Whether `adoptConnection` takes handles that are only lent. */
+  readonly lends: boolean;
   /** Whether connections have `setTypeOfService`. */
   readonly typeOfService: boolean;
 }

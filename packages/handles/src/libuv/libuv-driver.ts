@@ -29,6 +29,7 @@ export function createLibuvDriver(bindings: Bindings): HandleDriver {
 
 class LibuvDriver implements HandleDriver {
   readonly name = 'libuv';
+  readonly lends = true;
   readonly #bindings: Bindings;
   readonly #uv: LibuvContext;
 

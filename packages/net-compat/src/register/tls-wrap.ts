@@ -18,13 +18,14 @@ interface TlsWrap {
   readonly _parent: RawHandle;
   /** The stream of JavaScript that it is around, if any. */
   readonly _parentWrap: object | null | undefined;
-  getSession(): unknown;
-  setSession(session: unknown): void;
-  getServername(): string | null;
-  setServername(name: string): void;
-  enableSessionCallbacks(): void;
-  enableKeylogCallback(): void;
-  enableTrace(): void;
+  // Deno's has not all of these.
+  getSession?(): unknown;
+  setSession?(session: unknown): void;
+  getServername?(): string | null;
+  setServername?(name: string): void;
+  enableSessionCallbacks?(): void;
+  enableKeylogCallback?(): void;
+  enableTrace?(): void;
   hasRef?(): boolean;
   unref(): void;
 }
@@ -109,7 +110,7 @@ export class TlsWraps {
         else if (!socket.destroyed) listener(error);
       });
     }
-    if (socket._tlsOptions!.enableTrace === true) handle.enableTrace();
+    if (socket._tlsOptions!.enableTrace === true) handle.enableTrace?.();
     restore(socket, kept);
   }
 
@@ -151,7 +152,7 @@ interface Kept {
 
 function keep(socket: TlsSocket): Kept {
   const wrap = socket._handle!;
-  return { session: wrap.getSession(), name: wrap.getServername(), isHeld: wrap.hasRef?.() ?? true, keylog: socket.listeners('keylog') };
+  return { session: wrap.getSession?.(), name: wrap.getServername?.() ?? null, isHeld: wrap.hasRef?.() ?? true, keylog: socket.listeners('keylog') };
 }
 
 function restore(socket: TlsSocket, { session, name, isHeld, keylog }: Kept): void {
@@ -160,9 +161,9 @@ function restore(socket: TlsSocket, { session, name, isHeld, keylog }: Kept): vo
     if (keylog.length > 0 && !keylog.includes(listener)) socket.removeListener('keylog', listener);
   }
   const wrap = socket._handle!;
-  if (session) wrap.setSession(session);
-  if (name) wrap.setServername(name);
-  if (socket.listenerCount('session') > 0) wrap.enableSessionCallbacks();
-  if (socket.listenerCount('keylog') > 0) wrap.enableKeylogCallback();
+  if (session) wrap.setSession?.(session);
+  if (name) wrap.setServername?.(name);
+  if (socket.listenerCount('session') > 0) wrap.enableSessionCallbacks?.();
+  if (socket.listenerCount('keylog') > 0) wrap.enableKeylogCallback?.();
   if (!isHeld) wrap.unref();
 }

@@ -8,6 +8,8 @@ export interface BunSocket {
   readonly remoteAddress?: string;
   readonly remotePort?: number;
   readonly fd: number;
+  /** Below 0 once it is closed, and before it was connected. */
+  readonly readyState: number;
   readonly bytesWritten: number;
   /** How many bytes the system took at once; negative where it takes none any more. */
   write(data: Uint8Array | string, encoding?: string): number;

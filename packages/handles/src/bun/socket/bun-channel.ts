@@ -154,7 +154,7 @@ export abstract class BunChannel extends BunReader implements Channel {
   fail(code: string, syscall: string): void {
     if ((this.bits & CLOSED) !== 0) return;
     const isWrite = (this.bits & FAILING) !== 0;
-    this.#leave(true);
+    this.leave(true);
     this.sink?.onClose(systemError(isWrite ? { code: 'EPIPE', syscall: 'write' } : { code, syscall }));
   }
 
@@ -163,12 +163,12 @@ export abstract class BunChannel extends BunReader implements Channel {
 
   #close(reset: boolean): void {
     if ((this.bits & CLOSED) !== 0) return;
-    this.#leave(reset);
+    this.leave(reset);
     immediate(reportClosed, this);
   }
 
   /** The connection lets go of its socket, which is closed. */
-  #leave(reset: boolean): void {
+  protected leave(reset: boolean): void {
     const socket = this.raw;
     const isOpen = (this.bits & GONE) === 0;
     this.bits |= CLOSED | GONE;

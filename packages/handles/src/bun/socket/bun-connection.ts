@@ -61,6 +61,11 @@ export class BunConnection extends BunChannel implements Connection, SocketOwner
 
   /** @internal */
   dial(endpoint: Endpoint, { localAddress, localPort, typeOfService }: DialOptions): void {
+    if (this.raw !== null) {
+      // As a handle that is told to connect again.
+      process.nextTick(refuse, this, { code: (this.bits & CONNECTING) === 0 ? 'EISCONN' : 'EALREADY' });
+      return;
+    }
     const reserved = this.#local instanceof ReservedEnd ? this.#local : null;
     const isPath = isPathEndpoint(endpoint);
     let near = reserved?.release() ?? null;
@@ -91,6 +96,7 @@ export class BunConnection extends BunChannel implements Connection, SocketOwner
     if ((this.bits & CLOSED) !== 0) return;
     const near = this.#local as Endpoint | null;
     const code = error.code ?? 'ECONNREFUSED';
+    if (error.code === 'EISCONN' || error.code === 'EALREADY') this.leave(true);
     this.bits |= CLOSED | GONE;
     const isOfBind = near !== null && !isPathEndpoint(near) && OF_BIND.has(code);
     const what = isOfBind ? { syscall: 'bind', endpoint: near } : { syscall: 'connect', endpoint: this.#remote, local: named(near) };
