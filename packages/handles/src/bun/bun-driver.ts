@@ -1,7 +1,7 @@
 import { codedError } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
-  type Acceptor, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
+  type Acceptor, type AdoptOptions, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener, type ListenEndpoint,
   type ListenerOptions, type OpenOptions,
 } from '@netstrata/transport';
 import type { HandleDriver } from '../contract/handle-driver.js';
@@ -14,11 +14,11 @@ import { ReservedEnd } from './socket/reserved-end.js';
 import { handlers } from './socket/socket-handlers.js';
 
 /**
- * Owns the driver over Bun's own sockets; null where they are not those that it knows. `inCluster`: what listens in a worker, where the
- * primary has to be asked.
+ * Owns the driver over Bun's own sockets; null where they are not those that it knows. `other`: what listens in a
+ * worker of a cluster, where the primary has to be asked, and takes handles that are not Bun's.
  */
-export function createBunDriver(inCluster: () => HandleDriver): HandleDriver | null {
-  return (bun as unknown) !== undefined && canDial() ? new BunDriver(inCluster) : null;
+export function createBunDriver(other: () => HandleDriver): HandleDriver | null {
+  return (bun as unknown) !== undefined && canDial() ? new BunDriver(other) : null;
 }
 
 class BunDriver implements HandleDriver {
@@ -26,10 +26,10 @@ class BunDriver implements HandleDriver {
   /** There is no socket before it is dialled with. */
   readonly lends = false;
   readonly typeOfService = true;
-  readonly #inCluster: () => HandleDriver;
+  readonly #other: () => HandleDriver;
 
-  constructor(inCluster: () => HandleDriver) {
-    this.#inCluster = inCluster;
+  constructor(other: () => HandleDriver) {
+    this.#other = other;
   }
 
   open(kind: 'tcp' | 'pipe', given?: OpenOptions): BunConnection {
@@ -49,13 +49,14 @@ class BunDriver implements HandleDriver {
   listen(given: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
     const endpoint = listenEndpointOf(given);
     const how = listenOptionsOf(options);
-    if (how.shared === true && workerCluster() !== null) return this.#inCluster().listen(endpoint, acceptor, how);
+    if (how.shared === true && workerCluster() !== null) return this.#other().listen(endpoint, acceptor, how);
     return new BunListener(acceptor).start(endpoint, how);
   }
 
-  adoptConnection(native: unknown): Connection {
+  adoptConnection(native: unknown, options?: AdoptOptions): Connection {
     if (typeof native === 'number') return adoptDescriptor(native);
-    if (!isSocket(native)) throw notSent();
+    // What only has the shape of a handle a socket of the runtime's takes; it refuses the rest.
+    if (!isSocket(native)) return this.#other().adoptConnection(native, options);
     if (native.readyState < 0) throw systemError({ code: 'EBADF', syscall: 'open' });
     const connection = native.remotePort === undefined ? new BunConnection() : new BunTcpConnection();
     native.reload({ socket: handlers });

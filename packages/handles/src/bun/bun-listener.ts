@@ -40,6 +40,7 @@ export class BunListener implements Listener {
   startOn(native: BunServer | number): this {
     return this.#begin(null, () => {
       if (typeof native === 'number') this.#listen({ fd: native });
+      else if (native.fd < 0) throw Object.assign(new Error('EBADF'), { code: 'EBADF' });
       else {
         native.reload({ socket: this.#handlers() });
         this.#server = native;

@@ -1,7 +1,7 @@
 import { builtinOptions, IdleHandle, ownMethodUnder } from '@netstrata/handles';
 import { bare } from '@netstrata/stream-core';
 import type { SocketFace } from '../shared/socket-face.js';
-import { loadBuiltin, runtimeProcess, type BuiltinNet } from '../runtime/runtime.js';
+import { isBun, loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 
 /**
  * What register knows of the inside of Node's `TLSSocket`: a native wrap (`_handle`) around the handle of a connection (`_parent`), where
@@ -59,7 +59,7 @@ export class TlsWraps {
   /** Null where Node has not what this needs. */
   static of(original: BuiltinNet, TLSSocket: new (stream: object) => TlsSocket): TlsWraps | null {
     // Bun's have no wrap: they stay as they are, and so does who dials for them.
-    if (runtimeProcess?.versions?.['bun'] !== undefined) return null;
+    if (isBun) return null;
     const symbols = Object.getOwnPropertySymbols(original.Socket.prototype);
     const reinitialize = symbols.find(({ description }) => description === 'kReinitializeHandle');
     const afterConnect = afterConnectOf(original);

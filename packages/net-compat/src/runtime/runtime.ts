@@ -127,6 +127,7 @@ export const knowsReusePort =
 /** The version of Node; NaN elsewhere, unless the runtime says what it is compatible with. */
 export const nodeMajor = Number.parseInt(runtimeProcess?.versions?.['node'] ?? '', 10);
 
+export const isBun = runtimeProcess?.versions?.['bun'] !== undefined;
 export const isWindows = runtimeProcess?.platform === 'win32';
 export const isLinux = runtimeProcess?.platform === 'linux';
 

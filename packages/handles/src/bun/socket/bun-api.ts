@@ -32,6 +32,8 @@ export interface BunSocket {
 export interface BunServer {
   /** Where it is a UNIX socket. */
   readonly unix?: string;
+  /** Below 0 once it is closed. */
+  readonly fd: number;
   getsockname(out: object): void;
   stop(closesConnections: boolean): void;
   ref(): void;

@@ -5,8 +5,8 @@ import { immediate } from '../../native/immediate.js';
 import { isInvalidPath } from '../../native/socket-path.js';
 import type { BunError, BunSocket } from './bun-api.js';
 import { BunChannel } from './bun-channel.js';
-import { dial } from './dialler.js';
-import { CALLING, CLOSED, CONNECTING, GONE, LENT, READING, UNREFERENCED } from './progress.js';
+import { detachedSocket, dial } from './dialler.js';
+import { CALLING, CLOSED, CONNECTING, GONE, LENT, READING, UNREFERENCED, UNUSED } from './progress.js';
 import { ReservedEnd } from './reserved-end.js';
 import type { SocketOwner } from './socket-handlers.js';
 
@@ -27,7 +27,15 @@ export class BunConnection extends BunChannel implements Connection, SocketOwner
   /** Where the near end is, where the socket cannot be asked: a path, or what is bound and not dialled from yet. */
   #local: Endpoint | ReservedEnd | null = null;
 
-  get native(): unknown { return (this.bits & (CLOSED | CONNECTING)) === 0 ? this.raw : null; }
+  /** Made when somebody asks for it before the connection was told where to go. */
+  get native(): unknown {
+    if ((this.bits & CLOSED) !== 0) return null;
+    if (this.raw === null) {
+      this.raw = detachedSocket();
+      this.bits |= UNUSED;
+    }
+    return this.raw;
+  }
 
   get local(): Endpoint | null {
     if ((this.bits & CLOSED) !== 0) return null;
@@ -61,7 +69,7 @@ export class BunConnection extends BunChannel implements Connection, SocketOwner
 
   /** @internal */
   dial(endpoint: Endpoint, { localAddress, localPort, typeOfService }: DialOptions): void {
-    if (this.raw !== null) {
+    if (this.raw !== null && (this.bits & UNUSED) === 0) {
       // As a handle that is told to connect again.
       process.nextTick(refuse, this, { code: (this.bits & CONNECTING) === 0 ? 'EISCONN' : 'EALREADY' });
       return;
@@ -74,10 +82,10 @@ export class BunConnection extends BunChannel implements Connection, SocketOwner
     }
     this.#remote = endpoint;
     this.#local = isPath && reserved !== null ? reserved.local : near;
-    this.bits |= CONNECTING | CALLING;
+    this.bits = (this.bits & ~UNUSED) | CONNECTING | CALLING;
     try {
       if (isPath !== this.isPath || (isPath && isInvalidPath(endpoint.path))) throw systemError({ code: 'EINVAL', syscall: 'connect', endpoint });
-      const socket = dial(this, endpoint, near);
+      const socket = dial(this, endpoint, near, this.raw);
       this.raw = socket;
       if (typeOfService !== undefined) socket.setTypeOfService(typeOfService);
       if ((this.bits & UNREFERENCED) !== 0) this.hold();
@@ -126,7 +134,7 @@ export class BunConnection extends BunChannel implements Connection, SocketOwner
 
   detach(): unknown {
     const { socket } = this;
-    if (socket === null || (this.bits & CONNECTING) !== 0) return null;
+    if (socket === null || (this.bits & (CONNECTING | UNUSED)) !== 0) return null;
     this.pause();
     this.bits |= CLOSED | GONE;
     if (this.held !== null) (socket as GivenSocket)[unread] = this.held;

@@ -2,7 +2,7 @@ import type { ChannelSink } from '@netstrata/stream-core';
 import { immediate } from '../../native/immediate.js';
 import type { BunSocket } from './bun-api.js';
 import {
-  CALLING, CLOSED, CONNECTING, ENDED, END_HELD, FAILING, GONE, LENT, LET_GO, PAUSED, READING, SETTLING, UNREFERENCED, WAKING,
+  CALLING, CLOSED, CONNECTING, ENDED, END_HELD, FAILING, GONE, LENT, LET_GO, PAUSED, READING, SETTLING, UNREFERENCED, UNUSED, WAKING,
 } from './progress.js';
 import type { Unsent } from './unsent.js';
 
@@ -20,7 +20,7 @@ export abstract class BunReader {
   get bytesRead(): number { return this.readBytes; }
 
   /** The native socket, as long as it can be told something. */
-  protected get socket(): BunSocket | null { return (this.bits & (CLOSED | GONE)) === 0 ? this.raw : null; }
+  protected get socket(): BunSocket | null { return (this.bits & (CLOSED | GONE | UNUSED)) === 0 ? this.raw : null; }
 
   /** @internal The connection is dead: the sink gets the reason. */
   abstract fail(code: string, syscall: string): void;
@@ -59,7 +59,7 @@ export abstract class BunReader {
   protected holdsInput(): boolean { return this.held !== null || (this.bits & END_HELD) !== 0; }
 
   protected pause(): void {
-    if ((this.bits & (PAUSED | GONE | CONNECTING | LENT)) !== 0) return;
+    if ((this.bits & (PAUSED | GONE | CONNECTING | LENT | UNUSED)) !== 0) return;
     this.bits |= PAUSED | CALLING;
     this.raw!.pause();
     this.bits &= ~CALLING;

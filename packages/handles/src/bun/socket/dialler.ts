@@ -43,14 +43,29 @@ function createShell(): Shell | null {
   return Object.assign(socket, own) as unknown as Shell;
 }
 
+/** A socket that leads nowhere yet: `dial` can be told to use it. */
+export function detachedSocket(): BunSocket {
+  if (shell === null || shell.destroyed) shell = createShell();
+  const dialler = shell!;
+  try {
+    // It waits for an address for ever.
+    connect.call(dialler, bare({ host: 'nowhere', port: 1, lookup: () => {}, autoSelectFamily: false }));
+    return dialler._handle!;
+  } finally {
+    dialler._handle = null;
+    dialler.connecting = false;
+  }
+}
+
 /**
  * Dials, and gives the socket that will be connected. The owner may hear of it inside the call. Throws what the system says of the near
  * end.
  */
-export function dial(owner: SocketOwner, endpoint: Endpoint, near: InetEndpoint | null): BunSocket {
+export function dial(owner: SocketOwner, endpoint: Endpoint, near: InetEndpoint | null, from: BunSocket | null): BunSocket {
   if (shell === null || shell.destroyed) shell = createShell();
   const dialler = shell!;
   dialler.dialling = owner;
+  dialler._handle = from;
   try {
     connect.call(dialler, isPathEndpoint(endpoint) ? bare({ path: endpoint.path }) : optionsFor(endpoint, near));
     if (dialler.errored != null) throw dialler.errored;

@@ -27,3 +27,5 @@ export const CONNECTING = 1 << 12;
 export const FAILING = 1 << 13;
 /** The runtime's tls reads and writes. */
 export const LENT = 1 << 14;
+/** The native socket was made and leads nowhere. */
+export const UNUSED = 1 << 15;
