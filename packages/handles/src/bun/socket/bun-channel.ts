@@ -3,7 +3,7 @@ import { systemError } from '@netstrata/transport';
 import { immediate } from '../../native/immediate.js';
 import type { BunError, BunSocket } from './bun-api.js';
 import { BunReader } from './bun-reader.js';
-import { CALLING, CLOSED, ENDED, END_HELD, FAILING, GONE, LENT, LET_GO, READING, SHUT_ASKED, UNREFERENCED } from './progress.js';
+import { CALLING, CLOSED, CLOSED_OUTSIDE, ENDED, END_HELD, FAILING, GONE, LENT, LET_GO, READING, SHUT_ASKED, UNREFERENCED } from './progress.js';
 import { ALL, gathered, GATHERED, LOST, NONE, SOME, Unsent, type Taken } from './unsent.js';
 
 /** Owns the writing side of a connection, and how it ends. */
@@ -130,8 +130,11 @@ export abstract class BunChannel extends BunReader implements Channel {
     else if (this.unsent !== null) this.broken();
     // Both directions have ended, or the peer has closed a path: Bun tells of no end then.
     else if ((this.bits & (SHUT_ASKED | ENDED | END_HELD)) === SHUT_ASKED || this.isPath) this.finished();
-    // Somebody has closed it who is not the connection's owner.
-    else if ((this.bits & SHUT_ASKED) === 0) this.#failWith('ECONNRESET');
+    // Somebody has closed it who is not the connection's owner, and may be in the middle of something.
+    else if ((this.bits & SHUT_ASKED) === 0) {
+      this.bits |= CLOSED_OUTSIDE;
+      immediate(failWith, this, 'ECONNRESET', 'read');
+    }
   }
 
   #failWith(code: string): void {
@@ -155,7 +158,8 @@ export abstract class BunChannel extends BunReader implements Channel {
     if ((this.bits & CLOSED) !== 0) return;
     const isWrite = (this.bits & FAILING) !== 0;
     this.leave(true);
-    this.sink?.onClose(systemError(isWrite ? { code: 'EPIPE', syscall: 'write' } : { code, syscall }));
+    const ofWrite = { code: (this.bits & CLOSED_OUTSIDE) === 0 ? 'EPIPE' : 'EBADF', syscall: 'write' };
+    this.sink?.onClose(systemError(isWrite ? ofWrite : { code, syscall }));
   }
 
   close(): void { this.#close(false); }

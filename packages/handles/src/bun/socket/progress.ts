@@ -29,3 +29,5 @@ export const FAILING = 1 << 13;
 export const LENT = 1 << 14;
 /** The native socket was made and leads nowhere. */
 export const UNUSED = 1 << 15;
+/** Somebody else has closed the native socket. */
+export const CLOSED_OUTSIDE = 1 << 16;
