@@ -43,7 +43,7 @@ export abstract class BunReader {
 
   /** @internal */
   settleLater(): void {
-    if ((this.bits & (SETTLING | CLOSED)) !== 0) return;
+    if ((this.bits & (READING | SETTLING | CLOSED)) !== 0) return;
     this.bits |= SETTLING;
     immediate(settle, this);
   }
