@@ -98,7 +98,8 @@ export class NodeNetConnection implements Connection {
     const { code, syscall } = error as { code?: string; syscall?: string };
     if (code === 'EPIPE' && syscall === 'read') return systemError({ code, syscall: 'write' });
     const near = this.#near;
-    return near !== null && syscall === 'connect' && code === 'EADDRNOTAVAIL' ? systemError({ code, syscall: 'bind', endpoint: near }) : error;
+    const isOfNearEnd = near !== null && syscall === 'connect' && code === 'EADDRNOTAVAIL';
+    return isOfNearEnd ? systemError({ code, syscall: 'bind', endpoint: near }) : error;
   }
 
   /** @internal It is about to connect there, from that near end: gives the socket to do so with. */

@@ -152,7 +152,10 @@ interface Kept {
 
 function keep(socket: TlsSocket): Kept {
   const wrap = socket._handle!;
-  return { session: wrap.getSession?.(), name: wrap.getServername?.() ?? null, isHeld: wrap.hasRef?.() ?? true, keylog: socket.listeners('keylog') };
+  return {
+    session: wrap.getSession?.(), name: wrap.getServername?.() ?? null, isHeld: wrap.hasRef?.() ?? true,
+    keylog: socket.listeners('keylog'),
+  };
 }
 
 function restore(socket: TlsSocket, { session, name, isHeld, keylog }: Kept): void {

@@ -3,7 +3,9 @@ import { systemError } from '@netstrata/transport';
 import { immediate } from '../../native/immediate.js';
 import type { BunError, BunSocket } from './bun-api.js';
 import { BunReader } from './bun-reader.js';
-import { CALLING, CLOSED, CLOSED_OUTSIDE, ENDED, END_HELD, FAILING, GONE, LENT, LET_GO, READING, SHUT_ASKED, UNREFERENCED } from './progress.js';
+import {
+  CALLING, CLOSED, CLOSED_OUTSIDE, ENDED, END_HELD, FAILING, GONE, LENT, LET_GO, READING, SHUT_ASKED, UNREFERENCED,
+} from './progress.js';
 import { ALL, gathered, GATHERED, LOST, NONE, SOME, Unsent, type Taken } from './unsent.js';
 
 /** Owns the writing side of a connection, and how it ends. */

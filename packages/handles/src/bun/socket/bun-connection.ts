@@ -84,7 +84,8 @@ export class BunConnection extends BunChannel implements Connection, SocketOwner
     this.#local = isPath && reserved !== null ? reserved.local : near;
     this.bits = (this.bits & ~UNUSED) | CONNECTING | CALLING;
     try {
-      if (isPath !== this.isPath || (isPath && isInvalidPath(endpoint.path))) throw systemError({ code: 'EINVAL', syscall: 'connect', endpoint });
+      const isWrong = isPath !== this.isPath || (isPath && isInvalidPath(endpoint.path));
+      if (isWrong) throw systemError({ code: 'EINVAL', syscall: 'connect', endpoint });
       const socket = dial(this, endpoint, near, this.raw);
       this.raw = socket;
       if (typeOfService !== undefined) socket.setTypeOfService(typeOfService);

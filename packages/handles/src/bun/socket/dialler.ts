@@ -5,8 +5,8 @@ import type { BunSocket } from './bun-api.js';
 import { handlers, type SocketOwner } from './socket-handlers.js';
 
 /**
- * Owns how a connection is dialled. `Bun.connect` gives no socket before there is a connection: such a dial could not be given up, and would
- * hold the process for as long as the system tries. A socket of the runtime's own net has its native one at once. So one of these
+ * Owns how a connection is dialled. `Bun.connect` gives no socket before there is a connection: such a dial could not be given up, and
+ * would hold the process for as long as the system tries. A socket of the runtime's own net has its native one at once. So one of these
  * dials for all connections, with our functions in the place of its own, and each takes the native socket that was made.
  */
 
