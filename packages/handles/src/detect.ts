@@ -1,18 +1,19 @@
+import { createBunDriver } from './bun/bun-driver.js';
 import type { HandleDriver } from './contract/handle-driver.js';
 import { loadBindings } from './libuv/binding/bindings.js';
 import { createLibuvDriver } from './libuv/libuv-driver.js';
 import { createNodeNetDriver } from './node-net/node-net-driver.js';
+import { isTested, runtimeOf } from './tested-versions.js';
 
 /** Owns which driver a process has. */
 
-/** The majors whose handles are tested. A changed signature down there can abort the process, so others get `host`. */
-const TESTED_MAJORS = new Set([20, 22, 24, 26]);
+const NAMES: readonly (string | undefined)[] = ['libuv', 'bun', 'host'];
 
 let chosen: HandleDriver | undefined;
 
 /**
- * The driver of this process, chosen once: `libuv` where Node has its handles within reach and its major is one that
- * is tested, `host` elsewhere. The environment variable NETSTRATA_DRIVER forces either.
+ * The driver of this process, chosen once: `libuv` on Node and Deno, `bun` on Bun, where the version is one that is tested and gives
+ * away what the driver needs; `host` elsewhere. The environment variable NETSTRATA_DRIVER forces one.
  */
 export function getDriver(): HandleDriver {
   return (chosen ??= chooseDriver());
@@ -20,17 +21,21 @@ export function getDriver(): HandleDriver {
 
 function chooseDriver(): HandleDriver {
   const forced = process.env['NETSTRATA_DRIVER'] || undefined;
-  const isUnknown = forced !== undefined && forced !== 'host' && forced !== 'libuv';
-  if (isUnknown) throw new Error(`NETSTRATA_DRIVER is '${forced}': it can be 'libuv' or 'host'`);
+  if (forced !== undefined && !NAMES.includes(forced)) {
+    throw new Error(`NETSTRATA_DRIVER is '${forced}': it can be 'libuv', 'bun' or 'host'`);
+  }
   if (forced === 'host') return createNodeNetDriver();
-  const bindings = forced === 'libuv' || isTestedNode() ? loadBindings() : null;
-  if (bindings !== null) return createLibuvDriver(bindings);
-  if (forced === 'libuv') throw new Error('NETSTRATA_DRIVER=libuv: this runtime does not give its handles away');
+  const versions = process.versions as Readonly<Record<string, string | undefined>>;
+  const runtime = runtimeOf(versions);
+  const native = forced !== undefined || isTested(versions) ? nativeDriver(forced ?? (runtime === 'bun' ? 'bun' : 'libuv'), runtime) : null;
+  if (native !== null) return native;
+  if (forced !== undefined) throw new Error(`NETSTRATA_DRIVER=${forced}: this runtime does not give its handles away`);
   return createNodeNetDriver();
 }
 
-function isTestedNode(): boolean {
-  const versions = process.versions as Record<string, string | undefined>;
-  if (versions['bun'] !== undefined || versions['deno'] !== undefined) return false;
-  return TESTED_MAJORS.has(Number.parseInt(process.versions.node, 10));
+/** Null where the runtime has not what that driver needs, or refuses it. */
+function nativeDriver(name: string, runtime: string): HandleDriver | null {
+  if (name === 'bun') return runtime === 'bun' ? createBunDriver(createNodeNetDriver) : null;
+  const bindings = loadBindings();
+  return bindings === null ? null : createLibuvDriver(bindings);
 }

@@ -26,7 +26,7 @@ class Tcp implements Transport {
 
   get capabilities(): Capabilities {
     return {
-      halfClose: true, reset: true, listen: true, bind: true, adopt: true, lend: true, noDelay: true, keepAlive: true,
+      halfClose: true, reset: true, listen: true, bind: true, adopt: true, lend: this.#handles.lends, noDelay: true, keepAlive: true,
       typeOfService: this.#handles.typeOfService, open: true,
     };
   }

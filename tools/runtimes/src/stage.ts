@@ -19,6 +19,7 @@ export async function fillStage(): Promise<void> {
   const folder = stageFolder();
   await stage(folder);
   cpSync(join(here, 'suites'), join(folder, 'suites'), { recursive: true });
+  cpSync(join(root, 'packages/net-compat/test/fixtures/register'), join(folder, 'certificate'), { recursive: true, filter: (path) => !/\.[mc]?js$/.test(path) });
   cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
 }
 

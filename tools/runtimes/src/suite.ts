@@ -26,7 +26,7 @@ export interface SuiteRun {
 const suites = JSON.parse(readFileSync(join(here, 'suites.json'), 'utf8')) as Record<string, string[]>;
 
 /** The suites that suites.json lists for a place. */
-export function suitesOf(place: 'permission' | 'bun' | 'deno' | 'windows'): readonly string[] {
+export function suitesOf(place: 'permission' | 'bun' | 'deno' | 'host' | 'windows'): readonly string[] {
   return suites[place] ?? [];
 }
 
@@ -81,13 +81,13 @@ export async function runSuite(report: Report, { label, suite, name = suite.repl
 const titleOf = ({ label, suite, driver }: Place) => `${label}${driver === 'host' ? ', host driver' : ''}: ${suite}`;
 
 /** Prints what begins, so that a hanging suite is known. Returns the time. */
-function begin(place: Place): number {
+export function begin(place: Place): number {
   console.log(`  … ${titleOf(place)}`);
   return performance.now();
 }
 
 /** Adds the results of one run, considering known failures, and prints a line for it and one for every failure. */
-function addAll(report: Report, place: Place, found: readonly Result[], ms: number): void {
+export function addAll(report: Report, place: Place, found: readonly Result[], ms: number): void {
   const run = titleOf(place);
   const results = applyKnown(knownOf(KNOWN, place), found);
   const counts = { passed: 0, failed: 0, skipped: 0 };

@@ -1,13 +1,17 @@
 import type { Report } from '@netstrata/report';
 import { MAJORS, binary, nodeOf, unavailable } from '../binaries.mjs';
+import { packageTests } from './package-tests.js';
 import { permissionFlags } from './permission.js';
 import { stageFolder } from './stage.js';
 import { NODE_ARGS, runSuite, skip, suitesOf } from './suite.js';
 
-/** The commands with which Bun and Deno start a program, with all permissions. */
+/** The commands with which Bun and Deno start a program, with all permissions, and a tool written for Node. */
 const OTHERS = {
-  bun: ['run'],
-  deno: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
+  bun: { program: ['run'], tool: ['--bun'] },
+  deno: {
+    program: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
+    tool: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
+  },
 } as const;
 
 async function runPermission(report: Report, major: number): Promise<void> {
@@ -22,9 +26,13 @@ async function runPermission(report: Report, major: number): Promise<void> {
 async function runOther(report: Report, name: 'bun' | 'deno'): Promise<void> {
   const file = binary(name);
   if (file === null) { skip(report, name, unavailable() ?? `${name} is not installed`); return; }
-  for (const suite of suitesOf(name)) {
-    await runSuite(report, { label: name, suite, driver: 'default', stage: stageFolder(), file, args: OTHERS[name], env: { DENO_NO_UPDATE_CHECK: '1' } });
+  const { program, tool } = OTHERS[name];
+  for (const driver of ['default', 'host'] as const) {
+    for (const suite of suitesOf(driver === 'host' ? 'host' : name)) {
+      await runSuite(report, { label: name, suite, driver, stage: stageFolder(), file, args: program, env: { DENO_NO_UPDATE_CHECK: '1' } });
+    }
   }
+  await packageTests(report, name, file, tool);
 }
 
 /** The suites that run on the staged packages, except those on Windows. */

@@ -35,15 +35,19 @@ const write = (line) => appendFileSync(process.env.NETSTRATA_RESULTS, `${JSON.st
 
 /** In sequence, in the given order. */
 async function runAll() {
+  let hasFailed = false;
   for (const { name, body } of queue) {
     try {
       if (body) await limited(body);
       write({ name, status: body ? 'passed' : 'skipped' });
     } catch (error) {
+      hasFailed = true;
       write({ name, status: 'failed', detail: error?.stack ?? String(error) });
     }
   }
   write({ done: true });
+  // What a test has left open that failed must not keep the process; what all of them leave open is a failure, as it never ends.
+  if (hasFailed) process.exit(1);
 }
 
 const chosen = isNode ? await import('node:test') : { describe, it };

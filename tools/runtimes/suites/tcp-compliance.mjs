@@ -7,5 +7,6 @@ compliance(runner, {
   transport: tcp,
   listenEndpoint: () => ({ address: '127.0.0.1', port: 0, family: 'IPv4' }),
   localAddress: '127.0.0.1',
+  foreignAddress: '192.0.2.1',
   exactChunks: getDriver().name !== 'host',
 });

@@ -29,6 +29,7 @@ export function createLibuvDriver(bindings: Bindings): HandleDriver {
 
 class LibuvDriver implements HandleDriver {
   readonly name = 'libuv';
+  readonly lends = true;
   readonly #bindings: Bindings;
   readonly #uv: LibuvContext;
 
@@ -108,11 +109,11 @@ class LibuvDriver implements HandleDriver {
   }
 
   #handleOf(native: unknown, listening: boolean): StreamHandle {
-    if (typeof native !== 'number') return checkHandle(native, listening) as StreamHandle;
+    if (typeof native !== 'number') return this.#bindings.adapt(checkHandle(native, listening) as StreamHandle);
     // Node makes a new handle for what is no descriptor, and would listen on a port that was not asked for.
     const isNoDescriptor = listening && !(native >= 0);
     const handle = isNoDescriptor ? this.#bindings.errno('EBADF') : handleOfDescriptor(native, listening);
-    if (typeof handle !== 'number') return handle as StreamHandle;
+    if (typeof handle !== 'number') return this.#bindings.adapt(handle as StreamHandle);
     throw listening ? this.#error(handle, 'listen', { address: null }) : this.#error(handle, 'open', {});
   }
 

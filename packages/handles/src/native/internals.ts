@@ -52,7 +52,9 @@ function loadSource(): string | null {
   if (load === null) return null;
   try {
     const natives = withoutWarning(() => load('natives')) as Record<string, string | undefined>;
-    return natives['net'] === undefined ? null : `${natives['net']}${natives['internal/stream_base_commons'] ?? ''}`;
+    // Bun has the names of the modules there, and no source.
+    if (natives['net']?.includes('Socket.prototype') !== true) return null;
+    return `${natives['net']}${natives['internal/stream_base_commons'] ?? ''}`;
   } catch {
     // --permission
     return null;

@@ -1,6 +1,11 @@
 import type { Socket } from 'node:net';
 import { honest, immediate, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import { unwatchHandle, watchHandle } from './watched-handle.js';
+
+const { bun, deno } = process.versions as Readonly<Record<string, string | undefined>>;
+const isBun = bun !== undefined;
+const isDeno = deno !== undefined;
 
 /** `writev` makes one chunk of many, which the runtime writes faster: it copies up to so much at a time, and no chunk that is longer. */
 const JOINED = 1_048_576;
@@ -29,6 +34,7 @@ export class NodeNetConnection implements Connection {
   /** Where the ends of a pipe are, as far as it is known: its socket cannot be asked. */
   readonly #localPath: Endpoint | null;
   #remotePath: Endpoint | null = null;
+  #near: Endpoint | null = null;
 
   /** The socket must be paused, and half-open allowed. */
   constructor(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null) {
@@ -48,7 +54,7 @@ export class NodeNetConnection implements Connection {
       if (this.#detached || this.#closed) return;
       this.#closed = true;
       this.#failed = true;
-      this.sink?.onClose(error);
+      this.sink?.onClose(this.#named(error));
     });
     socket.on('close', () => {
       if (this.#detached || this.#failed) return;
@@ -60,6 +66,7 @@ export class NodeNetConnection implements Connection {
       this.#closed = true;
       this.sink?.onClose(error);
     });
+    watchHandle(socket);
   }
 
   // What uses the handle directly, as tls does, moves bytes past this: the socket counts them, and what it holds back.
@@ -85,10 +92,22 @@ export class NodeNetConnection implements Connection {
     return this.#remotePath ?? endpoint(remoteAddress, remotePort);
   }
 
-  /** @internal It is about to connect there: gives the socket to do so with. */
-  connecting(remote: Endpoint): Socket {
+  /** The error as libuv's handles would have it: Bun calls a write that failed a read, and a near end that cannot be bound the far one. */
+  #named(error: Error): Error {
+    const { code, syscall } = error as { code?: string; syscall?: string };
+    if (code === 'EPIPE' && syscall === 'read') return systemError({ code, syscall: 'write' });
+    const near = this.#near;
+    const isOfNearEnd = near !== null && syscall === 'connect' && code === 'EADDRNOTAVAIL';
+    return isOfNearEnd ? systemError({ code, syscall: 'bind', endpoint: near }) : error;
+  }
+
+  /** @internal It is about to connect there, from that near end: gives the socket to do so with. */
+  connecting(remote: Endpoint, near: Endpoint | null): Socket {
     if (isPathEndpoint(remote)) this.#remotePath = remote;
+    if (isBun) this.#near = near;
     this.socket.once('connect', () => {
+      watchHandle(this.socket);
+      this.#near = null;
       if (!this.#closed) (this.sink as ConnectSink | null)?.onConnect();
     });
     return this.socket;
@@ -190,18 +209,19 @@ export class NodeNetConnection implements Connection {
   }
 
   replaceNative(native: unknown): boolean {
-    if ((process.versions as Record<string, string | undefined>)['bun'] === undefined) return false;
+    if (!isBun) return false;
     Object.assign(this.socket, { _handle: native });
     return true;
   }
 
-  /** Gives up the native handle; the socket around it is left empty. */
+  /** Gives up the native handle; the socket around it is left empty. Null on Bun, whose handles nobody can take over from a socket. */
   detach(): unknown {
     const shell = this.socket as unknown as { _handle?: { readStop?(): void; onread?: unknown } | null };
     const handle = shell._handle;
-    if (this.#closed || handle == null) return null;
+    if (this.#closed || handle == null || isBun) return null;
     handle.readStop?.();
     handle.onread = (): void => {};
+    unwatchHandle(handle);
     shell._handle = null;
     this.#detached = true;
     this.#closed = true;
@@ -214,8 +234,7 @@ export class NodeNetConnection implements Connection {
 
 /** Why a socket closed without a call of ours. On Node it was destroyed through its handle, as the http agent does with idle ones. */
 function unexplained(): Error | null {
-  const { bun, deno } = process.versions as Record<string, string | undefined>;
-  return bun === undefined && deno === undefined ? null : systemError({ code: 'ECONNRESET', syscall: 'read' });
+  return !isBun && !isDeno ? null : systemError({ code: 'ECONNRESET', syscall: 'read' });
 }
 
 /** A connection on a TCP socket. */

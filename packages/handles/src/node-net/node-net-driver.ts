@@ -26,6 +26,8 @@ export function createNodeNetDriver(): HandleDriver {
 
 class NodeNetDriver implements HandleDriver {
   readonly name = 'host';
+  /** Deno's and Bun's sockets start on what they are given. */
+  readonly lends = !['bun', 'deno'].some((name) => name in process.versions);
   readonly typeOfService = false;
 
   open(kind: 'tcp' | 'pipe', given?: OpenOptions): NodeNetConnection {
@@ -43,14 +45,14 @@ class NodeNetDriver implements HandleDriver {
     const options = connectOptionsOf(given);
     const connection = (options.from as NodeNetConnection | undefined) ?? this.open(isPathEndpoint(endpoint) ? 'pipe' : 'tcp');
     connection.sink = sink;
-    const socket = connection.connecting(endpoint);
+    const { localAddress, localPort } = options;
+    const socket = connection.connecting(endpoint, nearEndOf(endpoint, localAddress, localPort));
     const refusal = refusalOf(connection, endpoint);
     if (refusal !== null) {
       socket.destroy(systemError({ code: refusal, syscall: 'connect', endpoint }));
     } else if (isPathEndpoint(endpoint)) {
       socket.connect(bare({ path: endpoint.path }));
     } else {
-      const { localAddress, localPort } = options;
       socket.connect(bare({
         host: endpoint.address, port: endpoint.port, family: endpoint.family === 'IPv6' ? 6 : 4,
         ...(localAddress !== undefined && { localAddress }), ...(localPort !== undefined && { localPort }),
@@ -100,6 +102,12 @@ class NodeNetDriver implements HandleDriver {
     if (typeof native === 'number') return listener.start(bare({ fd: native, backlog }));
     return listener.startOn(checkHandle(native, true), backlog);
   }
+}
+
+/** Where a connection was told to come from. */
+function nearEndOf(endpoint: Endpoint, address: string | undefined, port: number | undefined): Endpoint | null {
+  if (isPathEndpoint(endpoint) || (address === undefined && port === undefined)) return null;
+  return { address: address ?? (endpoint.family === 'IPv6' ? '::' : '0.0.0.0'), port: port ?? 0, family: endpoint.family };
 }
 
 /** Destroys a socket whose handle was lent to it: that stays open. */

@@ -116,8 +116,9 @@ export class NodeNetListener implements Listener {
     const shell = this.#server as unknown as ServerShell;
     const handle = shell._handle ?? null;
     const path = this.#path;
-    // On Windows a pipe that listens cannot be listened on again, and the public API knows no other way.
-    const isBoundToServer = path !== null && process.platform === 'win32';
+    const { bun, deno } = process.versions as Readonly<Record<string, string | undefined>>;
+    // A pipe that listens cannot be listened on again on Windows and on Deno, and nothing can on Bun; the public API knows no other way.
+    const isBoundToServer = bun !== undefined || (path !== null && (process.platform === 'win32' || deno !== undefined));
     if (this.#closed || handle === null || isBoundToServer) return null;
     notePath(handle, path);
     shell._handle = null;

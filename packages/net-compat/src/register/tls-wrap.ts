@@ -1,7 +1,7 @@
 import { builtinOptions, IdleHandle, ownMethodUnder } from '@netstrata/handles';
 import { bare } from '@netstrata/stream-core';
 import type { SocketFace } from '../shared/socket-face.js';
-import { loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
+import { isBun, loadBuiltin, type BuiltinNet } from '../runtime/runtime.js';
 
 /**
  * What register knows of the inside of Node's `TLSSocket`: a native wrap (`_handle`) around the handle of a connection (`_parent`), where
@@ -18,13 +18,14 @@ interface TlsWrap {
   readonly _parent: RawHandle;
   /** The stream of JavaScript that it is around, if any. */
   readonly _parentWrap: object | null | undefined;
-  getSession(): unknown;
-  setSession(session: unknown): void;
-  getServername(): string | null;
-  setServername(name: string): void;
-  enableSessionCallbacks(): void;
-  enableKeylogCallback(): void;
-  enableTrace(): void;
+  // Deno's has not all of these.
+  getSession?(): unknown;
+  setSession?(session: unknown): void;
+  getServername?(): string | null;
+  setServername?(name: string): void;
+  enableSessionCallbacks?(): void;
+  enableKeylogCallback?(): void;
+  enableTrace?(): void;
   hasRef?(): boolean;
   unref(): void;
 }
@@ -57,6 +58,8 @@ export class TlsWraps {
 
   /** Null where Node has not what this needs. */
   static of(original: BuiltinNet, TLSSocket: new (stream: object) => TlsSocket): TlsWraps | null {
+    // Bun's have no wrap: they stay as they are, and so does who dials for them.
+    if (isBun) return null;
     const symbols = Object.getOwnPropertySymbols(original.Socket.prototype);
     const reinitialize = symbols.find(({ description }) => description === 'kReinitializeHandle');
     const afterConnect = afterConnectOf(original);
@@ -107,7 +110,7 @@ export class TlsWraps {
         else if (!socket.destroyed) listener(error);
       });
     }
-    if (socket._tlsOptions!.enableTrace === true) handle.enableTrace();
+    if (socket._tlsOptions!.enableTrace === true) handle.enableTrace?.();
     restore(socket, kept);
   }
 
@@ -149,7 +152,10 @@ interface Kept {
 
 function keep(socket: TlsSocket): Kept {
   const wrap = socket._handle!;
-  return { session: wrap.getSession(), name: wrap.getServername(), isHeld: wrap.hasRef?.() ?? true, keylog: socket.listeners('keylog') };
+  return {
+    session: wrap.getSession?.(), name: wrap.getServername?.() ?? null, isHeld: wrap.hasRef?.() ?? true,
+    keylog: socket.listeners('keylog'),
+  };
 }
 
 function restore(socket: TlsSocket, { session, name, isHeld, keylog }: Kept): void {
@@ -158,9 +164,9 @@ function restore(socket: TlsSocket, { session, name, isHeld, keylog }: Kept): vo
     if (keylog.length > 0 && !keylog.includes(listener)) socket.removeListener('keylog', listener);
   }
   const wrap = socket._handle!;
-  if (session) wrap.setSession(session);
-  if (name) wrap.setServername(name);
-  if (socket.listenerCount('session') > 0) wrap.enableSessionCallbacks();
-  if (socket.listenerCount('keylog') > 0) wrap.enableKeylogCallback();
+  if (session) wrap.setSession?.(session);
+  if (name) wrap.setServername?.(name);
+  if (socket.listenerCount('session') > 0) wrap.enableSessionCallbacks?.();
+  if (socket.listenerCount('keylog') > 0) wrap.enableKeylogCallback?.();
   if (!isHeld) wrap.unref();
 }

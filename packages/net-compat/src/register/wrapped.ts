@@ -27,8 +27,8 @@ const DO_THE_SAME = {
 
 /** What a program has put in the place of methods of the builtin's classes. */
 export function findWrapped(original: BuiltinNet): readonly Wrapped[] {
-  // Sockets of the builtin below ours meet it there.
-  if (getDriver().name === 'host') return [];
+  // Sockets of the builtin below ours meet it there, and those that dial for Bun's.
+  if (getDriver().name !== 'libuv') return [];
   const isNodes = ownMethodsOfNet();
   const classes = [
     [Socket.prototype, original.Socket.prototype, DO_THE_SAME.Socket], [Server.prototype, original.Server.prototype, DO_THE_SAME.Server],

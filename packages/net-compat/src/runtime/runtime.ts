@@ -87,10 +87,10 @@ export function loadBuiltin(name: string): unknown {
   }
 }
 
-/** @internal Whether Node has loaded a builtin, by the name of a file of it; true where that cannot be known. */
+/** @internal Whether Node has loaded a builtin, by the name of a file of it; true where that cannot be known: Bun and Deno list nothing. */
 export function hasLoaded(file: RegExp): boolean {
   const list = runtimeProcess?.moduleLoadList;
-  return list === undefined || list.some((name) => name.startsWith('NativeModule ') && file.test(name.slice(13)));
+  return list === undefined || list.length === 0 || list.some((name) => name.startsWith('NativeModule ') && file.test(name.slice(13)));
 }
 
 /** @internal Where `net-compat/register` keeps the builtin's own members, for other copies of these packages. */
@@ -125,12 +125,14 @@ export function systemErrors(): ReadonlyMap<number, readonly [string, string]> |
   return (numbers ??= util?.getSystemErrorMap?.());
 }
 
+export const isBun = runtimeProcess?.versions?.['bun'] !== undefined;
+
 /**
  * Whether libuv, and with it the runtime's own net, knows `reusePort`: an older one takes it without a word. Bun names a libuv that it does
  * not have.
  */
 export const knowsReusePort =
-  builtinNet === undefined || runtimeProcess?.versions?.['bun'] !== undefined ||
+  builtinNet === undefined || isBun ||
   !/^1\.([1-3]?\d|4[0-8])\./.test(runtimeProcess?.versions?.['uv'] ?? '');
 
 /** The version of Node; NaN elsewhere, unless the runtime says what it is compatible with. */

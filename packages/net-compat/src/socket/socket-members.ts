@@ -8,7 +8,8 @@ import { connectToEndpoint, connectToHost } from '../dial/connect.js';
 import { openAttempt } from '../dial/dialling-socket.js';
 import { addressInfo, boundPath, type AddressInfo } from '../args/endpoints.js';
 import { invalidHandleType, missingArgs, socketClosed } from '../args/errors.js';
-import { warn } from '../runtime/runtime.js';
+import { isBun, warn } from '../runtime/runtime.js';
+import { adopt } from './adopt.js';
 import { IdleTimeout } from '../runtime/clock.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import { awaitConnection, pendingBytes, writeGeneric } from './pending-write.js';
@@ -58,8 +59,14 @@ export class SocketMembers extends Duplex implements SocketFace {
     if (callback !== null) this.once('connect', callback);
     // Node's own tls connects a socket under itself, and comes here for a second time.
     if (this._parent?.connecting === true) return this;
-    const { port, path } = optionsOf(given, ['port', 'path']);
-    if (port === undefined && path == null) throw missingArgs();
+    const { port, path, fd } = optionsOf(given, ['port', 'path', 'fd']);
+    if (port === undefined && path == null) {
+      if (!isBun || typeof fd !== 'number') throw missingArgs();
+      // Bun's child_process connects to the descriptors of a child that way. A new socket was given it already.
+      if (this[state].connection === null) adopt(this, this[state], fd, this[context]);
+      this.read(0);
+      return this;
+    }
     writesAgain(this);
     if (this.destroyed) {
       this[engine].restart();

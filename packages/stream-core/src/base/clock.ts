@@ -28,11 +28,13 @@ export function areTicksFaked(): boolean {
 /** As `nextTick`, by the runtime's own ticks also where they are faked. */
 export const realTick: NextTick = typeof tick === 'function' ? (task, argument) => tick.call(runtimeProcess, task, argument) : nextTick;
 
+type Immediate = <A extends unknown[]>(task: (...args: A) => void, ...args: A) => unknown;
+
 /** The runtime's `setImmediate`, where there is one: as it is now, so that it runs also while a test fakes time. */
-export const immediate = (globalThis as { setImmediate?: (task: () => void) => unknown }).setImmediate!;
+export const { setImmediate: immediate } = globalThis as unknown as { setImmediate: Immediate };
 
 /**
- * As it is now: tests that fake time mean that of their own code. To read `performance` would load a module of Node's that few programs need.
+ * As it is now: tests that fake time mean that of their own code. To read `performance` would load a module of Node's that few need.
  */
 const hrtime = runtimeProcess?.hrtime?.bind(runtimeProcess);
 const performance = hrtime === undefined ? (globalThis as { performance?: { now(): number } }).performance : undefined;

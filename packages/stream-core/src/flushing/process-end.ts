@@ -15,6 +15,7 @@ interface Process {
   _maxListeners?: number | undefined;
   readonly versions?: Readonly<Record<string, string | undefined>>;
   on?(event: string, listener: Listener): unknown;
+  listeners(event: string): readonly unknown[];
   prependListener(event: string, listener: Listener): unknown;
   removeListener(event: string, listener: Listener): unknown;
   removeAllListeners(event: string): unknown;
@@ -159,18 +160,41 @@ for (const [, listener] of listeners) Object.assign(listener, { [mark]: true });
 const PROBE = 'netstrata.probe';
 
 /**
- * Whether it can be known that listeners of the process were removed, so that nothing waits for the end of a tick in vain. Bun has not told
- * of it so far.
+ * Whether it can be known that listeners of the process were removed, so that nothing waits for the end of a tick in vain. Bun does not
+ * tell of it: there the methods that remove them are watched.
  */
 export function tellsOfRemoval(): boolean {
   if (thisProcess?.on === undefined || thisProcess.versions?.['bun'] === undefined) return true;
+  return tells(thisProcess) || watchRemoval(thisProcess);
+}
+
+function tells(from: Process): boolean {
   let isTold = false;
   const listener = (event: string): void => {
     isTold ||= event === PROBE;
   };
-  thisProcess.on('removeListener', listener);
-  thisProcess.on(PROBE, listener);
-  thisProcess.removeAllListeners(PROBE);
-  thisProcess.removeListener('removeListener', listener);
+  from.on!('removeListener', listener);
+  from.on!(PROBE, listener);
+  from.removeAllListeners(PROBE);
+  from.removeListener('removeListener', listener);
   return isTold;
+}
+
+/** False where the methods cannot be replaced. */
+function watchRemoval(from: Process): boolean {
+  return (['off', 'removeListener', 'removeAllListeners'] as const).every((name) => {
+    const method = Reflect.get(from, name) as (...args: unknown[]) => unknown;
+    const watching = function (this: unknown, ...args: unknown[]): unknown {
+      const result: unknown = Reflect.apply(method, this, args);
+      if (isListening && !isBusy && !isComplete(from)) disturb();
+      return result;
+    };
+    for (const key of ['name', 'length']) Object.defineProperty(watching, key, { value: Reflect.get(method, key), configurable: true });
+    return Reflect.defineProperty(from, name, { value: watching, writable: true, configurable: true, enumerable: false });
+  });
+}
+
+/** Whether all of ours are there. */
+function isComplete(of: Process): boolean {
+  return listeners.every(([event, listener]) => of.listeners(event).includes(listener));
 }

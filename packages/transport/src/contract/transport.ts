@@ -13,7 +13,10 @@ export interface Connection extends Channel {
   owner?: unknown;
   /** The runtime's own tls has put a handle of its own in the place of this one's (Bun). False where it does no such thing. */
   replaceNative?(native: unknown): boolean;
-  /** Gives up the native handle without closing it: no call reaches the sink afterwards. */
+  /**
+   * Gives up the native handle without closing it: no call reaches the sink afterwards. Null, and nothing changes, where it cannot be given
+   * up.
+   */
   detach?(): unknown;
   /** TCP_NODELAY. */
   setNoDelay?(on: boolean): void;

@@ -1,6 +1,7 @@
 import type { ErrnoMap } from '@netstrata/transport';
 import { bindingLoader, withoutWarning } from '../../native/internals.js';
 import type { ConnectRequest, PipeHandle, ShutdownRequest, StreamHandle, WriteRequest } from '../../native/stream-handle.js';
+import { denoClasses } from './deno.js';
 
 /** Owns how the bindings under Node's own sockets are loaded: present and silent on Node 20 to 26 (DEP0111 is documentation only). */
 
@@ -27,7 +28,13 @@ export interface Bindings {
   readonly owner: symbol | null;
   readonly errors: ErrnoMap;
   readonly errno: (code: string) => number;
+  /** Whether handles can be told to read into memory of ours (`useUserBuffer`). */
+  readonly readsInto: boolean;
+  /** Makes a handle that the runtime's own modules have made as those that are made here. */
+  readonly adapt: (handle: StreamHandle) => StreamHandle;
 }
+
+const isDeno = (process.versions as Readonly<Record<string, string | undefined>>)['deno'] !== undefined;
 
 type Binding = Record<string, never>;
 
@@ -47,8 +54,10 @@ function collect(load: (name: string) => Binding): Bindings | null {
     const pipeConstants = pipe['constants'] as Record<string, number>;
     // It takes a while to list them all: not before there is an error.
     let errors: ErrnoMap | undefined;
+    const native: Pick<Bindings, 'TCP' | 'Pipe'> = { TCP: tcp['TCP'], Pipe: pipe['Pipe'] };
     const bindings: Bindings = {
-      TCP: tcp['TCP'], TCPConnectWrap: tcp['TCPConnectWrap'], Pipe: pipe['Pipe'], PipeConnectWrap: pipe['PipeConnectWrap'],
+      ...(isDeno ? denoClasses(native) : { ...native, readsInto: true, adapt: (handle) => handle }),
+      TCPConnectWrap: tcp['TCPConnectWrap'], PipeConnectWrap: pipe['PipeConnectWrap'],
       WriteWrap: stream['WriteWrap'], ShutdownWrap: stream['ShutdownWrap'],
       SOCKET: tcpConstants['SOCKET'], SERVER: tcpConstants['SERVER'],
       READABLE: pipeConstants['UV_READABLE'], WRITABLE: pipeConstants['UV_WRITABLE'],
@@ -59,12 +68,20 @@ function collect(load: (name: string) => Binding): Bindings | null {
       get errors() {
         return (errors ??= (uv['getErrorMap'] as () => ErrnoMap)());
       },
-      errno: (code) => uv[`UV_${code}`] as number,
+      errno: (code) => (uv[`UV_${code}`] as number | undefined) ?? numberOf(code, bindings.errors),
     };
     return isUsable(bindings) ? bindings : null;
   } catch {
     return null;
   }
+}
+
+/** Deno has constants for a few only. */
+function numberOf(code: string, errors: ErrnoMap): number {
+  for (const [errno, [name]] of errors) {
+    if (name === code) return errno;
+  }
+  throw new Error(`the runtime knows no ${code}`);
 }
 
 function isUsable(bindings: Bindings): boolean {

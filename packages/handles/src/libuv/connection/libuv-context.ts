@@ -6,7 +6,7 @@ import { connectionOf, onreadOf, writeComplete, type OwnedHandle } from './handl
 /** Owns what all connections and listeners of a driver share: the bindings, where handles read into, a write request to use again. */
 export class LibuvContext {
   readonly bindings: Bindings;
-  readonly memory = new ReadMemory();
+  readonly memory: ReadMemory;
   /** The function that all handles call. */
   readonly onread: NonNullable<StreamHandle['onread']>;
   /** The runtime's own `close` of handles; null where something else stands in its place already. */
@@ -16,6 +16,7 @@ export class LibuvContext {
 
   constructor(bindings: Bindings) {
     this.bindings = bindings;
+    this.memory = new ReadMemory(bindings.readsInto);
     this.onread = onreadOf(bindings);
     const close = Reflect.get(bindings.TCP.prototype as object, 'close') as () => void;
     this.nativeClose = /\[native code\]/.test(Function.prototype.toString.call(close)) ? close : null;

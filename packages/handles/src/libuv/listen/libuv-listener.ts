@@ -117,8 +117,6 @@ export class LibuvListener implements Listener {
     this.#closed = true;
     this.#handle = null;
     handle[listenerOf] = undefined;
-    // Node's cluster has put another function there before it uses the handle.
-    if (handle.onconnection === onconnection) handle.onconnection = refuse;
     return handle;
   }
 
@@ -134,11 +132,10 @@ export class LibuvListener implements Listener {
 }
 
 function onconnection(this: ListeningHandle, status: number, client: StreamHandle | undefined): void {
-  this[listenerOf]?.accepted(status, client);
-}
-
-function refuse(this: StreamHandle, _status: number, client: StreamHandle | undefined): void {
-  client?.close();
+  const listener = this[listenerOf];
+  // Whoever was given the handle has put another function there, or will.
+  if (listener === undefined) client?.close();
+  else listener.accepted(status, client);
 }
 
 function reportListening(listener: LibuvListener): void {

@@ -38,9 +38,16 @@ export class ReadMemory {
   /** Marking it loads a module of Node's: done when it is first used. */
   #isMarked = false;
   #loans = 0;
+  /** Whether handles can be told where to read into. */
+  readonly #readsInto: boolean;
+
+  constructor(readsInto: boolean) {
+    this.#readsInto = readsInto;
+  }
 
   /** From now on the handle reads into the shared buffer, whatever it was told before. One with loan memory keeps to that. */
   share(handle: ReadingHandle): void {
+    if (!this.#readsInto) return;
     const loan = handle[loanMemory];
     if (loan !== undefined) {
       this.#use(loan);
@@ -63,7 +70,7 @@ export class ReadMemory {
 
   /** Gives the handle loan memory, after a read of that size. Null where that is too short, or too many handles have some. */
   lend(handle: ReadingHandle, size: number): LoanMemory | null {
-    if (size < WORTH_LENDING || this.#loans >= MOST_LOANS) return null;
+    if (!this.#readsInto || size < WORTH_LENDING || this.#loans >= MOST_LOANS) return null;
     const loan = this.renew(handle);
     this.#use(loan);
     return loan;
