@@ -29,7 +29,7 @@ interface Outcome {
 }
 
 /** Every test by its file, describes and title. A file that does not load is a failure, and so is a run that ends before it has written. */
-function resultsOf(text: string | null, folder: string, detail: string): Result[] {
+export function resultsOf(text: string | null, folder: string, detail: string): Result[] {
   if (text === null) return [{ name: 'runs to its end', status: 'failed', detail }];
   const { testResults } = JSON.parse(text) as Outcome;
   const results = testResults.flatMap(({ name, status, message, assertionResults }): Result[] => {

@@ -72,7 +72,9 @@ export function planOf(server: ServerFace, given: Options, args: readonly unknow
 
 /** A native handle that can listen, as opposed to options, and to servers. */
 function isListenHandle(options: Options): boolean {
-  return typeof options['listen'] === 'function' && typeof options['close'] === 'function' && !('on' in options);
+  const isFunction = (name: string): boolean => typeof options[name] === 'function';
+  // Bun's have no `listen`.
+  return (isFunction('listen') && isFunction('close') && !('on' in options)) || (isFunction('getsockname') && isFunction('reload'));
 }
 
 /** Aborting the signal closes the server. */

@@ -1,3 +1,4 @@
+import { immediate } from '@netstrata/stream-core';
 import type { PipeHandle, StreamHandle } from '../../native/stream-handle.js';
 
 /**
@@ -35,6 +36,8 @@ type OnConnection = NonNullable<StreamHandle['onconnection']>;
 const told = Symbol('netstrata.told');
 const accepting = Symbol('netstrata.accepting');
 const accept = Symbol('netstrata.accept');
+
+function wake(): void {}
 
 /** For connections, as opposed to servers: `SOCKET` of the bindings. */
 const SOCKET = 0;
@@ -93,8 +96,9 @@ function likeNode(given: HandleClass): HandleClass {
     /** It reads wrong bytes into a buffer that several handles share: each read has memory of its own, as with a new handle of Node's. */
     override useUserBuffer(_buffer: Uint8Array): void {}
 
-    /** Deno calls back without `this`. */
+    /** Deno calls back without `this`. After a close inside the report of an end its loop sleeps until something else comes. */
     override close(callback?: (this: StreamHandle) => void): void {
+      immediate(wake);
       super.close(callback === undefined ? undefined : () => { callback.call(this); });
     }
 
