@@ -25,7 +25,7 @@ export const caseNames = new Argument('[cases...]', 'which; all if none is named
 /** The options of both commands. @param {import('commander').Command} command @param {number} rounds */
 export function withOptions(command, rounds) {
   return command
-    .option('--runtime <path>', 'the Node binary that runs the servers', process.execPath)
+    .option('--runtime <path>', 'the binary of a Node, of Bun or of Deno that runs the servers', process.execPath)
     .option('--rounds <n>', 'how often each side is measured', count, rounds)
     .option('--scale <n>', 'so many times the number of operations of each case', positive, 1)
     .option('--seconds <s>', 'how long calls without a server are measured', positive, 1.5)

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { placeOf } from '../../runtimes/binaries.mjs';
 
@@ -12,16 +12,24 @@ import { placeOf } from '../../runtimes/binaries.mjs';
  * @property {string | null} folder from where the packages of netstrata are found; null for the runtime's own node:net
  */
 
-/** @param {string} runtime a Node binary @returns {Side} */
-export const builtin = (runtime) => ({ name: 'node:net', command: [runtime, '--expose-gc'], isNode: true, folder: null });
-
-/** @param {string} name @param {string} runtime a Node binary @param {string} tree the root of a working tree @returns {Side} */
-export const netstrata = (name, runtime, tree) => ({ name, command: [runtime, '--expose-gc'], isNode: true, folder: join(tree, 'packages/net-compat') });
-
 const others = [
-  { name: 'Bun', program: /** @type {const} */ ('bun'), args: ['run'] },
-  { name: 'Deno', program: /** @type {const} */ ('deno'), args: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual', '--v8-flags=--expose-gc'] },
+  { name: 'Bun', program: /** @type {const} */ ('bun'), args: ['run'], evaluate: ['-e'] },
+  { name: 'Deno', program: /** @type {const} */ ('deno'), args: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual', '--v8-flags=--expose-gc'], evaluate: ['eval'] },
 ];
+
+const otherOf = (/** @type {string} */ runtime) => others.find(({ program }) => program === parse(runtime).name);
+
+/** @param {string} runtime the binary of a Node, of Bun or of Deno @returns {Pick<Side, 'command' | 'isNode'>} */
+function commandOf(runtime) {
+  const other = otherOf(runtime);
+  return { command: [runtime, ...(other?.args ?? ['--expose-gc'])], isNode: other === undefined };
+}
+
+/** @param {string} runtime @returns {Side} */
+export const builtin = (runtime) => ({ name: 'node:net', ...commandOf(runtime), folder: null });
+
+/** @param {string} name @param {string} runtime @param {string} tree the root of a working tree @returns {Side} */
+export const netstrata = (name, runtime, tree) => ({ name, ...commandOf(runtime), folder: join(tree, 'packages/net-compat') });
 
 /** The node:net of Bun and of Deno, if they are there already: installed by tools/runtimes, or on the PATH. @returns {{ sides: Side[], missing: string[] }} */
 export function otherRuntimes() {
@@ -48,11 +56,11 @@ const found = new Map();
 /** What a side imports in place of `specifier` of netstrata's packages. @param {Side} side @param {string} specifier */
 export function moduleOf({ folder, command: [file] }, specifier) {
   if (folder === null) return 'node:net';
-  const key = `${folder} ${specifier}`;
+  const key = `${file} ${folder} ${specifier}`;
   let url = found.get(key);
   if (!url) {
-    // Resolved in the folder, because the location of the importing module decides.
-    url = execFileSync(file, ['--input-type=module', '-e', `console.log(import.meta.resolve('${specifier}'))`], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+    // Resolved in the folder, because the location of the importing module decides, and by the runtime: Node gets another file than the others.
+    url = execFileSync(file, [...(otherOf(file)?.evaluate ?? ['--input-type=module', '-e']), `console.log(import.meta.resolve('${specifier}'))`], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
     if (!existsSync(fileURLToPath(url))) throw new Error(`${specifier} is not built: npm run build`);
     found.set(key, url);
   }
