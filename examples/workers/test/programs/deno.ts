@@ -8,4 +8,5 @@ declare const Deno: {
   ): unknown;
 };
 
-Deno.serve({ hostname: '127.0.0.1', port: 0, onListen: ({ port }) => { console.log(port); } }, (request) => answer(request, denoSocket));
+// As text: of a number Deno shows the colour, where colours are forced.
+Deno.serve({ hostname: '127.0.0.1', port: 0, onListen: ({ port }) => { console.log(String(port)); } }, (request) => answer(request, denoSocket));

@@ -9,7 +9,7 @@ import { bare } from '@netstrata/stream-core';
 /** What closes a handle: `terminate` is Bun's. */
 const METHODS = ['close', 'terminate'] as const;
 
-type Handle = { [method in (typeof METHODS)[number]]?: ((...args: unknown[]) => unknown) | undefined };
+type Handle = { readonly reading?: boolean } & { [method in (typeof METHODS)[number]]?: ((...args: unknown[]) => unknown) | undefined };
 
 /** Destroys the socket once its handle is closed otherwise. */
 export function watchHandle(socket: Socket): void {
@@ -20,9 +20,10 @@ export function watchHandle(socket: Socket): void {
     const method = handle[name];
     if (typeof method !== 'function' || Object.hasOwn(handle, name)) continue;
     const value = (...args: unknown[]): unknown => {
+      const wasIdle = handle.reading === false;
       const result = method.apply(handle, args);
-      // The runtime's own way there begins with `destroy`.
-      if (shell._handle === handle && !socket.destroyed) {
+      // The runtime's own way there begins with `destroy`. Without a read under way the next one fails, and says so.
+      if (shell._handle === handle && !socket.destroyed && !wasIdle) {
         shell._handle = null;
         process.nextTick(() => { socket.destroy(); });
       }
