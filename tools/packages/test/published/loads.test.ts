@@ -34,6 +34,22 @@ describe.each(Object.keys(sources))('%s', (entry) => {
   });
 });
 
+/** Files of ours that a process has loaded, without their folders up to the scope. */
+const loading = (how: string) => `
+  ${how}
+  const files = Object.keys(require.cache).flatMap((file) => file.split(/[/\\\\]@netstrata[/\\\\]/).slice(1)).map((file) => file.replaceAll('\\\\', '/'));
+  console.log(JSON.stringify(files.sort()));`;
+
+it.each([
+  ["require('@netstrata/net-compat');", ['net-compat/dist/core.cjs', 'net-compat/dist/index.cjs', 'stream-core/dist/index.cjs']],
+  ["require('@netstrata/net-compat').isIP('::1');", ['ip-utils/dist/index.cjs', 'net-compat/dist/core.cjs', 'net-compat/dist/index.cjs', 'stream-core/dist/index.cjs']],
+  ["require('@netstrata/ip-utils');", ['ip-utils/dist/index.cjs']],
+  ["require('@netstrata/stream-core');", ['stream-core/dist/index.cjs']],
+])('%s loads these files and no others', async (how, files) => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', loading(how)], { cwd: join(consumers, 'net-compat'), env: { ...process.env, NODE_OPTIONS: '' } });
+  expect(JSON.parse(stdout)).toEqual(files);
+});
+
 it('every package brings along what its manifest says, and ip-utils nothing', () => {
   const installed = (folder: string) => Object.keys((JSON.parse(readFileSync(join(consumers, folder, 'node_modules/.package-lock.json'), 'utf8')) as { packages: object }).packages);
   expect(installed('ip-utils')).toEqual(['node_modules/@netstrata/ip-utils']);
