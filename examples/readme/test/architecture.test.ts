@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from './support/blocks.js';
@@ -26,4 +26,13 @@ describe('ARCHITECTURE.md', () => {
     });
     expect(missing).toEqual([]);
   });
+});
+
+it('docs/README.md lists every decision, by its title', () => {
+  const listed = [...readFileSync(join(root, 'docs/README.md'), 'utf8').matchAll(/^\| (\d+) \| \[([^\]]+)\]\(decisions\/([^)]+)\)/gm)].map(([, number, title, file]) => [file, `# ${number}. ${title}`]);
+  const written = readdirSync(join(root, 'docs/decisions')).sort().map((file) => [file, readFileSync(join(root, 'docs/decisions', file), 'utf8').split('\n')[0]]);
+  expect(listed.map(([file]) => file)).toEqual(written.map(([file]) => file));
+  // Code in a title is shown as such in the list.
+  const plain = (titles: (string | undefined)[][]) => titles.map(([, title]) => title!.replaceAll('`', ''));
+  expect(plain(listed)).toEqual(plain(written));
 });
