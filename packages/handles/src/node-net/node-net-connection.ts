@@ -36,9 +36,13 @@ export class NodeNetConnection implements Connection {
   #remotePath: Endpoint | null = null;
   #near: Endpoint | null = null;
 
+  /** The handle is its own: one that is lent or shared is left as it is. */
+  readonly #owns: boolean;
+
   /** The socket must be paused, and half-open allowed. */
-  constructor(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null) {
+  constructor(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null, owns = true) {
     this.sink = sink;
+    this.#owns = owns;
     this.socket = socket;
     this.#localPath = localPath;
     socket.on('data', (chunk: Buffer) => {
@@ -66,7 +70,7 @@ export class NodeNetConnection implements Connection {
       this.#closed = true;
       this.sink?.onClose(error);
     });
-    watchHandle(socket);
+    if (owns) watchHandle(socket);
   }
 
   // What uses the handle directly, as tls does, moves bytes past this: the socket counts them, and what it holds back.
@@ -106,7 +110,7 @@ export class NodeNetConnection implements Connection {
     if (isPathEndpoint(remote)) this.#remotePath = remote;
     if (isBun) this.#near = near;
     this.socket.once('connect', () => {
-      watchHandle(this.socket);
+      if (this.#owns) watchHandle(this.socket);
       this.#near = null;
       if (!this.#closed) (this.sink as ConnectSink | null)?.onConnect();
     });
@@ -251,9 +255,9 @@ export class NodeNetTcpConnection extends NodeNetConnection {
 }
 
 /** The connection over a socket: TCP sockets have an address, pipes have none. */
-export function connectionOver(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null): NodeNetConnection {
+export function connectionOver(socket: Socket, sink: ChannelSink | null, localPath: Endpoint | null, owns = true): NodeNetConnection {
   const Class = localPath === null && socket.remoteAddress !== undefined ? NodeNetTcpConnection : NodeNetConnection;
-  return new Class(socket, sink, localPath);
+  return new Class(socket, sink, localPath, owns);
 }
 
 function endpoint(address: string | undefined, port: number | undefined): Endpoint | null {

@@ -87,13 +87,13 @@ class NodeNetDriver implements HandleDriver {
   adoptConnection(native: unknown, options?: AdoptOptions): Connection {
     const { lent, shared } = adoptOptionsOf(options);
     if (shared === true && typeof native !== 'number' && isOwned(checkHandle(native, false))) {
-      return connectionOver(sharing(native), null, null);
+      return connectionOver(sharing(native), null, null, false);
     }
     const how = lent === true ? { manualStart: true, destroy: letGo } : { pauseOnCreate: true };
     const from = typeof native === 'number' ? { fd: native } : { handle: checkHandle(native, false), ...how };
     const socket = new net.Socket(builtinOptions({ ...from, allowHalfOpen: true, readable: true, writable: true }));
     socket.pause();
-    return connectionOver(socket, null, null);
+    return connectionOver(socket, null, null, lent !== true);
   }
 
   adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {
