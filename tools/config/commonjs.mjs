@@ -81,12 +81,12 @@ function chunks(entries, groups) {
   /** @param {string} id @param {{ getModuleIds(): Iterable<string>, getModuleInfo(id: string): { importedIds: readonly string[] } | null }} graph */
   return (id, { getModuleIds, getModuleInfo }) => {
     if (names !== undefined) return names.get(id);
-    const found = (names = new Map([...getModuleIds()].flatMap((each) => [[each, groupOf(each)]]).filter(([, group]) => group !== undefined)));
+    const found = (names = new Map([...getModuleIds()].map((each) => [each, groupOf(each)]).filter(([, group]) => group !== undefined)));
     const deferred = [...found];
     /** @param {string} from @param {Set<string>} seen */
     const reach = (from, seen) => {
       seen.add(from);
-      for (const next of getModuleInfo(from)?.importedIds ?? []) if (!seen.has(next) && (groupOf(next) === undefined)) reach(next, seen);
+      for (const next of getModuleInfo(from)?.importedIds ?? []) if (!seen.has(next) && groupOf(next) === undefined) reach(next, seen);
       return seen;
     };
     const reached = new Map(Object.entries(entries).map(([name, root]) => [name, reach(root, new Set())]));
@@ -132,7 +132,7 @@ const loadWhenUsed = {
       .replace(new RegExp(`^const (${DEFERRED}\\w+) = (require\\(.*\\));$`, 'gm'), 'let of_$1;\nconst $1 = () => (of_$1 ??= $2);')
       .replace(new RegExp(`^exports\\.(\\w+) = (${DEFERRED}\\w+)\\.(\\w+);$`, 'gm'), "Object.defineProperty(exports, '$1', { enumerable: true, get: () => $2.$3 });")
       .replace(new RegExp(`\\bnew (${DEFERRED}\\w+)\\.(\\w+)`, 'g'), 'new ($1().$2)')
-      .replace(new RegExp(`\\b(${DEFERRED}\\w+)\\.(?=[\\w$])`, 'g'), (whole, name, at, all) => (all[at - 1] === '/' ? whole : `${name}().`));
+      .replace(new RegExp(`\\b(${DEFERRED}\\w+)\\.(?=[\\w$])`, 'g'), '$1().');
   },
 };
 

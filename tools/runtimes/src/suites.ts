@@ -5,13 +5,12 @@ import { permissionFlags } from './permission.js';
 import { stageFolder } from './stage.js';
 import { NODE_ARGS, runSuite, skip, suitesOf } from './suite.js';
 
+const DENO_RUN = ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'] as const;
+
 /** The commands with which Bun and Deno start a program, with all permissions, and a tool written for Node. */
 const OTHERS = {
   bun: { program: ['run'], tool: ['--bun'] },
-  deno: {
-    program: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
-    tool: ['run', '--quiet', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
-  },
+  deno: { program: DENO_RUN, tool: DENO_RUN },
 } as const;
 
 async function runPermission(report: Report, major: number): Promise<void> {

@@ -58,10 +58,8 @@ class BunDriver implements HandleDriver {
     // What only has the shape of a handle a socket of the runtime's takes; it refuses the rest.
     if (!isSocket(native)) return this.#other().adoptConnection(native, options);
     if (native.readyState < 0) throw systemError({ code: 'EBADF', syscall: 'open' });
-    const connection = native.remotePort === undefined ? new BunConnection() : new BunTcpConnection();
     native.reload({ socket: handlers });
-    connection.take(native, null).settle();
-    return connection;
+    return connectionOver(native);
   }
 
   adoptListener(native: unknown, acceptor: Acceptor): Listener {
@@ -84,6 +82,13 @@ function notSent(): Error {
   return codedError(TypeError, 'ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
 }
 
+/** The connection over an open socket: paths have no port. */
+function connectionOver(socket: BunSocket): Connection {
+  const connection = socket.remotePort === undefined ? new BunConnection() : new BunTcpConnection();
+  connection.take(socket, null).settle();
+  return connection;
+}
+
 /** Throws a system error of `open` for what is no descriptor of a stream. */
 function adoptDescriptor(fd: number): Connection {
   let socket: BunSocket | null = null;
@@ -92,7 +97,5 @@ function adoptDescriptor(fd: number): Connection {
   };
   bun.connect({ fd, allowHalfOpen: true, data: null, socket: { ...handlers, open } }).catch(() => {});
   if (socket === null) throw systemError({ code: 'EBADF', syscall: 'open' });
-  const connection = (socket as BunSocket).remotePort === undefined ? new BunConnection() : new BunTcpConnection();
-  connection.take(socket, null).settle();
-  return connection;
+  return connectionOver(socket);
 }

@@ -1,11 +1,8 @@
 import type { Socket } from 'node:net';
 import { honest, immediate, joined, sizeOf, WRITE_DONE, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Connection, type ConnectSink, type Endpoint } from '@netstrata/transport';
+import { isBun, isDeno } from '../native/which-runtime.js';
 import { unwatchHandle, watchHandle } from './watched-handle.js';
-
-const { bun, deno } = process.versions as Readonly<Record<string, string | undefined>>;
-const isBun = bun !== undefined;
-const isDeno = deno !== undefined;
 
 /** `writev` makes one chunk of many, which the runtime writes faster: it copies up to so much at a time, and no chunk that is longer. */
 const JOINED = 1_048_576;

@@ -13,6 +13,7 @@ import { checkHandle } from '../native/native-handle.js';
 import { isInvalidPath } from '../native/socket-path.js';
 import { bind, canConnectFromPath } from './bound-handle.js';
 import { earlyHandle } from './early-handle.js';
+import { isBun, isDeno } from '../native/which-runtime.js';
 import { connectionOver, NodeNetConnection, NodeNetTcpConnection } from './node-net-connection.js';
 import { NodeNetListener } from './node-net-listener.js';
 
@@ -27,7 +28,7 @@ export function createNodeNetDriver(): HandleDriver {
 class NodeNetDriver implements HandleDriver {
   readonly name = 'host';
   /** Deno's and Bun's sockets start on what they are given. */
-  readonly lends = !['bun', 'deno'].some((name) => name in process.versions);
+  readonly lends = !isBun && !isDeno;
   readonly typeOfService = false;
 
   open(kind: 'tcp' | 'pipe', given?: OpenOptions): NodeNetConnection {

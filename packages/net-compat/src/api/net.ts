@@ -58,7 +58,7 @@ export function createNet(options: NetOptions = {}): Net {
   const net = createContext(options);
   const SocketClass = deriveSocket(net);
   net.Socket = SocketClass as unknown as NetContext['Socket'];
-  const made = netOf(net, SocketClass, deriveServer(net), deriveBoundSocket(net));
+  const made = netOf(net, SocketClass, deriveServer(net), deriveBoundSocket(net), addressClasses);
   contexts.set(made, net);
   return made;
 }
@@ -66,10 +66,10 @@ export function createNet(options: NetOptions = {}): Net {
 let defaultNet: Net | null = null;
 
 /** @internal The net of `Socket` and `Server` themselves. */
-export function createDefaultNet(options: NetOptions): Net {
+export function createDefaultNet(options: NetOptions, classes: AddressClasses): Net {
   // Its transports are asked for when they are used.
   Object.defineProperties(defaultContext, Object.getOwnPropertyDescriptors(options));
-  return (defaultNet = netOf(defaultContext, Socket, Server, BoundSocket));
+  return (defaultNet = netOf(defaultContext, Socket, Server, BoundSocket, classes));
 }
 
 /** @internal The same, where the main entry is loaded. */
@@ -77,12 +77,22 @@ export function getDefaultNet(): Net {
   return defaultNet!;
 }
 
+type AddressClasses = Pick<Net, 'BlockList' | 'SocketAddress'>;
+
+/** Read when somebody asks for one. */
+const addressClasses: AddressClasses = {
+  get BlockList() { return BlockList; },
+  get SocketAddress() { return SocketAddress; },
+};
+
 /** For properties that are made when they are read, as the builtin has them. */
-export function replace(on: object, name: string, value: unknown): void {
+function replace(on: object, name: string, value: unknown): void {
   Object.defineProperty(on, name, bare({ value, writable: true, enumerable: true, configurable: true }));
 }
 
-function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: ServerConstructor, BoundClass: typeof BoundSocket): Net {
+function netOf(
+  net: NetContext, SocketClass: SocketConstructor, ServerClass: ServerConstructor, BoundClass: typeof BoundSocket, classes: AddressClasses,
+): Net {
   // Named by its key, which no bundler changes.
   const { connect } = {
     connect: (...args: unknown[]): Socket => {
@@ -101,9 +111,9 @@ function netOf(net: NetContext, SocketClass: SocketConstructor, ServerClass: Ser
     Stream: SocketClass,
     Server: ServerClass,
     BoundSocket: BoundClass,
-    get BlockList() { return BlockList; },
+    get BlockList() { return classes.BlockList; },
     set BlockList(value) { replace(this, 'BlockList', value); },
-    get SocketAddress() { return SocketAddress; },
+    get SocketAddress() { return classes.SocketAddress; },
     set SocketAddress(value) { replace(this, 'SocketAddress', value); },
     connect: connect,
     createConnection: connect,

@@ -1,4 +1,4 @@
-import { plainOptions, showWith, type Show } from '@netstrata/stream-core';
+import { optionsOf, plainOptions, showWith, type Show } from '@netstrata/stream-core';
 
 /**
  * What the runtime has to offer, asked for without importing it: this package also runs where there is no `node:` anything.
@@ -96,20 +96,20 @@ export function hasLoaded(file: RegExp): boolean {
 /** @internal Where `net-compat/register` keeps the builtin's own members, for other copies of these packages. */
 export const originalKey = Symbol.for('netstrata.builtin');
 
+/** What is used of the builtin and may be replaced. */
+const REPLACED = [
+  'Socket', 'Server', 'createConnection', 'getDefaultAutoSelectFamily', 'getDefaultAutoSelectFamilyAttemptTimeout',
+  'setDefaultAutoSelectFamily', 'setDefaultAutoSelectFamilyAttemptTimeout', '_createServerHandle', '_normalizeArgs',
+  '_setSimultaneousAccepts',
+] as const;
+
 /** The builtin as it is before `register` replaces its members. What it makes when it is read (`BlockList`) is left to it. */
 function originalNet(): BuiltinNet | undefined {
   const exports = builtin('net') as BuiltinNet | undefined;
   if (exports === undefined) return undefined;
   const kept = (exports.Socket as { [originalKey]?: BuiltinNet })[originalKey];
   if (kept !== undefined) return kept;
-  const {
-    Socket, Server, createConnection, getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamily,
-    setDefaultAutoSelectFamilyAttemptTimeout, _createServerHandle, _normalizeArgs, _setSimultaneousAccepts,
-  } = exports;
-  return Object.assign(Object.create(exports) as BuiltinNet, {
-    Socket, Server, createConnection, getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, setDefaultAutoSelectFamily,
-    setDefaultAutoSelectFamilyAttemptTimeout, _createServerHandle, _normalizeArgs, _setSimultaneousAccepts,
-  });
+  return Object.assign(Object.create(exports) as BuiltinNet, optionsOf(exports, REPLACED));
 }
 
 /** Node's own net: our classes chain to its prototypes, so that `instanceof` holds for both. */

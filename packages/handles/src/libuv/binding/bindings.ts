@@ -1,6 +1,7 @@
 import type { ErrnoMap } from '@netstrata/transport';
 import { bindingLoader, withoutWarning } from '../../native/internals.js';
 import type { ConnectRequest, PipeHandle, ShutdownRequest, StreamHandle, WriteRequest } from '../../native/stream-handle.js';
+import { isDeno } from '../../native/which-runtime.js';
 import { denoClasses } from './deno.js';
 
 /** Owns how the bindings under Node's own sockets are loaded: present and silent on Node 20 to 26 (DEP0111 is documentation only). */
@@ -33,8 +34,6 @@ export interface Bindings {
   /** Makes a handle that the runtime's own modules have made as those that are made here. */
   readonly adapt: (handle: StreamHandle) => StreamHandle;
 }
-
-const isDeno = (process.versions as Readonly<Record<string, string | undefined>>)['deno'] !== undefined;
 
 type Binding = Record<string, never>;
 
