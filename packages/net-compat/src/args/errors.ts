@@ -41,10 +41,15 @@ export function endedByPeer(): CodedError {
   return error;
 }
 
-/** Every attempt to connect failed. */
-export function allAttemptsFailed(errors: Error[]): AggregateError & CodedError {
+/** How many of many errors a message tells. */
+const MOST_TOLD = 8;
+
+/** Every attempt to connect failed. Node has no message for that; one that begins with `what` tells each. */
+export function allAttemptsFailed(errors: Error[], what?: string): AggregateError & CodedError {
   const { code } = errors[0] as CodedError;
-  const error = new AggregateError(errors) as AggregateError & CodedError;
+  const told = errors.slice(0, MOST_TOLD).map(({ message }) => message);
+  if (errors.length > MOST_TOLD) told.push(`... ${errors.length - MOST_TOLD} more`);
+  const error = new AggregateError(errors, what && `${what}: ${told.join('; ')}`) as AggregateError & CodedError;
   // As Node has it: the stack says the code, and there is no message.
   error.stack = error.stack?.replace(/^AggregateError(: )?/, `AggregateError [${code}]: `);
   error.code = code;

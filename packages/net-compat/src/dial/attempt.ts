@@ -52,6 +52,12 @@ export class Attempt implements ConnectSink {
     this.#stopTimer = () => { clock.clearTimeout(timer); };
   }
 
+  /** Lets it keep the process alive, or not. */
+  hold(on: boolean): void {
+    if (on) this.connection?.ref();
+    else this.connection?.unref();
+  }
+
   /** Its outcome is ignored from now on; `released` is called when the connection is released. False when there is none (any more). */
   abandon(released: (() => void) | null = null): boolean {
     this.#isOver();

@@ -1,20 +1,17 @@
 import { isIP } from '@netstrata/ip-utils';
 import { bare, invalidArgType, invalidArgValue, optionOf, optionsOf } from '@netstrata/stream-core';
-import {
-  isNameEndpoint, isPathEndpoint, resolvesNames, systemError, type DialEndpoint, type DialOptions, type Transport,
-} from '@netstrata/transport';
-import type { Attempt } from './attempt.js';
-import { finishConnect, isOfOther, isStillAt, openAttempt, startAttempt, type DiallingSocket } from './dialling-socket.js';
+import { resolvesNames, type DialEndpoint, type DialOptions, type Transport } from '@netstrata/transport';
+import { isStillAt, openAttempt, type DiallingSocket } from './dialling-socket.js';
 import { state } from '../shared/socket-face.js';
-import { blockedAddress, refusalOf } from './block-rules.js';
 import { contextOf, known, PLACES, transportTo } from '../shared/context.js';
 import { inet } from '../args/endpoints.js';
-import { addressBlocked, invalidAddressFamily, invalidIpAddress, noTransport } from '../args/errors.js';
-import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
-import {
-  builtinDns, isWindows, nodeMajor, question, systemErrors, type LookupAddress, type LookupFunction, type LookupOptions,
-} from '../runtime/runtime.js';
-import { checkBoolean, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort } from '../args/validate.js';
+import { invalidIpAddress } from '../args/errors.js';
+import { builtinDns, isWindows, nodeMajor, question, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
+import { checkFunction, checkInt32, checkNoNul, checkNumber, checkPort } from '../args/validate.js';
+import { checkFamilySelection } from '../args/family-selection.js';
+import { connectToEndpoint } from './connect-to-endpoint.js';
+import { lookUpAll, lookUpOne, type Destination } from './lookup.js';
+import { lookUpFamilies } from './families.js';
 
 /** Node's shortest time for one attempt. */
 const SHORTEST_ATTEMPT = 10;
@@ -27,16 +24,6 @@ type Options = Readonly<Record<string, unknown>>;
 // What `connect` looks at. No getter runs that Node would not have come to.
 const PLACE_OPTIONS = ['localAddress', 'localPort', 'host', 'port', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout'] as const;
 const LOOKUP_OPTIONS = ['lookup', 'family', 'hints'] as const;
-
-/** What of `connect`'s options says where to go, checked. */
-interface Destination {
-  readonly options: Pick<Options, (typeof PLACE_OPTIONS)[number]>;
-  readonly host: string;
-  readonly port: number;
-  readonly near: DialOptions;
-  readonly autoSelectFamily: boolean;
-  readonly attemptTimeout: number;
-}
 
 /** Resolves and connects a socket, as `socket.connect({ host, port, ... })` asks. Throws for bad options. */
 export function connectToHost(socket: DiallingSocket, given: Options): void {
@@ -86,8 +73,9 @@ function connectToName(socket: DiallingSocket, to: Destination, given: Options):
   if (attempt !== null) attempt.hasName = true;
   const asked = questionOf(options);
   const oneFamily = asked.family === 4 || asked.family === 6;
-  const inTurn = to.autoSelectFamily && !oneFamily && near.localAddress === undefined && socket[state].details.bound === null;
-  if (inTurn) lookUpAll(socket, to, lookup, asked);
+  const isFree = near.localAddress === undefined && socket[state].details.bound === null;
+  if (to.autoSelectFamily === 'race' && isFree && near.localPort === undefined) lookUpFamilies(socket, to, lookup, asked);
+  else if (to.autoSelectFamily && isFree && !oneFamily) lookUpAll(socket, to, lookup, asked);
   else lookUpOne(socket, to, lookup, asked);
 }
 
@@ -111,17 +99,18 @@ function destinationOf(socket: DiallingSocket, given: Options): Destination {
     throw invalidArgType('options.port', 'one of type number or string', port);
   }
   const checkedPort = port === undefined ? 0 : checkPort(port);
-  if (autoSelectFamily != null) checkBoolean(autoSelectFamily, 'options.autoSelectFamily');
+  if (autoSelectFamily != null) checkFamilySelection(autoSelectFamily, 'options.autoSelectFamily');
   if (autoSelectFamilyAttemptTimeout != null) checkInt32(autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
   return {
-    options,
+    given: options,
     host,
     port: checkedPort,
     near: bare({
       localAddress: (localAddress as string | undefined) || undefined,
       localPort: (localPort as number | undefined) || undefined,
     }),
-    autoSelectFamily: autoSelectFamily ?? net.autoSelectFamily,
+    // True asks for both families: how they are tried is what the net says.
+    autoSelectFamily: (autoSelectFamily ?? net.autoSelectFamily) === true && net.races ? 'race' : autoSelectFamily ?? net.autoSelectFamily,
     attemptTimeout: Math.max(SHORTEST_ATTEMPT, autoSelectFamilyAttemptTimeout ?? net.autoSelectFamilyAttemptTimeout),
   };
 }
@@ -135,124 +124,3 @@ function questionOf(options: Pick<Options, (typeof LOOKUP_OPTIONS)[number]>): Lo
   return question({ family, hints: !isWindows && either && hints === 0 ? (builtinDns()?.ADDRCONFIG ?? 0) : hints });
 }
 
-/** Connects to one endpoint: a name where the transport resolves names. */
-export function connectToEndpoint(socket: DiallingSocket, transport: Transport, endpoint: DialEndpoint, near: DialOptions): void {
-  const dialState = socket[state];
-  const isPath = isPathEndpoint(endpoint);
-  const place = placeOf(endpoint);
-  const isBound = near.localAddress !== undefined || near.localPort !== undefined;
-  if (!isBound && !announce(socket, place)) return;
-  const blocked = isPath ? null : blockedAddress(socket.blockList, endpoint);
-  if (blocked !== null) {
-    socket.destroy(addressBlocked(blocked));
-    return;
-  }
-  let isImmediate = true;
-  const isStarted = startAttempt(socket, transport, endpoint, near, (settled, error) => {
-    if (error === null) {
-      const refusal = isNameEndpoint(endpoint) ? refusalOf(socket.blockList, endpoint, settled.connection!.remote) : null;
-      if (refusal === null) finishConnect(socket, settled);
-      else socket.destroy(refusal);
-      return;
-    }
-    if (!socket.connecting) return;
-    socket.connecting = false;
-    // What the system refuses at once was no attempt (Node).
-    if (!isImmediate && (error as { syscall?: string }).syscall === 'connect') socket.emit('connectionAttemptFailed', ...place, error);
-    socket.destroy(error);
-  });
-  if (!isStarted) {
-    const { attempt } = dialState.details;
-    const code = attempt !== null && isOfOther(dialState, transport) ? 'EINVAL' : attempt === null || isPath ? 'EISCONN' : 'EALREADY';
-    socket.destroy(systemError({ code, syscall: 'connect', endpoint, errors: systemErrors() }));
-    return;
-  }
-  const { attempt } = dialState.details;
-  // By the next tick the transport has told what failed at once; that a near end cannot be bound comes before there is an attempt.
-  contextOf(socket).clock.nextTick(() => {
-    isImmediate = false;
-    if (isBound && dialState.details.attempt === attempt) announce(socket, place);
-  }, undefined);
-}
-
-/** As the events of attempts tell it. A name that is resolved elsewhere is of no family. */
-function placeOf(endpoint: DialEndpoint): [string, number?, number?] {
-  if (isPathEndpoint(endpoint)) return [endpoint.path, undefined, undefined];
-  if (isNameEndpoint(endpoint)) return [endpoint.host, endpoint.port, 0];
-  return [endpoint.address, endpoint.port, endpoint.family === 'IPv6' ? 6 : 4];
-}
-
-/** False when a listener has put an end to it. */
-function announce(socket: DiallingSocket, place: readonly unknown[]): boolean {
-  const { attempt } = socket[state].details;
-  socket.emit('connectionAttempt', ...place);
-  return isStillAt(socket, attempt);
-}
-
-function lookUpOne(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
-  const { attempt } = socket[state].details;
-  lookup(to.host, asked, (error, address, family) => {
-    socket.emit('lookup', error, address, family, to.host);
-    // Destroyed in a listener, or long before the answer came.
-    if (!isStillAt(socket, attempt)) return;
-    const problem = error || problemOf(address, family, to);
-    if (problem !== null) {
-      failLater(socket, attempt, problem);
-      return;
-    }
-    socket._unrefTimer();
-    connectToAddress(socket, to, attempt, { address: address as string, family: family! });
-  });
-}
-
-/** Connects to an address of a host. */
-function connectToAddress(socket: DiallingSocket, { host, port, near }: Destination, attempt: Attempt | null, found: LookupAddress): void {
-  const transport = transportTo(contextOf(socket), found.address, port, host);
-  if (transport === undefined) failLater(socket, attempt, noTransport(`${host} at ${found.address}:${port}`));
-  else connectToEndpoint(socket, transport, inet(found.address, port, found.family), near);
-}
-
-function problemOf(address: unknown, family: unknown, { options }: Destination): Error | null {
-  if (typeof address !== 'string' || isIP(address) === 0) return invalidIpAddress(address);
-  return family === 4 || family === 6 ? null : invalidAddressFamily(family, options.host, options.port);
-}
-
-function lookUpAll(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
-  const { attempt } = socket[state].details;
-  lookup(to.host, question({ ...asked, all: true }), (error, addresses) => {
-    // Destroyed meanwhile, or answered before.
-    if (!isStillAt(socket, attempt) || attempt?.dialled) return;
-    if (error) {
-      socket.emit('lookup', error, undefined, undefined, to.host);
-      failLater(socket, attempt, error);
-      return;
-    }
-    const answers: readonly LookupAddress[] = Array.isArray(addresses) ? addresses : [];
-    const candidates: Candidate[] = [];
-    const seen = new Set<string>();
-    for (const { address, family } of answers) {
-      socket.emit('lookup', error, address, family, to.host);
-      if (!isStillAt(socket, attempt)) return;
-      if (problemOf(address, family, to) !== null || seen.has(`${family} ${address}`)) continue;
-      seen.add(`${family} ${address}`);
-      candidates.push({ address, port: to.port, family, transport: transportTo(contextOf(socket), address, to.port, to.host) });
-    }
-    if (candidates.length === 0) {
-      const first = answers[0];
-      failLater(socket, attempt, (first && problemOf(first.address, first.family, to)) ?? invalidIpAddress(first?.address));
-      return;
-    }
-    socket._unrefTimer();
-    if (candidates.length === 1 || attempt === null) {
-      connectToAddress(socket, to, attempt, candidates[0]);
-    } else {
-      connectInTurn(socket, interleaved(candidates), to.near, to.attemptTimeout);
-    }
-  });
-}
-
-function failLater(socket: DiallingSocket, attempt: Attempt | null, error: Error): void {
-  contextOf(socket).clock.nextTick(() => {
-    if (isStillAt(socket, attempt)) socket.destroy(error);
-  }, undefined);
-}

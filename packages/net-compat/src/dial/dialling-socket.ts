@@ -1,5 +1,6 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, DialEndpoint, DialOptions, Transport } from '@netstrata/transport';
+import type { Timer } from '../runtime/clock.js';
 import { state, type SocketFace } from '../shared/socket-face.js';
 import { Attempt, type Settled } from './attempt.js';
 
@@ -23,6 +24,10 @@ export interface DialState {
   open(transport: Transport): Connection | null;
   /** The socket has this attempt, and its handle, from now on. */
   begin(attempt: Attempt): void;
+  /** One more connection is on its way to become the socket's. */
+  join(connection: Connection): void;
+  /** Stops the time that the whole dial has, while that runs. */
+  deadline: Timer | null;
   /** The attempt has connected: its connection is the socket's from now on. */
   connected(attempt: Attempt): void;
   /** It follows to the handle of another attempt also where tls uses the handle. */

@@ -152,6 +152,6 @@ class Turns {
 }
 
 /** It is tls that makes `reading` an accessor. */
-function isUnderTls(handle: unknown): boolean {
+export function isUnderTls(handle: unknown): boolean {
   return typeof handle === 'object' && handle !== null && descriptorOf(handle, 'reading')?.get !== undefined;
 }

@@ -1,7 +1,9 @@
 import type { Connection, Transport } from '@netstrata/transport';
 import type { Attempt } from '../dial/attempt.js';
+import { liftDeadline } from '../dial/deadline.js';
 import type { DialDetails, DialState } from '../dial/dialling-socket.js';
-import type { TlsSocket, TlsWraps } from './tls-wrap.js';
+import type { Timer } from '../runtime/clock.js';
+import type { RawHandle, TlsSocket, TlsWraps } from './tls-wrap.js';
 
 /**
  * The dial of a `TLSSocket`. It is made on the handles that stand under its wrap, so that session, ALPN, PSK and listeners stay what they
@@ -15,7 +17,10 @@ export class TlsDial implements DialState {
   transport: Transport | null = null;
   readonly #socket: TlsSocket;
   readonly #wraps: TlsWraps;
+  deadline: Timer | null = null;
   #isFirst = true;
+  /** On the handle that is under the socket. */
+  #lent: Connection | null = null;
 
   constructor(socket: TlsSocket, wraps: TlsWraps) {
     this.#socket = socket;
@@ -29,7 +34,7 @@ export class TlsDial implements DialState {
   open(transport: Transport): Connection {
     const raw = this.#isFirst ? this.#socket._handle!._parent : this.#wraps.renew(this.#socket);
     this.#isFirst = false;
-    return transport.adoptConnection!(raw, { lent: true });
+    return (this.#lent = transport.adoptConnection!(raw, { lent: true }));
   }
 
   begin(attempt: Attempt): void {
@@ -37,15 +42,22 @@ export class TlsDial implements DialState {
     this.connection = attempt.connection;
   }
 
+  join(connection: Connection): void {
+    if (this.#socket._handle?.hasRef?.() === false) connection.unref();
+  }
+
   connected(attempt: Attempt): void {
     this.connection = null;
-    // It lets the handle go, which stays open.
-    attempt.abandon();
+    liftDeadline(this.#socket as never, this);
+    // It lets the handle go, which stays open. One of several attempts has a handle of its own, which stands under the socket from now on.
+    if (attempt.connection === this.#lent) attempt.abandon();
+    else this.#wraps.put(this.#socket, attempt.connection!.detach!() as RawHandle);
     this.#wraps.connected(this.#socket);
   }
 
   /** The socket is destroyed, and closes its handle itself. */
   stop(): void {
+    liftDeadline(this.#socket as never, this);
     this.details.attempt?.abandon();
     this.details.attempt = null;
     this.connection = null;

@@ -3,8 +3,10 @@ import { connectInstead } from '../api/net.js';
 import { checkBlockList } from '../args/address-checker.js';
 import { missingArgs } from '../args/errors.js';
 import { normalizeArgs, type Normalized } from '../args/normalize-args.js';
-import { checkPath, checkString } from '../args/validate.js';
-import { connectToEndpoint, connectToHost } from '../dial/connect.js';
+import { checkDuration, checkPath, checkString } from '../args/validate.js';
+import { connectToHost } from '../dial/connect.js';
+import { connectToEndpoint } from '../dial/connect-to-endpoint.js';
+import { limitDial } from '../dial/deadline.js';
 import type { DiallingSocket } from '../dial/dialling-socket.js';
 import { state } from '../shared/socket-face.js';
 import { context, contextOf, defaultContext, ipcOf, type NetContext } from '../shared/context.js';
@@ -25,7 +27,7 @@ type Options = Normalized[0];
 /** What of `tls.connect`'s options `net.connect` is asked with. */
 const DIAL_OPTIONS = [
   'host', 'port', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
-  'blockList', 'noDelay', 'keepAlive', 'keepAliveInitialDelay', 'servername',
+  'connectTimeout',  'blockList', 'noDelay', 'keepAlive', 'keepAliveInitialDelay', 'servername',
 ];
 /** What a dialling socket emits. */
 const DIAL_EVENTS = ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'];
@@ -125,8 +127,9 @@ function putOver(socket: TlsSocket, stream: SocketFace, wraps: TlsWraps): void {
 function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWraps): TlsSocket {
   if (tellsOfEverySocket) tellClientSocket(socket);
   if (callback !== null) socket.once('connect', callback);
-  const { path, port, blockList } = options;
+  const { path, port, host, blockList, connectTimeout } = options;
   if (port === undefined && path == null) throw missingArgs();
+  const limit = connectTimeout == null ? 0 : checkDuration(connectTimeout, 'options.connectTimeout');
   if (blockList) {
     checkBlockList(blockList, 'options.blockList');
     socket.blockList = blockList;
@@ -147,6 +150,7 @@ function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWrap
   } else {
     connectToHost(dialling, options);
   }
+  if (limit > 0) limitDial(dialling, limit, { host, port, path });
   return socket;
 }
 

@@ -80,14 +80,19 @@ export class TlsWraps {
     this.#afterConnect(0, socket._handle, {}, true, true);
   }
 
-  /** Puts a new handle of the same kind under the socket: as Node does it, and with what Node forgets. */
-  renew(socket: TlsSocket): RawHandle {
-    const { constructor: Handle } = socket._handle!._parent;
-    const raw = new Handle(SOCKET) as RawHandle;
+  /** Puts a handle of the same kind under the socket: as Node does it, and with what Node forgets. */
+  put(socket: TlsSocket, raw: RawHandle): void {
     const kept = keep(socket);
     (socket as unknown as Record<symbol, (handle: RawHandle) => void>)[this.#reinitialize](raw);
     socket.ssl = socket._handle;
     restore(socket, kept);
+  }
+
+  /** Puts a new one there. */
+  renew(socket: TlsSocket): RawHandle {
+    const { constructor: Handle } = socket._handle!._parent;
+    const raw = new Handle(SOCKET) as RawHandle;
+    this.put(socket, raw);
     return raw;
   }
 

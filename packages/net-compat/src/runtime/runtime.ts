@@ -71,6 +71,7 @@ export type LookupFunction = (
 
 interface BuiltinDns {
   readonly lookup: LookupFunction;
+  getDefaultResultOrder?(): string;
   readonly ADDRCONFIG: number;
 }
 
@@ -124,6 +125,9 @@ let numbers: ReadonlyMap<number, readonly [string, string]> | undefined;
 export function systemErrors(): ReadonlyMap<number, readonly [string, string]> | undefined {
   return (numbers ??= util?.getSystemErrorMap?.());
 }
+
+/** How addresses of a name are tried in this process, where nothing else is said. Of a program that nobody can change: `race`. */
+export const familySelection = runtimeProcess?.env?.['NETSTRATA_AUTO_SELECT_FAMILY'];
 
 export const isBun = runtimeProcess?.versions?.['bun'] !== undefined;
 

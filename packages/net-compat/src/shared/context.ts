@@ -1,9 +1,11 @@
 import { bare, optionsOf } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from '../runtime/clock.js';
+import type { FamilySelection } from '../args/family-selection.js';
 import { checkTransport } from '../args/check-transport.js';
 import { noTransport } from '../args/errors.js';
-import { builtinNet, defaultHighWaterMark, readsChunks, runtimeLookup, type LookupFunction } from '../runtime/runtime.js';
+import { builtinNet, defaultHighWaterMark, familySelection, readsChunks, runtimeLookup, type LookupFunction } from '../runtime/runtime.js';
+import type { WhatWorked } from './what-worked.js';
 import { routesOf, type Route, type Routes } from './routes.js';
 import type { SocketFace } from './socket-face.js';
 
@@ -34,7 +36,7 @@ export interface Behaviour {
   readonly highWaterMark?: number | undefined;
   /** Whether `read()` gives the first chunk that waits, as from Node 26 on, or all that does. */
   readonly readsChunks?: boolean | undefined;
-  readonly autoSelectFamily?: boolean | undefined;
+  readonly autoSelectFamily?: FamilySelection | undefined;
   /** Milliseconds. */
   readonly autoSelectFamilyAttemptTimeout?: number | undefined;
 }
@@ -50,6 +52,10 @@ export interface NetContext {
   /** The class of sockets that servers make. */
   Socket: (new (options: object) => SocketFace) & { readonly prototype: object };
   autoSelectFamily: boolean;
+  /** Attempts at several addresses overlap. */
+  readonly races: boolean;
+  /** What is known of hosts from earlier races. */
+  worked: WhatWorked | null;
   autoSelectFamilyAttemptTimeout: number;
   readonly gather: boolean;
   readonly pooledReads: boolean;
@@ -74,7 +80,9 @@ export function createContext(given: NetOptions): NetContext {
     lookup: options.lookup ?? runtimeLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as NetContext['Socket'],
-    autoSelectFamily: behaviour.autoSelectFamily ?? builtinNet?.getDefaultAutoSelectFamily?.() ?? true,
+    races: (behaviour.autoSelectFamily ?? familySelection) === 'race',
+    worked: null,
+    autoSelectFamily: Boolean(behaviour.autoSelectFamily ?? builtinNet?.getDefaultAutoSelectFamily?.() ?? true),
     autoSelectFamilyAttemptTimeout:
       behaviour.autoSelectFamilyAttemptTimeout ?? builtinNet?.getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250,
     gather: options.gather !== false,

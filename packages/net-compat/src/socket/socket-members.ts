@@ -4,7 +4,9 @@ import {
 import type { AddressChecker } from '../args/address-checker.js';
 import { adopterOf, context, ipcOf, known, PLACES, type NetContext } from '../shared/context.js';
 import { tellClientSocket } from '../runtime/diagnostics.js';
-import { connectToEndpoint, connectToHost } from '../dial/connect.js';
+import { connectToHost } from '../dial/connect.js';
+import { connectToEndpoint } from '../dial/connect-to-endpoint.js';
+import { limitDial } from '../dial/deadline.js';
 import { openAttempt } from '../dial/dialling-socket.js';
 import { addressInfo, boundPath, type AddressInfo } from '../args/endpoints.js';
 import { invalidHandleType, missingArgs, socketClosed } from '../args/errors.js';
@@ -58,7 +60,7 @@ export class SocketMembers extends Duplex implements SocketFace {
     if (callback !== null) this.once('connect', callback);
     // Node's own tls connects a socket under itself, and comes here for a second time.
     if (this._parent?.connecting === true) return this;
-    const { port, path, fd } = optionsOf(given, ['port', 'path', 'fd']);
+    const { port, path, fd, host, connectTimeout } = optionsOf(given, ['port', 'path', 'fd', 'host', 'connectTimeout']);
     if (port === undefined && path == null) {
       if (!isBun || typeof fd !== 'number') throw missingArgs();
       // Bun's child_process connects to the descriptors of a child that way. A new socket was given it already.
@@ -66,6 +68,7 @@ export class SocketMembers extends Duplex implements SocketFace {
       this.read(0);
       return this;
     }
+    const limit = connectTimeout == null ? 0 : checkDuration(connectTimeout, 'options.connectTimeout');
     writesAgain(this);
     if (this.destroyed) {
       this[engine].restart();
@@ -89,6 +92,7 @@ export class SocketMembers extends Duplex implements SocketFace {
       if (routes === null) openAttempt(this, known(tcp, PLACES));
       connectToHost(this, given);
     }
+    if (limit > 0) limitDial(this, limit, { host, port, path });
     return this;
   }
 

@@ -1,4 +1,5 @@
 import type { EncodingName, Outgoing, WriteCallback } from '@netstrata/stream-core';
+import type { FamilySelection } from '../args/family-selection.js';
 import type { AddressChecker } from '../args/address-checker.js';
 import type { SocketFace } from '../shared/socket-face.js';
 import type { Signal } from '../types/node-types.js';
@@ -79,8 +80,11 @@ export interface TcpConnectOptions {
   family?: number | string | undefined;
   hints?: number | undefined;
   lookup?: LookupFunction | undefined;
-  autoSelectFamily?: boolean | undefined;
-  /** Milliseconds. */
+  /**
+   * Whether all addresses of a name are tried: one after the other (true, as Node does), or in attempts that overlap (`'race'`, RFC 8305).
+   */
+  autoSelectFamily?: FamilySelection | undefined;
+  /** Milliseconds that an attempt has, or after which the next one starts in a race. */
   autoSelectFamilyAttemptTimeout?: number | undefined;
 }
 
@@ -88,4 +92,14 @@ export interface IpcConnectOptions {
   path: string;
 }
 
-export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOptions & { timeout?: number | undefined };
+/** Of every kind of `connect`. */
+interface DialLimits {
+  timeout?: number | undefined;
+  /**
+   * Milliseconds for the whole dial, the lookup of a name and all attempts included. Then the socket is destroyed with ETIMEDOUT, `syscall`
+   * 'connect'. None when not given, or 0: as long as the system takes.
+   */
+  connectTimeout?: number | undefined;
+}
+
+export type ConnectOptions = (TcpConnectOptions | IpcConnectOptions) & SocketOptions & DialLimits;

@@ -1,11 +1,13 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, Transport } from '@netstrata/transport';
 import type { Attempt } from '../dial/attempt.js';
+import { liftDeadline } from '../dial/deadline.js';
 import type { DialDetails, DialState } from '../dial/dialling-socket.js';
 import { contextOf } from '../shared/context.js';
 import type { AddressInfo } from '../args/endpoints.js';
 import type { KeepAlive } from '../args/keep-alive.js';
 import type { SocketFace } from '../shared/socket-face.js';
+import type { Timer } from '../runtime/clock.js';
 import { putNodesStatesBehind } from '../runtime/node-stream-states.js';
 import { builtinNet } from '../runtime/runtime.js';
 import { markSocket } from '../runtime/thread-moves.js';
@@ -42,6 +44,8 @@ class Details implements DialDetails {
   /** Connections that are on their way out, while 'close' waits for them. */
   leaving = 0;
   closesDue: boolean[] | null = null;
+  /** Ends the dial that takes too long. */
+  deadline: Timer | null = null;
   /** What the handle still had to write when the idle timeout was last due. */
   unwritten = 0;
 }
@@ -82,9 +86,18 @@ export class SocketState implements DialState {
     this.put('attempt', attempt);
     this.connection = attempt.connection;
     this.put('local', null);
-    if (attempt.connection === null) return;
-    attempt.connection.owner = this.#socket;
-    if ((this.#bits & UNREFED) !== 0) attempt.connection.unref();
+    if (attempt.connection !== null) this.join(attempt.connection);
+  }
+
+  join(connection: Connection): void {
+    connection.owner = this.#socket;
+    if ((this.#bits & UNREFED) !== 0) connection.unref();
+  }
+
+  get deadline(): Timer | null { return this.details.deadline; }
+  set deadline(timer: Timer | null) {
+    this.put('deadline', timer);
+    if ((this.#bits & UNREFED) !== 0) timer?.unref?.();
   }
 
   open(transport: Transport): Connection | null { return transport.open?.() ?? null; }
@@ -94,6 +107,7 @@ export class SocketState implements DialState {
   connected(attempt: Attempt): void {
     const socket = this.#socket;
     socket.connecting = false;
+    this.liftDeadline();
     this.take(attempt.connection!);
     socket._unrefTimer();
     this.applyOptions();
@@ -142,6 +156,9 @@ export class SocketState implements DialState {
     this.set(UNREFED, !on);
     if (on) connection?.ref();
     else connection?.unref();
+    const { attempt, deadline } = this.details;
+    attempt?.hold(on);
+    if (!on) deadline?.unref?.();
     return true;
   }
 
@@ -159,6 +176,7 @@ export class SocketState implements DialState {
     const { connection } = this;
     const { attempt } = this.details;
     this.set(TELLS_WHY, this.opened);
+    this.liftDeadline();
     // The stream closes its own channel, and waits for it.
     const stands = this.#socket[engine].channel !== null;
     this.put('attempt', null);
@@ -175,6 +193,10 @@ export class SocketState implements DialState {
         else this.left();
       });
     }
+  }
+
+  private liftDeadline(): void {
+    if (this.details.deadline !== null) liftDeadline(this.#socket, this);
   }
 
   private afterTurn(task: () => void): void {
