@@ -16,7 +16,7 @@ export default library({
     state: ['src/socket/socket-state.ts', 'src/socket/pending-write.ts', 'src/socket/ended-by-peer.ts', 'src/runtime/node-stream-states.ts', 'src/shared/accepted-options.ts'],
     adopt: ['src/socket/adopt.ts'],
     'user-buffer': ['src/socket/user-buffer.ts'],
-    'happy-eyeballs': ['src/dial/happy-eyeballs.ts'],
+    attempts: ['src/dial/attempts.ts'],
     dial: ['src/dial'],
     listen: ['src/server/listen.ts', 'src/server/acceptor.ts'],
   },

@@ -4,6 +4,7 @@ import { bare, optionOf } from '@netstrata/stream-core';
 import { BoundSocket, deriveBoundSocket } from '../shared/bound-socket.js';
 import { createContext, defaultContext, type NetContext, type NetOptions } from '../shared/context.js';
 import { normalizeArgs } from '../args/normalize-args.js';
+import { promised, type NetPromises } from './promised.js';
 import type { ServerOptions } from '../server/server-options.js';
 import { deriveServer, Server, type ConnectionListener, type ServerConstructor } from '../server/server.js';
 import { deriveSocket, Socket, type SocketConstructor } from '../socket/socket.js';
@@ -42,6 +43,8 @@ export interface Net {
   readonly getDefaultAutoSelectFamilyAttemptTimeout: () => number;
   readonly setDefaultAutoSelectFamilyAttemptTimeout: (milliseconds: number) => void;
   readonly _normalizeArgs: typeof normalizeArgs;
+  /** There once `@netstrata/net-compat/promises` is loaded. */
+  readonly promises?: NetPromises | undefined;
 }
 
 /** @internal Options that connect something else than a new socket: register has made them for a TLS socket. */
@@ -72,8 +75,11 @@ export function createDefaultNet(options: NetOptions, classes: AddressClasses): 
   return (defaultNet = netOf(defaultContext, Socket, Server, BoundSocket, classes));
 }
 
-/** @internal The same, where the main entry is loaded. */
-export function getDefaultNet(): Net {
+/**
+ * @internal The same, where the main entry is loaded. To give it a function of that net is to depend on the module that makes it, also in
+ * a bundle.
+ */
+export function getDefaultNet(_of?: Connect): Net {
   return defaultNet!;
 }
 
@@ -106,7 +112,7 @@ function netOf(
       return socket.connect(normalized as unknown as ConnectOptions);
     },
   };
-  return {
+  const made: Net = {
     Socket: SocketClass,
     Stream: SocketClass,
     Server: ServerClass,
@@ -131,4 +137,5 @@ function netOf(
     },
     _normalizeArgs: normalizeArgs,
   };
+  return Object.defineProperty(made, 'promises', bare({ get: () => promised.of?.(made), configurable: true }));
 }

@@ -5,7 +5,6 @@ export const missingArgs = (): CodedError =>
 export const socketClosed = (): CodedError => codedError(Error, 'ERR_SOCKET_CLOSED', 'Socket is closed');
 export const closedBeforeConnection = (): CodedError =>
   codedError(Error, 'ERR_SOCKET_CLOSED_BEFORE_CONNECTION', 'Socket closed before the connection was established');
-export const connectionTimeout = (): CodedError => codedError(Error, 'ERR_SOCKET_CONNECTION_TIMEOUT', 'Socket connection timeout');
 export const serverNotRunning = (): CodedError => codedError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.');
 export const serverAlreadyListening = (): CodedError =>
   codedError(Error, 'ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');

@@ -1,13 +1,12 @@
 import { bare } from '@netstrata/stream-core';
 import type { Connection, DialEndpoint, DialOptions, ConnectSink, ResolvingTransport, Transport } from '@netstrata/transport';
-import type { Clock, Timer } from '../runtime/clock.js';
 
 /** What came of an attempt: its connection is the caller's where there is no error. */
 export type Settled = (attempt: Attempt, error: Error | null) => void;
 
 /**
- * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. It owns the connection, and
- * the time that it has for it, until its outcome is reported, once, to `settled`.
+ * One way to a connection: open from the call of `connect` on, where the transport can open one, then dialled. It owns the connection until
+ * its outcome is reported, once, to `settled`.
  */
 export class Attempt implements ConnectSink {
   /** Null until it is dialled, where the transport can open none before. */
@@ -19,8 +18,6 @@ export class Attempt implements ConnectSink {
   /** It has failed: its connection reports nothing more. */
   #hasFailed = false;
   #released: (() => void) | null = null;
-  /** Stops the time that it has. */
-  #stopTimer: (() => void) | null = null;
 
   constructor(connection: Connection | null) {
     this.connection = connection;
@@ -37,6 +34,11 @@ export class Attempt implements ConnectSink {
     return this.hasName && !this.dialled;
   }
 
+  /** It is about to try another address, and has no connection. */
+  get isBetween(): boolean {
+    return false;
+  }
+
   /** Begins to connect to an endpoint: a name only by a transport that resolves names. */
   start(transport: Transport, endpoint: DialEndpoint, options: DialOptions, settled: Settled): void {
     const connection = this.#hasFailed ? null : this.connection;
@@ -44,12 +46,6 @@ export class Attempt implements ConnectSink {
     this.#settled = settled;
     const dial = transport as ResolvingTransport;
     this.connection = dial.connect(endpoint, this, connection === null ? options : bare({ ...options, from: connection }));
-  }
-
-  /** It has so many milliseconds: `late` is called when nothing has come of it by then. */
-  limit(clock: Clock, milliseconds: number, late: () => void): void {
-    const timer: Timer = clock.setTimeout(late, milliseconds);
-    this.#stopTimer = () => { clock.clearTimeout(timer); };
   }
 
   /** Lets it keep the process alive, or not. */
@@ -60,7 +56,6 @@ export class Attempt implements ConnectSink {
 
   /** Its outcome is ignored from now on; `released` is called when the connection is released. False when there is none (any more). */
   abandon(released: (() => void) | null = null): boolean {
-    this.#isOver();
     this.#isAbandoned = true;
     this.#released = released;
     if (this.connection === null || this.#hasFailed) return false;
@@ -69,23 +64,16 @@ export class Attempt implements ConnectSink {
   }
 
   onConnect(): void {
-    this.#isOver();
     if (!this.#isAbandoned) this.#settled!(this, null);
   }
 
   onClose(error: Error | null): void {
-    this.#isOver();
     if (this.#isAbandoned) {
       this.#released?.();
     } else if (error !== null) {
       this.#hasFailed = true;
       this.#settled?.(this, error);
     }
-  }
-
-  #isOver(): void {
-    this.#stopTimer?.();
-    this.#stopTimer = null;
   }
 
   // None of this comes before the connection is handed over: it is not reading, and nothing was written.

@@ -11,7 +11,6 @@ import { checkFunction, checkInt32, checkNoNul, checkNumber, checkPort } from '.
 import { checkFamilySelection } from '../args/family-selection.js';
 import { connectToEndpoint } from './connect-to-endpoint.js';
 import { lookUpAll, lookUpOne, type Destination } from './lookup.js';
-import { lookUpFamilies } from './families.js';
 
 /** Node's shortest time for one attempt. */
 const SHORTEST_ATTEMPT = 10;
@@ -74,8 +73,8 @@ function connectToName(socket: DiallingSocket, to: Destination, given: Options):
   const asked = questionOf(options);
   const oneFamily = asked.family === 4 || asked.family === 6;
   const isFree = near.localAddress === undefined && socket[state].details.bound === null;
-  if (to.autoSelectFamily === 'race' && isFree && near.localPort === undefined) lookUpFamilies(socket, to, lookup, asked);
-  else if (to.autoSelectFamily && isFree && !oneFamily) lookUpAll(socket, to, lookup, asked);
+  // A near end fits one family; of one family Node takes one address.
+  if (to.autoSelectFamily && isFree && (!oneFamily || to.autoSelectFamily === 'race')) lookUpAll(socket, to, lookup, asked);
   else lookUpOne(socket, to, lookup, asked);
 }
 
@@ -101,6 +100,9 @@ function destinationOf(socket: DiallingSocket, given: Options): Destination {
   const checkedPort = port === undefined ? 0 : checkPort(port);
   if (autoSelectFamily != null) checkFamilySelection(autoSelectFamily, 'options.autoSelectFamily');
   if (autoSelectFamilyAttemptTimeout != null) checkInt32(autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
+  const selects = autoSelectFamily ?? net.autoSelectFamily;
+  // Two attempts cannot come from one port.
+  const isRace = !localPort && (selects === 'race' || (selects && net.races));
   return {
     given: options,
     host,
@@ -110,7 +112,7 @@ function destinationOf(socket: DiallingSocket, given: Options): Destination {
       localPort: (localPort as number | undefined) || undefined,
     }),
     // True asks for both families: how they are tried is what the net says.
-    autoSelectFamily: (autoSelectFamily ?? net.autoSelectFamily) === true && net.races ? 'race' : autoSelectFamily ?? net.autoSelectFamily,
+    autoSelectFamily: isRace ? 'race' : Boolean(selects),
     attemptTimeout: Math.max(SHORTEST_ATTEMPT, autoSelectFamilyAttemptTimeout ?? net.autoSelectFamilyAttemptTimeout),
   };
 }

@@ -46,7 +46,7 @@ export interface DiallingSocket extends SocketFace {
 export function openAttempt(socket: DiallingSocket, transport: Transport | null): void {
   const dialState = socket[state];
   const standing = dialState.connection;
-  if (dialState.details.attempt !== null) return;
+  if (dialState.details.attempt?.isBetween === false) return;
   if (standing !== null) {
     if (transport?.open === undefined || isOfOther(dialState, transport)) return;
     standing.readStop();

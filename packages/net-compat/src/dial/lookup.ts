@@ -2,13 +2,16 @@ import { isIP } from '@netstrata/ip-utils';
 import type { DialOptions } from '@netstrata/transport';
 import { inet } from '../args/endpoints.js';
 import { invalidAddressFamily, invalidIpAddress, noTransport } from '../args/errors.js';
-import { question, type LookupAddress, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
+import { builtinDns, question, type LookupAddress, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
 import { contextOf, transportTo } from '../shared/context.js';
 import { state } from '../shared/socket-face.js';
 import type { Attempt } from './attempt.js';
 import { connectToEndpoint } from './connect-to-endpoint.js';
 import { isStillAt, type DiallingSocket } from './dialling-socket.js';
-import { connectInTurn, interleaved, type Candidate } from './happy-eyeballs.js';
+import { Attempts, type Candidate } from './attempts.js';
+
+/** How long addresses of the other family wait for those that come first by rights (RFC 8305 section 3), in milliseconds. */
+const RESOLUTION_DELAY = 50;
 
 /** What of `connect`'s options says where to go, checked. */
 export interface Destination {
@@ -51,38 +54,69 @@ function problemOf(address: unknown, family: unknown, { given }: Destination): E
   return family === 4 || family === 6 ? null : invalidAddressFamily(family, given.host, given.port);
 }
 
-/** Asks for all addresses of a host, and tries one after the other. */
+/**
+ * Asks for all addresses of a host, and tries them. For a race each family is asked for by itself, so that a name server that does not answer
+ * for one of them holds up nothing; the program may have said which one.
+ */
 export function lookUpAll(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
-  const { attempt } = socket[state].details;
-  lookup(to.host, question({ ...asked, all: true }), (error, addresses) => {
-    // Destroyed meanwhile, or answered before.
-    if (!isStillAt(socket, attempt) || attempt?.dialled) return;
-    if (error) {
-      socket.emit('lookup', error, undefined, undefined, to.host);
-      failLater(socket, attempt, error);
-      return;
-    }
-    const answers: readonly LookupAddress[] = Array.isArray(addresses) ? addresses : [];
-    const candidates = candidatesOf(socket, to, error, answers, attempt);
+  const isRace = to.autoSelectFamily === 'race';
+  const { worked } = contextOf(socket);
+  const first = isRace && !isFamily(asked.family) ? (worked?.of(to.host)?.family ?? (prefersIPv4() ? 4 : 6)) : asked.family;
+  const families = first === asked.family ? [first] : [first, 10 - (first as number)] as const;
+  const attempts = new Attempts(socket, to, first as number);
+  // A resolver may answer with everything, whatever family it is asked for.
+  const seen = new Set<string>();
+  let open = families.length;
+  let failure: Error | null = null;
+  let isFirstKnown = false;
+  const answered = (family: LookupOptions['family'], error: Error | null, answers: readonly LookupAddress[]): void => {
+    isFirstKnown ||= family === first;
+    attempts.isComplete = --open === 0;
+    const candidates = candidatesOf(socket, to, error, error ? [] : answers, attempts.current, seen);
     if (candidates === null) return;
-    if (candidates.length === 0) {
-      failLater(socket, attempt, noAddress(answers, to));
-      return;
-    }
-    socket._unrefTimer();
-    if (candidates.length === 1 || attempt === null) {
-      connectToAddress(socket, to, attempt, candidates[0]);
+    if (candidates.length > 0 && (attempts.current === null || (candidates.length === 1 && !isRace))) {
+      socket._unrefTimer();
+      connectToAddress(socket, to, attempts.current, candidates[0]);
+    } else if (candidates.length > 0) {
+      socket._unrefTimer();
+      attempts.add(candidates, isFirstKnown ? 0 : RESOLUTION_DELAY);
     } else {
-      connectInTurn(socket, interleaved(candidates), to.near, to.attemptTimeout);
+      // What there is to say of IPv4 says more: many hosts have nothing else.
+      if (failure === null || family === 4) failure = error ?? noAddress(answers, to);
+      if (attempts.isIdle || !attempts.dialled) attempts.next();
+      if (!attempts.isComplete || !attempts.isIdle || attempts.dialled) return;
+      // That one family has no address is told only where the other has none either.
+      if (error) socket.emit('lookup', failure, undefined, undefined, to.host);
+      failLater(socket, attempts.current, failure);
     }
-  });
+  };
+  for (const family of families) {
+    let isAnswered = false;
+    lookup(to.host, question({ ...asked, family, all: true }), (error, addresses, of) => {
+      // Destroyed meanwhile, or answered before.
+      if (isAnswered || !isStillAt(socket, attempts.current)) return;
+      isAnswered = true;
+      const answers = Array.isArray(addresses) ? addresses : isRace ? [{ address: addresses, family: of! }] : [];
+      answered(family, error || null, answers);
+    });
+    if (!isStillAt(socket, attempts.current)) return;
+  }
+}
+
+function isFamily(family: unknown): boolean {
+  return family === 4 || family === 6;
+}
+
+/** What the program has said of the order of addresses. */
+function prefersIPv4(): boolean {
+  return builtinDns()?.getDefaultResultOrder?.() === 'ipv4first';
 }
 
 /** The addresses among a resolver's answers, each told with 'lookup'. Null when a listener has put an end to the attempt. */
 export function candidatesOf(
   socket: DiallingSocket, to: Destination, error: unknown, answers: readonly LookupAddress[], attempt: Attempt | null,
+  seen: Set<string>,
 ): Candidate[] | null {
-  const seen = new Set<string>();
   const candidates: Candidate[] = [];
   for (const { address, family } of answers) {
     socket.emit('lookup', error, address, family, to.host);

@@ -6,7 +6,7 @@ import { tellListenEnd, tellListenError, tellServerSocket } from '../runtime/dia
 import { addressInfo } from '../args/endpoints.js';
 import type { DropArgument } from './server-options.js';
 import { AcceptedOptions } from '../shared/accepted-options.js';
-import { listener, type ServerFace } from '../shared/server-face.js';
+import { accepted, listener, tracking, type ServerFace } from '../shared/server-face.js';
 import type { SocketFace } from '../shared/socket-face.js';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -97,6 +97,8 @@ export class ServerAcceptor implements Acceptor {
     server._connections++;
     socket.server = server;
     socket._server = server;
+    if (server.idleTimeout) socket.setTimeout(server.idleTimeout);
+    if (tracking.isOn) (server[accepted] ??= new Set()).add(socket);
     handOver(socket._readableState, announce, socket);
   }
 

@@ -5,7 +5,7 @@ import {
   type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type ResolvingTransport, type Transport,
 } from '@netstrata/transport';
 import { checkSignal, onAbort } from '../args/signals.js';
-import { listener, listenTask, ownListen2, type ServerFace } from '../shared/server-face.js';
+import { backlog, listener, listenTask, ownListen2, type ServerFace } from '../shared/server-face.js';
 import { ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from '../shared/bound-socket.js';
 import { adopterOf, context, contextOf, ipcOf, known, PLACES, transportTo, type NetContext } from '../shared/context.js';
@@ -231,6 +231,7 @@ function argumentsFor({ endpoint, options: { backlog } }: Plan): Parameters<Serv
 
 function begin(server: ServerFace, { transport, endpoint, options }: Plan): void {
   checkListens(transport, endpoint);
+  if (server[backlog] !== options.backlog) server[backlog] = options.backlog;
   const acceptor = new ServerAcceptor(server, transport, isPathEndpoint(endpoint) ? undefined : endpoint.port);
   began(server, acceptor, (transport as ResolvingTransport).listen!(endpoint, acceptor, options));
 }

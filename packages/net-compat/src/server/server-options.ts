@@ -15,6 +15,11 @@ export interface ServerOptions {
   gather?: boolean | undefined;
   /** Whether what accepted sockets read is cut from memory that connections share; see `SocketOptions`. */
   pooledReads?: boolean | undefined;
+  /**
+   * Milliseconds without a byte in either direction: an accepted socket then emits 'timeout', and is destroyed where nobody listens for
+   * that. None when not given, or 0.
+   */
+  idleTimeout?: number | undefined;
   /** Connections from these addresses are closed at once. */
   blockList?: AddressChecker | undefined;
 }

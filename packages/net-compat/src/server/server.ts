@@ -1,6 +1,6 @@
 import { bare, EventEmitter, invalidArgType, type AnyListener } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Listener } from '@netstrata/transport';
-import { listener, ownListen2, streamChoice, type ServerFace, type StreamChoice, type WorkerSockets } from '../shared/server-face.js';
+import { listener, ownListen2, streamChoice, waiting, type ServerFace, type StreamChoice, type WorkerSockets } from '../shared/server-face.js';
 import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
 import { showEvents } from '../runtime/debug.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
@@ -16,7 +16,8 @@ import type { ServerOfNode, ServerStatics } from '../types/node-types.js';
 import type { ConnectionError } from '../types/socket-events.js';
 import { netFor } from '../shared/routing.js';
 import { markServer } from '../runtime/thread-moves.js';
-import { checkFunction, checkNumber } from '../args/validate.js';
+import { checkDuration, checkFunction, checkNumber } from '../args/validate.js';
+import { Waiting } from './waiting.js';
 import { closeWorkers, countConnections } from './worker-sockets.js';
 
 /** The members of `Server`; see `Server` for the class. */
@@ -24,6 +25,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
   declare readonly [context]: NetContext;
   declare [listener]: Listener | null;
   declare [streamChoice]: StreamChoice | undefined;
+  declare [waiting]?: Waiting;
   declare _handle: unknown;
   declare _connections: number;
   declare _usingWorkers: boolean;
@@ -40,6 +42,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
   declare keepAliveInitialDelay: number;
   declare highWaterMark: number;
   declare blockList: AddressChecker | undefined;
+  declare idleTimeout: number | undefined;
   /** Connections beyond this number are closed at once, and told with 'drop'. */
   declare maxConnections: number | undefined;
   /** In a cluster worker: close connections beyond `maxConnections` rather than leaving them to another worker. */
@@ -104,6 +107,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
     const current = this[listener];
     this[listener] = null;
     current?.close();
+    this[waiting]?.closing();
     if (this._usingWorkers) closeWorkers(this);
     else this._emitCloseIfDrained();
     return this;
@@ -147,6 +151,14 @@ class ServerMembers extends EventEmitter implements ServerFace {
     });
   }
 
+  /**
+   * The connections of this server, for `for await`, as Node's main branch has it: ends at 'close', rejects at 'error', and leaving the loop
+   * leaves the server as it is. Connections that come meanwhile wait, as many as the `backlog`.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Socket, undefined> {
+    return Waiting.of(this).loop();
+  }
+
   /** A listener of 'connection' that rejected ends the connection. */
   [Symbol.for('nodejs.rejection')](error: Error, event: string, socket: Socket): void {
     if (event === 'connection') socket.destroy(error);
@@ -157,7 +169,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
 ownListen2.add(Reflect.get(ServerMembers.prototype, '_listen2'));
 
 // What was not set is not read from Object.prototype.
-for (const name of ['blockList', 'maxConnections', 'dropMaxConnection', '_pipeName']) {
+for (const name of ['blockList', 'idleTimeout', 'maxConnections', 'dropMaxConnection', '_pipeName']) {
   Object.defineProperty(ServerMembers.prototype, name, bare({ value: undefined, writable: true, configurable: true }));
 }
 
@@ -191,6 +203,10 @@ export interface ServerEventMap {
 type Declared = ServerOfNode<ServerMembers>;
 
 export interface Server extends Declared {
+  /** Milliseconds without a byte; see the option. */
+  idleTimeout?: number | undefined;
+  [Symbol.asyncIterator](): AsyncIterableIterator<Socket, undefined>;
+
   listen(options: AnyListenOptions, callback?: () => void): this;
   listen(port?: number | string | null, host?: string, backlog?: number, callback?: () => void): this;
   listen(port?: number | string | null, host?: string, callback?: () => void): this;
@@ -300,6 +316,7 @@ function initServer(server: ServerMembers, given: unknown, second: unknown): voi
   if (keepAliveInitialDelay !== undefined) checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
   if (blockList) checkBlockList(blockList, 'options.blockList');
+  const idleTimeout = options.idleTimeout == null ? 0 : checkDuration(options.idleTimeout, 'options.idleTimeout');
   if (showEvents !== null) showEvents(server, 'server');
   const net = netFor(server);
   server[listener] = null;
@@ -316,6 +333,7 @@ function initServer(server: ServerMembers, given: unknown, second: unknown): voi
   server.keepAliveInitialDelay = ~~(Math.max(0, keepAliveInitialDelay ?? 0) / 1000);
   server.highWaterMark = highWaterMark === undefined || highWaterMark < 0 ? highWaterMarkOf(net) : highWaterMark;
   if (blockList) server.blockList = blockList;
+  if (idleTimeout > 0) server.idleTimeout = idleTimeout;
   const { gather, pooledReads } = options;
   if (gather !== undefined || pooledReads !== undefined) server[streamChoice] = { gather, pooledReads };
 }

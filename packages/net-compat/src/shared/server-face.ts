@@ -19,6 +19,18 @@ export interface StreamChoice {
   readonly pooledReads: boolean | undefined;
 }
 
+/** @internal Where a server keeps the length of its accept queue, if it was given one. */
+export const backlog = Symbol('netstrata.backlog');
+
+/** @internal Where a server keeps the connections that wait for a loop over it. */
+export const waiting = Symbol('netstrata.waiting');
+
+/** @internal Where a server keeps the sockets that it has accepted, where somebody wants to know them. */
+export const accepted = Symbol('netstrata.accepted');
+
+/** Whether servers keep the sockets that they accept. */
+export const tracking = { isOn: false };
+
 /** Connections that were passed to a child process, as Node's child_process keeps count of them. */
 export interface WorkerSockets {
   getConnections(callback: (error: Error | null, count: number) => void): void;
@@ -31,6 +43,12 @@ export interface ServerFace extends EventEmitter {
   [listener]: Listener | null;
   [listenTask]?: { readonly args: readonly unknown[]; readonly begin: () => void } | undefined;
   [streamChoice]: StreamChoice | undefined;
+  [backlog]?: number | undefined;
+  /** `closing`: nobody may be left to take them. */
+  [waiting]?: { closing(): void };
+  [accepted]?: Set<object>;
+  /** Milliseconds without a byte after which a socket is destroyed that nobody watches. */
+  readonly idleTimeout: number | undefined;
   listen(...args: never[]): unknown;
   _listen2(address: string | null, port: number, family: number, backlog?: number, fd?: number, flags?: number): void;
   readonly listening: boolean;

@@ -18,6 +18,8 @@ export interface SocketFace extends Duplex {
   autoSelectFamilyAttemptedAddresses: string[] | undefined;
   /** Addresses that are not connected to. */
   blockList: AddressChecker | undefined;
+  /** Milliseconds without a byte until 'timeout'. */
+  setTimeout(milliseconds: number): unknown;
   /** Bytes have moved: the idle timeout starts again. */
   _unrefTimer(): void;
 }

@@ -32,7 +32,7 @@ export class WhatWorked {
     return undefined;
   }
 
-  keep(host: string, address: string, family: number): void {
+  keep(host: string, { address, family }: { readonly address: string; readonly family: number }): void {
     this.#hosts.delete(host);
     if (this.#hosts.size >= MOST) this.#hosts.delete(this.#hosts.keys().next().value!);
     this.#hosts.set(host, { address, family, until: this.#now + LONGEST });

@@ -14,7 +14,7 @@ import { isBun, warn } from '../runtime/runtime.js';
 import { IdleTimeout } from '../runtime/clock.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import { awaitConnection, pendingBytes, writeGeneric } from './pending-write.js';
-import type { ServerFace } from '../shared/server-face.js';
+import { accepted, type ServerFace } from '../shared/server-face.js';
 import { state, type SocketFace } from '../shared/socket-face.js';
 import { adopt, dialWith, isUnused, undial } from './adopt.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
@@ -184,6 +184,7 @@ export class SocketMembers extends Duplex implements SocketFace {
       socketState.opened = false;
       // The sender to another process has counted it out already.
       if (this._server?._usingWorkers === true) this._server = null;
+      this.server?.[accepted]?.delete(this);
     } else if (this[engine].channel === null && isUnused(handle)) {
       // A first handle, or, from the builtin's `connect`, that for the next address of a name.
       undial(socketState);
@@ -266,7 +267,7 @@ export class SocketMembers extends Duplex implements SocketFace {
   _onTimeout(): void {
     // Bytes that leave are no idleness, also where they all belong to one long write.
     if (this[state].writeMoved()) this._unrefTimer();
-    else this.emit('timeout');
+    else if (!this.emit('timeout') && this._server?.idleTimeout) this.destroy();
   }
 
   /** Bytes have moved: the idle timeout starts again. */
@@ -333,6 +334,7 @@ export class SocketMembers extends Duplex implements SocketFace {
     if (server !== null) {
       this._server = null;
       server._connections--;
+      server[accepted]?.delete(this);
       server._emitCloseIfDrained();
     }
   }

@@ -1,0 +1,203 @@
+import { optionsOf, outOfRange } from '@netstrata/stream-core';
+import { checkSignal, onAbort } from '../args/signals.js';
+import { checkFunction, checkNumber, LONGEST_TIMER } from '../args/validate.js';
+import { isUnderTls } from '../dial/attempts.js';
+import type { Clock, Timer } from '../runtime/clock.js';
+import { contextOf } from '../shared/context.js';
+import type { SocketFace } from '../shared/socket-face.js';
+import type { Server } from '../server/server.js';
+import type { Socket } from '../socket/socket.js';
+import type { Signal } from '../types/node-types.js';
+import { closeAllConnections, connectionsOf, isInHandler, watch } from './connections.js';
+
+export interface CloseOptions {
+  /** Milliseconds that connections have which are at work; 10,000 when not given, `Infinity` for no limit. */
+  grace?: number | undefined;
+  /** Ends the grace at once. */
+  signal?: Signal | undefined;
+  /**
+   * Whether nobody is at work with a connection. When not given: it is in no handler of `serve`, and does not wait for one. Asked again and
+   * again within the grace.
+   */
+  isIdle?: ((socket: Socket) => boolean) | undefined;
+}
+
+/** What has become of the connections that were open. */
+export interface Closed {
+  /** Ended by themselves, or by a half close that the peer has answered. */
+  readonly finished: number;
+  /** Were cut when the grace was over. */
+  readonly destroyed: number;
+}
+
+const GRACE = 10_000;
+/** Milliseconds between two questions whether a connection is idle. */
+const ASK_EVERY = 50;
+/** Turns of the loop for what the kernel has completed; more come only while there is more in each of them. */
+const MOST_TURNS = 512;
+
+/** A server that is being closed. */
+interface Closing {
+  readonly done: Promise<Closed>;
+  /** Lets it have less time. */
+  readonly shorten: (grace: number) => void;
+}
+
+const closings = new WeakMap<Server, Closing>();
+const controllers = new WeakMap<Server, AbortController>();
+
+/** Its signal aborts when the server is being closed. */
+export function controllerOf(server: Server): AbortController {
+  let controller = controllers.get(server);
+  if (controller === undefined) controllers.set(server, (controller = new AbortController()));
+  return controller;
+}
+
+/**
+ * Closes a server gracefully: takes the connections that the kernel has completed, stops accepting, ends idle connections (half of them
+ * first: what the peer still sends is read), lets the others finish within the grace, and destroys what is left.
+ *
+ * Called again meanwhile it gives the same promise; a shorter grace counts from then on.
+ */
+export function close(server: Server, options: CloseOptions = {}): Promise<Closed> {
+  const { grace = GRACE, signal, isIdle } = optionsOf(options, ['grace', 'signal', 'isIdle']);
+  checkNumber(grace, 'options.grace');
+  if (!(grace >= 0)) throw outOfRange('options.grace', '>= 0', grace);
+  if (signal !== undefined) checkSignal(signal, 'options.signal');
+  if (isIdle !== undefined) checkFunction(isIdle, 'options.isIdle');
+  let closing = closings.get(server);
+  if (closing === undefined) closings.set(server, (closing = begin(server, grace, isIdle)));
+  else closing.shorten(grace);
+  const { done, shorten } = closing;
+  if (signal !== undefined) {
+    const now = (): void => { shorten(0); };
+    if (signal.aborted) now();
+    else void done.finally(onAbort(signal, now));
+  }
+  return done;
+}
+
+function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): Closing {
+  const { clock } = contextOf(server);
+  const ending = new Ending(server, clock, isIdle ?? defaultIdle(server));
+  const done = (async () => {
+    try {
+      if (server.listening) await acceptCompleted(server, clock);
+      controllerOf(server).abort();
+      return await ending.run();
+    } finally {
+      closings.delete(server);
+      controllers.delete(server);
+    }
+  })();
+  ending.shorten(grace);
+  return { done, shorten: (by) => { ending.shorten(by); } };
+}
+
+/** Lets turns of the loop go by as long as each brings connections: those that the kernel has completed come to the process so. */
+async function acceptCompleted(server: Server, clock: Clock): Promise<void> {
+  let count = 0;
+  const seen = (): void => { count++; };
+  server.on('connection', seen);
+  try {
+    for (let turns = 0, before = -1; turns < MOST_TURNS && count > before && server.listening; turns++) {
+      before = count;
+      // Two: the first may end in the very turn in which this was called, without a look at what has come.
+      for (let i = 0; i < 2; i++) await new Promise<void>((resolve) => { afterTurn(clock, resolve); });
+    }
+  } finally {
+    server.off('connection', seen);
+  }
+}
+
+function afterTurn(clock: Clock, task: () => void): void {
+  if (clock.afterTurn) clock.afterTurn(task);
+  else clock.setTimeout(task, 0);
+}
+
+/** Of a server of http's only that knows: it is asked to close its idle ones. What tls is over cannot be ended below it. */
+function defaultIdle(server: Server): (socket: Socket) => boolean {
+  const { closeIdleConnections } = server as { closeIdleConnections?: () => void };
+  if (typeof closeIdleConnections !== 'function') return (socket) => !isInHandler(server, socket) && !isUnderTls((socket as unknown as SocketFace)._handle);
+  let asked = false;
+  return () => {
+    if (!asked) {
+      asked = true;
+      closeIdleConnections.call(server);
+      queueMicrotask(() => { asked = false; });
+    }
+    return false;
+  };
+}
+
+/** The connections of a server on their way out. */
+class Ending {
+  readonly #server: Server;
+  readonly #clock: Clock;
+  readonly #isIdle: (socket: Socket) => boolean;
+  readonly #ended = new WeakSet<Socket>();
+  readonly #timers: Timer[] = [];
+  #destroyed = 0;
+  #hasBegun = false;
+  #isCut = false;
+  /** Called when everything that is known is destroyed. */
+  #given: () => void = () => {};
+
+  constructor(server: Server, clock: Clock, isIdle: (socket: Socket) => boolean) {
+    this.#server = server;
+    this.#clock = clock;
+    this.#isIdle = isIdle;
+  }
+
+  /** In so many milliseconds everything that is left is destroyed. */
+  shorten(grace: number): void {
+    if (grace === 0) this.#cut();
+    else if (grace <= LONGEST_TIMER) this.#timers.push(this.#clock.setTimeout(() => { this.#cut(); }, grace));
+  }
+
+  async run(): Promise<Closed> {
+    const server = this.#server;
+    const total = connectionsOf(server).size;
+    const closed = new Promise<void>((resolve) => {
+      this.#given = resolve;
+      if (server.listening || total > 0) server.once('close', resolve);
+      else resolve();
+    });
+    if (server.listening) server.close();
+    this.#hasBegun = true;
+    const unwatch = watch(server, () => { this.#endIdle(); });
+    this.#endIdle();
+    this.#askAgain();
+    if (this.#isCut) this.#cut();
+    await closed;
+    unwatch();
+    for (const timer of this.#timers) this.#clock.clearTimeout(timer);
+    return { finished: total - this.#destroyed, destroyed: this.#destroyed };
+  }
+
+  #askAgain(): void {
+    const timer = this.#clock.setTimeout(() => {
+      this.#endIdle();
+      timer.refresh();
+    }, ASK_EVERY);
+    this.#timers.push(timer);
+  }
+
+  #endIdle(): void {
+    for (const socket of connectionsOf(this.#server)) {
+      if (this.#ended.has(socket) || !this.#isIdle(socket)) continue;
+      this.#ended.add(socket);
+      socket.on('error', () => {});
+      socket.end();
+      socket.resume();
+    }
+  }
+
+  #cut(): void {
+    this.#isCut = true;
+    if (!this.#hasBegun) return;
+    this.#destroyed += closeAllConnections(this.#server);
+    // Connections of before this entry was loaded, or of other processes, may keep the server from closing.
+    afterTurn(this.#clock, this.#given);
+  }
+}

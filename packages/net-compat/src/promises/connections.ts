@@ -1,0 +1,52 @@
+import { accepted, tracking, waiting, type ServerFace } from '../shared/server-face.js';
+import type { Server } from '../server/server.js';
+import type { Waiting } from '../server/waiting.js';
+import type { Socket } from '../socket/socket.js';
+
+// From now on: what a server has accepted before is not known to it.
+tracking.isOn = true;
+
+/** The open connections of a server, as far as they were accepted after this was loaded. */
+export function connectionsOf(server: Server): Set<Socket> {
+  return ((server as unknown as ServerFace)[accepted] ??= new Set()) as unknown as Set<Socket>;
+}
+
+/** Sockets that are in a handler of `serve`. */
+const served = new WeakSet<Socket>();
+/** What is told when one has come out of its handler. */
+const watchers = new WeakMap<Server, Set<(socket: Socket) => void>>();
+
+/** Somebody is at work with a socket until this settles. */
+export async function during(server: Server, socket: Socket, work: Promise<void>): Promise<void> {
+  served.add(socket);
+  try {
+    await work;
+  } finally {
+    served.delete(socket);
+    for (const tell of watchers.get(server) ?? []) tell(socket);
+  }
+}
+
+/** Calls `tell` for each socket of a server that has come out of its handler. Call what it returns to end that. */
+export function watch(server: Server, tell: (socket: Socket) => void): () => void {
+  const all = watchers.get(server) ?? new Set();
+  watchers.set(server, all.add(tell));
+  return () => { all.delete(tell); };
+}
+
+/** Whether a socket is in a handler, in the body of a loop over the server, or waits for one of them. */
+export function isInHandler(server: Server, socket: Socket): boolean {
+  const queue = (server as unknown as ServerFace)[waiting] as Waiting | undefined;
+  return served.has(socket) || queue?.has(socket) === true;
+}
+
+/**
+ * Destroys every connection of a server, and lets it go on listening. Those that it had accepted before this entry was loaded are not known
+ * to it.
+ * @returns how many there were
+ */
+export function closeAllConnections(server: Server): number {
+  const sockets = [...connectionsOf(server)];
+  for (const socket of sockets) socket.destroy();
+  return sockets.length;
+}
