@@ -12,25 +12,33 @@ export interface PromisedListenOptions extends ServerOptions, AnyListenOptions {
   signal?: Signal | undefined;
 }
 
+/**
+ * Connects. What the socket is created with can be among the options. Several addresses of a name are tried in attempts that overlap,
+ * unless `autoSelectFamily` says otherwise or is off for the net.
+ * @returns the connected socket. It does not keep the `signal`.
+ * @throws (rejects with) the socket's error; an AbortError with the code ABORT_ERR when the signal aborts. The socket is destroyed then.
+ */
+export interface PromisedConnect {
+  (options: ConnectOptions): Promise<Socket>;
+  (port: number | string, host?: string): Promise<Socket>;
+  (path: string): Promise<Socket>;
+}
+
+/**
+ * Creates a server and listens: on any port when it is told nothing.
+ * @returns the server that listens
+ * @throws (rejects with) the server's error; an AbortError with the code ABORT_ERR when the signal aborts first. The server is closed then.
+ */
+export interface PromisedListen {
+  (options?: PromisedListenOptions): Promise<Server>;
+  (port: number | string, host?: string): Promise<Server>;
+  (path: string): Promise<Server>;
+}
+
 /** `node:net/promises`, as Node's main branch has it, over one net. */
 export interface NetPromises {
-  /**
-   * Connects. What the socket is created with can be among the options. Several addresses of a name are tried in attempts that overlap,
-   * unless `autoSelectFamily` says otherwise or is off for the net.
-   * @returns the connected socket. It does not keep the `signal`.
-   * @throws (rejects with) the socket's error; an AbortError with the code ABORT_ERR when the signal aborts. The socket is destroyed then.
-   */
-  connect(options: ConnectOptions): Promise<Socket>;
-  connect(port: number | string, host?: string): Promise<Socket>;
-  connect(path: string): Promise<Socket>;
-  /**
-   * Creates a server and listens: on any port when it is told nothing.
-   * @returns the server that listens
-   * @throws (rejects with) the server's error; an AbortError with the code ABORT_ERR when the signal aborts before. The server is closed then.
-   */
-  listen(options?: PromisedListenOptions): Promise<Server>;
-  listen(port: number | string, host?: string): Promise<Server>;
-  listen(path: string): Promise<Server>;
+  readonly connect: PromisedConnect;
+  readonly listen: PromisedListen;
 }
 
 /** What makes them: there once the entry for promises is loaded. */

@@ -1,10 +1,10 @@
-import { descriptorOf } from '@netstrata/stream-core';
 import { systemError, type DialOptions, type Transport } from '@netstrata/transport';
 import { isBlocked } from '../args/address-checker.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, allAttemptsFailed, noTransport } from '../args/errors.js';
 import type { Timer } from '../runtime/clock.js';
 import { systemErrors } from '../runtime/runtime.js';
+import { isUnderTls } from '../shared/under-tls.js';
 import { contextOf } from '../shared/context.js';
 import { state } from '../shared/socket-face.js';
 import { WhatWorked } from '../shared/what-worked.js';
@@ -261,9 +261,4 @@ export class Attempts extends Attempt {
   get #isFixed(): boolean {
     return !this.#socket[state].movesTls && isUnderTls(this.#handle);
   }
-}
-
-/** It is tls that makes `reading` an accessor. */
-export function isUnderTls(handle: unknown): boolean {
-  return typeof handle === 'object' && handle !== null && descriptorOf(handle, 'reading')?.get !== undefined;
 }

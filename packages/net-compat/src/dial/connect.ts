@@ -7,8 +7,7 @@ import { contextOf, known, PLACES, transportTo } from '../shared/context.js';
 import { inet } from '../args/endpoints.js';
 import { invalidIpAddress } from '../args/errors.js';
 import { builtinDns, isWindows, nodeMajor, question, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
-import { checkFunction, checkInt32, checkNoNul, checkNumber, checkPort } from '../args/validate.js';
-import { checkFamilySelection } from '../args/family-selection.js';
+import { checkFamilySelection, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort } from '../args/validate.js';
 import { connectToEndpoint } from './connect-to-endpoint.js';
 import { lookUpAll, lookUpOne, type Destination } from './lookup.js';
 

@@ -3,7 +3,7 @@ import { systemError, type DialEndpoint } from '@netstrata/transport';
 import { inet } from '../args/endpoints.js';
 import { systemErrors } from '../runtime/runtime.js';
 import { contextOf } from '../shared/context.js';
-import { state, type SocketFace } from '../shared/socket-face.js';
+import { state } from '../shared/socket-face.js';
 import type { DialState, DiallingSocket } from './dialling-socket.js';
 
 /** The dial that a socket begins has so many milliseconds, names and all attempts included. */
@@ -29,7 +29,7 @@ function endpointOf(host: unknown, port: unknown, path: unknown): DialEndpoint {
 }
 
 /** It has connected, or is given up. */
-export function liftDeadline(socket: SocketFace, dialState: DialState): void {
-  if (dialState.deadline !== null) contextOf(socket).clock.clearTimeout(dialState.deadline);
+export function liftDeadline(owner: object, dialState: DialState): void {
+  if (dialState.deadline !== null) contextOf(owner).clock.clearTimeout(dialState.deadline);
   dialState.deadline = null;
 }

@@ -55,8 +55,8 @@ function problemOf(address: unknown, family: unknown, { given }: Destination): E
 }
 
 /**
- * Asks for all addresses of a host, and tries them. For a race each family is asked for by itself, so that a name server that does not answer
- * for one of them holds up nothing; the program may have said which one.
+ * Asks for all addresses of a host, and tries them. For a race each family is asked for by itself, so that a name server that does not
+ * answer for one of them holds up nothing; the program may have said which one.
  */
 export function lookUpAll(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
   const isRace = to.autoSelectFamily === 'race';

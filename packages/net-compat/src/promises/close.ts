@@ -1,7 +1,7 @@
 import { optionsOf, outOfRange } from '@netstrata/stream-core';
 import { checkSignal, onAbort } from '../args/signals.js';
 import { checkFunction, checkNumber, LONGEST_TIMER } from '../args/validate.js';
-import { isUnderTls } from '../dial/attempts.js';
+import { isUnderTls } from '../shared/under-tls.js';
 import type { Clock, Timer } from '../runtime/clock.js';
 import { contextOf } from '../shared/context.js';
 import type { SocketFace } from '../shared/socket-face.js';
@@ -118,7 +118,9 @@ function afterTurn(clock: Clock, task: () => void): void {
 /** Of a server of http's only that knows: it is asked to close its idle ones. What tls is over cannot be ended below it. */
 function defaultIdle(server: Server): (socket: Socket) => boolean {
   const { closeIdleConnections } = server as { closeIdleConnections?: () => void };
-  if (typeof closeIdleConnections !== 'function') return (socket) => !isInHandler(server, socket) && !isUnderTls((socket as unknown as SocketFace)._handle);
+  if (typeof closeIdleConnections !== 'function') {
+    return (socket) => !isInHandler(server, socket) && !isUnderTls((socket as unknown as SocketFace)._handle);
+  }
   let asked = false;
   return () => {
     if (!asked) {

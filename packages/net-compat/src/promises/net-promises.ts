@@ -4,7 +4,7 @@ import { normalizeArgs } from '../args/normalize-args.js';
 import { checkSignal, onAbort } from '../args/signals.js';
 import { checkFunction } from '../args/validate.js';
 import type { Net } from '../api/net.js';
-import { promised, type NetPromises, type PromisedListenOptions } from '../api/promised.js';
+import type { NetPromises, PromisedListenOptions } from '../api/promised.js';
 import type { Server } from '../server/server.js';
 import { Waiting } from '../server/waiting.js';
 import type { ServerFace } from '../shared/server-face.js';
@@ -24,8 +24,6 @@ export function promisesOf(net: Net): NetPromises {
   }
   return promises;
 }
-
-promised.of = promisesOf as (net: object) => NetPromises;
 
 async function connect(net: Net, args: readonly unknown[]): Promise<Socket> {
   const [given] = normalizeArgs(args);

@@ -21,8 +21,8 @@ export interface ServeOptions {
   /** Aborting it ends serving as `close(server)` does. */
   signal?: Signal | undefined;
   /**
-   * Told what a handler has thrown, or has rejected with, when its socket was destroyed; and, without a socket, what befell the server while
-   * it went on listening (EMFILE).
+   * Told what a handler has thrown, or has rejected with, when its socket was destroyed; and, without a socket, what befell the server
+   * while it went on listening (EMFILE).
    */
   onError?: ((error: unknown, socket: Socket | null) => void) | undefined;
 }

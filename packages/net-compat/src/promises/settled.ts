@@ -1,6 +1,6 @@
 /**
- * A promise of what `start` finds out. It returns what ends its waiting, which is called once: with the outcome, and before anybody hears of
- * that.
+ * A promise of what `start` finds out. It returns what ends its waiting, which is called once: with the outcome, and before anybody hears
+ * of that.
  */
 export function settled(start: (resolve: () => void, reject: (error: Error) => void) => () => void): Promise<void> {
   return new Promise((resolve, reject) => {

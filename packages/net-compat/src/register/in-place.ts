@@ -1,5 +1,7 @@
 import { descriptorOf } from '@netstrata/stream-core';
+import { createConnection } from '../api/default-net.js';
 import { getDefaultNet } from '../api/net.js';
+import { promisesOf } from '../promises/net-promises.js';
 import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
 import { nodesClasses } from '../shared/nodes-classes.js';
@@ -48,6 +50,8 @@ export function register(): void {
     for (const name of Object.keys(members)) {
       if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value: members[name] });
     }
+    // Node's main branch has it, and makes it when it is read. `node:net/promises` calls what stands in `node:net`.
+    if ('promises' in exports) changes.replace(exports, 'promises', { get: () => promisesOf(getDefaultNet(createConnection)) });
   } catch (error) {
     unregister();
     throw error;

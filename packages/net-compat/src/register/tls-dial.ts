@@ -48,7 +48,7 @@ export class TlsDial implements DialState {
 
   connected(attempt: Attempt): void {
     this.connection = null;
-    liftDeadline(this.#socket as never, this);
+    liftDeadline(this.#socket, this);
     // It lets the handle go, which stays open. One of several attempts has a handle of its own, which stands under the socket from now on.
     if (attempt.connection === this.#lent) attempt.abandon();
     else this.#wraps.put(this.#socket, attempt.connection!.detach!() as RawHandle);
@@ -57,7 +57,7 @@ export class TlsDial implements DialState {
 
   /** The socket is destroyed, and closes its handle itself. */
   stop(): void {
-    liftDeadline(this.#socket as never, this);
+    liftDeadline(this.#socket, this);
     this.details.attempt?.abandon();
     this.details.attempt = null;
     this.connection = null;

@@ -1,6 +1,8 @@
 import { bare, EventEmitter, invalidArgType, type AnyListener } from '@netstrata/stream-core';
 import { isPathEndpoint, systemError, type Listener } from '@netstrata/transport';
-import { listener, ownListen2, streamChoice, waiting, type ServerFace, type StreamChoice, type WorkerSockets } from '../shared/server-face.js';
+import {
+  listener, ownListen2, streamChoice, waiting, type ServerFace, type StreamChoice, type WorkerSockets,
+} from '../shared/server-face.js';
 import { checkBlockList, type AddressChecker } from '../args/address-checker.js';
 import { showEvents } from '../runtime/debug.js';
 import { construct, inherit, isInstance, standIn } from '../runtime/function-classes.js';
@@ -152,8 +154,8 @@ class ServerMembers extends EventEmitter implements ServerFace {
   }
 
   /**
-   * The connections of this server, for `for await`, as Node's main branch has it: ends at 'close', rejects at 'error', and leaving the loop
-   * leaves the server as it is. Connections that come meanwhile wait, as many as the `backlog`.
+   * The connections of this server, for `for await`, as Node's main branch has it: ends at 'close', rejects at 'error', and leaving the
+   * loop leaves the server as it is. Connections that come meanwhile wait, as many as the `backlog`.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<Socket, undefined> {
     return Waiting.of(this).loop();

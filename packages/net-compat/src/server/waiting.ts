@@ -30,7 +30,9 @@ export class Waiting {
 
   /** Those of a server; connections wait from now on, unless a listener of 'connection' is there to take them. */
   static of(server: ServerFace): Waiting {
-    return (server[waiting] ??= new Waiting(server)) as Waiting;
+    const queue = (server[waiting] as Waiting | undefined) ?? new Waiting(server);
+    server[waiting] = queue;
+    return queue;
   }
 
   private constructor(server: ServerFace) {

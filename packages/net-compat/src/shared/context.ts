@@ -1,7 +1,7 @@
 import { bare, optionsOf } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
 import { systemClock, type Clock } from '../runtime/clock.js';
-import type { FamilySelection } from '../args/family-selection.js';
+import type { FamilySelection } from '../args/validate.js';
 import { checkTransport } from '../args/check-transport.js';
 import { noTransport } from '../args/errors.js';
 import { builtinNet, defaultHighWaterMark, familySelection, readsChunks, runtimeLookup, type LookupFunction } from '../runtime/runtime.js';

@@ -266,7 +266,7 @@ export class SocketMembers extends Duplex implements SocketFace {
 
   _onTimeout(): void {
     // Bytes that leave are no idleness, also where they all belong to one long write.
-    if (this[state].writeMoved()) this._unrefTimer();
+    if (this[state].hasMoved()) this._unrefTimer();
     else if (!this.emit('timeout') && this._server?.idleTimeout) this.destroy();
   }
 

@@ -1,5 +1,5 @@
 import type { EncodingName, Outgoing, WriteCallback } from '@netstrata/stream-core';
-import type { FamilySelection } from '../args/family-selection.js';
+import type { FamilySelection } from '../args/validate.js';
 import type { AddressChecker } from '../args/address-checker.js';
 import type { SocketFace } from '../shared/socket-face.js';
 import type { Signal } from '../types/node-types.js';

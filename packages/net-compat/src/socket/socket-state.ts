@@ -10,6 +10,7 @@ import type { SocketFace } from '../shared/socket-face.js';
 import type { Timer } from '../runtime/clock.js';
 import { putNodesStatesBehind } from '../runtime/node-stream-states.js';
 import { builtinNet } from '../runtime/runtime.js';
+import { isUnderTls } from '../shared/under-tls.js';
 import { markSocket } from '../runtime/thread-moves.js';
 import type { Signal } from '../types/node-types.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
@@ -46,8 +47,8 @@ class Details implements DialDetails {
   closesDue: boolean[] | null = null;
   /** Ends the dial that takes too long. */
   deadline: Timer | null = null;
-  /** What the handle still had to write when the idle timeout was last due. */
-  unwritten = 0;
+  /** What the handle still had to write, or had moved, when the idle timeout was last due. */
+  seen = 0;
 }
 
 const NO_DETAILS: Readonly<Details> = Object.freeze(new Details());
@@ -162,13 +163,17 @@ export class SocketState implements DialState {
     return true;
   }
 
-  /** Whether a write is under way of which the system has taken some since this was last asked. */
-  writeMoved(): boolean {
-    const before = this.details.unwritten;
+  /**
+   * Whether bytes have moved of which the socket was not told, since this was last asked: of a write that is under way, or of the tls that
+   * is over its handle.
+   */
+  hasMoved(): boolean {
+    const before = this.details.seen;
     const native = this.connection?.native as { writeQueueSize?: number } | null | undefined;
-    const left = this.#socket._writableState.writing ? (native?.writeQueueSize ?? before) : 0;
-    this.put('unwritten', left);
-    return left !== 0 && left !== before;
+    const seen = isUnderTls(native) ? this.bytesRead + this.bytesWritten
+      : this.#socket._writableState.writing ? (native?.writeQueueSize ?? before) : 0;
+    this.put('seen', seen);
+    return seen !== 0 && seen !== before;
   }
 
   /** The socket is destroyed: its connection goes, and 'close' waits until it has gone. */

@@ -8,7 +8,7 @@ for (const { name, server: servers, client: clients, at } of places) {
   it(`${name}: listen resolves with a server that listens, connect with a socket that is connected`, async () => {
     const server = await servers.listen({ ...at(), allowHalfOpen: true, connectionListener: (socket) => { socket.end('hello'); } });
     expect(server.listening).toBe(true);
-    expect(server.allowHalfOpen).toBe(true);
+    expect((server as unknown as { allowHalfOpen: boolean }).allowHalfOpen).toBe(true);
     const socket = await clients.connect(to(server));
     expect([socket.connecting, socket.readyState, socket.listenerCount('error')]).toEqual([false, 'open', 0]);
     expect(await received(socket)).toBe('hello');

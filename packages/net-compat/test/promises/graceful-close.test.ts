@@ -187,7 +187,7 @@ it('the same server can listen and be closed again', async () => {
   }
 });
 
-it('arguments are refused', async () => {
+it('arguments are refused', () => {
   const server = net.createServer();
   for (const options of [{ grace: -1 }, { grace: 'x' }, { grace: Number.NaN }, { signal: 5 }, { isIdle: 5 }]) {
     expect(() => close(server, options as never)).toThrow(expect.objectContaining({ code: expect.stringMatching(/^ERR_(INVALID_ARG_TYPE|OUT_OF_RANGE)$/) as string }));

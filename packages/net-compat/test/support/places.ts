@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNetwork } from '@netstrata/transport-memory';
 import * as net from '@netstrata/net-compat';
-import { createNet, type Net } from '@netstrata/net-compat';
+import { createNet } from '@netstrata/net-compat';
 import { promisesOf, type NetPromises } from '@netstrata/net-compat/promises';
 
 /** Where a test runs: a net for the server, one for its clients, and a place to listen at. */
@@ -16,7 +16,7 @@ export interface Place {
 let count = 0;
 const memory = createNetwork();
 const [web, laptop] = [createNet(memory.host('web', '10.0.0.1')), createNet(memory.host('laptop', '10.0.0.2'))];
-const system = promisesOf(net as unknown as Net);
+const system = promisesOf(net);
 
 export const places: readonly Place[] = [
   { name: 'TCP', server: system, client: system, at: () => ({ port: 0 }) },
