@@ -16,8 +16,8 @@ export interface CloseOptions {
   /** Ends the grace at once. */
   signal?: Signal | undefined;
   /**
-   * Whether nobody is at work with a connection. When not given: it is in no handler of `serve`, and does not wait for one. Asked again and
-   * again within the grace.
+   * Whether nobody is at work with a connection, asked again and again within the grace. When not given: it is in no handler of `serve` and
+   * in no body of a loop, and waits for none; servers of `http` are asked for theirs.
    */
   isIdle?: ((socket: Socket) => boolean) | undefined;
 }
@@ -79,7 +79,7 @@ export function close(server: Server, options: CloseOptions = {}): Promise<Close
 
 function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): Closing {
   const { clock } = contextOf(server);
-  const ending = new Ending(server, clock, isIdle ?? defaultIdle(server));
+  const ending = new Ending(server, clock, isIdle);
   const done = (async () => {
     try {
       if (server.listening) await acceptCompleted(server, clock);
@@ -115,28 +115,21 @@ function afterTurn(clock: Clock, task: () => void): void {
   else clock.setTimeout(task, 0);
 }
 
-/** Of a server of http's only that knows: it is asked to close its idle ones. What tls is over cannot be ended below it. */
-function defaultIdle(server: Server): (socket: Socket) => boolean {
-  const { closeIdleConnections } = server as { closeIdleConnections?: () => void };
-  if (typeof closeIdleConnections !== 'function') {
-    return (socket) => !isInHandler(server, socket) && !isUnderTls((socket as unknown as SocketFace)._handle);
-  }
-  let asked = false;
-  return () => {
-    if (!asked) {
-      asked = true;
-      closeIdleConnections.call(server);
-      queueMicrotask(() => { asked = false; });
-    }
-    return false;
-  };
+/** Who is idle, where nobody says so. What tls is over cannot be ended below it. */
+function isIdleHere(server: Server, socket: Socket): boolean {
+  return !isInHandler(server, socket) && !isUnderTls((socket as unknown as SocketFace)._handle);
+}
+
+/** Of a server of http's only that knows: it is asked to close its idle connections. */
+interface HttpServer {
+  closeIdleConnections?(): void;
 }
 
 /** The connections of a server on their way out. */
 class Ending {
   readonly #server: Server;
   readonly #clock: Clock;
-  readonly #isIdle: (socket: Socket) => boolean;
+  readonly #isIdle: ((socket: Socket) => boolean) | undefined;
   readonly #ended = new WeakSet<Socket>();
   readonly #timers: Timer[] = [];
   #destroyed = 0;
@@ -145,7 +138,7 @@ class Ending {
   /** Called when everything that is known is destroyed. */
   #given: () => void = () => {};
 
-  constructor(server: Server, clock: Clock, isIdle: (socket: Socket) => boolean) {
+  constructor(server: Server, clock: Clock, isIdle: ((socket: Socket) => boolean) | undefined) {
     this.#server = server;
     this.#clock = clock;
     this.#isIdle = isIdle;
@@ -169,7 +162,7 @@ class Ending {
     this.#hasBegun = true;
     const unwatch = watch(server, () => { this.#endIdle(); });
     this.#endIdle();
-    this.#askAgain();
+    if (this.#isIdle !== undefined || this.#isOfHttp) this.#askAgain();
     if (this.#isCut) this.#cut();
     await closed;
     unwatch();
@@ -185,9 +178,18 @@ class Ending {
     this.#timers.push(timer);
   }
 
+  get #isOfHttp(): boolean {
+    return this.#isIdle === undefined && typeof (this.#server as HttpServer).closeIdleConnections === 'function';
+  }
+
   #endIdle(): void {
-    for (const socket of connectionsOf(this.#server)) {
-      if (this.#ended.has(socket) || !this.#isIdle(socket)) continue;
+    const server = this.#server;
+    if (this.#isOfHttp) {
+      (server as HttpServer).closeIdleConnections!();
+      return;
+    }
+    for (const socket of connectionsOf(server)) {
+      if (this.#ended.has(socket) || !(this.#isIdle?.(socket) ?? isIdleHere(server, socket))) continue;
       this.#ended.add(socket);
       socket.on('error', () => {});
       socket.end();

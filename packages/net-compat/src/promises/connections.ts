@@ -14,7 +14,7 @@ export function connectionsOf(server: Server): Set<Socket> {
 /** Sockets that are in a handler of `serve`. */
 const served = new WeakSet<Socket>();
 /** What is told when one has come out of its handler. */
-const watchers = new WeakMap<Server, Set<(socket: Socket) => void>>();
+const watchers = new WeakMap<Server, Set<() => void>>();
 
 /** Somebody is at work with a socket until this settles. */
 export async function during(server: Server, socket: Socket, work: Promise<void>): Promise<void> {
@@ -23,21 +23,29 @@ export async function during(server: Server, socket: Socket, work: Promise<void>
     await work;
   } finally {
     served.delete(socket);
-    for (const tell of watchers.get(server) ?? []) tell(socket);
+    for (const tell of watchers.get(server) ?? []) tell();
   }
 }
 
-/** Calls `tell` for each socket of a server that has come out of its handler. Call what it returns to end that. */
-export function watch(server: Server, tell: (socket: Socket) => void): () => void {
+/** Calls `tell` when a socket of a server has come out of its handler, or of the body of a loop. Call what it returns to end that. */
+export function watch(server: Server, tell: () => void): () => void {
   const all = watchers.get(server) ?? new Set();
   watchers.set(server, all.add(tell));
-  return () => { all.delete(tell); };
+  const queue = queueOf(server);
+  if (queue !== undefined) queue.freed = tell;
+  return () => {
+    all.delete(tell);
+    if (queue !== undefined) queue.freed = null;
+  };
+}
+
+function queueOf(server: Server): Waiting | undefined {
+  return (server as unknown as ServerFace)[waiting] as Waiting | undefined;
 }
 
 /** Whether a socket is in a handler, in the body of a loop over the server, or waits for one of them. */
 export function isInHandler(server: Server, socket: Socket): boolean {
-  const queue = (server as unknown as ServerFace)[waiting] as Waiting | undefined;
-  return served.has(socket) || queue?.has(socket) === true;
+  return served.has(socket) || queueOf(server)?.has(socket) === true;
 }
 
 /**

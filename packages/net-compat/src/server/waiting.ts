@@ -27,6 +27,8 @@ export class Waiting {
   #loops = 0;
   /** What bodies of loops are at: each until its loop asks for the next one. */
   readonly #taken = new Set<Socket>();
+  /** Called when a body has ended. */
+  freed: (() => void) | null = null;
 
   /** Those of a server; connections wait from now on, unless a listener of 'connection' is there to take them. */
   static of(server: ServerFace): Waiting {
@@ -64,8 +66,10 @@ export class Waiting {
     this.#server.on('error', fail);
     this.#loops++;
     const done = (): void => {
-      if (current !== undefined) this.#taken.delete(current);
+      if (current === undefined) return;
+      this.#taken.delete(current);
       current = undefined;
+      this.freed?.();
     };
     const next = (): Promise<IteratorResult<Socket, undefined>> => new Promise((resolve, reject) => {
       done();
