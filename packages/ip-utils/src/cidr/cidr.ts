@@ -1,6 +1,6 @@
-import { orderOf } from '../address/bytes.js';
-import { formatBytes, parseAddress, type IPAddress } from '../address/index.js';
-import { bytesIn, isBytes } from '../address/is-bytes.js';
+import { formatBytes, parseAddress, type AddressLike } from '../address/index.js';
+import { bytesIn } from '../address/is-bytes.js';
+import { addressBytes } from '../address/parse.js';
 import { invalidArgType, invalidArgValue } from '../errors/errors.js';
 
 /** A network: the addresses of one version that share the first `prefix` bits. */
@@ -75,9 +75,9 @@ export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; r
  * is no address, such as the undefined `remoteAddress` of a closed socket, is in no network; the zone does not count.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
  */
-export function cidrContains(cidr: CIDR | string, address: string | Uint8Array | IPAddress): boolean {
+export function cidrContains(cidr: CIDR | string, address: AddressLike): boolean {
   const network = toCIDR(cidr);
-  const bytes = toBytes(address);
+  const bytes = addressBytes(address);
   return bytes !== null && samePrefix(network.bytes, bytes, network.prefix);
 }
 
@@ -91,25 +91,32 @@ export function cidrOverlaps(a: CIDR | string, b: CIDR | string): boolean {
   return samePrefix(left.bytes, right.bytes, Math.min(left.prefix, right.prefix));
 }
 
+/** Whether the first `prefix` bits are the same. */
 function samePrefix(a: Uint8Array, b: Uint8Array, prefix: number): boolean {
-  return a.length === b.length && orderOf(fillHost(a, prefix, 0), fillHost(b, prefix, 0)) === 0;
+  if (a.length !== b.length) return false;
+  const whole = prefix >> 3;
+  for (let i = 0; i < whole; i++) if (a[i] !== b[i]) return false;
+  return whole === a.length || ((a[whole] ^ b[whole]) & ~(0xff >> (prefix & 7))) === 0;
 }
 
-function toBytes(address: string | Uint8Array | IPAddress): Uint8Array | null {
-  if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
-  return bytesIn(address);
-}
-
-function toCIDR(cidr: CIDR | string): CIDR {
-  if (typeof cidr !== 'string') return checked(cidr);
+/** @throws TypeError as the functions above, under the parameter's name */
+export function toCIDR(cidr: CIDR | string, name = 'cidr'): CIDR {
+  if (typeof cidr !== 'string') return checked(cidr, name);
   const parsed = parseCIDR(cidr);
-  if (parsed === null) throw invalidArgValue('cidr', cidr, 'must be an address and a prefix length (e.g. "10.0.0.0/8")');
+  if (parsed === null) throw invalidArgValue(name, cidr, 'must be an address and a prefix length (e.g. "10.0.0.0/8")');
   return parsed;
 }
 
-function checked(cidr: CIDR): CIDR {
-  const given = cidr as Partial<CIDR> | null | undefined;
-  const isCIDR = typeof given === 'object' && isBytes(given?.bytes) && Number.isInteger(given.prefix);
-  if (!isCIDR) throw invalidArgType('cidr', 'a CIDR, or the text of one', cidr);
+function checked(cidr: CIDR, name = 'cidr'): CIDR {
+  if (!isCIDR(cidr)) throw invalidArgType(name, 'a CIDR, or the text of one', cidr);
   return cidr;
+}
+
+export function isCIDR(value: unknown): value is CIDR {
+  const bytes = bytesIn(value);
+  return (bytes?.length === 4 || bytes?.length === 16) && isPrefix((value as Partial<CIDR>).prefix, bytes.length * 8);
+}
+
+function isPrefix(value: unknown, max: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 }
