@@ -1,6 +1,6 @@
 import { allEmbeddedIPv4, formatBytes, type AddressLike, type Embedding } from '../address/index.js';
 import { addressBytes } from '../address/parse.js';
-import { cidrContains } from '../cidr/index.js';
+import { samePrefix } from '../cidr/cidr.js';
 import { blocks, type AddressClass, type SpecialPurpose } from './special-purpose.js';
 
 /** Those through which packets always go to the IPv4 address, so that the block of the IPv6 address says nothing. */
@@ -70,6 +70,6 @@ export function isGlobal(address: AddressLike): boolean {
 
 
 function find(bytes: Uint8Array): SpecialPurpose | null {
-  const found = blocks(bytes.length === 4 ? 4 : 6).find(([network]) => cidrContains(network, bytes));
+  const found = blocks(bytes.length === 4 ? 4 : 6).find(([network]) => samePrefix(network.bytes, bytes, network.prefix));
   return found === undefined ? null : found[1];
 }
