@@ -50,6 +50,8 @@ export interface ParseCIDROptions {
  * @returns the network, or null, also for what is no text (`whyNotCIDR` tells why)
  * @throws TypeError `ERR_INVALID_ARG_TYPE` if `strict` is no boolean
  */
+export function parseCIDR(text: string, options: ParseCIDROptions | undefined): CIDR | null;
+export function parseCIDR(text: string): CIDR | null;
 export function parseCIDR(text: string, options?: ParseCIDROptions): CIDR | null {
   const strict = isStrict(options);
   const both = parseInterface(text);
