@@ -53,13 +53,20 @@ const packages = {
   ip: [ip(require('ip-1.1.8') as Ip), ip(require('ip') as Ip)],
   'ip-address': [ipAddress(require('ip-address-10.2.0') as IpAddress), ipAddress(require('ip-address') as IpAddress)],
   'ipaddr.js': [ipaddrJs(require('ipaddr.js-2.4.0') as IpaddrJs), ipaddrJs(require('ipaddr.js') as IpaddrJs)],
-  netmask: [netmask(require('netmask-1.0.6') as Netmask), netmask(require('netmask-2.0.0') as Netmask), netmask(require('netmask') as Netmask)],
+  netmask: [
+    netmask(require('netmask-1.0.6') as Netmask),
+    netmask(require('netmask-2.0.0') as Netmask),
+    netmask(require('netmask') as Netmask),
+  ],
   'private-ip': [
     privateIp(require('private-ip-1.0.5') as Judge<boolean>),
     privateIp(require('private-ip-2.1.1') as Judge<boolean>),
     privateIp((await import('private-ip')).default),
   ],
-  'is-localhost-ip': [isLocalhostIp(require('is-localhost-ip-2.0.0') as Judge<Promise<boolean>>), isLocalhostIp(require('is-localhost-ip') as Judge<Promise<boolean>>)],
+  'is-localhost-ip': [
+    isLocalhostIp(require('is-localhost-ip-2.0.0') as Judge<Promise<boolean>>),
+    isLocalhostIp(require('is-localhost-ip') as Judge<Promise<boolean>>),
+  ],
 };
 export type Name = keyof typeof packages;
 

@@ -26,8 +26,10 @@ export interface FormatOptions {
  * options: `list.map(normalizeAddress)` passes an index.
  */
 function isDotted(options: unknown): boolean {
-  for (let object = options; typeof object === 'object' && object !== null && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+  let object = options;
+  while (typeof object === 'object' && object !== null && object !== Object.prototype) {
     if (Object.hasOwn(object, 'dotted')) return Reflect.get(object, 'dotted', options) === true;
+    object = Object.getPrototypeOf(object);
   }
   return false;
 }

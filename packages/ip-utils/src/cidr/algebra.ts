@@ -48,8 +48,9 @@ export function overlaps(a: CIDRs, b: CIDRs): boolean {
  */
 export function contains(cidrs: CIDRs, inner: AddressLike | CIDR): boolean {
   const set = setOf(cidrs, 'cidrs');
-  const interval = innerInterval(inner);
-  return interval !== null && set.some(({ version, first, last }) => version === interval.version && first <= interval.first && interval.last <= last);
+  const wanted = innerInterval(inner);
+  if (wanted === null) return false;
+  return set.some(({ version, first, last }) => version === wanted.version && first <= wanted.first && wanted.last <= last);
 }
 
 function innerInterval(inner: AddressLike | CIDR): Interval | null {
@@ -68,7 +69,9 @@ function addressInterval(address: AddressLike): Interval | null {
  * The fewest networks that hold the addresses from `first` to `last`, both included.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for what is no address, two versions, or a range that ends before it begins
  */
-export function rangeToCidrs<Form extends ResultForm = 'text'>(first: AddressLike, last: AddressLike, options?: ResultOptions<Form>): NetworkIn<Form>[] {
+export function rangeToCidrs<Form extends ResultForm = 'text'>(
+  first: AddressLike, last: AddressLike, options?: ResultOptions<Form>,
+): NetworkIn<Form>[] {
   const from = addressInterval(first);
   if (from === null) throw invalidArgValue('first', first, 'must be an IP address');
   const to = addressInterval(last);
