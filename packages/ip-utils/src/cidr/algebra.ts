@@ -2,7 +2,7 @@ import type { AddressLike } from '../address/index.js';
 import { bytesToNumber } from '../address/number.js';
 import { addressBytes } from '../address/parse.js';
 import { invalidArgValue } from '../errors/errors.js';
-import { isCIDR, parseCIDR, toCIDR, type CIDR } from './cidr.js';
+import { cidrContains, isCIDR, parseCIDR, samePrefix, toCIDR, type CIDR } from './cidr.js';
 import { intervalOf, networksOf, shared, united, without, type Interval } from './interval.js';
 import { networksAs, type NetworkIn, type ResultForm, type ResultOptions } from './result.js';
 
@@ -47,15 +47,25 @@ export function overlaps(a: CIDRs, b: CIDRs): boolean {
  * not count; what is neither an address nor a network lies in none.
  */
 export function contains(cidrs: CIDRs, inner: AddressLike | CIDR): boolean {
-  const set = setOf(cidrs, 'cidrs');
-  const wanted = innerInterval(inner);
+  if (!Array.isArray(cidrs)) return holds(cidrs as CIDR | string, inner);
+  const set = setOf(cidrs as CIDRs, 'cidrs');
+  const network = innerNetwork(inner);
+  const wanted = network === null ? addressInterval(inner as AddressLike) : intervalOf(network);
   if (wanted === null) return false;
   return set.some(({ version, first, last }) => version === wanted.version && first <= wanted.first && wanted.last <= last);
 }
 
-function innerInterval(inner: AddressLike | CIDR): Interval | null {
-  const cidr = isCIDR(inner) ? inner : parseCIDR(inner as string);
-  return cidr === null ? addressInterval(inner as AddressLike) : intervalOf(cidr);
+/** The same of one network, without numbers. */
+function holds(cidr: CIDR | string, inner: AddressLike | CIDR): boolean {
+  const network = innerNetwork(inner);
+  if (network === null) return cidrContains(cidr, inner as AddressLike);
+  const { bytes, prefix } = toCIDR(cidr);
+  return network.prefix >= prefix && samePrefix(bytes, network.bytes, prefix);
+}
+
+function innerNetwork(inner: AddressLike | CIDR): CIDR | null {
+  if (typeof inner === 'string') return parseCIDR(inner);
+  return isCIDR(inner) ? inner : null;
 }
 
 function addressInterval(address: AddressLike): Interval | null {
