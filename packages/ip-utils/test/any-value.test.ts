@@ -3,6 +3,7 @@ import * as address from '../src/address/index.js';
 import * as blockList from '../src/block-list/index.js';
 import * as cidr from '../src/cidr/index.js';
 import * as classify from '../src/classify/index.js';
+import * as policy from '../src/policy/index.js';
 import * as root from '../src/index.js';
 import * as socketAddress from '../src/socket-address/index.js';
 
@@ -18,7 +19,7 @@ const VALUES: readonly (readonly [name: string, value: unknown])[] = [
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
-const entries = { root, address, cidr, classify, blockList, socketAddress } as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const entries = { root, address, cidr, classify, policy: { addressPolicy: policy.addressPolicy }, blockList, socketAddress } as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 const list = new blockList.BlockList();
 const one = new socketAddress.SocketAddress();
 const methods = (of: object): [string, AnyFunction][] => Object.getOwnPropertyNames(Object.getPrototypeOf(of)).flatMap((name): [string, AnyFunction][] => {
@@ -41,6 +42,7 @@ const callable: readonly (readonly [string, AnyFunction])[] = [
     isClass(value) ? statics(value as never) : [[`${entry}.${name}`, value as AnyFunction]])),
   ...methods(list),
   ...methods(one),
+  ...methods(policy.publicOnly),
 ];
 
 /** Coerce as those of node:net do, and throw what the language throws for what cannot be. */
@@ -66,7 +68,7 @@ function complaint(name: string, call: AnyFunction, args: readonly unknown[]): s
 describe('every function of every entry takes every value', () => {
   it('there are those that are meant', () => {
     expect(callable.length).toBeGreaterThan(35);
-    for (const name of ['cidr.cidrContains', 'classify.isGlobal', 'BlockList.prototype.check', 'SocketAddress.parse', 'new BlockList', 'address.compareBytes']) expect(callable.map(([known]) => known)).toContain(name);
+    for (const name of ['cidr.cidrContains', 'cidr.merge', 'address.parseHostPort', 'policy.addressPolicy', 'Policy.prototype.check', 'classify.isGlobal', 'BlockList.prototype.check', 'SocketAddress.parse', 'new BlockList', 'address.compareBytes']) expect(callable.map(([known]) => known)).toContain(name);
   });
 
   for (const [name, call] of callable) {
@@ -85,7 +87,10 @@ describe('every function of every entry takes every value', () => {
 });
 
 describe('what is no address is answered', () => {
-  const none = VALUES.filter(([, value]) => typeof value !== 'string').map(([, value]) => value as never);
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const throwing = new Proxy({}, { get(): never { throw new Error('get'); } });
+  const none = [...VALUES.map(([, value]) => value), revoked, throwing].filter((value) => typeof value !== 'string') as never[];
 
   it('by null or false', () => {
     for (const value of none) {
@@ -93,6 +98,7 @@ describe('what is no address is answered', () => {
         address.parseAddress(value), address.parseIPv4(value), address.parseIPv6(value), address.normalizeAddress(value), address.embeddedIPv4(value),
         cidr.parseCIDR(value), cidr.cidrContains('10.0.0.0/8', value), classify.classify(value), classify.specialPurpose(value), classify.isGlobal(value), classify.looseIPv4(value),
       ]).toEqual([null, null, null, null, null, null, false, null, null, false, null]);
+      expect([address.allEmbeddedIPv4(value), classify.embeddedAddresses(value), policy.publicOnly.check(value)]).toEqual([[], [], { allowed: false, rule: null }]);
     }
   });
 

@@ -2,7 +2,19 @@ import { isIPv6 } from '../syntax/is-ip.js';
 import { scanIPv4 } from '../syntax/ipv4.js';
 import { scanIPv6 } from '../syntax/ipv6.js';
 import { groupsToBytes } from './bytes.js';
-import type { IPAddress } from './types.js';
+import { bytesIn } from './is-bytes.js';
+
+/** An address in its parts. */
+export interface IPAddress {
+  readonly version: 4 | 6;
+  /** In network order: 4 bytes for IPv4, 16 for IPv6. */
+  readonly bytes: Uint8Array;
+  /** The zone identifier of an IPv6 address without its `%` (RFC 4007 section 11), or null. */
+  readonly zone: string | null;
+}
+
+/** What functions of addresses take: text, bytes in network order (4 or 16), or an address in its parts. */
+export type AddressLike = string | Uint8Array | IPAddress;
 
 /**
  * Parses dotted-decimal IPv4, exactly what `isIPv4` accepts.
@@ -32,4 +44,11 @@ export function parseIPv6(text: string): IPAddress | null {
 export function parseAddress(text: string): IPAddress | null {
   const bytes = parseIPv4(text);
   return bytes === null ? parseIPv6(text) : { version: 4, bytes, zone: null };
+}
+
+/** The 4 or 16 bytes of an address in whatever form, or null for what is none. */
+export function addressBytes(address: AddressLike): Uint8Array | null {
+  if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
+  const bytes = bytesIn(address);
+  return bytes?.length === 4 || bytes?.length === 16 ? bytes : null;
 }
