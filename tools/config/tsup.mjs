@@ -11,8 +11,10 @@ export function library({ deferred = {} } = {}) {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
   const sources = Object.values(exports).flatMap(({ source }) => source ?? []);
   const entry = Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]));
+  // An entry may have another file for bundlers and browsers.
+  const others = Object.values(exports).flatMap((files) => files.import ?? []).map((file) => file.replace(/^\.\/dist\/|\.js$/g, ''));
   return defineConfig({
-    entry,
+    entry: { ...entry, ...Object.fromEntries(others.map((name) => [name, `./src/${name}.ts`])) },
     format: ['esm'],
     clean: ['!**/*.d.ts', '!**/*.d.cts', '!**/*.tsbuildinfo'],
     splitting: true,

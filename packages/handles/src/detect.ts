@@ -1,4 +1,3 @@
-import { createBunDriver } from './bun/bun-driver.js';
 import type { HandleDriver } from './contract/handle-driver.js';
 import { loadBindings } from './libuv/binding/bindings.js';
 import { createLibuvDriver } from './libuv/libuv-driver.js';
@@ -11,15 +10,15 @@ const NAMES: readonly (string | undefined)[] = ['libuv', 'bun', 'host'];
 
 let chosen: HandleDriver | undefined;
 
-/**
- * The driver of this process, chosen once: `libuv` on Node and Deno, `bun` on Bun, where the version is one that is tested and gives
- * away what the driver needs; `host` elsewhere. The environment variable NETSTRATA_DRIVER forces one.
- */
-export function getDriver(): HandleDriver {
-  return (chosen ??= chooseDriver());
+/** Makes the driver over Bun's sockets, or null where Bun has not what that needs. */
+type CreateBunDriver = (createHost: () => HandleDriver) => HandleDriver | null;
+
+/** The driver of this process, chosen once. Null for Bun's is for files that are not for Bun. */
+export function driverOf(createBunDriver: CreateBunDriver | null): HandleDriver {
+  return (chosen ??= chooseDriver(createBunDriver));
 }
 
-function chooseDriver(): HandleDriver {
+function chooseDriver(createBunDriver: CreateBunDriver | null): HandleDriver {
   const forced = process.env['NETSTRATA_DRIVER'] || undefined;
   if (forced !== undefined && !NAMES.includes(forced)) {
     throw new Error(`NETSTRATA_DRIVER is '${forced}': it can be 'libuv', 'bun' or 'host'`);
@@ -27,15 +26,16 @@ function chooseDriver(): HandleDriver {
   if (forced === 'host') return createNodeNetDriver();
   const versions = process.versions as Readonly<Record<string, string | undefined>>;
   const runtime = runtimeOf(versions);
-  const native = forced !== undefined || isTested(versions) ? nativeDriver(forced ?? (runtime === 'bun' ? 'bun' : 'libuv'), runtime) : null;
+  const name = forced ?? (runtime === 'bun' ? 'bun' : 'libuv');
+  const native = forced !== undefined || isTested(versions) ? nativeDriver(name, runtime, createBunDriver) : null;
   if (native !== null) return native;
   if (forced !== undefined) throw new Error(`NETSTRATA_DRIVER=${forced}: this runtime does not give its handles away`);
   return createNodeNetDriver();
 }
 
 /** Null where the runtime has not what that driver needs, or refuses it. */
-function nativeDriver(name: string, runtime: string): HandleDriver | null {
-  if (name === 'bun') return runtime === 'bun' ? createBunDriver(createNodeNetDriver) : null;
+function nativeDriver(name: string, runtime: string, createBunDriver: CreateBunDriver | null): HandleDriver | null {
+  if (name === 'bun') return runtime === 'bun' && createBunDriver !== null ? createBunDriver(createNodeNetDriver) : null;
   const bindings = loadBindings();
   return bindings === null ? null : createLibuvDriver(bindings);
 }

@@ -24,7 +24,10 @@ function exportsOf({ exports }: Manifest): unknown {
   const own = code.map(([entry, value]) => {
     const name = entry === '.' ? 'index' : entry.slice(2);
     const folder = `./src/${name}/index.ts` === (value as Ranges).source ? `${name}/index` : name;
-    return [entry, JSON.parse(JSON.stringify(conditions).replaceAll('<stem>', folder))] as const;
+    const files = JSON.parse(JSON.stringify(conditions).replaceAll('<stem>', folder)) as Ranges;
+    // What is for Bun alone is left out for others.
+    const { import: file } = value as Ranges;
+    return [entry, file === './dist/without-bun.js' ? { ...files, 'module-sync': file, import: file } : files] as const;
   });
   return Object.fromEntries([...own, ...Object.entries(fixed)]);
 }

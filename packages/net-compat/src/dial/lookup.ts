@@ -113,7 +113,7 @@ function prefersIPv4(): boolean {
 }
 
 /** The addresses among a resolver's answers, each told with 'lookup'. Null when a listener has put an end to the attempt. */
-export function candidatesOf(
+function candidatesOf(
   socket: DiallingSocket, to: Destination, error: unknown, answers: readonly LookupAddress[], attempt: Attempt | null,
   seen: Set<string>,
 ): Candidate[] | null {
@@ -129,12 +129,12 @@ export function candidatesOf(
 }
 
 /** Why there is nothing among the answers. */
-export function noAddress([first]: readonly LookupAddress[], to: Destination): Error {
+function noAddress([first]: readonly LookupAddress[], to: Destination): Error {
   return (first && problemOf(first.address, first.family, to)) ?? invalidIpAddress(first?.address);
 }
 
 /** Fails as soon as the caller has come to an end. */
-export function failLater(socket: DiallingSocket, attempt: Attempt | null, error: Error): void {
+function failLater(socket: DiallingSocket, attempt: Attempt | null, error: Error): void {
   contextOf(socket).clock.nextTick(() => {
     if (isStillAt(socket, attempt)) socket.destroy(error);
   }, undefined);
