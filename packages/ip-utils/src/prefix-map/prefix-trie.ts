@@ -1,4 +1,4 @@
-import { prefixText } from './prefix-text.js';
+import { PrefixTexts } from './prefix-text.js';
 import { FANOUT, TrieMemory } from './trie-memory.js';
 
 /** A node and how many groups of four bits lie above it, at most 31, in one number above zero. */
@@ -32,10 +32,12 @@ export class PrefixTrie {
   /** Bytes of an address. */
   readonly width: 4 | 16;
   readonly #memory: TrieMemory;
+  readonly #texts: PrefixTexts;
 
   constructor(width: 4 | 16) {
     this.width = width;
     this.#memory = new TrieMemory(width);
+    this.#texts = new PrefixTexts(width);
   }
 
   lengthOf(entry: number): number {
@@ -49,7 +51,8 @@ export class PrefixTrie {
   }
 
   textOf(entry: number): string {
-    return prefixText(this.#memory.bytes, entry * this.#memory.words * 4, this.width, this.lengthOf(entry));
+    const { bytes, words } = this.#memory;
+    return this.#texts.of(entry, bytes, entry * words * 4, this.lengthOf(entry));
   }
 
   /** The entry of the longest prefix of at most `limit` bits that holds the address, or 0. */
@@ -124,6 +127,7 @@ export class PrefixTrie {
     if (depth === home) this.#spread(node, depth, entry, false);
     else this.#unlink(at, entry);
     memory.removeEntry(entry);
+    this.#texts.forget(entry);
     if (node !== 0) this.#collapse(node, from);
   }
 
