@@ -17,7 +17,7 @@ it.each([
   ['240.0.0.0', 'reserved'], ['255.255.255.254', 'reserved'], ['255.255.255.255', 'broadcast'], ['8.8.8.8', 'global'],
   ['::', 'unspecified'], ['::1', 'loopback'], ['::2', 'reserved'], ['100::1', 'discard'], ['100:0:0:1::', 'reserved'], ['2001::1', 'reserved'], ['2001:1::1', 'global'], ['2001:1::4', 'reserved'],
   ['2001:2::1', 'benchmarking'], ['2001:db8::1', 'documentation'], ['3fff:fff::', 'documentation'], ['3fff:1000::', 'global'], ['2606:4700::1111', 'global'], ['4000::', 'reserved'],
-  ['fbff::', 'reserved'], ['fc00::', 'unique-local'], ['fdff::1', 'unique-local'], ['fe00::', 'reserved'], ['fe80::1', 'link-local'], ['fe80::1%eth0', 'link-local'], ['febf::1', 'link-local'], ['fec0::1', 'reserved'], ['ff02::1', 'multicast'],
+  ['fbff::', 'reserved'], ['fc00::', 'unique-local'], ['fdff::1', 'unique-local'], ['fe00::', 'reserved'], ['fe80::1', 'link-local'], ['fe80::1%eth0', 'link-local'], ['febf::1', 'link-local'], ['fec0::1', 'site-local'], ['feff:ffff::', 'site-local'], ['ff02::1', 'multicast'],
   ['64:ff9b:1::1', 'private'], ['5f00::1', 'reserved'],
 ])('%s is %s', (text, kind) => {
   expect(classify(text)).toBe(kind);
@@ -51,7 +51,7 @@ it('gives null for bytes of another length', () => {
 
 it('names the registered block, whose bounds are in it', () => {
   const block = specialPurpose('192.168.4.5')!;
-  expect(block).toEqual({ class: 'private', cidr: '192.168.0.0/16', name: 'Private-Use', source: 'RFC 1918' });
+  expect(block).toEqual({ class: 'private', cidr: '192.168.0.0/16', name: 'Private-Use', source: 'RFC 1918', registry: 'IANA IPv4 Special-Purpose Address Registry' });
   const { first, last } = cidrBounds(block.cidr);
   expect([specialPurpose(first), specialPurpose(formatBytes(last))]).toEqual([block, block]);
   expect(specialPurpose('8.8.8.8')).toBe(null);

@@ -3,9 +3,14 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === 'Uint8Array';
 }
 
-/** The bytes of an address that is given as such, or in its parts; null for anything else. */
+/** The bytes of an address that is given as such, or in its parts; null for anything else, and for what cannot be read. */
 export function bytesIn(value: unknown): Uint8Array | null {
   if (isBytes(value)) return value;
-  const bytes = typeof value === 'object' && value !== null ? (value as { bytes?: unknown }).bytes : undefined;
-  return isBytes(bytes) ? bytes : null;
+  if (typeof value !== 'object' || value === null) return null;
+  try {
+    const { bytes } = value as { bytes?: unknown };
+    return isBytes(bytes) ? bytes : null;
+  } catch {
+    return null;
+  }
 }

@@ -2,7 +2,8 @@ import { isIPv6 } from '../syntax/is-ip.js';
 import { scanIPv4 } from '../syntax/ipv4.js';
 import { scanIPv6 } from '../syntax/ipv6.js';
 import { groupsToBytes } from './bytes.js';
-import type { IPAddress } from './types.js';
+import { bytesIn } from './is-bytes.js';
+import type { AddressLike, IPAddress } from './types.js';
 
 /**
  * Parses dotted-decimal IPv4, exactly what `isIPv4` accepts.
@@ -32,4 +33,11 @@ export function parseIPv6(text: string): IPAddress | null {
 export function parseAddress(text: string): IPAddress | null {
   const bytes = parseIPv4(text);
   return bytes === null ? parseIPv6(text) : { version: 4, bytes, zone: null };
+}
+
+/** The 4 or 16 bytes of an address in whatever form, or null for what is none. */
+export function addressBytes(address: AddressLike): Uint8Array | null {
+  if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
+  const bytes = bytesIn(address);
+  return bytes?.length === 4 || bytes?.length === 16 ? bytes : null;
 }

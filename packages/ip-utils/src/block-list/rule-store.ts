@@ -1,4 +1,4 @@
-import { embeddedAt, embeddingOf } from '../address/embedded.js';
+import { readingsOf } from '../address/embedded.js';
 import { groups } from '../syntax/groups.js';
 import { isMapped } from '../syntax/pton.js';
 import { RangeTable } from './range-table.js';
@@ -98,23 +98,17 @@ export class RuleStore {
 
   /** Whether a rule covers the address that was scanned last. */
   coversScanned(isIPv4: boolean): boolean {
-    if (isIPv4) return this.#coversIPv4(6);
-    if (isMapped()) return this.#coversIPv4(6) || this.#coversIPv6();
-    return this.#coversIPv6() || (this.strict && this.#coversEmbedded());
+    if (isIPv4) return this.#coversIPv4(wordAt(6));
+    if (isMapped()) return this.#coversIPv4(wordAt(6)) || this.#coversIPv6();
+    return this.#coversIPv6() || (this.strict && readingsOf(groups).some(({ word }) => this.#coversIPv4(word)));
   }
 
-  #coversIPv4(at: number): boolean {
-    const word = wordAt(at);
+  #coversIPv4(word: number): boolean {
     return this.#addresses.has(word | 0) || this.#ipv4.hasIPv4(word);
   }
 
   #coversIPv6(): boolean {
     return this.#ipv6.hasIPv6(groupsAt(0), groupsAt(3), wordAt(6));
-  }
-
-  #coversEmbedded(): boolean {
-    const embedding = embeddingOf(groups);
-    return embedding !== null && this.#coversIPv4(embeddedAt(embedding));
   }
 
   #indexSubnet({ network, prefix }: Subnet, how: 'add' | 'remove'): void {

@@ -1,7 +1,9 @@
 import { orderOf } from '../address/bytes.js';
-import { formatBytes, parseAddress, type IPAddress } from '../address/index.js';
-import { bytesIn, isBytes } from '../address/is-bytes.js';
+import { formatBytes, parseAddress, type AddressLike, type IPAddress } from '../address/index.js';
+import { bytesIn } from '../address/is-bytes.js';
+import { addressBytes } from '../address/parse.js';
 import { invalidArgType, invalidArgValue } from '../errors/errors.js';
+import { readOption } from '../errors/validate.js';
 
 /** A network: the addresses of one version that share the first `prefix` bits. */
 export interface CIDR {
@@ -37,19 +39,43 @@ function fillHost(bytes: Uint8Array, prefix: number, bit: 0 | 1): Uint8Array {
   return filled;
 }
 
+export interface ParseCIDROptions {
+  /** Refuse host bits: `8.3.4.8/24` is no network, `8.3.4.0/24` is. Default false. */
+  readonly strict?: boolean | undefined;
+}
+
 /**
- * Parses `address/prefix` (RFC 4632 section 3.1, RFC 4291 section 2.3). Host bits may be set and are cleared: `10.1.2.3/8` is `10.0.0.0/8`.
- * No zone, no netmask, no abbreviation such as `10/8`.
- * @returns the network, or null, also for what is no text. Never throws.
+ * Parses `address/prefix` (RFC 4632 section 3.1, RFC 4291 section 2.3). Host bits may be set and are cleared: `10.1.2.3/8` is `10.0.0.0/8`;
+ * `strict` refuses them, `parseInterface` keeps the address. No zone, no netmask, no abbreviation such as `10/8`.
+ * @returns the network, or null, also for what is no text (`whyNotCIDR` tells why)
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` if `strict` is no boolean
  */
-export function parseCIDR(text: string): CIDR | null {
+export function parseCIDR(text: string, options?: ParseCIDROptions): CIDR | null {
+  const strict = isStrict(options);
+  const both = parseInterface(text);
+  if (both === null || (strict && orderOf(both.address.bytes, both.network.bytes) !== 0)) return null;
+  return both.network;
+}
+
+/** What is no object is no options: `list.map(parseCIDR)` passes an index. */
+function isStrict(options: unknown): boolean {
+  const strict = typeof options === 'object' && options !== null ? readOption(options, 'strict') : undefined;
+  if (strict !== undefined && typeof strict !== 'boolean') throw invalidArgType('options.strict', 'of type boolean', strict);
+  return strict ?? false;
+}
+
+/**
+ * Parses `address/prefix` as an interface has it: the address as it was written, and the network that it is in.
+ * @returns null for what `parseCIDR` does not take
+ */
+export function parseInterface(text: string): { readonly address: IPAddress; readonly network: CIDR } | null {
   const slash = typeof text !== 'string' || text.length > LONGEST ? -1 : text.indexOf('/');
   if (slash < 0) return null;
   const address = parseAddress(text.slice(0, slash));
   if (address === null || address.zone !== null) return null;
   const prefix = parsePrefix(text.slice(slash + 1));
   if (prefix < 0 || prefix > address.bytes.length * 8) return null;
-  return { version: address.version, bytes: fillHost(address.bytes, prefix, 0), prefix };
+  return { address, network: { version: address.version, bytes: fillHost(address.bytes, prefix, 0), prefix } };
 }
 
 /**
@@ -75,9 +101,9 @@ export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; r
  * is no address, such as the undefined `remoteAddress` of a closed socket, is in no network; the zone does not count.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
  */
-export function cidrContains(cidr: CIDR | string, address: string | Uint8Array | IPAddress): boolean {
+export function cidrContains(cidr: CIDR | string, address: AddressLike): boolean {
   const network = toCIDR(cidr);
-  const bytes = toBytes(address);
+  const bytes = addressBytes(address);
   return bytes !== null && samePrefix(network.bytes, bytes, network.prefix);
 }
 
@@ -91,25 +117,32 @@ export function cidrOverlaps(a: CIDR | string, b: CIDR | string): boolean {
   return samePrefix(left.bytes, right.bytes, Math.min(left.prefix, right.prefix));
 }
 
-function samePrefix(a: Uint8Array, b: Uint8Array, prefix: number): boolean {
-  return a.length === b.length && orderOf(fillHost(a, prefix, 0), fillHost(b, prefix, 0)) === 0;
+/** Whether the first `prefix` bits are the same; never of two versions. */
+export function samePrefix(a: Uint8Array, b: Uint8Array, prefix: number): boolean {
+  if (a.length !== b.length) return false;
+  const whole = prefix >> 3;
+  for (let i = 0; i < whole; i++) if (a[i] !== b[i]) return false;
+  return whole === a.length || ((a[whole] ^ b[whole]) & ~(0xff >> (prefix & 7))) === 0;
 }
 
-function toBytes(address: string | Uint8Array | IPAddress): Uint8Array | null {
-  if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
-  return bytesIn(address);
-}
-
-function toCIDR(cidr: CIDR | string): CIDR {
-  if (typeof cidr !== 'string') return checked(cidr);
+/** @throws TypeError as the functions above, under the parameter's name */
+export function toCIDR(cidr: CIDR | string, name = 'cidr'): CIDR {
+  if (typeof cidr !== 'string') return checked(cidr, name);
   const parsed = parseCIDR(cidr);
-  if (parsed === null) throw invalidArgValue('cidr', cidr, 'must be an address and a prefix length (e.g. "10.0.0.0/8")');
+  if (parsed === null) throw invalidArgValue(name, cidr, 'must be an address and a prefix length (e.g. "10.0.0.0/8")');
   return parsed;
 }
 
-function checked(cidr: CIDR): CIDR {
-  const given = cidr as Partial<CIDR> | null | undefined;
-  const isCIDR = typeof given === 'object' && isBytes(given?.bytes) && Number.isInteger(given.prefix);
-  if (!isCIDR) throw invalidArgType('cidr', 'a CIDR, or the text of one', cidr);
+function checked(cidr: CIDR, name = 'cidr'): CIDR {
+  if (!isCIDR(cidr)) throw invalidArgType(name, 'a CIDR, or the text of one', cidr);
   return cidr;
+}
+
+export function isCIDR(value: unknown): value is CIDR {
+  const bytes = bytesIn(value);
+  return (bytes?.length === 4 || bytes?.length === 16) && isPrefix((value as Partial<CIDR>).prefix, bytes.length * 8);
+}
+
+function isPrefix(value: unknown, max: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 }

@@ -1,34 +1,66 @@
-import { embeddedIPv4, parseAddress, type IPAddress } from '../address/index.js';
-import { bytesIn } from '../address/is-bytes.js';
-import { cidrContains } from '../cidr/index.js';
+import { allEmbeddedIPv4, formatBytes, type AddressLike, type Embedding } from '../address/index.js';
+import { addressBytes } from '../address/parse.js';
+import { samePrefix } from '../cidr/cidr.js';
 import { blocks, type AddressClass, type SpecialPurpose } from './special-purpose.js';
 
-/** What `classify` takes: text, bytes in network order (4 or 16), or a parsed address. */
-type AddressLike = string | Uint8Array | IPAddress;
+/** Those through which packets always go to the IPv4 address, so that the block of the IPv6 address says nothing. */
+const TRANSPARENT: ReadonlySet<Embedding> = /* @__PURE__ */ new Set<Embedding>(['mapped', '6to4']);
+
+/** The registered blocks of an address and of those it carries, the more telling first. */
+function candidates(bytes: Uint8Array): (SpecialPurpose | null)[] {
+  const own = find(bytes);
+  const carried = allEmbeddedIPv4(bytes);
+  if (carried.length === 0) return [own];
+  const { embedding } = carried[0];
+  const inner = carried.filter((one, i) => i === 0 || one.embedding === 'isatap').map((one) => find(one.bytes));
+  if (TRANSPARENT.has(embedding)) return inner;
+  // Any interface identifier may look like that of ISATAP.
+  return embedding === 'isatap' ? [own, ...inner] : [...inner, own];
+}
+
+const classOf = (purpose: SpecialPurpose | null): AddressClass => purpose?.class ?? 'global';
 
 /**
- * The registered block that an address lies in, the most specific one. An IPv6 address that carries an IPv4 one (IPv4-mapped,
- * IPv4-compatible, NAT64 or 6to4) is in the block of that one, which is where its packets go.
+ * The registered block that an address lies in, the most specific one. An IPv6 address that carries an IPv4 one is in the block of that
+ * one, which is where its packets go: IPv4-mapped, NAT64 and 6to4 always; IPv4-compatible, Teredo, ISATAP and the local translation prefix
+ * 64:ff9b:1::/48 where that one's block says more than the block of the IPv6 address. Nothing is global of which one part is not.
  * @returns null for what is no address, and for IPv4 outside every block
  */
 export function specialPurpose(address: AddressLike): SpecialPurpose | null {
-  const bytes = toBytes(address);
+  const bytes = addressBytes(address);
   if (bytes === null) return null;
-  const inner = embeddedIPv4(bytes);
-  if (inner === null) return find(bytes);
-  const purpose = find(inner.bytes);
-  // Nothing routes IPv4-compatible addresses any more, so none of them is global.
-  return inner.embedding === 'compatible' && (purpose?.class ?? 'global') === 'global' ? find(bytes) : purpose;
+  const all = candidates(bytes);
+  const notGlobal = all.filter((purpose) => classOf(purpose) !== 'global');
+  return notGlobal.find((purpose) => classOf(purpose) !== 'reserved') ?? notGlobal[0] ?? all[0];
 }
 
 /**
- * What an address is for, by the IANA special-purpose registries. Sees through IPv4 inside IPv6: `::ffff:10.0.0.1`, `64:ff9b::10.0.0.1` and
- * `2002:a00:1::` are `private`.
+ * What an address is for, by the IANA special-purpose registries. Sees through IPv4 inside IPv6: `::ffff:10.0.0.1`, `64:ff9b::10.0.0.1`,
+ * `2002:a00:1::` and `2001:db9::5efe:10.0.0.1` are `private`.
  * @returns null for what is no address; compare with `'global'` to be safe
  */
 export function classify(address: AddressLike): AddressClass | null {
-  const bytes = toBytes(address);
-  return bytes === null ? null : (specialPurpose(bytes)?.class ?? 'global');
+  const bytes = addressBytes(address);
+  return bytes === null ? null : classOf(specialPurpose(bytes));
+}
+
+/** An IPv4 address inside an IPv6 one, as text, with its class. */
+export interface EmbeddedAddress {
+  readonly embedding: Embedding;
+  readonly address: string;
+  readonly class: AddressClass;
+}
+
+/**
+ * What an IPv6 address carries: every IPv4 address that a translator or tunnel may take from it, the most probable first.
+ * @returns empty for an address that carries none, and for what is no address
+ */
+export function embeddedAddresses(address: AddressLike): EmbeddedAddress[] {
+  const bytes = addressBytes(address);
+  if (bytes === null) return [];
+  return allEmbeddedIPv4(bytes).map((one) => {
+    return { embedding: one.embedding, address: formatBytes(one.bytes), class: classOf(find(one.bytes)) };
+  });
 }
 
 /** Whether an address is one of the public internet. False for what is no address. */
@@ -36,13 +68,8 @@ export function isGlobal(address: AddressLike): boolean {
   return classify(address) === 'global';
 }
 
-function toBytes(address: AddressLike): Uint8Array | null {
-  if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
-  const bytes = bytesIn(address);
-  return bytes?.length === 4 || bytes?.length === 16 ? bytes : null;
-}
 
 function find(bytes: Uint8Array): SpecialPurpose | null {
-  const found = blocks(bytes.length === 4 ? 4 : 6).find(([network]) => cidrContains(network, bytes));
+  const found = blocks(bytes.length === 4 ? 4 : 6).find(([network]) => samePrefix(network.bytes, bytes, network.prefix));
   return found === undefined ? null : found[1];
 }

@@ -1,0 +1,78 @@
+import type { AddressLike } from '../address/index.js';
+import { bytesToNumber } from '../address/number.js';
+import { addressBytes } from '../address/parse.js';
+import { invalidArgValue } from '../errors/errors.js';
+import { isCIDR, parseCIDR, toCIDR, type CIDR } from './cidr.js';
+import { intervalOf, networksOf, shared, united, without, type Interval } from './interval.js';
+import { networksAs, type NetworkIn, type ResultForm, type ResultOptions } from './result.js';
+
+// Sets of addresses. All take one network or a list, sort once, and walk the two lists side by side: n log n, whatever the prefixes.
+// All throw TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
+
+/** One network or several, as text or parsed. */
+export type CIDRs = CIDR | string | readonly (CIDR | string)[];
+
+function setOf(cidrs: CIDRs, name: string): Interval[] {
+  if (!Array.isArray(cidrs)) return [intervalOf(toCIDR(cidrs as CIDR | string, name))];
+  return united((cidrs as (CIDR | string)[]).map((cidr, i) => intervalOf(toCIDR(cidr, `${name}[${i}]`))));
+}
+
+function networks<Form extends ResultForm>(set: readonly Interval[], options: ResultOptions<Form> | undefined): NetworkIn<Form>[] {
+  const form = networksAs(options);
+  return set.flatMap((interval) => Array.from(networksOf(interval), form));
+}
+
+/** The fewest networks that hold exactly the addresses of the given ones, in order, IPv4 first. */
+export function merge<Form extends ResultForm = 'text'>(cidrs: CIDRs, options?: ResultOptions<Form>): NetworkIn<Form>[] {
+  return networks(setOf(cidrs, 'cidrs'), options);
+}
+
+/** The fewest networks that hold the addresses of `cidrs` without those of `excluded`. */
+export function exclude<Form extends ResultForm = 'text'>(cidrs: CIDRs, excluded: CIDRs, options?: ResultOptions<Form>): NetworkIn<Form>[] {
+  return networks(without(setOf(cidrs, 'cidrs'), setOf(excluded, 'excluded')), options);
+}
+
+/** The fewest networks that hold the addresses that `a` and `b` share. */
+export function intersect<Form extends ResultForm = 'text'>(a: CIDRs, b: CIDRs, options?: ResultOptions<Form>): NetworkIn<Form>[] {
+  return networks(shared(setOf(a, 'a'), setOf(b, 'b')), options);
+}
+
+/** Whether `a` and `b` have an address in common. */
+export function overlaps(a: CIDRs, b: CIDRs): boolean {
+  return shared(setOf(a, 'a'), setOf(b, 'b')).length > 0;
+}
+
+/**
+ * Whether all of `inner`, an address or a network, lies in the networks, if need be in several together. Versions are kept apart, zones do
+ * not count; what is neither an address nor a network lies in none.
+ */
+export function contains(cidrs: CIDRs, inner: AddressLike | CIDR): boolean {
+  const set = setOf(cidrs, 'cidrs');
+  const interval = innerInterval(inner);
+  return interval !== null && set.some(({ version, first, last }) => version === interval.version && first <= interval.first && interval.last <= last);
+}
+
+function innerInterval(inner: AddressLike | CIDR): Interval | null {
+  const cidr = isCIDR(inner) ? inner : parseCIDR(inner as string);
+  return cidr === null ? addressInterval(inner as AddressLike) : intervalOf(cidr);
+}
+
+function addressInterval(address: AddressLike): Interval | null {
+  const bytes = addressBytes(address);
+  if (bytes === null) return null;
+  const value = bytesToNumber(bytes);
+  return { version: bytes.length === 4 ? 4 : 6, first: value, last: value };
+}
+
+/**
+ * The fewest networks that hold the addresses from `first` to `last`, both included.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for what is no address, two versions, or a range that ends before it begins
+ */
+export function rangeToCidrs<Form extends ResultForm = 'text'>(first: AddressLike, last: AddressLike, options?: ResultOptions<Form>): NetworkIn<Form>[] {
+  const from = addressInterval(first);
+  if (from === null) throw invalidArgValue('first', first, 'must be an IP address');
+  const to = addressInterval(last);
+  if (to?.version !== from.version) throw invalidArgValue('last', last, `must be an IPv${from.version} address`);
+  if (from.first > to.last) throw invalidArgValue('last', last, 'must not come before first');
+  return networks([{ version: from.version, first: from.first, last: to.last }], options);
+}

@@ -1,0 +1,58 @@
+import { numberToBytes } from '../address/number.js';
+import { validateInteger } from '../errors/validate.js';
+import { toCIDR, type CIDR } from './cidr.js';
+import { bitsOf, intervalOf, sizeOf, type Interval } from './interval.js';
+import { addressesAs, networksAs, type AddressIn, type NetworkIn, type ResultForm, type ResultOptions } from './result.js';
+
+// All throw TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR: at
+// the call, also where what they return is lazy.
+
+/** How many addresses a network has: 1n to 2n ** 128n. */
+export function size(cidr: CIDR | string): bigint {
+  return sizeOf(toCIDR(cidr));
+}
+
+/**
+ * The networks of a longer prefix that a network consists of, in order, each made when it is asked for: `::/0` into /64 is no trouble.
+ * @param prefix from that of the network to 32 or 128
+ * @throws RangeError `ERR_OUT_OF_RANGE`
+ */
+export function split<Form extends ResultForm = 'text'>(cidr: CIDR | string, prefix: number, options?: ResultOptions<Form>): Generator<NetworkIn<Form>, void, undefined> {
+  const network = toCIDR(cidr);
+  const interval = intervalOf(network);
+  validateInteger(prefix, 'prefix', network.prefix, bitsOf(interval.version));
+  return networksFrom(interval, prefix, networksAs(options));
+}
+
+function* networksFrom<Result>({ version, first, last }: Interval, prefix: number, form: (cidr: CIDR) => Result): Generator<Result, void, undefined> {
+  const bits = bitsOf(version);
+  const step = 1n << BigInt(bits - prefix);
+  for (let value = first; value <= last; value += step) yield form({ version, bytes: numberToBytes(value, bits / 8), prefix });
+}
+
+/** The addresses of a network, the first and the last included, each made when it is asked for. */
+export function addresses<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): Generator<AddressIn<Form>, void, undefined> {
+  return addressesFrom(intervalOf(toCIDR(cidr)), addressesAs(options));
+}
+
+function* addressesFrom<Result>({ version, first, last }: Interval, form: (version: 4 | 6, value: bigint) => Result): Generator<Result, void, undefined> {
+  for (let value = first; value <= last; value++) yield form(version, value);
+}
+
+/** The network of the same size after this one, or null after the last. */
+export function next<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): NetworkIn<Form> | null {
+  return neighbour(cidr, 1n, networksAs(options));
+}
+
+/** The network of the same size before this one, or null before the first. */
+export function previous<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): NetworkIn<Form> | null {
+  return neighbour(cidr, -1n, networksAs(options));
+}
+
+function neighbour<Result>(cidr: CIDR | string, steps: bigint, form: (cidr: CIDR) => Result): Result | null {
+  const network = toCIDR(cidr);
+  const { version, first } = intervalOf(network);
+  const value = first + steps * sizeOf(network);
+  const bits = bitsOf(version);
+  return value < 0n || value >> BigInt(bits) > 0n ? null : form({ version, bytes: numberToBytes(value, bits / 8), prefix: network.prefix });
+}

@@ -1,0 +1,116 @@
+import { allEmbeddedIPv4, type AddressLike } from '../address/index.js';
+import { addressBytes } from '../address/parse.js';
+import { invalidArgValue } from '../errors/errors.js';
+import { readOption, validateArray, validateObject } from '../errors/validate.js';
+import { keyOf } from './line.js';
+import { earlier, PortRules } from './port-rules.js';
+import { isPort } from './ports.js';
+import { compileRule, type AddressRule, type CompiledRule } from './rule.js';
+
+export interface AddressPolicyOptions {
+  readonly allow?: readonly AddressRule[] | undefined;
+  /** Wins over `allow`. */
+  readonly deny?: readonly AddressRule[] | undefined;
+  /** For what no rule is about. Default 'deny'; 'allow' if there is `deny` and no `allow`. */
+  readonly default?: 'allow' | 'deny' | undefined;
+}
+
+/** An answer of a policy, and the rule that gave it, as it was written; null if none did. */
+export interface PolicyAnswer {
+  readonly allowed: boolean;
+  readonly rule: AddressRule | null;
+}
+
+/** Which addresses and ports may be talked to. Its fields are options for another policy. */
+export interface AddressPolicy {
+  readonly allow: readonly AddressRule[];
+  readonly deny: readonly AddressRule[];
+  readonly default: 'allow' | 'deny';
+  /**
+   * Whether packets to an address and port are allowed, wherever they would go: an IPv6 address that carries IPv4 ones is denied if a rule
+   * denies it or one of these, and allowed if it and each of these is, or if a rule is for this one address; an IPv4-mapped address is the
+   * IPv4 address. Zones do not count.
+   * Without a port (or with what is none) rules of `deny` for some ports deny, and rules of `allow` for some ports do not allow.
+   * What is no address is denied. Never throws; takes logarithmic time.
+   */
+  check(address: AddressLike, port?: number): PolicyAnswer;
+}
+
+const FIELDS = ['allow', 'deny', 'default'];
+
+/** The rules of a list, which may have holes but no end that lies. */
+function listOf(options: object, name: 'allow' | 'deny'): readonly AddressRule[] {
+  const list = readOption(options, name);
+  if (list === undefined) return [];
+  validateArray(list, `options.${name}`);
+  return Object.freeze(Array.from(list)) as readonly AddressRule[];
+}
+
+function defaultOf(options: object): 'allow' | 'deny' {
+  const given = readOption(options, 'default');
+  if (given === undefined) return readOption(options, 'deny') !== undefined && !('allow' in options) ? 'allow' : 'deny';
+  if (given === 'allow' || given === 'deny') return given;
+  throw invalidArgValue('options.default', given, "must be 'allow' or 'deny'");
+}
+
+function compiled(rules: readonly AddressRule[], name: string): CompiledRule[] {
+  return rules.map((rule, i) => compileRule(rule, `options.${name}[${i}]`));
+}
+
+const forOneAddress = ({ intervals: [one, ...more] }: CompiledRule): boolean => more.length === 0 && one.first === one.last;
+
+class Policy implements AddressPolicy {
+  readonly allow: readonly AddressRule[];
+  readonly deny: readonly AddressRule[];
+  readonly default: 'allow' | 'deny';
+  readonly #allowed: PortRules;
+  /** Of these the rules for a single address. */
+  readonly #named: PortRules;
+  readonly #denied: PortRules;
+
+  constructor(options: object) {
+    this.allow = listOf(options, 'allow');
+    this.deny = listOf(options, 'deny');
+    this.default = defaultOf(options);
+    const allowed = compiled(this.allow, 'allow');
+    this.#allowed = new PortRules(allowed);
+    this.#named = new PortRules(allowed.map((rule) => (forOneAddress(rule) ? rule : { ...rule, intervals: [] })));
+    this.#denied = new PortRules(compiled(this.deny, 'deny'));
+  }
+
+  check(address: AddressLike, port?: number): PolicyAnswer {
+    const bytes = addressBytes(address);
+    if (bytes === null) return { allowed: false, rule: null };
+    const carried = allEmbeddedIPv4(bytes);
+    const keys = [keyOf(bytes), ...carried.map((one) => keyOf(one.bytes))];
+    const no = keys.map((key) => (isPort(port) ? this.#denied.find(key, port) : this.#denied.findForAny(key))).reduce(earlier);
+    if (no >= 0) return { allowed: false, rule: this.deny[no] };
+    return this.#allows(carried[0]?.embedding === 'mapped' ? keys.slice(1) : keys, port);
+  }
+
+  #allows(keys: readonly bigint[], port: number | undefined): PolicyAnswer {
+    const find = (rules: PortRules, key: bigint): number => (isPort(port) ? rules.find(key, port) : rules.findForAll(key));
+    const named = keys.length > 1 ? find(this.#named, keys[0]) : -1;
+    const yes = named >= 0 ? [named] : keys.map((key) => find(this.#allowed, key));
+    if (this.default === 'deny' && yes.includes(-1)) return { allowed: false, rule: null };
+    const rule = yes.find((place) => place >= 0);
+    return { allowed: true, rule: rule === undefined ? null : this.allow[rule] };
+  }
+}
+
+/**
+ * A policy of addresses and ports, compiled once. `deny` wins over `allow`, `default` decides the rest.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: a rule that is none, named with the reason; a field that no policy has
+ */
+export function addressPolicy(options: AddressPolicyOptions = {}): AddressPolicy {
+  validateObject(options, 'options');
+  const unknown = Object.keys(options).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) throw invalidArgValue('options', options, `has a field ${JSON.stringify(unknown.slice(0, 40))}, which no policy has`);
+  return new Policy(options);
+}
+
+/**
+ * Only what may be expected on the public internet, also when seen through mapped, compatible, NAT64, 6to4, Teredo and ISATAP addresses:
+ * what a fetch on behalf of others may reach. Denies private, loopback, link-local and all other special-purpose addresses.
+ */
+export const publicOnly: AddressPolicy = /* @__PURE__ */ addressPolicy({ allow: ['global'] });
