@@ -1,7 +1,7 @@
-import { parseAddress, type IPAddress } from '../address/index.js';
-import { bytesIn } from '../address/is-bytes.js';
+import type { AddressLike } from '../address/index.js';
+import { addressBytes } from '../address/parse.js';
 import { cidrBounds, parseCIDR, type CIDR } from '../cidr/index.js';
-import { invalidArgType, invalidArgValue } from '../errors/errors.js';
+import { isCIDR, toCIDR } from '../cidr/cidr.js';
 
 /** The first `length` bits of an address of 4 or 16 bytes. */
 export interface Prefix {
@@ -9,41 +9,17 @@ export interface Prefix {
   readonly length: number;
 }
 
-/** The 4 or 16 bytes of an address; null for what is none. */
-export function addressBytes(address: string | Uint8Array | IPAddress): Uint8Array | null {
-  const bytes = typeof address === 'string' ? (parseAddress(address)?.bytes ?? null) : bytesIn(address);
-  return bytes !== null && (bytes.length === 4 || bytes.length === 16) ? bytes : null;
-}
-
-function prefixOfCIDR(cidr: CIDR): Prefix | null {
-  const bytes = addressBytes(cidr as unknown as IPAddress);
-  const { prefix } = cidr;
-  if (bytes === null || !Number.isInteger(prefix) || prefix < 0 || prefix > bytes.length * 8) return null;
-  return { bytes: cidrBounds({ version: bytes.length === 4 ? 4 : 6, bytes, prefix }).first, length: prefix };
-}
-
-/**
- * A network that a caller named, host bits cleared.
- * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR
- */
+/** A network that a caller named, host bits cleared. @throws TypeError as `cidrBounds` */
 export function prefixOf(cidr: CIDR | string): Prefix {
-  if (typeof cidr !== 'string') {
-    const prefix = typeof cidr === 'object' && (cidr as CIDR | null) !== null ? prefixOfCIDR(cidr) : null;
-    if (prefix === null) throw invalidArgType('cidr', 'a CIDR, or the text of one', cidr);
-    return prefix;
-  }
-  const parsed = parseCIDR(cidr);
-  if (parsed === null) throw invalidArgValue('cidr', cidr, 'must be an address and a prefix length (e.g. "10.0.0.0/8")');
-  return { bytes: parsed.bytes, length: parsed.prefix };
+  const { bytes, prefix } = toCIDR(cidr);
+  // Those of text are cleared already.
+  return { bytes: typeof cidr === 'string' ? bytes : cidrBounds(cidr).first, length: prefix };
 }
 
 /** An address, as the prefix of all its bits, or a network; null for what is neither. */
-export function prefixIn(given: string | Uint8Array | IPAddress | CIDR): Prefix | null {
-  if (typeof given === 'string' && given.includes('/')) {
-    const cidr = parseCIDR(given);
-    return cidr === null ? null : { bytes: cidr.bytes, length: cidr.prefix };
-  }
-  const bytes = addressBytes(given as IPAddress);
-  if (bytes === null) return null;
-  return typeof (given as Partial<CIDR>).prefix === 'number' ? prefixOfCIDR(given as CIDR) : { bytes, length: bytes.length * 8 };
+export function prefixIn(given: AddressLike | CIDR): Prefix | null {
+  const cidr = typeof given === 'string' && given.includes('/') ? parseCIDR(given) : given;
+  if (isCIDR(cidr)) return prefixOf(cidr);
+  const bytes = addressBytes(cidr!);
+  return bytes === null ? null : { bytes, length: bytes.length * 8 };
 }

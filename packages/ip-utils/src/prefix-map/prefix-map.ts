@@ -1,7 +1,8 @@
-import type { IPAddress } from '../address/index.js';
+import type { AddressLike } from '../address/index.js';
+import { addressBytes } from '../address/parse.js';
 import type { CIDR } from '../cidr/index.js';
 import { validateArray } from '../errors/validate.js';
-import { addressBytes, prefixIn, prefixOf, type Prefix } from './given.js';
+import { prefixIn, prefixOf, type Prefix } from './given.js';
 import { PrefixTrie } from './prefix-trie.js';
 
 /** A network of the map, in canonical text, and what is stored for it. */
@@ -108,7 +109,7 @@ export class PrefixMap<V> {
   }
 
   /** The longest network that an address lies in, and its value; undefined if there is none. */
-  lookup(address: string | Uint8Array | IPAddress): PrefixMatch<V> | undefined {
+  lookup(address: AddressLike): PrefixMatch<V> | undefined {
     const bytes = addressBytes(address);
     if (bytes === null) return undefined;
     const half = this.#halfOf(bytes);
@@ -117,7 +118,7 @@ export class PrefixMap<V> {
   }
 
   /** The value that `lookup` finds, without its text: for those who ask millions of times. */
-  lookupValue(address: string | Uint8Array | IPAddress): V | undefined {
+  lookupValue(address: AddressLike): V | undefined {
     const bytes = addressBytes(address);
     if (bytes === null) return undefined;
     const { trie, values } = this.#halfOf(bytes);
@@ -125,7 +126,7 @@ export class PrefixMap<V> {
   }
 
   /** All networks that hold an address, or all of a network, itself included: the longest first. */
-  covering(addressOrCIDR: string | Uint8Array | IPAddress | CIDR): PrefixMatch<V>[] {
+  covering(addressOrCIDR: AddressLike | CIDR): PrefixMatch<V>[] {
     const prefix = prefixIn(addressOrCIDR);
     if (prefix === null) return [];
     const half = this.#halfOf(prefix.bytes);
