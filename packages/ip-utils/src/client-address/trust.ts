@@ -23,7 +23,7 @@ function isPolicy(value: unknown): value is AddressPolicy {
 function compile(rules: readonly AddressRule[]): AddressPolicy {
   rules.forEach((rule, i) => {
     const name = `options.trust[${i}]`;
-    if (compileRule(rule, name).ports !== null) throw invalidArgValue(name, rule, 'has ports, but a proxy is trusted whatever port it comes from');
+    if (compileRule(rule, name).ports !== null) throw invalidArgValue(name, rule, 'has ports, but a proxy is trusted with every port');
   });
   return addressPolicy({ allow: rules });
 }

@@ -1,6 +1,7 @@
 import type { AddressLike } from '../address/index.js';
 import { addressBytes } from '../address/parse.js';
 import type { CIDR } from '../cidr/index.js';
+import { invalidArgType } from '../errors/errors.js';
 import { validateArray } from '../errors/validate.js';
 import { prefixIn, prefixOf, type Prefix } from './given.js';
 import { PrefixTrie } from './prefix-trie.js';
@@ -43,6 +44,7 @@ export class PrefixMap<V> {
 
   /** @param entries networks and their values, as of another map. @throws as `set`, TypeError `ERR_INVALID_ARG_TYPE` for what is no pair */
   constructor(entries: Iterable<readonly [cidr: CIDR | string, value: V]> = []) {
+    if (typeof (entries as Partial<typeof entries> | null)?.[Symbol.iterator] !== 'function') throw invalidArgType('entries', 'iterable', entries);
     for (const entry of entries) {
       validateArray(entry, 'entry');
       this.set(entry[0], entry[1]);
