@@ -4,6 +4,7 @@ import * as blockList from '../src/block-list/index.js';
 import * as cidr from '../src/cidr/index.js';
 import * as clientAddress from '../src/client-address/index.js';
 import * as classify from '../src/classify/index.js';
+import * as policy from '../src/policy/index.js';
 import * as prefixMap from '../src/prefix-map/index.js';
 import * as root from '../src/index.js';
 import * as socketAddress from '../src/socket-address/index.js';
@@ -20,7 +21,7 @@ const VALUES: readonly (readonly [name: string, value: unknown])[] = [
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
-const entries = { root, address, cidr, classify, clientAddress, prefixMap, blockList, socketAddress } as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const entries = { root, address, cidr, classify, clientAddress, policy: { addressPolicy: policy.addressPolicy }, prefixMap, blockList, socketAddress } as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 const list = new blockList.BlockList();
 const one = new socketAddress.SocketAddress();
 const map = new prefixMap.PrefixMap<unknown>();
@@ -45,6 +46,7 @@ const callable: readonly (readonly [string, AnyFunction])[] = [
   ...methods(list),
   ...methods(one),
   ...methods(map),
+  ...methods(policy.publicOnly),
 ];
 
 /** Coerce as those of node:net do, and throw what the language throws for what cannot be. */
@@ -70,7 +72,7 @@ function complaint(name: string, call: AnyFunction, args: readonly unknown[]): s
 describe('every function of every entry takes every value', () => {
   it('there are those that are meant', () => {
     expect(callable.length).toBeGreaterThan(35);
-    for (const name of ['clientAddress.clientAddress', 'PrefixMap.prototype.covering', 'cidr.cidrContains', 'classify.isGlobal', 'BlockList.prototype.check', 'SocketAddress.parse', 'new BlockList', 'address.compareBytes']) expect(callable.map(([known]) => known)).toContain(name);
+    for (const name of ['clientAddress.clientAddress', 'PrefixMap.prototype.covering', 'cidr.cidrContains', 'cidr.merge', 'address.parseHostPort', 'policy.addressPolicy', 'Policy.prototype.check', 'classify.isGlobal', 'BlockList.prototype.check', 'SocketAddress.parse', 'new BlockList', 'address.compareBytes']) expect(callable.map(([known]) => known)).toContain(name);
   });
 
   for (const [name, call] of callable) {
@@ -89,7 +91,10 @@ describe('every function of every entry takes every value', () => {
 });
 
 describe('what is no address is answered', () => {
-  const none = VALUES.filter(([, value]) => typeof value !== 'string').map(([, value]) => value as never);
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const throwing = new Proxy({}, { get(): never { throw new Error('get'); } });
+  const none = [...VALUES.map(([, value]) => value), revoked, throwing].filter((value) => typeof value !== 'string') as never[];
 
   it('by null or false', () => {
     for (const value of none) {
@@ -97,6 +102,7 @@ describe('what is no address is answered', () => {
         address.parseAddress(value), address.parseIPv4(value), address.parseIPv6(value), address.normalizeAddress(value), address.embeddedIPv4(value),
         cidr.parseCIDR(value), cidr.cidrContains('10.0.0.0/8', value), classify.classify(value), classify.specialPurpose(value), classify.isGlobal(value), classify.looseIPv4(value),
       ]).toEqual([null, null, null, null, null, null, false, null, null, false, null]);
+      expect([address.allEmbeddedIPv4(value), classify.embeddedAddresses(value), policy.publicOnly.check(value)]).toEqual([[], [], { allowed: false, rule: null }]);
     }
   });
 

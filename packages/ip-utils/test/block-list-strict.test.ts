@@ -8,9 +8,27 @@ const words = (text: string) => {
   const [a, b, c, d] = text.split('.').map(Number) as [number, number, number, number];
   return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 };
-const embeddings = { mapped: (ip: string) => `::ffff:${ip}`, compatible: (ip: string) => `::${ip}`, NAT64: (ip: string) => `64:ff9b::${ip}`, '6to4': (ip: string) => `2002:${words(ip)}:1::9` };
+const inverse = (text: string) => text.split('.').map((part) => 255 - Number(part)).join('.');
+const halves = (text: string) => words(text).split(':').flatMap((word) => [word.padStart(4, '0').slice(0, 2), word.padStart(4, '0').slice(2)]) as [string, string, string, string];
+const embeddings = {
+  mapped: (ip: string) => `::ffff:${ip}`,
+  compatible: (ip: string) => `::${ip}`,
+  NAT64: (ip: string) => `64:ff9b::${ip}`,
+  '6to4': (ip: string) => `2002:${words(ip)}:1::9`,
+  'Teredo client': (ip: string) => `2001:0:9:9:9:9:${words(inverse(ip))}`,
+  'Teredo server': (ip: string) => `2001:0:${words(ip)}::f6f6:f6f6`,
+  ISATAP: (ip: string) => `2001:470::5efe:${ip}`,
+  'ISATAP of a global address': (ip: string) => `fe80::200:5efe:${ip}`,
+  // Of a local translation prefix nobody knows the length: what the other readings find may be blocked, too.
+  'local NAT64 of /96': (ip: string) => `64:ff9b:1:909:9:909:${words(ip)}`,
+  'local NAT64 of /64': (ip: string) => { const [a, b, c, d] = halves(ip); return `64:ff9b:1:909:09${a}:${b}${c}:${d}09:909`; },
+  'local NAT64 of /56': (ip: string) => { const [a, b, c, d] = halves(ip); return `64:ff9b:1:09${a}:09${b}:${c}${d}:909:909`; },
+  'local NAT64 of /48': (ip: string) => { const [a, b, c, d] = halves(ip); return `64:ff9b:1:${a}${b}:09${c}:${d}09:909:909`; },
+};
+/** Those that carry one address. */
+const isExact = (embed: (ip: string) => string) => ['mapped', 'compatible', 'NAT64', '6to4', 'ISATAP', 'ISATAP of a global address'].some((name) => embeddings[name as keyof typeof embeddings] === embed);
 
-it.each(Object.entries(embeddings))('no %s address slips past an IPv4 rule in strict mode', (_, embed) => {
+it.each(Object.entries(embeddings))('no address of %s slips past an IPv4 rule in strict mode', (_, embed) => {
   const rules = fc.oneof(ipv4.map((ip) => ['addAddress', ip] as const), fc.tuple(ipv4, fc.nat(32)).map(([ip, prefix]) => ['addSubnet', ip, prefix] as const));
   fc.assert(fc.property(rules, ipv4, fc.boolean(), ([method, ...args], other, self) => {
     const list = ours({ strict: true });
@@ -18,7 +36,8 @@ it.each(Object.entries(embeddings))('no %s address slips past an IPv4 rule in st
     const ip = self ? args[0] : other;
     // `::` and `::1` are the unspecified and the loopback address, not 0.0.0.0 and 0.0.0.1.
     fc.pre(!(embed === embeddings.compatible && (ip === '0.0.0.0' || ip === '0.0.0.1')));
-    expect(list.check(embed(ip), 'ipv6')).toBe(list.check(ip));
+    if (list.check(ip)) expect(list.check(embed(ip), 'ipv6')).toBe(true);
+    else if (isExact(embed)) expect(list.check(embed(ip), 'ipv6')).toBe(false);
   }), { numRuns: 500 });
 });
 
@@ -26,7 +45,7 @@ it('without it only mapped addresses meet IPv4 rules, as in Node', () => {
   const list = new BlockList();
   list.addCIDR('10.0.0.0/8');
   const answers = Object.values(embeddings).map((embed) => list.check(embed('10.1.2.3'), 'ipv6'));
-  expect(answers).toEqual([true, false, false, false]);
+  expect(answers).toEqual([true, ...Array.from({ length: answers.length - 1 }, () => false)]);
 });
 
 it('strict mode blocks all that the default blocks', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatBytes, parseAddress } from '../src/address/index.js';
 import { cidrBounds } from '../src/cidr/index.js';
-import { classify, isGlobal, specialPurpose } from '../src/classify/index.js';
+import { classify, embeddedAddresses, isGlobal, specialPurpose } from '../src/classify/index.js';
 
 it.each([
   ['0.0.0.0', 'unspecified'], ['0.0.0.1', 'reserved'], ['0.255.255.255', 'reserved'], ['1.0.0.0', 'global'],
@@ -55,4 +55,33 @@ it('names the registered block, whose bounds are in it', () => {
   const { first, last } = cidrBounds(block.cidr);
   expect([specialPurpose(first), specialPurpose(formatBytes(last))]).toEqual([block, block]);
   expect(specialPurpose('8.8.8.8')).toBe(null);
+});
+
+it.each([
+  // No tunnel makes a special address global, and no public server or client makes the tunnel global.
+  ['2001:470::5efe:10.0.0.1', 'private'], ['2001:470::200:5efe:127.0.0.1', 'loopback'], ['2001:470::5efe:8.8.8.8', 'global'], ['fe80::5efe:10.0.0.1', 'link-local'], ['2001:470::5efe:0.1.2.3', 'reserved'],
+  ['2001:0:808:808::f5ff:fffe', 'private'], ['2001:0:808:808::f7f7:f7f7', 'reserved'], ['2001:0:a00:1::f7f7:f7f7', 'reserved'],
+  ['64:ff9b:1::10.0.0.1', 'private'], ['64:ff9b:1::127.0.0.1', 'loopback'], ['64:ff9b:1::8.8.8.8', 'private'], ['64:ff9b:1:a9fe:a9:fe00::', 'link-local'],
+  ['2002:808:808::5efe:10.0.0.1', 'private'], ['2002:808:808::1', 'global'], ['64:ff9b::8.8.8.8', 'global'],
+])('%s is %s', (text, kind) => {
+  expect(classify(text)).toBe(kind);
+  expect(isGlobal(text)).toBe(kind === 'global');
+});
+
+it('tells what is embedded', () => {
+  expect(embeddedAddresses('2001:470::5efe:10.0.0.1')).toEqual([{ embedding: 'isatap', address: '10.0.0.1', class: 'private' }]);
+  expect(embeddedAddresses('2001:0:4136:e378:8000:63bf:3fff:fdd2')).toEqual([
+    { embedding: 'teredo', address: '192.0.2.45', class: 'documentation' },
+    { embedding: 'teredo', address: '65.54.227.120', class: 'global' },
+  ]);
+  expect(embeddedAddresses('64:ff9b:1::10.0.0.1')[0]).toEqual({ embedding: 'nat64', address: '10.0.0.1', class: 'private' });
+  for (const none of ['10.0.0.1', '2606:4700::1111', 'localhost', undefined, Symbol('a')]) expect(embeddedAddresses(none as never)).toEqual([]);
+});
+
+it('tells the registry of each block', () => {
+  const registries = ['10.0.0.1', '224.0.0.1', '::1', 'fec0::1', '2606:4700::1111', 'ff02::1'].map((text) => specialPurpose(text)!.registry);
+  expect(registries).toEqual([
+    'IANA IPv4 Special-Purpose Address Registry', 'IPv4 Multicast Address Space Registry', 'IANA IPv6 Special-Purpose Address Registry',
+    'Internet Protocol Version 6 Address Space', 'Internet Protocol Version 6 Address Space', 'Internet Protocol Version 6 Address Space',
+  ]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseAddress } from '../src/address/index.js';
-import { parseCIDR } from '../src/cidr/index.js';
+import { parseAddress, parseHostPort, parseReverseName, parseURLHost } from '../src/address/index.js';
+import { parseCIDR, whyNotCIDR } from '../src/cidr/index.js';
 import { BlockList } from '../src/block-list/index.js';
 import { cidrContains } from '../src/cidr/index.js';
 import { classify, looseIPv4 } from '../src/classify/index.js';
@@ -23,6 +23,8 @@ it.each(['1', 'f', ':', '.', '1.', 'f:', '%', '0', '1:', ' ', '1.2.3.4', '::1', 
   expect(parseAddress(text)).toBe(null);
   expect(parseCIDR(text)).toBe(null);
   expect(classify(text)).toBe(null);
+  expect([parseHostPort(text), parseURLHost(text), parseReverseName(text)]).toEqual([null, null, null]);
+  expect([whyNotCIDR(text), whyNotCIDR(`${text}/8`), whyNotCIDR(`10.0.0.0/${text}`)]).not.toContain(null);
   expect(new BlockList().check(text, 'ipv6')).toBe(false);
   // A number of zeros is zero to inet_aton, however many; what follows white space does not count.
   expect(looseIPv4(text)).toBe(piece === '0' ? '0.0.0.0' : null);

@@ -1,10 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import { BlockList } from '../src/block-list/index.js';
+import { merge, parseCIDR } from '../src/cidr/index.js';
 import { classify } from '../src/classify/index.js';
+import { addressPolicy } from '../src/policy/index.js';
 import { SocketAddress } from '../src/socket-address/index.js';
 
 const polluted = Object.prototype as Record<string, unknown>;
-const keys = { family: 'ipv6', address: '6.6.6.6', port: 666, flowlabel: 6, strict: true, zone: 'z', prefix: 1 };
+const keys = { family: 'ipv6', address: '6.6.6.6', port: 666, flowlabel: 6, strict: true, zone: 'z', prefix: 1, allow: ['::/0'], deny: [], default: 'allow', as: 'parsed', cidr: '::/0' };
 afterEach(() => {
   for (const key of Object.keys(keys)) Reflect.deleteProperty(polluted, key);
 });
@@ -18,10 +20,14 @@ it('options that an attacker put on Object.prototype are not read', () => {
   list.addSubnet('10.0.0.0', 8);
   list.addAddress('1.2.3.4');
   const seen = { rules: list.rules, nat64: list.check('64:ff9b::10.0.0.1', 'ipv6'), class: classify('10.0.0.1') };
+  const policy = addressPolicy({ allow: [{ address: '10.0.0.1' }] });
+  const asked = [addressPolicy({}).check('::1'), policy.check('::1'), policy.check('10.0.0.1'), merge('10.0.0.1/8', {}), parseCIDR('10.0.0.1/8', {})];
   for (const key of Object.keys(keys)) Reflect.deleteProperty(polluted, key);
   expect(made).toEqual(plain);
   expect(inherited).toBe(7);
   expect(seen).toEqual({ rules: ['Address: IPv4 1.2.3.4', 'Subnet: IPv4 10.0.0.0/8'], nat64: false, class: 'private' });
+  const none = { allowed: false, rule: null };
+  expect(asked).toEqual([none, none, { allowed: true, rule: { address: '10.0.0.1' } }, ['10.0.0.0/8'], { version: 4, bytes: Uint8Array.of(10, 0, 0, 0), prefix: 8 }]);
 });
 
 it('errors do not run what hostile values bring along', () => {

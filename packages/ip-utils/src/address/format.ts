@@ -1,7 +1,6 @@
-import { parseAddress } from './parse.js';
-import { formatGroups, readBytes } from './groups-text.js';
+import { addressBytes, parseAddress, type AddressLike, type IPAddress } from './parse.js';
+import { formatDotted, formatGroups, readBytes } from './groups-text.js';
 import { bytesIn, isBytes } from './is-bytes.js';
-import type { IPAddress } from './types.js';
 
 function noAddress(bytes: unknown): RangeError {
   return new RangeError(`An IP address is 4 or 16 bytes long, not ${isBytes(bytes) ? bytes.length : `of type ${typeof bytes}`}`);
@@ -17,20 +16,60 @@ export function formatBytes(bytes: Uint8Array): string {
   return formatGroups(readBytes(bytes), false);
 }
 
+export interface FormatOptions {
+  /** Write the last 32 bits of an IPv6 address as IPv4: `64:ff9b::10.0.0.1`. Default false: only IPv4-mapped ones. */
+  readonly dotted?: boolean | undefined;
+}
+
+/**
+ * Read as other options are, never from a polluted Object.prototype; here without what else comes with them. What is no object is no
+ * options: `list.map(normalizeAddress)` passes an index.
+ */
+function isDotted(options: unknown): boolean {
+  let object = options;
+  while (typeof object === 'object' && object !== null && object !== Object.prototype) {
+    if (Object.hasOwn(object, 'dotted')) return Reflect.get(object, 'dotted', options) === true;
+    object = Object.getPrototypeOf(object);
+  }
+  return false;
+}
+
 /**
  * Formats an address in its canonical form (RFC 5952): lower case, no leading zeros, the longest run of zero groups as `::` (the first
  * of equals, never a single group), IPv4-mapped addresses with a dotted tail, then `%zone` if there is one.
  * @throws RangeError when `bytes` are not 4 or 16, and for what is no address.
  */
-export function formatAddress(address: IPAddress): string {
+export function formatAddress(address: IPAddress, options: FormatOptions | undefined): string;
+export function formatAddress(address: IPAddress): string;
+export function formatAddress(address: IPAddress, options?: FormatOptions): string {
   const bytes = bytesIn(address);
   if (bytes === null) throw noAddress(address);
-  const text = formatBytes(bytes);
-  return typeof address.zone !== 'string' ? text : `${text}%${address.zone}`;
+  const text = bytes.length === 16 && isDotted(options) ? formatDotted(readBytes(bytes)) : formatBytes(bytes);
+  return text + zoneOf(address);
 }
 
 /** The canonical spelling of `text`, by which two addresses can be compared, or null if it is no address, or no text. */
-export function normalizeAddress(text: string): string | null {
+export function normalizeAddress(text: string, options: FormatOptions | undefined): string | null;
+export function normalizeAddress(text: string): string | null;
+export function normalizeAddress(text: string, options?: FormatOptions): string | null {
   const address = parseAddress(text);
-  return address === null ? null : formatAddress(address);
+  return address === null ? null : formatAddress(address, options);
+}
+
+/**
+ * An address at its full length, as it sorts: `2001:0db8:0000:0000:0000:0000:0000:0001`, with its zone; IPv4 in its usual form.
+ * @returns null for what is no address
+ */
+export function expand(address: AddressLike): string | null {
+  const parsed = typeof address === 'string' ? parseAddress(address) : address;
+  const bytes = parsed === null ? null : addressBytes(parsed);
+  if (bytes === null) return null;
+  const text = bytes.length === 4 ? formatBytes(bytes) : readBytes(bytes).map((group) => group.toString(16).padStart(4, '0')).join(':');
+  return text + zoneOf(parsed);
+}
+
+/** With its `%`. */
+function zoneOf(address: unknown): string {
+  const { zone } = address as Partial<IPAddress>;
+  return typeof zone === 'string' ? `%${zone}` : '';
 }

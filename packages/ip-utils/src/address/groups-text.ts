@@ -10,10 +10,13 @@ export function dotted(high: number, low: number): string {
   return `${high >> 8}.${high & 0xff}.${low >> 8}.${low & 0xff}`;
 }
 
-/** The longest run of zero groups, the first of equals, as 16 * end + length; 0 if no two are together (RFC 5952 section 4.2). */
-function zeroRun(groups: ArrayLike<number>): number {
+/**
+ * The longest run of zeros in the first `count` groups, the first of equals, as 16 * end + length; 0 if no two are together (RFC 5952
+ * section 4.2).
+ */
+function zeroRun(groups: ArrayLike<number>, count: number): number {
   let best = 0;
-  for (let i = 0, length = 0; i < 8; i++) {
+  for (let i = 0, length = 0; i < count; i++) {
     length = groups[i] === 0 ? length + 1 : 0;
     if (length > 1 && length > (best & 15)) best = ((i + 1) << 4) | length;
   }
@@ -39,7 +42,7 @@ function hex(groups: ArrayLike<number>, from: number, to: number): string {
  * @param compatible also write IPv4-compatible addresses (`::1.2.3.4`) with a dotted tail, as `inet_ntop` and so Node's SocketAddress do
  */
 export function formatGroups(groups: ArrayLike<number>, compatible: boolean): string {
-  const run = zeroRun(groups);
+  const run = zeroRun(groups, 8);
   if (run === 0) return hex(groups, 0, 8);
   const end = run >> 4;
   const length = run & 15;
@@ -48,4 +51,13 @@ export function formatGroups(groups: ArrayLike<number>, compatible: boolean): st
     if (length === 6 && compatible) return `::${dotted(groups[6], groups[7])}`;
   }
   return `${hex(groups, 0, end - length)}::${hex(groups, end, 8)}`;
+}
+
+/** Eight groups with a dotted tail in place of the last two (RFC 4291 section 2.2). */
+export function formatDotted(groups: ArrayLike<number>): string {
+  const run = zeroRun(groups, 6);
+  const tail = dotted(groups[6], groups[7]);
+  if (run === 0) return `${hex(groups, 0, 6)}:${tail}`;
+  const end = run >> 4;
+  return `${hex(groups, 0, end - (run & 15))}::${end < 6 ? `${hex(groups, end, 6)}:` : ''}${tail}`;
 }

@@ -1,6 +1,11 @@
-export type { AddressLike, IPAddress } from './types.js';
+export type { AddressLike, IPAddress } from './parse.js';
 export type { EmbeddedIPv4, Embedding } from './embedded.js';
+export type { FormatOptions } from './format.js';
+export type { HostPort } from './host-text.js';
 export { parseAddress, parseIPv4, parseIPv6 } from './parse.js';
-export { formatAddress, formatBytes, normalizeAddress } from './format.js';
+export { expand, formatAddress, formatBytes, normalizeAddress } from './format.js';
 export { compareBytes } from './bytes.js';
 export { allEmbeddedIPv4, embeddedIPv4 } from './embedded.js';
+export { add, compare, fromBigInt, toBigInt } from './number.js';
+export { parseReverseName, reverseName } from './reverse-name.js';
+export { parseHostPort, parseURLHost, toURLHost } from './host-text.js';

@@ -1,3 +1,7 @@
+import { orderOf } from './bytes.js';
+import { formatAddress, formatBytes } from './format.js';
+import { addressBytes, parseAddress, type AddressLike, type IPAddress } from './parse.js';
+
 /** Bytes in network order as one number. */
 export function bytesToNumber(bytes: Uint8Array): bigint {
   let value = 0n;
@@ -14,4 +18,59 @@ export function numberToBytes(value: bigint, length: number): Uint8Array {
     for (let word = Number(BigInt.asUintN(32, value)), end = i - 4; i > end; word >>>= 8) bytes[--i] = word;
   }
   return bytes;
+}
+
+/** Lighter than those of the other entries: this one imports nothing that shows values. */
+function wrong(code: 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE', name: string, what: string): TypeError {
+  return Object.assign(new TypeError(`The "${name}" argument must be ${what}`), { code });
+}
+
+/** An address as a number of 32 or 128 bits, or null for what is no address. */
+export function toBigInt(address: AddressLike): bigint | null {
+  const bytes = addressBytes(address);
+  return bytes === null ? null : bytesToNumber(bytes);
+}
+
+/**
+ * The address of a number, as canonical text, or null if the version has none of it.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` for what is no bigint, `ERR_INVALID_ARG_VALUE` for another version than 4 and 6
+ */
+export function fromBigInt(value: bigint, version: 4 | 6): string | null {
+  if (typeof value !== 'bigint') throw wrong('ERR_INVALID_ARG_TYPE', 'value', 'of type bigint');
+  if (version !== 4 && version !== 6) throw wrong('ERR_INVALID_ARG_VALUE', 'version', '4 or 6');
+  const length = version === 4 ? 4 : 16;
+  return fits(value, length) ? formatBytes(numberToBytes(value, length)) : null;
+}
+
+function fits(value: bigint, length: number): boolean {
+  return value >= 0n && value >> BigInt(length * 8) === 0n;
+}
+
+/**
+ * The address `n` after another, or before it if `n` is negative, as canonical text with the zone of the first.
+ * @returns null for what is no address, and where the addresses of the version end: none is wrapped around
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` if `n` is neither a bigint nor a safe integer
+ */
+export function add(address: AddressLike, n: bigint | number): string | null {
+  if (typeof n !== 'bigint' && !Number.isSafeInteger(n)) throw wrong('ERR_INVALID_ARG_TYPE', 'n', 'a bigint or a safe integer');
+  const parsed = typeof address === 'string' ? parseAddress(address) : address;
+  const bytes = parsed === null ? null : addressBytes(parsed);
+  if (bytes === null) return null;
+  const value = bytesToNumber(bytes) + BigInt(n);
+  if (!fits(value, bytes.length)) return null;
+  return formatAddress({ ...(parsed as IPAddress), bytes: numberToBytes(value, bytes.length) });
+}
+
+/**
+ * Orders two addresses, for `sort`: by their numbers, not by their spellings; IPv4 before IPv6, IPv4-mapped addresses among the latter.
+ * Zones do not count.
+ * @returns below zero, zero or above zero
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for what is no address
+ */
+export function compare(a: AddressLike, b: AddressLike): number {
+  const left = addressBytes(a);
+  if (left === null) throw wrong('ERR_INVALID_ARG_VALUE', 'a', 'an IP address');
+  const right = addressBytes(b);
+  if (right === null) throw wrong('ERR_INVALID_ARG_VALUE', 'b', 'an IP address');
+  return orderOf(left, right);
 }

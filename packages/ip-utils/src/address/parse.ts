@@ -3,7 +3,18 @@ import { scanIPv4 } from '../syntax/ipv4.js';
 import { scanIPv6 } from '../syntax/ipv6.js';
 import { groupsToBytes } from './bytes.js';
 import { bytesIn } from './is-bytes.js';
-import type { AddressLike, IPAddress } from './types.js';
+
+/** An address in its parts. */
+export interface IPAddress {
+  readonly version: 4 | 6;
+  /** In network order: 4 bytes for IPv4, 16 for IPv6. */
+  readonly bytes: Uint8Array;
+  /** The zone identifier of an IPv6 address without its `%` (RFC 4007 section 11), or null. */
+  readonly zone: string | null;
+}
+
+/** What functions of addresses take: text, bytes in network order (4 or 16), or an address in its parts. */
+export type AddressLike = string | Uint8Array | IPAddress;
 
 /**
  * Parses dotted-decimal IPv4, exactly what `isIPv4` accepts.

@@ -2,7 +2,7 @@ import type { AddressLike } from '../address/index.js';
 import { bytesToNumber } from '../address/number.js';
 import { addressBytes } from '../address/parse.js';
 import { invalidArgValue } from '../errors/errors.js';
-import { isCIDR, parseCIDR, toCIDR, type CIDR } from './cidr.js';
+import { cidrContains, isCIDR, parseCIDR, samePrefix, toCIDR, type CIDR } from './cidr.js';
 import { intervalOf, networksOf, shared, united, without, type Interval } from './interval.js';
 import { networksAs, type NetworkIn, type ResultForm, type ResultOptions } from './result.js';
 
@@ -47,14 +47,25 @@ export function overlaps(a: CIDRs, b: CIDRs): boolean {
  * not count; what is neither an address nor a network lies in none.
  */
 export function contains(cidrs: CIDRs, inner: AddressLike | CIDR): boolean {
-  const set = setOf(cidrs, 'cidrs');
-  const interval = innerInterval(inner);
-  return interval !== null && set.some(({ version, first, last }) => version === interval.version && first <= interval.first && interval.last <= last);
+  if (!Array.isArray(cidrs)) return holds(cidrs as CIDR | string, inner);
+  const set = setOf(cidrs as CIDRs, 'cidrs');
+  const network = innerNetwork(inner);
+  const wanted = network === null ? addressInterval(inner as AddressLike) : intervalOf(network);
+  if (wanted === null) return false;
+  return set.some(({ version, first, last }) => version === wanted.version && first <= wanted.first && wanted.last <= last);
 }
 
-function innerInterval(inner: AddressLike | CIDR): Interval | null {
-  const cidr = isCIDR(inner) ? inner : parseCIDR(inner as string);
-  return cidr === null ? addressInterval(inner as AddressLike) : intervalOf(cidr);
+/** The same of one network, without numbers. */
+function holds(cidr: CIDR | string, inner: AddressLike | CIDR): boolean {
+  const network = innerNetwork(inner);
+  if (network === null) return cidrContains(cidr, inner as AddressLike);
+  const { bytes, prefix } = toCIDR(cidr);
+  return network.prefix >= prefix && samePrefix(bytes, network.bytes, prefix);
+}
+
+function innerNetwork(inner: AddressLike | CIDR): CIDR | null {
+  if (typeof inner === 'string') return parseCIDR(inner);
+  return isCIDR(inner) ? inner : null;
 }
 
 function addressInterval(address: AddressLike): Interval | null {
@@ -68,7 +79,9 @@ function addressInterval(address: AddressLike): Interval | null {
  * The fewest networks that hold the addresses from `first` to `last`, both included.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for what is no address, two versions, or a range that ends before it begins
  */
-export function rangeToCidrs<Form extends ResultForm = 'text'>(first: AddressLike, last: AddressLike, options?: ResultOptions<Form>): NetworkIn<Form>[] {
+export function rangeToCidrs<Form extends ResultForm = 'text'>(
+  first: AddressLike, last: AddressLike, options?: ResultOptions<Form>,
+): NetworkIn<Form>[] {
   const from = addressInterval(first);
   if (from === null) throw invalidArgValue('first', first, 'must be an IP address');
   const to = addressInterval(last);

@@ -50,6 +50,8 @@ export interface ParseCIDROptions {
  * @returns the network, or null, also for what is no text (`whyNotCIDR` tells why)
  * @throws TypeError `ERR_INVALID_ARG_TYPE` if `strict` is no boolean
  */
+export function parseCIDR(text: string, options: ParseCIDROptions | undefined): CIDR | null;
+export function parseCIDR(text: string): CIDR | null;
 export function parseCIDR(text: string, options?: ParseCIDROptions): CIDR | null {
   const strict = isStrict(options);
   const both = parseInterface(text);
@@ -102,9 +104,12 @@ export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; r
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
  */
 export function cidrContains(cidr: CIDR | string, address: AddressLike): boolean {
-  const network = toCIDR(cidr);
-  const bytes = addressBytes(address);
-  return bytes !== null && samePrefix(network.bytes, bytes, network.prefix);
+  // Flat, so that an engine can put all of it in line: what is parsed is compared in less time than two calls take.
+  const network = typeof cidr === 'string' ? toCIDR(cidr) : cidr;
+  const first = bytesIn(network);
+  if (first === null || !isPrefix(network.prefix, first.length * 8)) throw noCIDR('cidr', network);
+  const bytes = typeof address === 'string' ? addressBytes(address) : bytesIn(address);
+  return bytes !== null && samePrefix(first, bytes, network.prefix);
 }
 
 /**
@@ -134,8 +139,12 @@ export function toCIDR(cidr: CIDR | string, name = 'cidr'): CIDR {
 }
 
 function checked(cidr: CIDR, name = 'cidr'): CIDR {
-  if (!isCIDR(cidr)) throw invalidArgType(name, 'a CIDR, or the text of one', cidr);
+  if (!isCIDR(cidr)) throw noCIDR(name, cidr);
   return cidr;
+}
+
+function noCIDR(name: string, value: unknown): Error {
+  return invalidArgType(name, 'a CIDR, or the text of one', value);
 }
 
 export function isCIDR(value: unknown): value is CIDR {

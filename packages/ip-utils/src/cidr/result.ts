@@ -16,6 +16,8 @@ export interface ResultOptions<Form extends ResultForm = ResultForm> {
 export type NetworkIn<Form extends ResultForm> = Form extends 'parsed' ? CIDR : string;
 export type AddressIn<Form extends ResultForm> = Form extends 'parsed' ? IPAddress : string;
 
+type ToAddress<Result> = (version: 4 | 6, value: bigint) => Result;
+
 /** What is no object is no options: `list.map(next)` passes an index. */
 function isParsed(options: unknown): boolean {
   const form = typeof options === 'object' && options !== null ? readOption(options, 'as') : undefined;
@@ -29,7 +31,7 @@ export function networksAs<Form extends ResultForm>(options: ResultOptions<Form>
 }
 
 /** @throws TypeError `ERR_INVALID_ARG_VALUE` for another form */
-export function addressesAs<Form extends ResultForm>(options: ResultOptions<Form> | undefined): (version: 4 | 6, value: bigint) => AddressIn<Form> {
+export function addressesAs<Form extends ResultForm>(options: ResultOptions<Form> | undefined): ToAddress<AddressIn<Form>> {
   const parsed = isParsed(options);
   return (version, value) => {
     const bytes = numberToBytes(value, bitsOf(version) / 8);

@@ -17,25 +17,31 @@ export function size(cidr: CIDR | string): bigint {
  * @param prefix from that of the network to 32 or 128
  * @throws RangeError `ERR_OUT_OF_RANGE`
  */
-export function split<Form extends ResultForm = 'text'>(cidr: CIDR | string, prefix: number, options?: ResultOptions<Form>): Generator<NetworkIn<Form>, void, undefined> {
+export function split<Form extends ResultForm = 'text'>(
+  cidr: CIDR | string, prefix: number, options?: ResultOptions<Form>,
+): Generator<NetworkIn<Form>, void, undefined> {
   const network = toCIDR(cidr);
   const interval = intervalOf(network);
   validateInteger(prefix, 'prefix', network.prefix, bitsOf(interval.version));
   return networksFrom(interval, prefix, networksAs(options));
 }
 
-function* networksFrom<Result>({ version, first, last }: Interval, prefix: number, form: (cidr: CIDR) => Result): Generator<Result, void, undefined> {
+function* networksFrom<Result>(interval: Interval, prefix: number, form: (cidr: CIDR) => Result): Generator<Result, void, undefined> {
+  const { version, first, last } = interval;
   const bits = bitsOf(version);
   const step = 1n << BigInt(bits - prefix);
   for (let value = first; value <= last; value += step) yield form({ version, bytes: numberToBytes(value, bits / 8), prefix });
 }
 
 /** The addresses of a network, the first and the last included, each made when it is asked for. */
-export function addresses<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): Generator<AddressIn<Form>, void, undefined> {
+export function addresses<Form extends ResultForm = 'text'>(
+  cidr: CIDR | string, options?: ResultOptions<Form>,
+): Generator<AddressIn<Form>, void, undefined> {
   return addressesFrom(intervalOf(toCIDR(cidr)), addressesAs(options));
 }
 
-function* addressesFrom<Result>({ version, first, last }: Interval, form: (version: 4 | 6, value: bigint) => Result): Generator<Result, void, undefined> {
+function* addressesFrom<Result>(interval: Interval, form: (version: 4 | 6, value: bigint) => Result): Generator<Result, void, undefined> {
+  const { version, first, last } = interval;
   for (let value = first; value <= last; value++) yield form(version, value);
 }
 

@@ -44,16 +44,22 @@ export interface ClientAddress {
 
 /** The peer as a socket tells it; null if that is no address. */
 function peerOf(request: ClientRequest): Node | null {
-  const socket = readOption(request, 'socket');
-  const from = readOption(request, 'remoteAddress') === undefined && typeof socket === 'object' && socket !== null ? socket : request;
-  const address = readOption(from, 'remoteAddress');
-  const port = readOption(from, 'remotePort');
+  let from: object = request;
+  let address = readOption(request, 'remoteAddress');
+  if (address === undefined) {
+    const socket = readOption(request, 'socket');
+    if (typeof socket !== 'object' || socket === null) return null;
+    from = socket;
+    address = readOption(socket, 'remoteAddress');
+  }
   const node = typeof address === 'string' ? readNode(address) : null;
+  const port = node === null ? null : readOption(from, 'remotePort');
   return node === null || !isPort(port) ? node : { address: node.address, port };
 }
 
 function headerOf(options: object): string {
-  const header = readOption(options, 'header') ?? 'x-forwarded-for';
+  const header = readOption(options, 'header');
+  if (header === undefined) return 'x-forwarded-for';
   validateString(header, 'options.header');
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) throw invalidArgValue('options.header', header, 'must be the name of a header');
   return header.toLowerCase();

@@ -105,8 +105,8 @@ class Policy implements AddressPolicy {
 export function addressPolicy(options: AddressPolicyOptions = {}): AddressPolicy {
   validateObject(options, 'options');
   const unknown = Object.keys(options).find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined) throw invalidArgValue('options', options, `has a field ${JSON.stringify(unknown.slice(0, 40))}, which no policy has`);
-  return new Policy(options);
+  if (unknown === undefined) return Object.freeze(new Policy(options));
+  throw invalidArgValue('options', options, `has a field ${JSON.stringify(unknown.slice(0, 40))}, which no policy has`);
 }
 
 /**

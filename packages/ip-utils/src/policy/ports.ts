@@ -24,7 +24,9 @@ export function portsOfText(text: string, refuse: Refuse): PortRange[] {
   return [ordered(from, match[2] === undefined ? from : Number(match[2]), refuse)];
 }
 
-const isPair = (value: unknown): value is [number, number] => Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'number');
+function isPair(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'number');
+}
 
 /** A number, a range, or a list of these: two numbers are a range, so a list has a range in it, lest a shorter one be taken for a range. */
 export function portsOf(value: unknown, refuse: Refuse): PortRange[] {

@@ -1,4 +1,4 @@
-import { parseAddress, type AddressLike } from '../address/index.js';
+import { parseAddress, type AddressLike, type IPAddress } from '../address/index.js';
 import { addressBytes } from '../address/parse.js';
 import { parseCIDR, whyNotCIDR, type CIDR } from '../cidr/index.js';
 import { isCIDR } from '../cidr/cidr.js';
@@ -43,7 +43,7 @@ export function compileRule(rule: unknown, name: string): CompiledRule {
     return compileObject(rule, refuse);
   } catch (error) {
     // Whatever a getter or a proxy throws.
-    throw (error as Partial<CodedError>).code === 'ERR_INVALID_ARG_VALUE' ? error : refuse('cannot be read');
+    throw (error as Partial<CodedError> | null)?.code === 'ERR_INVALID_ARG_VALUE' ? error : refuse('cannot be read');
   }
 }
 
@@ -104,10 +104,10 @@ function ofRange(first: unknown, last: unknown, refuse: Refuse): Interval {
 }
 
 function ofAddress(value: unknown, refuse: Refuse): Interval {
-  const address = typeof value === 'string' ? parseAddress(value) : null;
-  if (address !== null && address.zone !== null) throw refuse('has a zone, by which no rule can tell addresses apart');
-  const bytes = address?.bytes ?? addressBytes(value as AddressLike);
+  const address = typeof value === 'string' ? parseAddress(value) : (value as IPAddress | null);
+  const bytes = address === null ? null : addressBytes(address);
   if (bytes === null) throw refuse(typeof value === 'string' ? whyNotAddress(value) : 'has an address that is none');
+  if (typeof address!.zone === 'string') throw refuse('has a zone, by which no rule can tell addresses apart');
   const number = bytesToNumber(bytes);
   return { version: bytes.length === 4 ? 4 : 6, first: number, last: number };
 }
