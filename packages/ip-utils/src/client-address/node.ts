@@ -20,8 +20,8 @@ function withPort(address: IPAddress | null, port: string): Node | null {
 }
 
 /**
- * Reads a node of RFC 7239 section 6 that is an address: `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]`, `[2001:db8::1]:80`; also IPv6 without
- * brackets, which then has no port, and with a zone.
+ * Reads a node of RFC 7239 section 6 that is an address: `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]`, `[2001:db8::1]:80`; also IPv6
+ * without brackets, which then has no port, and with a zone.
  * @returns null for what names no address: `unknown`, `_hidden`, anything else
  */
 export function readNode(text: string): Node | null {

@@ -4,8 +4,8 @@ import { addressPolicy, type AddressPolicy, type AddressRule } from '../policy/i
 import { compileRule } from '../policy/rule.js';
 
 /**
- * Whose word is taken: rules of `addressPolicy` without ports (CIDRs, addresses, ranges, classes such as 'loopback' and 'private'), a policy
- * made of such, or how many hops before this server are proxies of one's own, the peer being the first.
+ * Whose word is taken: rules of `addressPolicy` without ports (CIDRs, addresses, ranges, classes such as 'loopback' and 'private'), a
+ * policy made of such, or how many hops before this server are proxies of one's own, the peer being the first.
  */
 export type Trust = number | AddressRule | readonly AddressRule[] | AddressPolicy;
 
@@ -49,7 +49,10 @@ function isSame(a: readonly AddressRule[], b: readonly AddressRule[]): boolean {
   return true;
 }
 
-/** @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE` for a rule that is none, RangeError `ERR_OUT_OF_RANGE` for a number of hops */
+/**
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE` for a rule that is none, RangeError `ERR_OUT_OF_RANGE` for a number
+ * that counts no hops
+ */
 export function trustTest(trust: unknown): TrustTest {
   if (trust === undefined) return () => false;
   if (typeof trust === 'number') {

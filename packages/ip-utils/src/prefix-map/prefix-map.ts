@@ -42,9 +42,13 @@ export class PrefixMap<V> {
   #ipv6: Half<V> = newHalf(16);
   #size = 0;
 
-  /** @param entries networks and their values, as of another map. @throws as `set`, TypeError `ERR_INVALID_ARG_TYPE` for what is no pair */
+  /**
+   * @param entries networks and their values, as of another map
+   * @throws as `set`, TypeError `ERR_INVALID_ARG_TYPE` for what is no pair
+   */
   constructor(entries: Iterable<readonly [cidr: CIDR | string, value: V]> = []) {
-    if (typeof (entries as Partial<typeof entries> | null)?.[Symbol.iterator] !== 'function') throw invalidArgType('entries', 'iterable', entries);
+    const { [Symbol.iterator]: iterator } = Object(entries) as Partial<typeof entries>;
+    if (typeof iterator !== 'function') throw invalidArgType('entries', 'iterable', entries);
     for (const entry of entries) {
       validateArray(entry, 'entry');
       this.set(entry[0], entry[1]);
@@ -53,7 +57,8 @@ export class PrefixMap<V> {
 
   /**
    * The map that `toJSON` or `JSON.stringify` has made text or data of.
-   * @throws TypeError `ERR_INVALID_ARG_TYPE` unless it is an array of pairs, `ERR_INVALID_ARG_VALUE` for a network that is none, SyntaxError
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` unless it is an array of pairs, `ERR_INVALID_ARG_VALUE` for a network that is none,
+   * SyntaxError for text that is no JSON
    */
   static fromJSON<V = unknown>(json: string | readonly (readonly [cidr: string, value: V])[]): PrefixMap<V> {
     const data: unknown = typeof json === 'string' ? JSON.parse(json) : json;

@@ -131,7 +131,9 @@ export class PrefixTrie {
     if (node !== 0) this.#collapse(node, from);
   }
 
-  /** The first entry after a prefix, by address, the shorter prefix first; 0 at the end. With length -1 that address itself counts as well. */
+  /**
+   * The first entry after a prefix, by address, the shorter prefix first; 0 at the end. With length -1 that address itself counts as well.
+   */
   after(bytes: Uint8Array, length: number): number {
     return this.#after(0, bytes, length, true);
   }
