@@ -223,7 +223,6 @@ export class PrefixTrie {
       slots[node * FANOUT + this.#nibbleOf(last, depth)] = next;
     } else {
       above[node] = memory.up(last);
-      memory.setUp(last, 0);
       this.#spread(node, depth, last, true);
     }
     return slots[at];
