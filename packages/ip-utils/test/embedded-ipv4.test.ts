@@ -19,6 +19,8 @@ it.each([
   ['64:ff9b:1:aaaa:1:203:400::', 'nat64'],
   ['64:ff9b:1:aa01:2:304::', 'nat64'],
   ['64:ff9b:1:102:3:400::', 'nat64'],
+  // That octet is not zero: only a prefix of 96 bits leaves it free.
+  ['64:ff9b:1:aa01:ff02:304:102:304', 'nat64'],
 ])('%s carries 1.2.3.4 (%s)', (text, embedding) => {
   expect(embeddedIPv4(bytesOf(text))).toEqual({ embedding, bytes: Uint8Array.of(1, 2, 3, 4) });
 });
@@ -27,7 +29,7 @@ it('IPv4-compatible addresses begin after the loopback address', () => {
   expect(embeddedIPv4(bytesOf('::2'))).toEqual({ embedding: 'compatible', bytes: Uint8Array.of(0, 0, 0, 2) });
 });
 
-it.each(['::', '::1', '1.2.3.4', '2001:db8::1.2.3.4', '::fffe:1.2.3.4', '::ffff:0:1.2.3.4', '64:ff9b:2::1.2.3.4', '64:ff9b::1:102:304', '1::ffff:1.2.3.4', '2003:102:304::', '2001:1::1.2.3.4', '2001:470::5eff:1.2.3.4', '2001:470::100:5efe:1.2.3.4', '2001:470::1:5efe:1.2.3.4'])('%s carries none', (text) => {
+it.each(['::', '::1', '1.2.3.4', '2001:db8::1.2.3.4', '::fffe:1.2.3.4', '::ffff:0:1.2.3.4', '64:ff9b:2::1.2.3.4', '65:ff9b:1::1.2.3.4', '64:ff9c:1::1.2.3.4', '65:ff9b::1.2.3.4', '64:ff9c::1.2.3.4', 'ff9b:64::1.2.3.4', '64::1.2.3.4', '0:ff9b::1.2.3.4', '64::1:0:0:1.2.3.4', '0:ff9b:1::1.2.3.4', '64:ff9b::1:102:304', '1::ffff:1.2.3.4', '2003:102:304::', '2001:1::1.2.3.4', '2001:470::5eff:1.2.3.4', '2001:470::100:5efe:1.2.3.4', '2001:470::1:5efe:1.2.3.4'])('%s carries none', (text) => {
   expect(embeddedIPv4(bytesOf(text))).toBe(null);
   expect(allEmbeddedIPv4(bytesOf(text))).toEqual([]);
 });
@@ -43,4 +45,14 @@ it.each([
   const found = allEmbeddedIPv4(bytesOf(text));
   expect(found.map(({ embedding, bytes }) => `${embedding} ${formatBytes(bytes)}`)).toEqual(all);
   expect(embeddedIPv4(bytesOf(text))).toEqual(found[0]);
+});
+
+it('the octet of bits 64 to 71 is zero where an address stands around it', () => {
+  expect(formatBytes(embeddedIPv4(bytesOf('64:ff9b:1:a00:ff00:100::'))!.bytes)).toBe('0.0.0.0');
+  expect(formatBytes(embeddedIPv4(bytesOf('64:ff9b:1:a00:0:100::'))!.bytes)).toBe('10.0.0.1');
+});
+
+it('bytes of another length carry none', () => {
+  for (const length of [0, 4, 8, 12, 15, 17, 32]) expect(allEmbeddedIPv4(new Uint8Array(length).fill(1, 12))).toEqual([]);
+  expect(allEmbeddedIPv4(Uint8Array.of(0x20, 2, 10, 0, 0, 1, 0, 0))).toEqual([]);
 });

@@ -18,11 +18,15 @@ describe('a rule', () => {
     ['::1:80', '::1:80', '::1'],
     ['2001:db8::1-2001:db8::9', '2001:db8::9', '2001:db8::a'],
     ['[2001:db8::1]-[2001:db8::9]', '2001:db8::1', '2001:db8::'],
+    ['[2001:db8::1]-[2001:db8::9a]', '2001:db8::9a', '2001:db8::9b'],
     ['[2001:db8::1-2001:db8::9]', '2001:db8::1', '2001:db8::'],
     ['0.0.0.0/0', '255.255.255.255', '::1'],
     ['::/0', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '0.0.0.0'],
     ['::ffff:10.0.0.0/104', '10.9.9.9', '11.0.0.0'],
     ['::ffff:10.0.0.1-::ffff:10.0.0.3', '10.0.0.2', '10.0.0.4'],
+    ['::ffff:0.0.0.0/96', '255.255.255.255', '::ffff:0:0:0'],
+    ['::ffff:0.0.0.0/96', '0.0.0.0', '::fffe:255.255.255.255'],
+    ['::1:0:0:0', '::1:0:0:0', '0.0.0.0'],
     ['loopback', '127.9.9.9', '126.0.0.1'],
     ['loopback', '::1', '::'],
     ['private', '192.168.1.1', '192.169.1.1'],
@@ -98,6 +102,8 @@ describe('a bad rule is an error at once, which names it and the reason', () => 
     ['[10.0.0.1]:80', 'has brackets that are not around an IPv6 address'],
     ['[::1', 'has brackets that are not around an IPv6 address'],
     ['[::1]80', 'has brackets that are not around an IPv6 address'],
+    ['[::1]-[::9]/64', 'has brackets that are not around an IPv6 address'],
+    ['10.0.0.0/8:80:90', 'has ports that are neither a number nor two with a dash between'],
     ['[::1/64]/64', 'has brackets that are not around an IPv6 address'],
     ['10.0.0.1:', 'has ports that are neither a number nor two with a dash between'],
     ['10.0.0.1:080', 'has ports that are neither a number nor two with a dash between'],
@@ -155,8 +161,11 @@ describe('a bad rule is an error at once, which names it and the reason', () => 
 
 it('options that no policy has are errors: a typo must not widen', () => {
   const code = (code: string) => expect.objectContaining({ code }) as Error;
-  expect(() => addressPolicy({ alow: ['private'] } as never)).toThrow(code('ERR_INVALID_ARG_VALUE'));
-  expect(() => addressPolicy({ default: 'Deny' } as never)).toThrow(code('ERR_INVALID_ARG_VALUE'));
+  expect(() => addressPolicy({ alow: ['private'] } as never)).toThrow(`The argument 'options' has a field "alow", which no policy has. Received { alow: [ 'private' ] }`);
+  expect(() => addressPolicy({ default: 'Deny' } as never)).toThrow(`The property 'options.default' must be 'allow' or 'deny'. Received 'Deny'`);
+  expect(() => addressPolicy({ deny: 'private' } as never)).toThrow('The "options.deny" property must be an instance of Array. Received');
+  expect(() => addressPolicy(5 as never)).toThrow('The "options" argument must be of type object. Received');
+  expect(() => addressPolicy({ ['x'.repeat(1e5)]: 1 })).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,300}$/s) as unknown }));
   expect(() => addressPolicy({ default: null } as never)).toThrow(code('ERR_INVALID_ARG_VALUE'));
   for (const list of ['private', null, {}, new Set(['private'])]) expect(() => addressPolicy({ deny: list } as never)).toThrow(code('ERR_INVALID_ARG_TYPE'));
   for (const options of [null, 5, 'private', ['private']]) expect(() => addressPolicy(options as never)).toThrow(code('ERR_INVALID_ARG_TYPE'));

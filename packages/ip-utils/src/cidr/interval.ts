@@ -24,8 +24,7 @@ export function intervalOf(cidr: CIDR): Interval {
 
 /** The number of bits of a positive number. */
 function bitLength(value: bigint): number {
-  const digits = value.toString(16);
-  return digits.length * 4 - Math.clz32(Number.parseInt(digits[0], 16)) + 28;
+  return value <= 0xffffffffn ? 32 - Math.clz32(Number(value)) : 32 + bitLength(value >> 32n);
 }
 
 /** The fewest networks that hold exactly these addresses, in order: from each first address the largest that is aligned and fits. */
