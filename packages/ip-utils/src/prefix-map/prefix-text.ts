@@ -19,8 +19,8 @@ function prefixText(bytes: Uint8Array, from: number, width: 4 | 16, length: numb
 export class PrefixTexts {
   readonly #width: 4 | 16;
   /** By the last bits of the number of an entry: which one it is, and its text. */
-  readonly #entries: number[] = [];
-  readonly #texts: (string | undefined)[] = [];
+  #entries = new Int32Array(16);
+  #texts = new Array<string | undefined>(16);
 
   constructor(width: 4 | 16) {
     this.#width = width;
@@ -28,14 +28,25 @@ export class PrefixTexts {
 
   /** The text of an entry, whose address is the bytes from `from` on. */
   of(entry: number, bytes: Uint8Array, from: number, length: number): string {
-    const at = entry % KEPT;
-    if (this.#entries[at] === entry) return (this.#texts[at] ??= prefixText(bytes, from, this.#width, length));
-    this.#entries[at] = entry;
-    this.#texts[at] = undefined;
+    const entries = this.#entries;
+    const at = entry & (entries.length - 1);
+    if (entries[at] === entry) return (this.#texts[at] ??= prefixText(bytes, from, this.#width, length));
+    if (entry >= entries.length && entries.length < KEPT) this.#grow();
+    else {
+      entries[at] = entry;
+      this.#texts[at] = undefined;
+    }
     return prefixText(bytes, from, this.#width, length);
   }
 
+  /** Small tables have few places. What was kept is made again. */
+  #grow(): void {
+    this.#entries = new Int32Array(this.#entries.length * 2);
+    this.#texts = new Array<string | undefined>(this.#entries.length);
+  }
+
   forget(entry: number): void {
-    if (this.#entries[entry % KEPT] === entry) this.#entries[entry % KEPT] = 0;
+    const at = entry & (this.#entries.length - 1);
+    if (this.#entries[at] === entry) this.#entries[at] = 0;
   }
 }
