@@ -32,7 +32,12 @@ export default {
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
     // Compilers and types of Node by their versions; what the programs import, which are compiled and never run.
     'tools/types': { ignore: ['programs/**'], ignoreDependencies: ['types-node-.+', '@types/.+', 'ioredis', 'mqtt', 'pg', 'undici', 'ws', '@netstrata/.+'] },
-    'tools/bench': { entry: ['src/{client,server,work}.mjs', 'src/growth/{program,dialler}.mjs', 'src/growth/measured/*.mjs'], ignoreBinaries: ['taskset'] },
+    'tools/bench': {
+      entry: ['src/{client,server,work}.mjs', 'src/{growth,addresses}/program.mjs', 'src/growth/dialler.mjs', 'src/growth/measured/*.mjs'],
+      ignoreBinaries: ['taskset'],
+      // Imported by name, each in a process of its own.
+      ignoreDependencies: ['cidr-tools', 'ip', 'ip-address', 'ip-matching', 'ipaddr.js', 'netmask', 'proxy-addr'],
+    },
     // Each is the program of a process of its own.
     'tools/integration': { entry: ['clients/{,tools/}*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
     // Imported by the examples in the documents.

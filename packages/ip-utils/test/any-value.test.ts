@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import * as address from '../src/address/index.js';
 import * as blockList from '../src/block-list/index.js';
 import * as cidr from '../src/cidr/index.js';
+import * as clientAddress from '../src/client-address/index.js';
 import * as classify from '../src/classify/index.js';
 import * as policy from '../src/policy/index.js';
+import * as prefixMap from '../src/prefix-map/index.js';
 import * as root from '../src/index.js';
 import * as socketAddress from '../src/socket-address/index.js';
 
@@ -19,9 +21,10 @@ const VALUES: readonly (readonly [name: string, value: unknown])[] = [
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
-const entries = { root, address, cidr, classify, policy: { addressPolicy: policy.addressPolicy }, blockList, socketAddress } as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const entries = { root, address, cidr, classify, clientAddress, policy: { addressPolicy: policy.addressPolicy }, prefixMap, blockList, socketAddress } as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 const list = new blockList.BlockList();
 const one = new socketAddress.SocketAddress();
+const map = new prefixMap.PrefixMap<unknown>();
 const methods = (of: object): [string, AnyFunction][] => Object.getOwnPropertyNames(Object.getPrototypeOf(of)).flatMap((name): [string, AnyFunction][] => {
   const value: unknown = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(of), name)!.value;
   return name === 'constructor' || typeof value !== 'function' ? [] : [[`${of.constructor.name}.prototype.${name}`, (value as AnyFunction).bind(of)]];
@@ -42,6 +45,7 @@ const callable: readonly (readonly [string, AnyFunction])[] = [
     isClass(value) ? statics(value as never) : [[`${entry}.${name}`, value as AnyFunction]])),
   ...methods(list),
   ...methods(one),
+  ...methods(map),
   ...methods(policy.publicOnly),
 ];
 
@@ -68,7 +72,7 @@ function complaint(name: string, call: AnyFunction, args: readonly unknown[]): s
 describe('every function of every entry takes every value', () => {
   it('there are those that are meant', () => {
     expect(callable.length).toBeGreaterThan(35);
-    for (const name of ['cidr.cidrContains', 'cidr.merge', 'address.parseHostPort', 'policy.addressPolicy', 'Policy.prototype.check', 'classify.isGlobal', 'BlockList.prototype.check', 'SocketAddress.parse', 'new BlockList', 'address.compareBytes']) expect(callable.map(([known]) => known)).toContain(name);
+    for (const name of ['clientAddress.clientAddress', 'PrefixMap.prototype.covering', 'cidr.cidrContains', 'cidr.merge', 'address.parseHostPort', 'policy.addressPolicy', 'Policy.prototype.check', 'classify.isGlobal', 'BlockList.prototype.check', 'SocketAddress.parse', 'new BlockList', 'address.compareBytes']) expect(callable.map(([known]) => known)).toContain(name);
   });
 
   for (const [name, call] of callable) {

@@ -12,7 +12,7 @@ function noAddress(bytes: unknown): RangeError {
  */
 export function formatBytes(bytes: Uint8Array): string {
   if (!isBytes(bytes) || (bytes.length !== 4 && bytes.length !== 16)) throw noAddress(bytes);
-  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.length === 4) return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
   return formatGroups(readBytes(bytes), false);
 }
 

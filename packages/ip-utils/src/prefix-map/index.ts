@@ -1,0 +1,2 @@
+export type { PrefixMatch } from './prefix-map.js';
+export { PrefixMap } from './prefix-map.js';
