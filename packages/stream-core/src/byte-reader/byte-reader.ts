@@ -25,6 +25,7 @@ export class ByteReader {
   #end = 0;
   /** Memory of this reader, which has room behind `#end`, and not a chunk. */
   #hasRoom = false;
+  #isLent = false;
   /** Whether results may share the memory; undefined as long as nobody had to know. */
   #isShared: boolean | undefined;
   #ended = false;
@@ -56,6 +57,26 @@ export class ByteReader {
     else this.#append(bytes);
   }
 
+  /**
+   * @internal Adds a chunk that is there until `keep` is called, and not longer.
+   */
+  pushLent(chunk: Uint8Array): void {
+    if (this.#at !== this.#end) {
+      this.#append(chunk);
+      return;
+    }
+    this.#adopt(view(chunk));
+    this.#isShared = false;
+    this.#isLent = true;
+  }
+
+  /** @internal Moves what is left of such a chunk to memory of the reader's. */
+  keep(): void {
+    if (!this.#isLent) return;
+    if (this.#at === this.#end) this.#forget();
+    else this.#move(this.length);
+  }
+
   /** Nothing more will come. */
   end(): void {
     this.#ended = true;
@@ -66,24 +87,27 @@ export class ByteReader {
     this.#at = 0;
     this.#end = chunk.length;
     this.#hasRoom = false;
+    this.#isLent = false;
     this.#isShared = undefined;
   }
 
   #append(chunk: Uint8Array): void {
     this.#check();
     const size = chunk.length;
-    if (!this.#hasRoom || this.#end + size > this.#memory.length) {
-      // New memory, even if there was room at the beginning of the old one: a result may lie there.
-      const { length } = this;
-      const memory = roomFor(length + size);
-      copyInto(memory, this.#memory.subarray(this.#at, this.#end), 0);
-      this.#adopt(memory);
-      this.#end = length;
-      this.#hasRoom = true;
-      this.#isShared = true;
-    }
+    if (!this.#hasRoom || this.#end + size > this.#memory.length) this.#move(this.length + size);
     copyInto(this.#memory, chunk, this.#end);
     this.#end += size;
+  }
+
+  /** To new memory, even if there is room at the beginning of the old one: a result may lie there. */
+  #move(size: number): void {
+    const { length } = this;
+    const memory = roomFor(size);
+    copyInto(memory, this.#memory.subarray(this.#at, this.#end), 0);
+    this.#adopt(memory);
+    this.#end = length;
+    this.#hasRoom = true;
+    this.#isShared = true;
   }
 
   // ---- bytes out ----------------------------------------------------------------------------------------------------
@@ -281,19 +305,25 @@ export class ByteReader {
     this.#lines = null;
     this.#lineEnd?.passed(size);
     this.#search?.passed(size);
-    if (this.#at < this.#end) return;
-    // A chunk that was read must not stay alive for as long as the reader does.
+    if (this.#at === this.#end) this.#forget();
+  }
+
+  /** A chunk that was read must not stay alive for as long as the reader does. */
+  #forget(): void {
     this.#memory = NO_BYTES;
     this.#at = 0;
     this.#end = 0;
     this.#hasRoom = false;
+    this.#isLent = false;
   }
 
   /** What is held can have gone with a result that shared its memory, and was given to another thread. */
   #check(): void {
     if (this.#end <= this.#memory.length) return;
-    this.#adopt(NO_BYTES);
-    this.#pass(0);
+    this.#forget();
+    this.#lines = null;
+    this.#lineEnd?.restart();
+    this.#search?.restart();
     throw bytesGone('bytes that were received');
   }
 }

@@ -1,5 +1,6 @@
 import { nextTick } from '../base/clock.js';
 import { invalidArgType, prematureClose } from '../base/errors.js';
+import type { Taker } from '../contract/lending.js';
 import { givesNoBytes, readerLocked } from '../byte-reader/errors.js';
 
 /** What a reader asks of a stream: those of this library and Node's have it, sockets and TLS sockets among them. */
@@ -37,7 +38,11 @@ export class Source {
   readonly #wasPaused: boolean;
   readonly #wasFlowing: boolean;
   readonly #listeners: readonly (readonly [event: string, listener: (error: Error) => void])[];
+  /** Of a stream of this library. */
+  readonly #side: { taker: Taker | null } | null;
   #ended: boolean;
+  /** Nothing has come since it was asked in vain. */
+  #isDry = false;
   failure: Error | null = null;
 
   /** `changed` is called whenever a read may succeed or fail that could not before. */
@@ -48,20 +53,26 @@ export class Source {
     this.#wasPaused = stream.isPaused();
     this.#wasFlowing = stream.readableFlowing === true;
     this.#ended = stream.readableEnded;
+    const side = (stream as { _readableState?: object })._readableState;
+    this.#side = side !== undefined && 'taker' in side ? (side as { taker: Taker | null }) : null;
+    const heard = (): void => {
+      this.#isDry = false;
+      changed();
+    };
     const fail = (error: Error): void => {
       // After its end a stream can fail in its other direction only.
       if (!this.#ended) this.failure ??= error;
-      changed();
+      heard();
     };
     this.#listeners = [
-      ['readable', changed],
+      ['readable', heard],
       ['end', () => {
         this.#ended = true;
-        changed();
+        heard();
       }],
       ['error', fail],
       ['close', () => {
-        if (this.isOver) changed();
+        if (this.isOver) heard();
         else fail(prematureClose());
       }],
     ];
@@ -76,7 +87,9 @@ export class Source {
 
   /** What there is; null for nothing. */
   read(): Uint8Array | null {
+    if (this.#isDry) return null;
     const chunk = this.#stream.read();
+    this.#isDry = chunk === null;
     if (typeof chunk === 'string') throw givesNoBytes('has an encoding');
     return chunk as Uint8Array | null;
   }
@@ -97,13 +110,20 @@ export class Source {
   }
 
   giveBack(bytes: Uint8Array): void {
+    this.#isDry = false;
     this.#stream.unshift(bytes);
+  }
+
+  /** While somebody waits, streams of this library give what arrives at once, without a queue and, where that can be, without a copy. */
+  giveTo(taker: Taker | null): void {
+    if (this.#side !== null) this.#side.taker = taker;
   }
 
   /** Leaves the stream as it was found. */
   detach(): void {
     const stream = this.#stream;
     taken.delete(stream);
+    this.giveTo(null);
     for (const [event, listener] of this.#listeners) stream.removeListener(event, listener);
     if (this.#wasFlowing) {
       stream.resume();

@@ -1,6 +1,7 @@
 import { invalidArgType, outOfRange } from '../base/errors.js';
 import { optionsOf } from '../base/options.js';
 import { checkFrame, checkLimit, checkLineEncoding, delimiterBytes, MOST_OF_CALLER, type Delimiter, type Endian } from '../byte-reader/arguments.js';
+import type { Taker } from '../contract/lending.js';
 import { ByteReader } from '../byte-reader/byte-reader.js';
 import { aborted, readerIncomplete, readerReleased } from '../byte-reader/errors.js';
 import type { LineEncoding } from '../byte-reader/line-text.js';
@@ -41,7 +42,7 @@ const PATIENT: Patience = { timeout: Infinity, signals: [] };
  * Reads a stream by promises. Reads that are asked for while another waits are answered in the order of the calls. After the end they give
  * null; what was received before an error is read before that.
  */
-export class StreamReader {
+export class StreamReader implements Taker {
   /** What was taken from the stream and is not read yet, for reads at once: see `ByteReader`. It must not be pushed to. */
   readonly bytes = new ByteReader();
   readonly #source: Source;
@@ -157,7 +158,7 @@ export class StreamReader {
   #ask<T, R>(request: Request<T>, patience: Patience, shape: (found: T | null) => R): Promise<R> {
     try {
       if (this.#released) throw readerReleased();
-      for (const signal of patience.signals) if (signal.aborted) throw aborted(signal);
+      if (patience.signals.length > 0) for (const signal of patience.signals) if (signal.aborted) throw aborted(signal);
       if (this.#waiting.size === 0 && !this.#isBusy) {
         const found = this.#attempt(request);
         if (this.#waiting.size > 0) this.#work();
@@ -177,6 +178,7 @@ export class StreamReader {
         // The next one may want less.
         this.#work();
       };
+      if (this.#waiting.size === 0) this.#source.giveTo(this);
       this.#waiting.add(new Waiting(request, shape, patience, giveUp, resolve, reject) as Waiting<unknown, unknown>);
     });
   }
@@ -229,7 +231,16 @@ export class StreamReader {
         waiting.failed(error);
       }
     }
+    if (this.#waiting.size === 0) this.#source.giveTo(null);
     this.#hold();
+  }
+
+  /** @internal */
+  take(chunk: Uint8Array, isLent: boolean): void {
+    if (isLent) this.bytes.pushLent(chunk);
+    else this.bytes.push(chunk);
+    this.#work();
+    this.bytes.keep();
   }
 
   /** A stream of which nothing is left ends, and takes nothing back then: so the last byte waits there for as long as there are others. */
