@@ -9,7 +9,7 @@
 import { pipeline } from 'node:stream';
 import { blockList } from './calls/block-list.mjs';
 import { isIP } from './calls/is-ip.mjs';
-import { linesByHand, linesByReader } from './lines/serve.mjs';
+import { linesByByteReader, linesByHand, linesByReader, linesOfBytes } from './lines/serve.mjs';
 
 /** @typedef {import('node:net')} Net */
 /** @typedef {import('node:net').Socket} Socket */
@@ -76,6 +76,10 @@ export const cases = {
   'burst-text': served('32 writes of 64 characters in a tick', 'burst', burst(text), { mode: 'burst', connections: 50, bytes: 64, count: 15_000 }),
   lines: served('line server on data, 32 B, one at a time', 'line', linesByHand, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
   'lines-x64': served('line server on data, 64 lines of 32 B', '64 lines', linesByHand, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
+  'lines-bytes': served('line server on data, by bytes, 32 B, one at a time', 'line', linesOfBytes, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
+  'lines-bytes-x64': served('line server on data, by bytes, 64 lines of 32 B', '64 lines', linesOfBytes, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
+  'lines-sync': served('line server with a ByteReader, 32 B, one at a time', 'line', linesByByteReader, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
+  'lines-sync-x64': served('line server with a ByteReader, 64 lines of 32 B', '64 lines', linesByByteReader, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
   'lines-reader': served('line server with a reader, 32 B, one at a time', 'line', linesByReader, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
   'lines-reader-x64': served('line server with a reader, 64 lines of 32 B', '64 lines', linesByReader, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
   'pipe-16k': served('pipe 16 KiB, 50 connections', 'message', pipe, { mode: 'echo', connections: 50, bytes: 16_384, count: 50_000 }),

@@ -1,11 +1,11 @@
 import { bytesGone, invalidArgType, pushAfterEof } from '../base/errors.js';
-import { copyInto, copyOf, honest, isBytes, view } from '../bytes/bytes.js';
+import { copyOf, honest, isBytes, view } from '../bytes/bytes.js';
 import {
   checkFrame, checkLimit, checkLineEncoding, checkSize, delimiterBytes, MOST_OF_PEER, type Delimiter, type Endian,
 } from './arguments.js';
 import { readerLimit } from './errors.js';
-import { CR, LF, LineText, textOf, type LineEncoding } from './line-text.js';
-import { isWhole, NO_BYTES, partOfMemory, roomFor } from './memory.js';
+import { Held } from './held.js';
+import { CR, LF, linesOf, LineText, textOf, type LineEncoding } from './line-text.js';
 import { indexOfByte, Search } from './search.js';
 
 /** So many bytes of lines are decoded together, at most. */
@@ -19,15 +19,7 @@ const TOGETHER = 4096;
  * ArrayBuffer is copied before any of it is handed out. A chunk that was pushed must not be changed.
  */
 export class ByteReader {
-  /** What is held lies from `#at` to `#end`. */
-  #memory = NO_BYTES;
-  #at = 0;
-  #end = 0;
-  /** Memory of this reader, which has room behind `#end`, and not a chunk. */
-  #hasRoom = false;
-  #isLent = false;
-  /** Whether results may share the memory; undefined as long as nobody had to know. */
-  #isShared: boolean | undefined;
+  readonly #held = new Held();
   #ended = false;
   #lines: LineText | null = null;
   #lineEnd: Search | null = null;
@@ -37,7 +29,7 @@ export class ByteReader {
 
   /** How many bytes are held. */
   get length(): number {
-    return this.#end - this.#at;
+    return this.#held.length;
   }
 
   /** Whether `end` was called. */
@@ -52,62 +44,13 @@ export class ByteReader {
     if (!isBytes(chunk)) throw invalidArgType('chunk', 'an instance of Buffer, TypedArray, or DataView', chunk);
     if (this.#ended) throw pushAfterEof();
     const bytes = view(honest(chunk as Uint8Array));
-    if (bytes.length === 0) return;
-    if (this.#at === this.#end) this.#adopt(bytes);
-    else this.#append(bytes);
-  }
-
-  /**
-   * @internal Adds a chunk that is there until `keep` is called, and not longer.
-   */
-  pushLent(chunk: Uint8Array): void {
-    if (this.#at !== this.#end) {
-      this.#append(chunk);
-      return;
-    }
-    this.#adopt(view(chunk));
-    this.#isShared = false;
-    this.#isLent = true;
-  }
-
-  /** @internal Moves what is left of such a chunk to memory of the reader's. */
-  keep(): void {
-    if (!this.#isLent) return;
-    if (this.#at === this.#end) this.#forget();
-    else this.#move(this.length);
+    this.#check();
+    if (bytes.length > 0) this.#held.add(bytes);
   }
 
   /** Nothing more will come. */
   end(): void {
     this.#ended = true;
-  }
-
-  #adopt(chunk: Uint8Array): void {
-    this.#memory = chunk;
-    this.#at = 0;
-    this.#end = chunk.length;
-    this.#hasRoom = false;
-    this.#isLent = false;
-    this.#isShared = undefined;
-  }
-
-  #append(chunk: Uint8Array): void {
-    this.#check();
-    const size = chunk.length;
-    if (!this.#hasRoom || this.#end + size > this.#memory.length) this.#move(this.length + size);
-    copyInto(this.#memory, chunk, this.#end);
-    this.#end += size;
-  }
-
-  /** To new memory, even if there is room at the beginning of the old one: a result may lie there. */
-  #move(size: number): void {
-    const { length } = this;
-    const memory = roomFor(size);
-    copyInto(memory, this.#memory.subarray(this.#at, this.#end), 0);
-    this.#adopt(memory);
-    this.#end = length;
-    this.#hasRoom = true;
-    this.#isShared = true;
   }
 
   // ---- bytes out ----------------------------------------------------------------------------------------------------
@@ -127,7 +70,9 @@ export class ByteReader {
   /** The next `size` bytes, which stay. */
   peek(size: number): Uint8Array | null {
     checkSize('size', size);
-    return size > this.length ? null : this.#part(this.#at, this.#at + size);
+    this.#check();
+    const { at, length } = this.#held;
+    return size > length ? null : this.#held.part(at, at + size);
   }
 
   /** Passes over `size` bytes; false if there are not so many yet. */
@@ -140,14 +85,14 @@ export class ByteReader {
 
   /**
    * The bytes before a delimiter, which is passed over, too, and is not part of them. Throws ERR_READER_LIMIT as soon as it is clear that
-   * they are more than `max`; nothing is taken then.
+   * they are more than `max` (1 MiB); nothing is taken then.
    */
   takeUntil(delimiter: Delimiter, max = MOST_OF_PEER): Uint8Array | null {
     checkLimit('max', max);
     const search = this.#searchFor(delimiter);
     const size = this.#find(search);
-    const most = size < 0 ? this.length - (search.delimiter.length - 1) : size;
-    if (most > max) throw readerLimit('What comes before the delimiter', max);
+    const least = size < 0 ? this.length - (search.delimiter.length - 1) : size;
+    if (least > max) throw readerLimit('What comes before the delimiter', max);
     if (size < 0) return null;
     const bytes = this.#cut(size);
     this.#pass(search.delimiter.length);
@@ -157,41 +102,24 @@ export class ByteReader {
   /** A line as text, without the `\n` or `\r\n` that ends it, which is passed over. The limit is of bytes, and as for `takeUntil`. */
   takeLine(max = MOST_OF_PEER, encoding: LineEncoding = 'utf8'): string | null {
     if (this.#lines !== null && this.#lines.encoding === encoding && max >= TOGETHER) return this.#nextLine(this.#lines);
-    checkLimit('max', max);
-    checkLineEncoding(encoding);
-    const stop = this.#find((this.#lineEnd ??= new Search(Uint8Array.of(LF))));
-    const size = stop < 0 ? this.length : stop;
-    const end = this.#at + size;
-    const isLong = size > max && (size > max + 1 || this.#memory[end - 1] !== CR);
-    if (isLong) throw readerLimit('A line', max);
-    if (stop < 0) return null;
-    // Several lines at once, if there are some, and none of them can exceed the limit.
-    const last = max >= TOGETHER && size < TOGETHER ? this.#lastLineEnd(end) : end;
-    if (last > end) {
-      this.#lines = new LineText(this.#memory.subarray(this.#at, last + 1), encoding);
-      return this.#nextLine(this.#lines);
-    }
-    const line = textOf(this.#memory, encoding, this.#at, size > 0 && this.#memory[end - 1] === CR ? end - 1 : end);
-    this.#pass(size + 1);
-    return line;
+    const size = this.#lineSize(max, encoding);
+    if (size < 0) return null;
+    const { memory, at } = this.#held;
+    const to = at + this.#sizeTogether(size, max);
+    if (to > at + size + 1) return this.#nextLine((this.#lines = new LineText(memory, encoding, at, to)));
+    return this.#oneLine(size, encoding);
   }
 
-  #nextLine(lines: LineText): string {
-    this.#check();
-    const length = lines.nextLength;
-    // Characters and bytes differ where it is not plain: then the bytes say where the line ends.
-    const size = lines.isPlain ? length : indexOfByte(this.#memory, LF, this.#at, this.#end) + 1 - this.#at;
-    const line = lines.take(length);
-    this.#pass(size);
-    this.#lines = lines.isDone ? null : lines;
-    return line;
-  }
-
-  /** The last end of a line within what is decoded together; `first`, where the first is, if there is no other. */
-  #lastLineEnd(first: number): number {
-    let last = Math.min(this.#end, this.#at + TOGETHER) - 1;
-    while (last > first && this.#memory[last] !== LF) last--;
-    return last;
+  /** Several lines at once, where that is quicker than one by one: one or more, and not always all that are there. Null if there is none. */
+  takeLines(max = MOST_OF_PEER, encoding: LineEncoding = 'utf8'): string[] | null {
+    const size = this.#lineSize(max, encoding);
+    if (size < 0) return null;
+    const { memory, at } = this.#held;
+    const together = this.#sizeTogether(size, max);
+    if (together === size + 1) return [this.#oneLine(size, encoding)];
+    const lines = linesOf(memory, encoding, at, at + together);
+    this.#pass(together);
+    return lines;
   }
 
   /** What is left, as the last line: for protocols in which the end of the stream ends a line, too. Null if nothing is left. */
@@ -199,20 +127,19 @@ export class ByteReader {
     checkLineEncoding(encoding);
     if (this.length === 0) return null;
     this.#check();
-    const line = textOf(this.#memory, encoding, this.#at, this.#end);
-    this.#pass(this.length);
-    return line;
+    const { memory, at, end } = this.#held;
+    this.#pass(end - at);
+    return textOf(memory, encoding, at, end);
   }
 
   /**
    * The bytes of a frame that begins with its length, which does not count itself and has `lengthBytes` bytes (1 to 8). Throws
-   * ERR_READER_LIMIT as soon as the length has come and is more than `max`; nothing is taken then.
+   * ERR_READER_LIMIT as soon as the length has come and is more than `max` (1 MiB); nothing is taken then.
    */
   takeFrame(lengthBytes = 4, endian: Endian = 'big', max = MOST_OF_PEER): Uint8Array | null {
     checkFrame(lengthBytes, endian);
     checkLimit('max', max);
     if (this.length < lengthBytes) return null;
-    this.#check();
     const size = this.#number(lengthBytes, endian);
     if (size > max) throw readerLimit('A frame', max);
     if (this.length < lengthBytes + size) return null;
@@ -221,43 +148,42 @@ export class ByteReader {
   }
 
   /** Passes over a byte and returns its value; null if there is none yet. */
-  uint8(): number | null { return this.#take(1); }
+  uint8(): number | null { return this.#takeNumber(1); }
   /** The same for two bytes in network byte order: the most significant comes first. */
-  uint16(): number | null { return this.#take(2); }
+  uint16(): number | null { return this.#takeNumber(2); }
   /** The same for four bytes in network byte order. */
-  uint32(): number | null { return this.#take(4); }
-
-  #take(bytes: number): number | null {
-    if (this.length < bytes) return null;
-    this.#check();
-    const value = this.#number(bytes, 'big');
-    this.#pass(bytes);
-    return value;
-  }
-
-  #number(bytes: number, endian: Endian): number {
-    let value = 0;
-    for (let i = 0; i < bytes; i++) value = value * 256 + this.#memory[this.#at + (endian === 'big' ? i : bytes - 1 - i)];
-    return value;
-  }
+  uint32(): number | null { return this.#takeNumber(4); }
 
   /** Gives back all that is left, in memory of its own; no bytes if nothing is. */
   release(): Uint8Array {
     this.#check();
-    const bytes = copyOf(this.#memory.subarray(this.#at, this.#end));
-    this.#pass(this.length);
+    const { memory, at, end } = this.#held;
+    const bytes = copyOf(memory.subarray(at, end));
+    this.#pass(end - at);
     return bytes;
   }
 
   // ---- for the reader of a stream -----------------------------------------------------------------------------------
 
+  /** @internal Adds a chunk that is there until `keep` is called, and not longer. */
+  pushLent(chunk: Uint8Array): void {
+    this.#check();
+    this.#held.addLent(view(chunk));
+  }
+
+  /** @internal */
+  keep(): void {
+    this.#held.keep();
+  }
+
   /** @internal Gives back the last byte, of those that there must be. */
   giveBackLast(): Uint8Array {
-    const byte = this.#part(this.#end - 1, this.#end);
-    this.#end--;
-    this.#lines = null;
-    this.#lineEnd?.restart();
-    this.#search?.restart();
+    this.#check();
+    const held = this.#held;
+    const byte = held.part(held.end - 1, held.end);
+    held.end--;
+    held.pass(0);
+    this.#restart();
     return byte;
   }
 
@@ -273,11 +199,11 @@ export class ByteReader {
     return lengthBytes + size - this.length;
   }
 
-  // ---- memory -------------------------------------------------------------------------------------------------------
+  // ---- searching ----------------------------------------------------------------------------------------------------
 
   #find(search: Search): number {
     this.#check();
-    return search.find(this.#memory, this.#at, this.#end);
+    return search.find(this.#held.memory, this.#held.at, this.#held.end);
   }
 
   #searchFor(delimiter: Delimiter): Search {
@@ -289,42 +215,88 @@ export class ByteReader {
     return this.#search;
   }
 
+  /** How many bytes come before the next line feed; -1 if there is none. */
+  #lineSize(max: number, encoding: LineEncoding): number {
+    checkLimit('max', max);
+    checkLineEncoding(encoding);
+    const stop = this.#find((this.#lineEnd ??= new Search(Uint8Array.of(LF))));
+    const size = stop < 0 ? this.length : stop;
+    // The end of the line does not count: also a CR whose LF has not come yet.
+    if (size > max && (size > max + 1 || this.#held.memory[this.#held.at + size - 1] !== CR)) throw readerLimit('A line', max);
+    return stop;
+  }
+
+  /** How many bytes the first line and those after it have that may be decoded together with it: none that can be too long. */
+  #sizeTogether(first: number, max: number): number {
+    const { memory, at, end } = this.#held;
+    let last = max < TOGETHER ? first : Math.max(first, Math.min(end - at, TOGETHER) - 1);
+    while (last > first && memory[at + last] !== LF) last--;
+    return last + 1;
+  }
+
+  #oneLine(size: number, encoding: LineEncoding): string {
+    const { memory, at } = this.#held;
+    const line = textOf(memory, encoding, at, at + (size > 0 && memory[at + size - 1] === CR ? size - 1 : size));
+    this.#pass(size + 1);
+    return line;
+  }
+
+  #nextLine(lines: LineText): string {
+    this.#check();
+    const { memory, at, end } = this.#held;
+    const length = lines.nextLength;
+    // Characters and bytes differ where it is not plain: then the bytes say where the line ends.
+    const size = lines.isPlain ? length : indexOfByte(memory, LF, at, end) + 1 - at;
+    const line = lines.take(length);
+    this.#pass(size);
+    this.#lines = lines.isDone ? null : lines;
+    return line;
+  }
+
+  // ---- taking -------------------------------------------------------------------------------------------------------
+
+  #takeNumber(bytes: number): number | null {
+    if (this.length < bytes) return null;
+    const value = this.#number(bytes, 'big');
+    this.#pass(bytes);
+    return value;
+  }
+
+  #number(bytes: number, endian: Endian): number {
+    this.#check();
+    const { memory, at } = this.#held;
+    let value = 0;
+    for (let i = 0; i < bytes; i++) value = value * 256 + memory[at + (endian === 'big' ? i : bytes - 1 - i)];
+    return value;
+  }
+
   #cut(size: number): Uint8Array {
-    const bytes = this.#part(this.#at, this.#at + size);
+    this.#check();
+    const { at } = this.#held;
+    const bytes = this.#held.part(at, at + size);
     this.#pass(size);
     return bytes;
   }
 
-  #part(from: number, to: number): Uint8Array {
-    this.#check();
-    return partOfMemory(this.#memory, from, to, (this.#isShared ??= isWhole(this.#memory)));
-  }
-
-  #pass(size: number): void {
-    this.#at += size;
-    this.#lines = null;
-    this.#lineEnd?.passed(size);
-    this.#search?.passed(size);
-    if (this.#at === this.#end) this.#forget();
-  }
-
-  /** A chunk that was read must not stay alive for as long as the reader does. */
-  #forget(): void {
-    this.#memory = NO_BYTES;
-    this.#at = 0;
-    this.#end = 0;
-    this.#hasRoom = false;
-    this.#isLent = false;
-  }
-
-  /** What is held can have gone with a result that shared its memory, and was given to another thread. */
+  /** Throws ERR_INVALID_STATE where the bytes are gone: with a result that shared their memory, and was given to another thread. */
   #check(): void {
-    if (this.#end <= this.#memory.length) return;
-    this.#forget();
+    if (!this.#held.isGone) return;
+    this.#held.drop();
+    this.#restart();
+    throw bytesGone('bytes that were received');
+  }
+
+  #restart(): void {
     this.#lines = null;
     this.#lineEnd?.restart();
     this.#search?.restart();
-    throw bytesGone('bytes that were received');
+  }
+
+  #pass(size: number): void {
+    this.#held.pass(size);
+    this.#lines = null;
+    this.#lineEnd?.passed(size);
+    this.#search?.passed(size);
   }
 }
 

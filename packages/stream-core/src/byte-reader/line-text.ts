@@ -17,11 +17,11 @@ export class LineText {
   readonly isPlain: boolean;
   #at = 0;
 
-  /** `bytes` end with a line feed. */
-  constructor(bytes: Uint8Array, encoding: LineEncoding) {
+  /** The bytes end with a line feed. */
+  constructor(memory: Uint8Array, encoding: LineEncoding, from: number, to: number) {
     this.encoding = encoding;
-    this.#text = textOf(bytes, encoding);
-    this.isPlain = this.#text.length === bytes.length;
+    this.#text = textOf(memory, encoding, from, to);
+    this.isPlain = this.#text.length === to - from;
   }
 
   get isDone(): boolean {
@@ -36,17 +36,26 @@ export class LineText {
   /** The next line, which has so many characters with its end. */
   take(length: number): string {
     const from = this.#at;
-    const stop = from + length - 1;
-    this.#at = stop + 1;
-    return this.#text.slice(from, stop > from && this.#text.charCodeAt(stop - 1) === CR ? stop - 1 : stop);
+    this.#at += length;
+    return withoutEnd(this.#text.slice(from, this.#at - 1));
   }
+}
+
+/** All lines of bytes that end with a line feed. */
+export function linesOf(memory: Uint8Array, encoding: LineEncoding, from: number, to: number): string[] {
+  const lines = textOf(memory, encoding, from, to - 1).split('\n');
+  for (let i = 0; i < lines.length; i++) lines[i] = withoutEnd(lines[i]);
+  return lines;
+}
+
+function withoutEnd(line: string): string {
+  return line.charCodeAt(line.length - 1) === CR ? line.slice(0, -1) : line;
 }
 
 const NodeBuffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
 
 /** Some of the bytes as text. */
-export function textOf(bytes: Uint8Array, encoding: LineEncoding, from = 0, to = bytes.length): string {
-  if (NodeBuffer !== undefined) return (bytes as Buffer).toString(encoding, from, to);
-  const part = from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to);
-  return decode(part, encoding === 'utf-8' ? 'utf8' : encoding === 'binary' ? 'latin1' : encoding);
+export function textOf(memory: Uint8Array, encoding: LineEncoding, from: number, to: number): string {
+  if (NodeBuffer !== undefined) return (memory as Buffer).toString(encoding, from, to);
+  return decode(memory.subarray(from, to), encoding === 'utf-8' ? 'utf8' : encoding === 'binary' ? 'latin1' : encoding);
 }

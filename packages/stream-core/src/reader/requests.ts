@@ -7,6 +7,8 @@ import type { LineEncoding } from '../byte-reader/line-text.js';
 export interface Request<T> {
   /** It, if it is there; else null. Throws ERR_READER_LIMIT. */
   take(bytes: ByteReader): T | null;
+  /** Some of those that are there, where that is quicker than one by one. */
+  takeSome?(bytes: ByteReader): T[] | null;
   /** After the end: how many bytes are missing to it, at least. */
   missing(bytes: ByteReader): number;
   /** After the end: what is left counts as the last one. */
@@ -82,6 +84,10 @@ export class Line implements Request<string> {
 
   take(bytes: ByteReader): string | null {
     return bytes.takeLine(this.#max, this.#encoding);
+  }
+
+  takeSome(bytes: ByteReader): string[] | null {
+    return bytes.takeLines(this.#max, this.#encoding);
   }
 
   missing(): number {

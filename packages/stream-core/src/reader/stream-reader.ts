@@ -8,7 +8,7 @@ import type { LineEncoding } from '../byte-reader/line-text.js';
 import { Parts } from './parts.js';
 import { ExactBytes, Frame, Line, SomeBytes, UntilDelimiter, type Request } from './requests.js';
 import { Source, type ReadableLike } from './source.js';
-import { Waiting, type Patience, type SignalLike, type WaitOptions } from './waiting.js';
+import { Waiting, WaitingList, type Patience, type SignalLike, type WaitingRoom, type WaitOptions } from './waiting.js';
 
 /** Of one read; of a reader they are for all of its reads. */
 export interface ReadOptions extends WaitOptions {
@@ -36,17 +36,17 @@ export interface FrameOptions extends ReadOptions {
 const READ = ['max', 'timeout', 'signal'] as const;
 const PENDING = Symbol('pending');
 const asItIs = <T>(found: T): T => found;
-const PATIENT: Patience = { timeout: Infinity, signals: [] };
+const PATIENT: Patience = { isEndless: true, timeout: Infinity, signals: [] };
 
 /**
  * Reads a stream by promises. Reads that are asked for while another waits are answered in the order of the calls. After the end they give
  * null; what was received before an error is read before that.
  */
-export class StreamReader implements Taker {
+export class StreamReader implements Taker, WaitingRoom {
   /** What was taken from the stream and is not read yet, for reads at once: see `ByteReader`. It must not be pushed to. */
   readonly bytes = new ByteReader();
   readonly #source: Source;
-  readonly #waiting = new Set<Waiting<unknown, unknown>>();
+  readonly #waiting = new WaitingList();
   readonly #defaults: ReadOptions;
   readonly #patience: Patience;
   readonly #some: Request<Uint8Array>;
@@ -120,8 +120,10 @@ export class StreamReader implements Taker {
   release(): void {
     if (this.#released) return;
     this.#released = true;
-    for (const waiting of this.#waiting) waiting.failed(readerReleased());
-    this.#waiting.clear();
+    for (let { first } = this.#waiting; first !== null; ({ first } = this.#waiting)) {
+      this.#waiting.remove(first);
+      first.failed(readerReleased());
+    }
     if (this.#source.takesBack) {
       if (this.#isHeld) this.#pull();
       if (this.bytes.length > 0) this.#source.giveBack(this.bytes.release());
@@ -139,7 +141,7 @@ export class StreamReader implements Taker {
 
   #parts<T>(request: Request<T>, options: WaitOptions | undefined): Parts<T> {
     const patience = options === undefined ? this.#patience : patienceOf(optionsOf<ReadOptions, keyof ReadOptions>(options, READ), this.#patience);
-    return new Parts((shape) => this.#ask(request, patience, shape));
+    return new Parts(request, (wanted, shape) => this.#ask(wanted, patience, shape));
   }
 
   // ---- asking -------------------------------------------------------------------------------------------------------
@@ -158,10 +160,10 @@ export class StreamReader implements Taker {
   #ask<T, R>(request: Request<T>, patience: Patience, shape: (found: T | null) => R): Promise<R> {
     try {
       if (this.#released) throw readerReleased();
-      if (patience.signals.length > 0) for (const signal of patience.signals) if (signal.aborted) throw aborted(signal);
-      if (this.#waiting.size === 0 && !this.#isBusy) {
+      if (!patience.isEndless) for (const signal of patience.signals) if (signal.aborted) throw aborted(signal);
+      if (this.#waiting.first === null && !this.#isBusy) {
         const found = this.#attempt(request);
-        if (this.#waiting.size > 0) this.#work();
+        if (this.#waiting.first !== null) this.#work();
         if (found !== PENDING) {
           this.#hold();
           return Promise.resolve(shape(found));
@@ -172,15 +174,18 @@ export class StreamReader implements Taker {
       return Promise.reject(asError(error));
     }
     return new Promise((resolve, reject) => {
-      const giveUp = (waiting: Waiting<T, R>, error: Error): void => {
-        this.#waiting.delete(waiting as Waiting<unknown, unknown>);
-        waiting.failed(error);
-        // The next one may want less.
-        this.#work();
-      };
-      if (this.#waiting.size === 0) this.#source.giveTo(this);
-      this.#waiting.add(new Waiting(request, shape, patience, giveUp, resolve, reject) as Waiting<unknown, unknown>);
+      if (this.#waiting.first === null) this.#source.giveTo(this);
+      const shaped = shape as (found: unknown) => unknown;
+      this.#waiting.add(new Waiting(request, shaped, patience, this, resolve as (result: unknown) => void, reject));
     });
+  }
+
+  /** @internal */
+  giveUp(waiting: Waiting, error: Error): void {
+    this.#waiting.remove(waiting);
+    waiting.failed(error);
+    // The next one may want less.
+    this.#work();
   }
 
   /** What was asked for, null at the end, or PENDING. Throws what the read is to reject with. */
@@ -220,18 +225,18 @@ export class StreamReader implements Taker {
   /** Something has changed: answers who waits, in sequence. */
   #work(): void {
     if (this.#isBusy) return;
-    for (const waiting of this.#waiting) {
+    for (let waiting = this.#waiting.first; waiting !== null; waiting = this.#waiting.first) {
       try {
         const found = this.#attempt(waiting.request);
         if (found === PENDING) break;
-        this.#waiting.delete(waiting);
+        this.#waiting.remove(waiting);
         waiting.found(found);
       } catch (error) {
-        this.#waiting.delete(waiting);
+        this.#waiting.remove(waiting);
         waiting.failed(error);
       }
     }
-    if (this.#waiting.size === 0) this.#source.giveTo(null);
+    if (this.#waiting.first === null) this.#source.giveTo(null);
     this.#hold();
   }
 
@@ -245,7 +250,7 @@ export class StreamReader implements Taker {
 
   /** A stream of which nothing is left ends, and takes nothing back then: so the last byte waits there for as long as there are others. */
   #hold(): void {
-    if (this.#isHeld || this.bytes.length === 0 || this.#waiting.size > 0) return;
+    if (this.#isHeld || this.bytes.length === 0 || this.#waiting.first !== null) return;
     if (!this.#source.isEnding || !this.#source.takesBack) return;
     this.#isHeld = true;
     this.#source.giveBack(this.bytes.giveBackLast());
@@ -269,7 +274,8 @@ function checkDelimiter(delimiter: unknown): void {
 function patienceOf({ timeout, signal }: WaitOptions, { timeout: ofReader, signals }: Patience): Patience {
   if (timeout !== undefined) checkTimeout(timeout);
   if (signal !== undefined && !isSignal(signal)) throw invalidArgType('options.signal', 'an instance of AbortSignal', signal);
-  return { timeout: timeout ?? ofReader, signals: signal === undefined ? signals : [...signals, signal] };
+  const all = { timeout: timeout ?? ofReader, signals: signal === undefined ? signals : [...signals, signal] };
+  return { isEndless: all.timeout === Infinity && all.signals.length === 0, ...all };
 }
 
 /** The longest that timers of every runtime can wait. */

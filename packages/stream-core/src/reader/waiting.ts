@@ -19,47 +19,79 @@ export interface SignalLike {
 
 /** When a read is given up. */
 export interface Patience {
+  /** There is neither a timeout nor a signal. */
+  readonly isEndless: boolean;
   readonly timeout: number;
   readonly signals: readonly SignalLike[];
 }
 
-/** A read that waits, with what makes it wait no longer. */
-export class Waiting<T, R> {
-  readonly request: Request<T>;
-  readonly #shape: (found: T | null) => R;
-  readonly #resolve: (result: R) => void;
+/** Where reads wait. */
+export interface WaitingRoom {
+  /** A read waits no longer. */
+  giveUp(waiting: Waiting, error: Error): void;
+}
+
+/** A read that waits, in a list of those that do. */
+export class Waiting {
+  next: Waiting | null = null;
+  previous: Waiting | null = null;
+  readonly request: Request<unknown>;
+  readonly #shape: (found: unknown) => unknown;
+  readonly #resolve: (result: unknown) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #patience: Patience;
-  readonly #abort: (() => void) | null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends what would make it wait no longer. */
+  readonly #leave: (() => void) | null;
 
   constructor(
-    request: Request<T>, shape: (found: T | null) => R, patience: Patience, giveUp: (waiting: Waiting<T, R>, error: Error) => void,
-    resolve: (result: R) => void, reject: (error: unknown) => void,
+    request: Request<unknown>, shape: (found: unknown) => unknown, patience: Patience, room: WaitingRoom,
+    resolve: (result: unknown) => void, reject: (error: unknown) => void,
   ) {
     this.request = request;
     this.#shape = shape;
-    this.#patience = patience;
     this.#resolve = resolve;
     this.#reject = reject;
-    const { timeout, signals } = patience;
-    if (timeout !== Infinity) this.#timer = setTimeout(() => { giveUp(this, readerTimeout(timeout)); }, timeout);
-    this.#abort = signals.length === 0 ? null : () => { giveUp(this, aborted(signals.find((signal) => signal.aborted)!)); };
-    if (this.#abort !== null) for (const signal of signals) signal.addEventListener('abort', this.#abort);
+    this.#leave = patience.isEndless ? null : watch(this, patience, room);
   }
 
-  found(found: T | null): void {
-    this.#leave();
+  found(found: unknown): void {
+    this.#leave?.();
     this.#resolve(this.#shape(found));
   }
 
   failed(error: unknown): void {
-    this.#leave();
+    this.#leave?.();
     this.#reject(error);
   }
+}
 
-  #leave(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
-    if (this.#abort !== null) for (const signal of this.#patience.signals) signal.removeEventListener('abort', this.#abort);
+/** Reads in the sequence in which they are answered. */
+export class WaitingList {
+  first: Waiting | null = null;
+  #last: Waiting | null = null;
+
+  add(waiting: Waiting): void {
+    waiting.previous = this.#last;
+    if (this.#last === null) this.first = waiting;
+    else this.#last.next = waiting;
+    this.#last = waiting;
   }
+
+  remove(waiting: Waiting): void {
+    const { next, previous } = waiting;
+    if (previous === null) this.first = next;
+    else previous.next = next;
+    if (next === null) this.#last = previous;
+    else next.previous = previous;
+  }
+}
+
+/** Has a read given up when its time is over or a signal is aborted; returns what ends that. */
+function watch(waiting: Waiting, { timeout, signals }: Patience, room: WaitingRoom): () => void {
+  const abort = (): void => { room.giveUp(waiting, aborted(signals.find((signal) => signal.aborted)!)); };
+  const timer = timeout === Infinity ? undefined : setTimeout(() => { room.giveUp(waiting, readerTimeout(timeout)); }, timeout);
+  for (const signal of signals) signal.addEventListener('abort', abort);
+  return () => {
+    if (timer !== undefined) clearTimeout(timer);
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+  };
 }
