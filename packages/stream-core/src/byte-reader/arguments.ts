@@ -29,7 +29,7 @@ export function checkFrame(lengthBytes: unknown, endian: unknown): void {
   if (endian !== 'big' && endian !== 'little') throw invalidArgValue('endian', endian, "must be 'big' or 'little'");
 }
 
-const ENCODINGS: readonly unknown[] = ['utf8', 'utf-8', 'latin1', 'binary', 'ascii'] satisfies LineEncoding[];
+const ENCODINGS: readonly unknown[] = ['utf8', 'utf-8', 'latin1', 'binary'] satisfies LineEncoding[];
 
 export function checkLineEncoding(encoding: unknown): asserts encoding is LineEncoding {
   if (!ENCODINGS.includes(encoding)) throw invalidArgValue('encoding', encoding, `must be one of: ${ENCODINGS.join(', ')}`);

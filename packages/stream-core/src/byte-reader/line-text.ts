@@ -1,7 +1,7 @@
 import { decode } from '../bytes/bytes.js';
 
-/** Encodings in which a byte of 10 is a line feed and nothing else. */
-export type LineEncoding = 'utf8' | 'utf-8' | 'latin1' | 'binary' | 'ascii';
+/** Encodings in which a byte of 10 is a line feed and nothing else is: of Node's 'ascii' a byte of 138 is one, too. */
+export type LineEncoding = 'utf8' | 'utf-8' | 'latin1' | 'binary';
 
 export const LF = 10;
 export const CR = 13;
@@ -57,5 +57,5 @@ const NodeBuffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
 /** Some of the bytes as text. */
 export function textOf(memory: Uint8Array, encoding: LineEncoding, from: number, to: number): string {
   if (NodeBuffer !== undefined) return (memory as Buffer).toString(encoding, from, to);
-  return decode(memory.subarray(from, to), encoding === 'utf-8' ? 'utf8' : encoding === 'binary' ? 'latin1' : encoding);
+  return decode(memory.subarray(from, to), encoding === 'utf8' || encoding === 'utf-8' ? 'utf8' : 'latin1');
 }

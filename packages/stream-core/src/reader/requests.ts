@@ -1,4 +1,4 @@
-import { checkLimit, checkSize, type Delimiter, type Endian } from '../byte-reader/arguments.js';
+import { checkLimit, checkSize, delimiterBytes, type Delimiter, type Endian } from '../byte-reader/arguments.js';
 import type { ByteReader } from '../byte-reader/byte-reader.js';
 import { readerLimit } from '../byte-reader/errors.js';
 import type { LineEncoding } from '../byte-reader/line-text.js';
@@ -7,6 +7,8 @@ import type { LineEncoding } from '../byte-reader/line-text.js';
 export interface Request<T> {
   /** It, if it is there; else null. Throws ERR_READER_LIMIT. */
   take(bytes: ByteReader): T | null;
+  /** It takes all that there is. */
+  readonly takesAll?: boolean;
   /** Some of those that are there, where that is quicker than one by one. */
   takeSome?(bytes: ByteReader): T[] | null;
   /** After the end: how many bytes are missing to it, at least. */
@@ -16,6 +18,7 @@ export interface Request<T> {
 }
 
 export class SomeBytes implements Request<Uint8Array> {
+  readonly takesAll = true;
   readonly #max: number;
 
   constructor(max = Infinity) {
@@ -58,7 +61,9 @@ export class UntilDelimiter implements Request<Uint8Array> {
   readonly #max: number | undefined;
 
   constructor(delimiter: Delimiter, max: number | undefined) {
-    this.#delimiter = delimiter;
+    // Bytes can be changed while it waits.
+    this.#delimiter = typeof delimiter === 'string' && delimiter !== '' ? delimiter : delimiterBytes(delimiter);
+    if (max !== undefined) checkLimit('max', max);
     this.#max = max;
   }
 

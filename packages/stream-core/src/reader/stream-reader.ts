@@ -1,6 +1,6 @@
 import { invalidArgType, outOfRange } from '../base/errors.js';
 import { optionsOf } from '../base/options.js';
-import { checkFrame, checkLimit, checkLineEncoding, delimiterBytes, MOST_OF_CALLER, type Delimiter, type Endian } from '../byte-reader/arguments.js';
+import { checkFrame, checkLimit, checkLineEncoding, MOST_OF_CALLER, type Delimiter, type Endian } from '../byte-reader/arguments.js';
 import type { Taker } from '../contract/lending.js';
 import { ByteReader } from '../byte-reader/byte-reader.js';
 import { aborted, readerIncomplete, readerReleased } from '../byte-reader/errors.js';
@@ -43,7 +43,10 @@ const PATIENT: Patience = { isEndless: true, timeout: Infinity, signals: [] };
  * null; what was received before an error is read before that.
  */
 export class StreamReader implements Taker, WaitingRoom {
-  /** What was taken from the stream and is not read yet, for reads at once: see `ByteReader`. It must not be pushed to. */
+  /**
+   * What was taken from the stream and is not read yet, for reads at once: see `ByteReader`. It must not be pushed to. Once the stream has
+   * ended, the last byte comes with the next read of this reader.
+   */
   readonly bytes = new ByteReader();
   readonly #source: Source;
   readonly #waiting = new WaitingList();
@@ -84,10 +87,7 @@ export class StreamReader implements Taker, WaitingRoom {
 
   /** The bytes before a delimiter, which is read, too, and is not part of them. */
   readUntil(delimiter: Delimiter, options?: ReadOptions): Promise<Uint8Array | null> {
-    return this.#make(options, ({ max }) => {
-      checkDelimiter(delimiter);
-      return new UntilDelimiter(typeof delimiter === 'string' ? delimiter : delimiterBytes(delimiter), max ?? this.#defaults.max);
-    });
+    return this.#make(options, ({ max }) => new UntilDelimiter(delimiter, max ?? this.#defaults.max));
   }
 
   /** A line as text, without the `\n` or `\r\n` that ends it. */
@@ -190,6 +190,7 @@ export class StreamReader implements Taker, WaitingRoom {
 
   /** What was asked for, null at the end, or PENDING. Throws what the read is to reject with. */
   #attempt<T>(request: Request<T>): T | null | typeof PENDING {
+    if (this.#isHeld && request.takesAll === true) this.#pull();
     do {
       const found = request.take(this.bytes);
       if (found !== null) return found;
@@ -264,10 +265,6 @@ function asError(thrown: unknown): Error {
 
 function checkOptions(options: unknown): void {
   if (options !== undefined && (typeof options !== 'object' || options === null)) throw invalidArgType('options', 'of type object', options);
-}
-
-function checkDelimiter(delimiter: unknown): void {
-  if (delimiter === '') delimiterBytes(delimiter);
 }
 
 /** The options of a call, and what the reader's own say besides. */
