@@ -67,8 +67,10 @@ for (const [driver, transport] of Object.entries(TRANSPORTS)) {
       const dying = children[0]!;
       const heard = children.slice(1).map(said);
       for (const child of children) child.send(path);
-      // Somewhere on its way: as soon as it has made a file, or after it.
-      while (readdirSync(folder).length < 2 && dying.exitCode === null) await new Promise((resolve) => { setImmediate(resolve); });
+      // Somewhere on its way: as soon as one has made a file, or when this one has said what came of it.
+      let isDone = false;
+      dying.once('message', () => { isDone = true; });
+      while (readdirSync(folder).length < 2 && !isDone) await new Promise((resolve) => { setImmediate(resolve); });
       dying.kill('SIGKILL');
       await once(dying, 'exit');
       const outcomes = await Promise.all(heard);
