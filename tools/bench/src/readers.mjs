@@ -11,7 +11,7 @@ import { median } from './report/median.mjs';
 import { netstrata } from './sides.mjs';
 
 const options = withOptions(program, 7).description("Measures readers against listeners to 'data': in turn, each in fresh processes. Needs a build.").parse().opts();
-const pairs = [['lines', 'lines-reader'], ['lines-x64', 'lines-reader-x64']];
+const pairs = ['', '-x64'].flatMap((load) => ['lines', 'lines-bytes'].flatMap((hand) => ['lines-sync', 'lines-reader'].map((reader) => [hand + load, reader + load])));
 const side = netstrata('netstrata', options.runtime, root);
 
 endOnSignals();
@@ -19,7 +19,7 @@ const { settings, notes } = settingsOf(/** @type {any} */ (options), []);
 for (const note of notes) console.error(note);
 
 const bar = progress(2 * pairs.length * options.rounds);
-const table = new Table({ head: ["how many times the CPU of 'data' was that of a reader", 'user', 'all', 'operations'] });
+const table = new Table({ head: ["how many times the CPU of a reader that of 'data' is", 'user', 'all', 'operations'] });
 for (const pair of pairs) {
   /** @type {import('./measure/measure.mjs').Figures[][]} */
   const rounds = [];
@@ -37,7 +37,7 @@ for (const pair of pairs) {
     return `${median(ratios).toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios[ratios.length - 1].toFixed(2)})`;
   };
   table.push([
-    pair[1],
+    `${pair[1]} for ${pair[0]}`,
     ratio((hand, reader) => hand.userMicros / reader.userMicros),
     ratio((hand, reader) => hand.cpuMicros / reader.cpuMicros),
     ratio((hand, reader) => reader.perSecond / hand.perSecond),
