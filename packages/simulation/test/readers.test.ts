@@ -14,7 +14,7 @@ it('a timeout of a reader is virtual time, and what comes too late is read by th
         const socket = client.net.connect(7, 'server');
         const r = reader(socket, { timeout: 60_000 });
         const from = world.now;
-        const code = await r.readLine().catch((error: { code: string }) => error.code);
+        const code = await r.readLine().catch((error: unknown) => (error as { code: string }).code);
         const waited = world.now - from;
         return [code, waited >= 60_000 && waited < 60_100, await r.readLine({ timeout: Infinity }), await r.readLine()];
       });

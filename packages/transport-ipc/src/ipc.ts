@@ -5,7 +5,7 @@ import {
   type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener,
   type ListenEndpoint, type ListenerOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
-import { ReclaimingListener } from './reclaim/reclaiming-listener.js';
+import { ReclaimingListener } from './reclaiming-listener.js';
 import { SocketFileListener } from './socket-file.js';
 
 /** Owns the transport over UNIX sockets and Windows pipes: what it can do, and which arguments it accepts. */

@@ -42,12 +42,12 @@ for (const [driver, transport] of Object.entries(TRANSPORTS)) {
         expect(readdirSync(folder)).toEqual(['socket-of-all']);
         const winner = heard.indexOf('listening');
         if (round % 4 === 3) {
-          children[winner]!.kill('SIGKILL');
-          await once(children[winner]!, 'exit');
+          children[winner].kill('SIGKILL');
+          await once(children[winner], 'exit');
           children[winner] = await begin(driver);
         } else {
-          const closed = said(children[winner]!);
-          children[winner]!.send('close');
+          const closed = said(children[winner]);
+          children[winner].send('close');
           expect(await closed).toBe('closed');
           expect(existsSync(path)).toBe(false);
         }
@@ -62,9 +62,9 @@ for (const [driver, transport] of Object.entries(TRANSPORTS)) {
     mkdirSync(folder);
     const path = join(folder, 'socket-of-all');
     for (let round = 0; round < 6; round++) {
-      await leaveStale(`${path}`);
+      await leaveStale(path);
       const children = await Promise.all([begin(driver), begin(driver), begin(driver)]);
-      const dying = children[0]!;
+      const dying = children[0];
       const heard = children.slice(1).map(said);
       for (const child of children) child.send(path);
       // Somewhere on its way: as soon as one has made a file, or when this one has said what came of it.

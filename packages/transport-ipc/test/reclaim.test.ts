@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { getDriver } from '@netstrata/handles';
 import { freshPath } from '@netstrata/config/fresh-path';
-import { PathLock } from '../src/reclaim/path-lock.js';
+import { PathLock } from '../src/path-lock.js';
 import { dial, Listening, TRANSPORTS } from './support/listen.js';
 import { leaveStale } from './support/stale.js';
 
@@ -135,7 +135,7 @@ describe.skipIf(process.platform === 'win32')('the lock of a path', () => {
       return lock!;
     });
     // What is asked for later is answered meanwhile.
-    for (let i = 0; i < 20; i++) await dial(TRANSPORTS['host']!, join(dirname(path), around(path)[0]!));
+    for (let i = 0; i < 20; i++) await dial(TRANSPORTS['host'], join(dirname(path), around(path)[0]));
     expect(isTaken).toBe(false);
     first.release();
     (await second).release();

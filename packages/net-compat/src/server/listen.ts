@@ -160,7 +160,8 @@ function planForPath(server: ServerFace, path: string, options: Asked, backlog: 
   server._pipeName = path;
   const readableAll = options.readableAll === true;
   const writableAll = options.writableAll === true;
-  return { transport, endpoint: { path }, options: bare({ backlog, readableAll, writableAll, shared: !options.exclusive, ...(options.reclaim === true && { reclaim: true }) }) };
+  const reclaim = options.reclaim === true;
+  return { transport, endpoint: { path }, options: bare({ backlog, readableAll, writableAll, shared: !options.exclusive, reclaim }) };
 }
 
 function listenOnBound(server: ServerFace, bound: BoundSocket, backlog: number | undefined): void {

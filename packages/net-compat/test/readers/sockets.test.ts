@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import * as builtin from 'node:net';
-import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { createNetwork } from '@netstrata/transport-memory';
 import { reader } from '@netstrata/stream-core/reader';
@@ -13,13 +12,18 @@ const [cert, key] = [fixture('certificate.pem'), fixture('key.pem')];
 
 type Net = Pick<typeof builtin, 'connect' | 'createServer'>;
 const nets: Record<string, () => Net> = {
-  'net-compat over TCP': () => compat as unknown as Net,
-  'net-compat in memory': () => compat.createNet(createNetwork().host('here', '127.0.0.1')) as unknown as Net,
+  'net-compat over TCP': () => compat,
+  'net-compat in memory': () => compat.createNet(createNetwork().host('here', '127.0.0.1')),
   'node:net': () => builtin,
 };
 
 const opened: { destroy?(): void; close?(): void }[] = [];
-afterEach(() => { for (const one of opened.splice(0)) one.destroy?.() ?? one.close?.(); });
+afterEach(() => {
+  for (const one of opened.splice(0)) {
+    if (one.destroy !== undefined) one.destroy();
+    else one.close?.();
+  }
+});
 
 /** Both ends of a connection. */
 async function pair(net: Net, options: object = {}): Promise<[client: builtin.Socket, server: builtin.Socket]> {
@@ -73,7 +77,7 @@ describe.each(Object.entries(nets))('sockets of %s', (_name, make) => {
     const r = reader(socket);
     expect(String(await r.readUntil('\r\n\r\n'))).toMatch(/^CONNECT there/);
     r.release();
-    socket.pipe(socket as unknown as Duplex);
+    socket.pipe(socket);
     expect(String(await reader(client).readExactly(11))).toBe('first bytes');
   });
 

@@ -110,7 +110,7 @@ export class ByteReader {
     return this.#oneLine(size, encoding);
   }
 
-  /** Several lines at once, where that is quicker than one by one: one or more, and not always all that are there. Null if there is none. */
+  /** Lines, several at once where that is quicker: one or more, and not always all that are there. Null if there is none. */
   takeLines(max = MOST_OF_PEER, encoding: LineEncoding = 'utf8'): string[] | null {
     const size = this.#lineSize(max, encoding);
     if (size < 0) return null;

@@ -23,7 +23,8 @@ export function readerLimit(what: string, max: number): ReaderLimitError {
 
 export function readerIncomplete(received: number, missing: number): ReaderIncompleteError {
   const message = `The stream ended after ${received} bytes of what was to be read; at least ${missing} more were missing`;
-  return Object.assign(codedError(Error, 'ERR_READER_INCOMPLETE', message, readerIncomplete), { received, missing, needed: received + missing });
+  const error = codedError(Error, 'ERR_READER_INCOMPLETE', message, readerIncomplete);
+  return Object.assign(error, { received, missing, needed: received + missing });
 }
 
 export const readerTimeout = (ms: number): CodedError =>

@@ -7,8 +7,9 @@ const LEAST = 256;
 const NOTHING = view(new Uint8Array(0));
 
 /**
- * What a reader holds, always in one piece: from `at` to `end` of `memory`. A chunk stays where it is until another comes while some of it is
- * left; then both go to memory with room for as many bytes again, so that each is moved a few times at most, however small the chunks are.
+ * What a reader holds, always in one piece: from `at` to `end` of `memory`. A chunk stays where it is until another comes while some of it
+ * is left; then both go to memory with room for as many bytes again, so that each is moved a few times at most, however small the chunks
+ * are.
  */
 export class Held {
   memory = NOTHING;

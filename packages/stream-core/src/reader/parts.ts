@@ -2,14 +2,14 @@ import type { ByteReader } from '../byte-reader/byte-reader.js';
 import type { Request } from './requests.js';
 
 /** The results of an iterator, of one thing that was found. */
-export type Shape<T> = (found: T | null) => IteratorResult<T, undefined>;
+type Shape<T> = (found: T | null) => IteratorResult<T, undefined>;
 
 /** Asks for one after another. */
 type Ask = <T>(request: Request<T>, shape: Shape<T>) => Promise<IteratorResult<T, undefined>>;
 
 /**
- * Lines or frames as they come. One call of `next` may follow another at once: they are answered in sequence. Leaving a loop over them leaves
- * the stream as it is.
+ * Lines or frames as they come. One call of `next` may follow another at once: they are answered in sequence. Leaving a loop over them
+ * leaves the stream as it is.
  */
 export class Parts<T> implements AsyncIterableIterator<T> {
   readonly #request: Request<T>;
@@ -35,7 +35,7 @@ export class Parts<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  /** All that are there, in one array, one or more: for servers to which many come at once, since a turn of a loop costs more than a line. */
+  /** All that are there, in one array: for servers to which many come at once, since a turn of such a loop costs more than a line. */
   batches(): Parts<T[]> {
     return new Parts(new Batch(this.#request), this.#ask);
   }

@@ -114,8 +114,8 @@ export class StreamReader implements Taker, WaitingRoom {
 
   /**
    * Ends the reader, and gives the stream back what was not read: the stream can be read by 'data', piped, or given to
-   * `tls.connect({ socket })`, and is paused if it was when the reader was made. Reads that still wait reject with ERR_READER_RELEASED, as do
-   * later ones. What a stream cannot take back, because it was destroyed, stays in `bytes`.
+   * `tls.connect({ socket })`, and is paused if it was when the reader was made. Reads that still wait reject with ERR_READER_RELEASED, as
+   * do later ones. What a stream cannot take back, because it was destroyed, stays in `bytes`.
    */
   release(): void {
     if (this.#released) return;
@@ -140,7 +140,8 @@ export class StreamReader implements Taker, WaitingRoom {
   }
 
   #parts<T>(request: Request<T>, options: WaitOptions | undefined): Parts<T> {
-    const patience = options === undefined ? this.#patience : patienceOf(optionsOf<ReadOptions, keyof ReadOptions>(options, READ), this.#patience);
+    const own: WaitOptions = optionsOf<ReadOptions, keyof ReadOptions>(options, READ);
+    const patience = options === undefined ? this.#patience : patienceOf(own, this.#patience);
     return new Parts(request, (wanted, shape) => this.#ask(wanted, patience, shape));
   }
 
@@ -264,7 +265,8 @@ function asError(thrown: unknown): Error {
 }
 
 function checkOptions(options: unknown): void {
-  if (options !== undefined && (typeof options !== 'object' || options === null)) throw invalidArgType('options', 'of type object', options);
+  if (options === undefined || (typeof options === 'object' && options !== null)) return;
+  throw invalidArgType('options', 'of type object', options);
 }
 
 /** The options of a call, and what the reader's own say besides. */
@@ -288,7 +290,10 @@ function isSignal(signal: unknown): signal is SignalLike {
   return typeof signal === 'object' && signal !== null && 'aborted' in signal && 'addEventListener' in signal;
 }
 
-/** Reads a stream of this library or of Node's by promises, until `release`. Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_READER_LOCKED. */
+/**
+ * Reads a stream of this library or of Node's by promises, until `release`. Throws ERR_INVALID_ARG_TYPE for what is no stream,
+ * ERR_INVALID_ARG_VALUE for one that has an encoding or is in object mode, ERR_READER_LOCKED for one that has a reader.
+ */
 export function reader(stream: ReadableLike, options?: ReadOptions): StreamReader {
   return new StreamReader(stream, options);
 }

@@ -4,21 +4,22 @@ import { ByteReader } from '../../src/reader/index.js';
 /** Counts the bytes that are copied while `work` runs, by the only ways in which this package copies many. */
 function copied(work: () => void): number {
   let bytes = 0;
-  const { alloc, allocUnsafeSlow } = Buffer;
+  const alloc = Buffer.alloc.bind(Buffer);
+  const allocUnsafeSlow = Buffer.allocUnsafeSlow.bind(Buffer);
+  const before = { alloc: Reflect.get(Buffer, 'alloc') as unknown, allocUnsafeSlow: Reflect.get(Buffer, 'allocUnsafeSlow') as unknown };
   const Real = globalThis.Uint8Array;
   // What is copied goes to new memory.
   globalThis.Uint8Array = new Proxy(Real, { construct: (target, args: [number], derived: typeof Uint8Array) => {
     if (typeof args[0] === 'number') bytes += args[0];
     return Reflect.construct(target, args, derived) as Uint8Array;
   } });
-  Buffer.alloc = ((size: number) => { bytes += size; return alloc(size); }) as typeof alloc;
+  Buffer.alloc = ((size: number) => { bytes += size; return alloc(size); });
   Buffer.allocUnsafeSlow = (size) => { bytes += size; return allocUnsafeSlow(size); };
   try {
     work();
   } finally {
     globalThis.Uint8Array = Real;
-    Buffer.alloc = alloc;
-    Buffer.allocUnsafeSlow = allocUnsafeSlow;
+    Object.assign(Buffer, before);
   }
   return bytes;
 }

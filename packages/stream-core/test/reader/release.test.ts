@@ -31,7 +31,7 @@ describe.each(Object.entries(kinds))('of %s', (_kind, make) => {
     await ended;
     expect(String(Buffer.concat(chunks))).toBe(when === 'after the end' ? 'rest' : 'rest and more');
     // Each is the whole of memory of its own.
-    expect(chunks[0]!.buffer.byteLength).toBe(chunks[0]!.length);
+    expect(chunks[0].buffer.byteLength).toBe(chunks[0].length);
   });
 
   it('the stream can be piped in the same tick', async () => {

@@ -6,15 +6,15 @@ import { Lender } from '../support/lender.js';
 /** A stream to read, and how its peer writes to it. */
 export interface Subject {
   readonly stream: ReadableLike & Pick<Readable, 'destroy' | 'readableLength' | 'readableEnded' | 'once' | 'listenerCount'>;
-  write(bytes: Uint8Array | string): void;
-  end(): void;
+  readonly write: (bytes: Uint8Array | string) => void;
+  readonly end: () => void;
 }
 
 /** Streams of this library, over a channel that lends and one that does not, and Node's. */
 export const kinds: Record<string, () => Subject> = {
   'a pair': () => {
     const [near, far] = duplexPair();
-    return { stream: near as unknown as Subject['stream'], write: (bytes) => void far.write(bytes), end: () => void far.end() };
+    return { stream: near, write: (bytes) => void far.write(bytes), end: () => void far.end() };
   },
   'a channel that lends': () => {
     const channel = new Lender();

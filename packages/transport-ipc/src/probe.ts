@@ -3,8 +3,8 @@ import type { HandleDriver } from '@netstrata/handles';
 const deaf = { onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone() {} };
 
 /**
- * Connects to a path, and closes at once: `answer` gets null if somebody listens there, and otherwise what the system says. ECONNREFUSED means
- * that there is a socket file and nobody behind it; a backlog that is full (EAGAIN) is somebody's.
+ * Connects to a path, and closes at once: `answer` gets null if somebody listens there, and otherwise what the system says. ECONNREFUSED
+ * means that there is a socket file and nobody behind it; a backlog that is full (EAGAIN) is somebody's.
  */
 export function probe(handles: HandleDriver, path: string, answer: (error: NodeJS.ErrnoException | null) => void): void {
   let isAnswered = false;
