@@ -1,3 +1,3 @@
-import { suite } from '@netstrata/config/vitest';
+import { built, suite } from '@netstrata/config/vitest';
 
-export default suite();
+export default suite({ globalSetup: built });

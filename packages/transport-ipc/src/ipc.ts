@@ -1,10 +1,11 @@
 import { getDriver, type HandleDriver } from '@netstrata/handles';
 import { invalidArgValue } from '@netstrata/stream-core';
 import {
-  isPathEndpoint, openOptionsOf,
+  isPathEndpoint, listenOptionsOf, openOptionsOf,
   type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialOptions, type Endpoint, type Listener,
   type ListenEndpoint, type ListenerOptions, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
+import { ReclaimingListener } from './reclaiming-listener.js';
 import { SocketFileListener } from './socket-file.js';
 
 /** Owns the transport over UNIX sockets and Windows pipes: what it can do, and which arguments it accepts. */
@@ -50,7 +51,9 @@ class Ipc implements Transport {
     const at = checked(endpoint);
     const hasFile = process.platform !== 'win32' && !at.path.startsWith('\0');
     if (!hasFile) return this.#handles.listen(at, acceptor, options);
-    return new SocketFileListener(at.path, acceptor, (watched) => this.#handles.listen(at, watched, options));
+    const handles = this.#handles;
+    const listen = (by: Acceptor): Listener => new SocketFileListener(at.path, by, (watched) => handles.listen(at, watched, options));
+    return listenOptionsOf(options).reclaim === true ? new ReclaimingListener(handles, at.path, acceptor, listen) : listen(acceptor);
   }
 
   adoptConnection(native: unknown, options?: AdoptOptions): Connection {

@@ -9,16 +9,17 @@
 import { pipeline } from 'node:stream';
 import { blockList } from './calls/block-list.mjs';
 import { isIP } from './calls/is-ip.mjs';
+import { linesByByteReader, linesByHand, linesByReader, linesOfBytes } from './lines/serve.mjs';
 
 /** @typedef {import('node:net')} Net */
 /** @typedef {import('node:net').Socket} Socket */
-/** @typedef {{ mode: 'echo' | 'burst' | 'churn' | 'send' | 'recv' | 'hold', connections: number, bytes: number, count?: number }} Load `count` operations are measured */
+/** @typedef {{ mode: 'echo' | 'lines' | 'burst' | 'churn' | 'send' | 'recv' | 'hold', connections: number, bytes: number, count?: number }} Load `count` operations are measured */
 /**
  * @typedef {object} Served
  * @property {'served' | 'idle'} kind
  * @property {string} title
  * @property {string} operation what is counted
- * @property {(socket: Socket, dial: () => Socket) => void} serve what the server does with a connection; `dial` connects to `upstream`
+ * @property {(socket: Socket, dial: () => Socket) => unknown} serve what the server does with a connection; `dial` connects to `upstream`
  * @property {(socket: Socket) => void} [upstream] a second server of the same process
  * @property {object} [options] of the server, beside noDelay
  * @property {Load} load what load.c does
@@ -73,6 +74,14 @@ export const cases = {
   timeout: served('echo 64 B, 500 connections with setTimeout', 'message', echoWithTimeout, { mode: 'echo', connections: 500, bytes: 64, count: 100_000 }),
   burst: served('32 writes of 64 B in a tick', 'burst', burst(piece), { mode: 'burst', connections: 50, bytes: 64, count: 15_000 }),
   'burst-text': served('32 writes of 64 characters in a tick', 'burst', burst(text), { mode: 'burst', connections: 50, bytes: 64, count: 15_000 }),
+  lines: served('line server on data, 32 B, one at a time', 'line', linesByHand, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
+  'lines-x64': served('line server on data, 64 lines of 32 B', '64 lines', linesByHand, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
+  'lines-bytes': served('line server on data, by bytes, 32 B, one at a time', 'line', linesOfBytes, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
+  'lines-bytes-x64': served('line server on data, by bytes, 64 lines of 32 B', '64 lines', linesOfBytes, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
+  'lines-sync': served('line server with a ByteReader, 32 B, one at a time', 'line', linesByByteReader, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
+  'lines-sync-x64': served('line server with a ByteReader, 64 lines of 32 B', '64 lines', linesByByteReader, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
+  'lines-reader': served('line server with a reader, 32 B, one at a time', 'line', linesByReader, { mode: 'lines', connections: 50, bytes: 32, count: 100_000 }),
+  'lines-reader-x64': served('line server with a reader, 64 lines of 32 B', '64 lines', linesByReader, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
   'pipe-16k': served('pipe 16 KiB, 50 connections', 'message', pipe, { mode: 'echo', connections: 50, bytes: 16_384, count: 50_000 }),
   'proxy-16k': { ...served('pipeline to an upstream and back, 16 KiB', 'message', proxy, { mode: 'echo', connections: 50, bytes: 16_384, count: 20_000 }), upstream: pipe },
   'bulk-out': served('bulk out, writes of 64 KiB', 'MiB', fill, { mode: 'recv', connections: 1, bytes: 262_144, count: 2_000 }),

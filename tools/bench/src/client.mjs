@@ -45,8 +45,8 @@ function dial(mayClose = false) {
 }
 
 /** @param {number} question @param {number} answer */
-function ask(question, answer) {
-  const chunk = Buffer.alloc(question, 'x');
+function ask(question, answer, content = 'x') {
+  const chunk = Buffer.alloc(question, content);
   const sockets = Array.from({ length: connections }, () => {
     const socket = dial();
     let missing = answer;
@@ -131,7 +131,7 @@ async function stretch(amount) {
   clearInterval(watching);
 }
 
-const modes = { echo: () => ask(bytes, bytes), burst: () => ask(1, 32 * bytes), churn, send, recv };
+const modes = { echo: () => ask(bytes, bytes), lines: () => ask(bytes, bytes, `${'x'.repeat(31)}\n`), burst: () => ask(1, 32 * bytes), churn, send, recv };
 
 setTimeout(() => fail('the measurement took far too long'), PATIENCE);
 process.stdin.on('end', () => process.exit()).resume();

@@ -3,6 +3,7 @@
 //   load MODE ADDRESS CONNECTIONS BYTES WARM COUNT
 //
 //   echo    every connection sends BYTES, waits for as many, repeats
+//   lines   the same with lines of 32 bytes, so many as make BYTES
 //   burst   the same with one byte that is answered by 32 pieces of BYTES
 //   churn   connect, echo of five bytes, close; CONNECTIONS in flight
 //   send    one connection that writes as fast as it can, BYTES a call
@@ -208,7 +209,7 @@ static void hold(int conns) {
 
 int main(int c, char **v) {
   struct rlimit files;
-  if (c != 7) return fputs("usage: load echo|burst|churn|send|recv|hold ADDRESS CONNECTIONS BYTES WARM COUNT\n", stderr), 2;
+  if (c != 7) return fputs("usage: load echo|lines|burst|churn|send|recv|hold ADDRESS CONNECTIONS BYTES WARM COUNT\n", stderr), 2;
   const char *mode = v[1];
   int conns = atoi(v[3]), bytes = atoi(v[4]);
   address = v[2], counts[0] = atol(v[5]), counts[1] = atol(v[6]);
@@ -221,6 +222,10 @@ int main(int c, char **v) {
   alarm(PATIENCE);
   if (!getrlimit(RLIMIT_NOFILE, &files)) files.rlim_cur = files.rlim_max, setrlimit(RLIMIT_NOFILE, &files);
   if (!strcmp(mode, "echo")) ask(conns, bytes, bytes);
+  if (!strcmp(mode, "lines")) {
+    for (int i = 31; i < ROOM; i += 32) buf[i] = '\n';
+    ask(conns, bytes, bytes);
+  }
   if (!strcmp(mode, "burst")) ask(conns, 1, 32 * bytes);
   if (!strcmp(mode, "churn")) churn(conns);
   if (!strcmp(mode, "send")) bulk(bytes, 1);

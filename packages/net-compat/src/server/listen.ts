@@ -20,7 +20,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** What `listen` looks at. */
 const LISTEN_OPTIONS = [
-  'signal', 'fd', 'port', 'path', 'host', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll',
+  'signal', 'fd', 'port', 'path', 'host', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll', 'reclaim',
 ] as const;
 
 type Asked = Pick<Options, (typeof LISTEN_OPTIONS)[number]>;
@@ -160,7 +160,8 @@ function planForPath(server: ServerFace, path: string, options: Asked, backlog: 
   server._pipeName = path;
   const readableAll = options.readableAll === true;
   const writableAll = options.writableAll === true;
-  return { transport, endpoint: { path }, options: bare({ backlog, readableAll, writableAll, shared: !options.exclusive }) };
+  const reclaim = options.reclaim === true;
+  return { transport, endpoint: { path }, options: bare({ backlog, readableAll, writableAll, shared: !options.exclusive, reclaim }) };
 }
 
 function listenOnBound(server: ServerFace, bound: BoundSocket, backlog: number | undefined): void {

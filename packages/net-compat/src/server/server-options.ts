@@ -32,6 +32,11 @@ export interface AnyListenOptions {
   backlog?: number | undefined;
   /** In a cluster worker: do not share the port with other workers. */
   exclusive?: boolean | undefined;
+  /**
+   * Beyond node:net: a socket file at `path` that nobody listens on, as a process leaves it that was killed, is replaced. One that somebody
+   * listens on is EADDRINUSE as ever, and so is a file of another kind. Of several that do this at the same time one listens.
+   */
+  reclaim?: boolean | undefined;
   readableAll?: boolean | undefined;
   writableAll?: boolean | undefined;
   ipv6Only?: boolean | undefined;

@@ -20,3 +20,9 @@ export interface Borrower {
    */
   writeBorrowed(chunk: Uint8Array, lender: Lender, channel: Channel): boolean;
 }
+
+/** Who gets what arrives before it is queued: a reader for which somebody waits. */
+export interface Taker {
+  /** Takes a chunk, which is there during the call only if it is lent. None of the user's code may run meanwhile. */
+  take(chunk: Uint8Array, isLent: boolean): void;
+}

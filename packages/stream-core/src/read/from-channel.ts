@@ -2,6 +2,7 @@ import { EventEmitter } from '../base/emitter.js';
 import { defaultMethods } from '../base/symbols.js';
 import { view } from '../bytes/bytes.js';
 import type { Borrowing } from '../contract/channel.js';
+import type { Taker } from '../contract/lending.js';
 import type { Stream } from '../contract/stream.js';
 import { cut } from './read-pool.js';
 import type { ReadSide } from './read-side.js';
@@ -13,8 +14,19 @@ import { CHANNEL_STARTED, DATA_EMITTED, FLOWING, POOLED, READING, type PipeDesti
 export function onData(side: ReadSide, chunk: Uint8Array): void {
   const { engine } = side;
   if (engine.idleTimer !== null) engine.idleTimer.refresh();
-  if (goesToListeners(side)) pass(side, view(chunk));
+  const taker = takerOf(side);
+  if (taker !== null) taker.take(view(chunk), false);
+  else if (goesToListeners(side)) pass(side, view(chunk));
   else if (!engine.duplex.push(view(chunk))) side.stopChannel();
+}
+
+/** Who takes what arrives now, before it is queued: unless somebody else would see it, too. */
+function takerOf(side: ReadSide): Taker | null {
+  const { taker, engine } = side;
+  if (taker === null || side.length > 0 || side.decoder !== null || engine.destroyed || engine.errored !== null) return null;
+  const { duplex } = engine;
+  if (duplex.push !== duplex[defaultMethods].push || duplex.listenerCount('data') > 0) return null;
+  return taker;
 }
 
 /** Flowing, nothing queued, nothing to decode: what arrives goes straight to the listeners. */
@@ -58,6 +70,7 @@ function onlyListener(duplex: Stream): unknown {
 
 /** For how long lent bytes are welcome now. */
 export function wantsBorrowed(side: ReadSide): Borrowing {
+  if (takerOf(side) !== null) return 'briefly';
   if (straightTarget(side) !== null) return 'while-stopped';
   return side.decoder !== null || side.has(POOLED) ? 'briefly' : false;
 }
@@ -68,6 +81,12 @@ export function wantsBorrowed(side: ReadSide): Borrowing {
  */
 export function onBorrowed(side: ReadSide, chunk: Uint8Array): boolean {
   const { engine } = side;
+  const taker = takerOf(side);
+  if (taker !== null) {
+    if (engine.idleTimer !== null) engine.idleTimer.refresh();
+    taker.take(chunk, true);
+    return true;
+  }
   const target = straightTarget(side);
   if (target !== null) return writeStraight(side, target, chunk);
   const { duplex } = engine;

@@ -1,7 +1,7 @@
 import type { ByteQueue, TextQueue } from '../bytes/byte-queue.js';
 import type { ChunkDecoder } from '../bytes/chunk-decoder.js';
 import type { Engine } from '../contract/engine.js';
-import type { Borrower } from '../contract/lending.js';
+import type { Borrower, Taker } from '../contract/lending.js';
 import { SideState } from '../contract/side-state.js';
 import { defaultMethods } from '../base/symbols.js';
 
@@ -66,6 +66,8 @@ export abstract class ReadState extends SideState {
   decoder: ChunkDecoder | null = null;
   /** Targets of `pipe`. Allocated with the first. */
   pipeTargets: PipeDestination[] | null = null;
+  /** Of a reader that waits, and null otherwise. */
+  taker: Taker | null = null;
   /** Allocated when something first has to wait: an idle side stays small. */
   queue: ByteQueue | TextQueue | null = null;
 

@@ -14,7 +14,7 @@ const CONNECT = namesOf<DialOptions>({ localAddress: true, localPort: true, type
 const OPEN = namesOf<OpenOptions>({ local: true, ipv6Only: true, reusePort: true });
 const ADOPT = namesOf<AdoptOptions>({ lent: true, shared: true });
 const LISTEN = namesOf<ListenerOptions>({
-  backlog: true, ipv6Only: true, reusePort: true, readableAll: true, writableAll: true, shared: true,
+  backlog: true, ipv6Only: true, reusePort: true, readableAll: true, writableAll: true, shared: true, reclaim: true,
 });
 const ENDPOINT = namesOf<InetEndpoint & PathEndpoint & NameEndpoint>({
   path: true, address: true, port: true, family: true, host: true,

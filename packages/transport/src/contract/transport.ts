@@ -76,6 +76,11 @@ export interface ListenerOptions {
   readonly writableAll?: boolean | undefined;
   /** In a cluster worker: listen together with the other workers, through the primary. */
   readonly shared?: boolean | undefined;
+  /**
+   * Remove a socket file that nobody listens on before listening there. What is none, and what somebody listens on, gives EADDRINUSE as
+   * ever. No effect where there are no such files.
+   */
+  readonly reclaim?: boolean | undefined;
 }
 
 /** What a listener reports to. No method is ever called from inside `listen` or a call on the listener. */
