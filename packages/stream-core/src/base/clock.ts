@@ -28,6 +28,9 @@ export function areTicksFaked(): boolean {
 /** As `nextTick`, by the runtime's own ticks also where they are faked. */
 export const realTick: NextTick = typeof tick === 'function' ? (task, argument) => tick.call(runtimeProcess, task, argument) : nextTick;
 
+/** The runtime's `queueMicrotask`, as it is now. */
+export const { queueMicrotask: microtask } = globalThis;
+
 type Immediate = <A extends unknown[]>(task: (...args: A) => void, ...args: A) => unknown;
 
 /** The runtime's `setImmediate`, where there is one: as it is now, so that it runs also while a test fakes time. */

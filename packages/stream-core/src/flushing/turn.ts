@@ -1,4 +1,4 @@
-import { areTicksFaked, nextTick, realTick, streamClock, type NextTick, type StreamClock } from '../base/clock.js';
+import { areTicksFaked, microtask, nextTick, realTick, streamClock, type NextTick, type StreamClock } from '../base/clock.js';
 import { runtimeProcess } from '../base/process.js';
 import { flushAll, holding, type Gathering } from './gathering.js';
 import { beforeEnd, tellsOfRemoval } from './process-end.js';
@@ -39,6 +39,7 @@ export class Turn {
    */
   #reader: object | null = null;
   #answering: object | null = null;
+  #isKept = false;
 
   /** `engine` reports what it has read. True for the outermost of such calls, which must call `endReading`. */
   beginReading(engine: object): boolean {
@@ -48,8 +49,22 @@ export class Turn {
   }
 
   endReading(): void {
+    if (!this.#isKept) this.#forget();
+    else microtask(this.#forget);
+  }
+
+  readonly #forget = (): void => {
+    this.#isKept = false;
     this.#reader = null;
     this.#answering = null;
+  };
+
+  /**
+   * What `engine` reports goes to code that waits for a promise, and runs in a microtask: so long it is being read. None is made where
+   * another stream is reporting: code of this one is then like any other.
+   */
+  readUntilMicrotask(engine: object): void {
+    if (this.#reader === engine) this.#isKept = true;
   }
 
   /** Whether `engine` is reporting what it has read: its idle timer has just been started again. */

@@ -2,6 +2,7 @@ import { EventEmitter } from '../base/emitter.js';
 import { defaultMethods } from '../base/symbols.js';
 import { view } from '../bytes/bytes.js';
 import type { Borrowing } from '../contract/channel.js';
+import type { Engine } from '../contract/engine.js';
 import type { Taker } from '../contract/lending.js';
 import type { Stream } from '../contract/stream.js';
 import { cut } from './read-pool.js';
@@ -15,7 +16,7 @@ export function onData(side: ReadSide, chunk: Uint8Array): void {
   const { engine } = side;
   if (engine.idleTimer !== null) engine.idleTimer.refresh();
   const taker = takerOf(side);
-  if (taker !== null) taker.take(view(chunk), false);
+  if (taker !== null) takeBy(taker, engine, view(chunk), false);
   else if (goesToListeners(side)) pass(side, view(chunk));
   else if (!engine.duplex.push(view(chunk))) side.stopChannel();
 }
@@ -27,6 +28,12 @@ function takerOf(side: ReadSide): Taker | null {
   const { duplex } = engine;
   if (duplex.push !== duplex[defaultMethods].push || duplex.listenerCount('data') > 0) return null;
   return taker;
+}
+
+/** The code that waits for it runs in a microtask: what it writes there is an answer, as in a listener. */
+function takeBy(taker: Taker, engine: Engine, chunk: Uint8Array, isLent: boolean): void {
+  engine.turn.readUntilMicrotask(engine);
+  taker.take(chunk, isLent);
 }
 
 /** Flowing, nothing queued, nothing to decode: what arrives goes straight to the listeners. */
@@ -84,7 +91,7 @@ export function onBorrowed(side: ReadSide, chunk: Uint8Array): boolean {
   const taker = takerOf(side);
   if (taker !== null) {
     if (engine.idleTimer !== null) engine.idleTimer.refresh();
-    taker.take(chunk, true);
+    takeBy(taker, engine, chunk, true);
     return true;
   }
   const target = straightTarget(side);
