@@ -47,7 +47,7 @@ export function parseAddress(text: string): IPAddress | null {
 }
 
 /** The 4 or 16 bytes of an address in whatever form, or null for what is none. */
-export function addressBytes(address: AddressLike): Uint8Array | null {
+export function addressBytes(address: AddressLike | null | undefined): Uint8Array | null {
   if (typeof address === 'string') return parseAddress(address)?.bytes ?? null;
   const bytes = bytesIn(address);
   return bytes?.length === 4 || bytes?.length === 16 ? bytes : null;

@@ -46,7 +46,7 @@ export function overlaps(a: CIDRs, b: CIDRs): boolean {
  * Whether all of `inner`, an address or a network, lies in the networks, if need be in several together. Versions are kept apart, zones do
  * not count; what is neither an address nor a network lies in none.
  */
-export function contains(cidrs: CIDRs, inner: AddressLike | CIDR): boolean {
+export function contains(cidrs: CIDRs, inner: AddressLike | CIDR | null | undefined): boolean {
   if (!Array.isArray(cidrs)) return holds(cidrs as CIDR | string, inner);
   const set = setOf(cidrs as CIDRs, 'cidrs');
   const network = innerNetwork(inner);
@@ -56,14 +56,14 @@ export function contains(cidrs: CIDRs, inner: AddressLike | CIDR): boolean {
 }
 
 /** The same of one network, without numbers. */
-function holds(cidr: CIDR | string, inner: AddressLike | CIDR): boolean {
+function holds(cidr: CIDR | string, inner: AddressLike | CIDR | null | undefined): boolean {
   const network = innerNetwork(inner);
   if (network === null) return cidrContains(cidr, inner as AddressLike);
   const { bytes, prefix } = toCIDR(cidr);
   return network.prefix >= prefix && samePrefix(bytes, network.bytes, prefix);
 }
 
-function innerNetwork(inner: AddressLike | CIDR): CIDR | null {
+function innerNetwork(inner: unknown): CIDR | null {
   if (typeof inner === 'string') return parseCIDR(inner);
   return isCIDR(inner) ? inner : null;
 }

@@ -33,7 +33,7 @@ export interface AddressPolicy {
    * Without a port (or with what is none) rules of `deny` for some ports deny, and rules of `allow` for some ports do not allow.
    * What is no address is denied. Never throws; takes logarithmic time.
    */
-  check(address: AddressLike, port?: number): PolicyAnswer;
+  check(address: AddressLike | null | undefined, port?: number): PolicyAnswer;
 }
 
 const FIELDS = ['allow', 'deny', 'default'];
@@ -78,7 +78,7 @@ class Policy implements AddressPolicy {
     this.#denied = new PortRules(compiled(this.deny, 'deny'));
   }
 
-  check(address: AddressLike, port?: number): PolicyAnswer {
+  check(address: AddressLike | null | undefined, port?: number): PolicyAnswer {
     const bytes = addressBytes(address);
     if (bytes === null) return { allowed: false, rule: null };
     const carried = allEmbeddedIPv4(bytes);
