@@ -20,6 +20,6 @@ export function prefixOf(cidr: CIDR | string): Prefix {
 export function prefixIn(given: AddressLike | CIDR | null | undefined): Prefix | null {
   const cidr = typeof given === 'string' && given.includes('/') ? parseCIDR(given) : given;
   if (isCIDR(cidr)) return prefixOf(cidr);
-  const bytes = addressBytes(cidr!);
+  const bytes = addressBytes(cidr);
   return bytes === null ? null : { bytes, length: bytes.length * 8 };
 }

@@ -144,6 +144,15 @@ const retried = async (times: number): Promise<Socket> => {
 };
 retried(3);
 
+// ---- [ours] sockets and servers that go with their block
+import { connect, listen } from '@netstrata/net-compat/promises';
+async function main(): Promise<void> {
+  await using server = await listen({ port: 80 });
+  await using socket = await connect(80);
+  for await (const one of server) one.end(socket.remoteAddress);
+}
+main();
+
 // ---- [ours] promises that are required
 import promises = require('@netstrata/net-compat/promises');
 promises.connect(80).then((socket) => socket.end());

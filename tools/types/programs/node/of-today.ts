@@ -58,6 +58,13 @@ async function main(): Promise<void> {
 }
 main();
 
+// ---- [ours] a deadline of requests, under register
+import * as https from 'node:https';
+import * as tls from 'node:tls';
+const options = { host: 'example.org', port: 443, connectTimeout: 1000 };
+https.get(options);
+tls.connect(options);
+
 // ---- [ours] sockets and servers that are disposed of
 import { connect, listen } from '@netstrata/net-compat/promises';
 import * as net from 'net';
@@ -68,6 +75,16 @@ async function main(): Promise<void> {
 }
 main();
 const all: AsyncDisposable[] = [net.createServer(), net.connect(1)];
+
+// ---- [ours] any server is a loop
+import * as builtin from 'node:net';
+import * as http from 'node:http';
+import * as net from 'net';
+async function all(server: net.Server): Promise<void> {
+  for await (const socket of server) socket.end().setKeepAlive({ enable: true });
+}
+all(http.createServer());
+all(builtin.createServer());
 
 // ---- [ours] servers and sockets of the builtin
 import * as builtin from 'node:net';
