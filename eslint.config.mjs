@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint';
-import { folders, mayName, sources } from './tools/packages/layers.mjs';
+import { folders, mayLookUp, sources } from './tools/packages/layers.mjs';
 
 const refuse = (message, ...selectors) => selectors.map((selector) => ({ selector, message }));
 
@@ -10,7 +10,7 @@ const REQUIRE = "CallExpression:matches([callee.name='require'], [callee.object.
 function named(folder) {
   // Bundles for browsers have the npm package of that name.
   const events = refuse("it is called 'events' here", "Literal[value='node:events']");
-  const allowed = mayName(folder);
+  const allowed = mayLookUp(folder);
   if (!allowed) return events;
   const known = allowed.map((name) => `:not([value='${name}'])`).join('');
   return [
@@ -37,7 +37,7 @@ const ofPackages = folders.flatMap((folder) => {
   const rules = (files, more) => ({ files, rules: { 'no-restricted-syntax': ['error', ...named(folder), ...more] } });
   return [
     rules([`packages/${folder}/src/**/*.ts`], NO_REEXPORTS),
-    rules(Object.values(sources).filter((file) => file.startsWith(`packages/${folder}/`)), []),
+    rules([...Object.values(sources).filter((file) => file.startsWith(`packages/${folder}/`)), `packages/${folder}/src/without-bun.ts`], []),
     rules([`packages/${folder}/src/**/index.ts`], ONLY_REEXPORTS),
   ];
 });

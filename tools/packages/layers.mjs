@@ -6,9 +6,10 @@ const json = (url) => JSON.parse(readFileSync(url, 'utf8'));
 
 /**
  * From the bottom up. A name may end in `*`. `outside` lists the external modules that may be imported, `*` all of them; `types` those that may be
- * imported for their types only.
+ * imported for their types only; `lookups`
+ * those that may be asked for at run time.
  */
-const { layers, outside, entries, types } = json(new URL('layers.json', import.meta.url));
+const { layers, outside, lookups, entries, types } = json(new URL('layers.json', import.meta.url));
 
 /** Folder under packages/ -> manifest. */
 export const manifests = Object.fromEntries(
@@ -35,6 +36,9 @@ export function level(folder) {
 }
 
 export const layerName = (folder) => layers[level(folder)].name;
+
+/** What a package may ask the runtime for where it has that (`process.getBuiltinModule`), besides what it may import; null for all. */
+export const mayLookUp = (folder) => mayName(folder) && [...mayName(folder), ...(lookups[folder] ?? [])];
 
 /** The external modules that a package may import; null for all. */
 export function mayName(folder) {

@@ -196,8 +196,10 @@ export class Attempts extends Attempt {
   /** Node's way: the attempt that is under way has had its time. */
   #drop(): void {
     const socket = this.#socket;
-    const [leg, { address, port, family }] = [...this.#legs][0];
-    if (!this.#goesOn || this.#isFixed) return;
+    const [first] = this.#legs;
+    // The socket may have been sent elsewhere meanwhile.
+    if (first === undefined || !this.#goesOn || this.#isFixed) return;
+    const [leg, { address, port, family }] = first;
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!this.#goesOn) return;
     const endpoint = inet(address, port, family);

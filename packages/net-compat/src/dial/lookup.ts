@@ -61,8 +61,9 @@ function problemOf(address: unknown, family: unknown, { given }: Destination): E
 export function lookUpAll(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {
   const isRace = to.autoSelectFamily === 'race';
   const { worked } = contextOf(socket);
-  const first = isRace && !isFamily(asked.family) ? (worked?.of(to.host)?.family ?? (prefersIPv4() ? 4 : 6)) : asked.family;
-  const families = first === asked.family ? [first] : [first, 10 - (first as number)] as const;
+  const isApart = isRace && asked.family !== 4 && asked.family !== 6;
+  const first = isApart ? (worked?.of(to.host)?.family ?? (prefersIPv4() ? 4 : 6)) : asked.family;
+  const families = isApart ? [first, 10 - (first as number)] : [first];
   const attempts = new Attempts(socket, to, first as number);
   // A resolver may answer with everything, whatever family it is asked for.
   const seen = new Set<string>();
@@ -70,7 +71,7 @@ export function lookUpAll(socket: DiallingSocket, to: Destination, lookup: Looku
   let failure: Error | null = null;
   let isFirstKnown = false;
   const answered = (family: LookupOptions['family'], error: Error | null, answers: readonly LookupAddress[]): void => {
-    isFirstKnown ||= family === first;
+    isFirstKnown ||= Object.is(family, first);
     attempts.isComplete = --open === 0;
     const candidates = candidatesOf(socket, to, error, error ? [] : answers, attempts.current, seen);
     if (candidates === null) return;
@@ -101,10 +102,6 @@ export function lookUpAll(socket: DiallingSocket, to: Destination, lookup: Looku
     });
     if (!isStillAt(socket, attempts.current)) return;
   }
-}
-
-function isFamily(family: unknown): boolean {
-  return family === 4 || family === 6;
 }
 
 /** What the program has said of the order of addresses. */

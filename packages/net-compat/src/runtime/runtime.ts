@@ -127,7 +127,16 @@ export function systemErrors(): ReadonlyMap<number, readonly [string, string]> |
 }
 
 /** How addresses of a name are tried in this process, where nothing else is said. Of a program that nobody can change: `race`. */
-export const familySelection = runtimeProcess?.env?.['NETSTRATA_AUTO_SELECT_FAMILY'];
+export const familySelection = environment('NETSTRATA_AUTO_SELECT_FAMILY');
+
+function environment(name: string): string | undefined {
+  try {
+    return runtimeProcess?.env?.[name];
+  } catch {
+    // Deno, without the permission to look.
+    return undefined;
+  }
+}
 
 export const isBun = runtimeProcess?.versions?.['bun'] !== undefined;
 
