@@ -88,9 +88,10 @@ function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): C
   const ending = new Ending(server, clock, isIdle);
   const done = (async () => {
     try {
-      if (server.listening) await acceptCompleted(server, clock);
+      const all = new Set(connectionsOf(server));
+      if (server.listening) await acceptCompleted(server, clock, all);
       controllerOf(server).abort();
-      return await ending.run();
+      return await ending.run(all.size);
     } finally {
       closings.delete(server);
       controllers.delete(server);
@@ -100,10 +101,16 @@ function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): C
   return { done, shorten: (by) => { ending.shorten(by); } };
 }
 
-/** Lets turns of the loop go by as long as each brings connections: those that the kernel has completed come to the process so. */
-async function acceptCompleted(server: Server, clock: Clock): Promise<void> {
+/**
+ * Lets turns of the loop go by as long as each brings connections: those that the kernel has completed come to the process so. They are put
+ * to `all`, where they stay when they end meanwhile.
+ */
+async function acceptCompleted(server: Server, clock: Clock, all: Set<Socket>): Promise<void> {
   let count = 0;
-  const seen = (): void => { count++; };
+  const seen = (socket: Socket): void => {
+    count++;
+    all.add(socket);
+  };
   server.on('connection', seen);
   try {
     let isQuiet = false;
@@ -159,12 +166,12 @@ class Ending {
     else if (grace <= LONGEST_TIMER) this.#timers.push(this.#clock.setTimeout(() => { this.#cut(); }, grace));
   }
 
-  async run(): Promise<Closed> {
+  /** `total` are all connections since the call, those included that are gone by now. */
+  async run(total: number): Promise<Closed> {
     const server = this.#server;
-    const total = connectionsOf(server).size;
     const closed = new Promise<void>((resolve) => {
       this.#given = resolve;
-      if (server.listening || total > 0) server.once('close', resolve);
+      if (server.listening || connectionsOf(server).size > 0) server.once('close', resolve);
       else resolve();
     });
     if (server.listening) server.close();

@@ -149,7 +149,7 @@ import { connect, listen } from '@netstrata/net-compat/promises';
 async function main(): Promise<void> {
   await using server = await listen({ port: 80 });
   await using socket = await connect(80);
-  for await (const one of server) one.end(socket.remoteAddress);
+  for await (const one of server) one.end(`${socket.bytesRead}`);
 }
 main();
 
