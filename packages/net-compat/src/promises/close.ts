@@ -82,9 +82,10 @@ function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): C
   const ending = new Ending(server, clock, isIdle);
   const done = (async () => {
     try {
-      if (server.listening) await acceptCompleted(server, clock);
+      const open = connectionsOf(server).size;
+      const more = server.listening ? await acceptCompleted(server, clock) : 0;
       controllerOf(server).abort();
-      return await ending.run();
+      return await ending.run(open + more);
     } finally {
       closings.delete(server);
       controllers.delete(server);
@@ -94,8 +95,11 @@ function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): C
   return { done, shorten: (by) => { ending.shorten(by); } };
 }
 
-/** Lets turns of the loop go by as long as each brings connections: those that the kernel has completed come to the process so. */
-async function acceptCompleted(server: Server, clock: Clock): Promise<void> {
+/**
+ * Lets turns of the loop go by as long as each brings connections: those that the kernel has completed come to the process so. Tells how
+ * many have come.
+ */
+async function acceptCompleted(server: Server, clock: Clock): Promise<number> {
   let count = 0;
   const seen = (): void => { count++; };
   server.on('connection', seen);
@@ -108,6 +112,7 @@ async function acceptCompleted(server: Server, clock: Clock): Promise<void> {
       if (count === before) await new Promise<void>((resolve) => { clock.setTimeout(resolve, 1); });
       isQuiet = count === before;
     }
+    return count;
   } finally {
     server.off('connection', seen);
   }
@@ -153,12 +158,12 @@ class Ending {
     else if (grace <= LONGEST_TIMER) this.#timers.push(this.#clock.setTimeout(() => { this.#cut(); }, grace));
   }
 
-  async run(): Promise<Closed> {
+  /** Ends so many connections; some have ended already. */
+  async run(total: number): Promise<Closed> {
     const server = this.#server;
-    const total = connectionsOf(server).size;
     const closed = new Promise<void>((resolve) => {
       this.#given = resolve;
-      if (server.listening || total > 0) server.once('close', resolve);
+      if (server.listening || connectionsOf(server).size > 0) server.once('close', resolve);
       else resolve();
     });
     if (server.listening) server.close();
