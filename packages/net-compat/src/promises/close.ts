@@ -88,10 +88,10 @@ function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): C
   const ending = new Ending(server, clock, isIdle);
   const done = (async () => {
     try {
-      const all = new Set(connectionsOf(server));
-      if (server.listening) await acceptCompleted(server, clock, all);
+      const open = connectionsOf(server).size;
+      const more = server.listening ? await acceptCompleted(server, clock) : 0;
       controllerOf(server).abort();
-      return await ending.run(all.size);
+      return await ending.run(open + more);
     } finally {
       closings.delete(server);
       controllers.delete(server);
@@ -102,15 +102,12 @@ function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): C
 }
 
 /**
- * Lets turns of the loop go by as long as each brings connections: those that the kernel has completed come to the process so. They are put
- * to `all`, where they stay when they end meanwhile.
+ * Lets turns of the loop go by as long as each brings connections: those that the kernel has completed come to the process so. Tells how
+ * many have come.
  */
-async function acceptCompleted(server: Server, clock: Clock, all: Set<Socket>): Promise<void> {
+async function acceptCompleted(server: Server, clock: Clock): Promise<number> {
   let count = 0;
-  const seen = (socket: Socket): void => {
-    count++;
-    all.add(socket);
-  };
+  const seen = (): void => { count++; };
   server.on('connection', seen);
   try {
     let isQuiet = false;
@@ -121,6 +118,7 @@ async function acceptCompleted(server: Server, clock: Clock, all: Set<Socket>): 
       if (count === before) await new Promise<void>((resolve) => { clock.setTimeout(resolve, 1); });
       isQuiet = count === before;
     }
+    return count;
   } finally {
     server.off('connection', seen);
   }
@@ -166,7 +164,7 @@ class Ending {
     else if (grace <= LONGEST_TIMER) this.#timers.push(this.#clock.setTimeout(() => { this.#cut(); }, grace));
   }
 
-  /** `total` are all connections since the call, those included that are gone by now. */
+  /** Ends so many connections; some have ended already. */
   async run(total: number): Promise<Closed> {
     const server = this.#server;
     const closed = new Promise<void>((resolve) => {
