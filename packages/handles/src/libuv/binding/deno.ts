@@ -1,5 +1,5 @@
-import { immediate } from '@netstrata/stream-core';
-import type { PipeHandle, StreamHandle } from '../../native/stream-handle.js';
+import { encode, immediate } from '@netstrata/stream-core';
+import type { PipeHandle, StreamHandle, WriteRequest } from '../../native/stream-handle.js';
 
 /**
  * Owns what the handles of Deno do otherwise than libuv's: classes of handles that are Deno's own and behave as Node's. Nothing else in
@@ -92,6 +92,15 @@ function likeNode(given: HandleClass): HandleClass {
 
     /** Deno takes nothing but a whole number. */
     override listen(backlog: number): number { return super.listen(backlog | 0); }
+
+    /** A long text that Deno encodes itself fails with EPIPE once the peer has ended its half, although it arrives. */
+    override writeUtf8String(request: WriteRequest, text: string): number {
+      return this.writeBuffer(request, encode(text, 'utf8'));
+    }
+
+    override writeLatin1String(request: WriteRequest, text: string): number {
+      return this.writeBuffer(request, encode(text, 'latin1'));
+    }
 
     /** It reads wrong bytes into a buffer that several handles share: each read has memory of its own, as with a new handle of Node's. */
     override useUserBuffer(_buffer: Uint8Array): void {}
