@@ -14,7 +14,7 @@ import { listenHere, listenOn, planOf, start } from './listen.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import type { AnyListenOptions, DropArgument, ServerOptions } from './server-options.js';
 import type { Socket } from '../socket/socket.js';
-import type { ServerOfNode, ServerStatics } from '../types/node-types.js';
+import type { Loop, ServerOfNode, ServerStatics } from '../types/node-types.js';
 import type { ConnectionError } from '../types/socket-events.js';
 import { netFor } from '../shared/routing.js';
 import { markServer } from '../runtime/thread-moves.js';
@@ -157,7 +157,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
    * The connections of this server, for `for await`, as Node's main branch has it: ends at 'close', rejects at 'error', and leaving the
    * loop leaves the server as it is. Connections that come meanwhile wait, as many as the `backlog`.
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<Socket> {
+  [Symbol.asyncIterator](): Loop<Socket> {
     return Waiting.of(this).loop();
   }
 
@@ -207,7 +207,7 @@ type Declared = ServerOfNode<ServerMembers>;
 export interface Server extends Declared {
   /** Milliseconds without a byte; see the option. */
   idleTimeout?: number | undefined;
-  [Symbol.asyncIterator](): AsyncIterableIterator<Socket>;
+  [Symbol.asyncIterator](): Loop<Socket>;
 
   listen(options: AnyListenOptions, callback?: () => void): this;
   listen(port?: number | string | null, host?: string, backlog?: number, callback?: () => void): this;

@@ -1,5 +1,6 @@
 import type { Socket } from '../socket/socket.js';
 import { backlog, waiting, type ServerFace } from '../shared/server-face.js';
+import type { Loop } from '../types/node-types.js';
 
 /** What `listen` takes where it is told nothing. */
 const BACKLOG = 511;
@@ -48,7 +49,7 @@ export class Waiting {
     return this.#taken.has(socket) || (this.#loops > 0 && this.#sockets.includes(socket));
   }
 
-  loop(): AsyncIterableIterator<Socket> & { readonly return: () => Promise<IteratorResult<Socket, undefined>> } {
+  loop(): Loop<Socket> {
     this.#isOver = false;
     let isOver = false;
     let current: Socket | undefined;

@@ -10,6 +10,13 @@ import type { SocketEventMap as NodeSocketEventMap } from 'node:net';
 /** @ts-ignore */
 import type { Readable as NodeReadable } from 'node:stream';
 
+/** What `for await` goes over, by name an `AsyncIterableIterator`, whose parameters are others in each version of TypeScript. */
+export interface Loop<T> {
+  next(): Promise<IteratorResult<T, undefined>>;
+  return(): Promise<IteratorResult<T, undefined>>;
+  [Symbol.asyncIterator](): Loop<T>;
+}
+
 /**
  * Node's main branch has it of every server. An `http.Server` stays a `Server`, and a `Server` a loop over its connections, only if the
  * servers of `@types/node` are declared to be one too: a property that they lack would set them apart.
@@ -17,7 +24,7 @@ import type { Readable as NodeReadable } from 'node:stream';
 /** @ts-ignore */
 declare module 'node:net' {
   interface Server {
-    [Symbol.asyncIterator](): AsyncIterableIterator<NodeSocket>;
+    [Symbol.asyncIterator](): Loop<NodeSocket>;
   }
 }
 

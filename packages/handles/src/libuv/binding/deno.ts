@@ -8,11 +8,16 @@ import type { PipeHandle, StreamHandle, WriteRequest } from '../../native/stream
 
 type HandleClass = new (type: number) => StreamHandle;
 
+type Changed =
+  | 'bind' | 'bytesRead' | 'bytesWritten' | 'close' | 'listen' | 'reset' | 'useUserBuffer' | 'writeLatin1String' | 'writeUtf8String';
+
 /** What Deno's handles have. */
-interface DenoHandle extends Omit<StreamHandle, 'bind' | 'bytesRead' | 'bytesWritten' | 'close' | 'listen' | 'reset' | 'useUserBuffer'> {
+interface DenoHandle extends Omit<StreamHandle, Changed> {
   bind(address: string, port: number): number;
   listen(backlog: number): number;
   useUserBuffer(buffer: Uint8Array): void;
+  writeUtf8String(request: WriteRequest, text: string): number;
+  writeLatin1String(request: WriteRequest, text: string): number;
   accept(client: unknown): number;
   bindWithFlags?(address: string, port: number, flags: number): number;
   close(callback?: () => void): void;
