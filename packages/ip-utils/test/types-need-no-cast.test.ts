@@ -1,10 +1,12 @@
+import { IncomingMessage } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
 import { Socket } from 'node:net';
 import { expect, expectTypeOf, it } from 'vitest';
 import { add, expand, normalizeAddress, parseAddress, parseHostPort, reverseName, toBigInt, toURLHost } from '../src/address/index.js';
 import { addresses, broadcast, cidrContains, contains, firstHost, lastHost, merge, netmask, next, previous, wildcard, type CIDR } from '../src/cidr/index.js';
 import { classify, embeddedAddresses, isGlobal, looseIPv4, specialPurpose } from '../src/classify/index.js';
-import { clientAddress, rateLimitKey } from '../src/client-address/index.js';
-import { publicOnly } from '../src/policy/index.js';
+import { clientAddress, rateLimitKey, type ClientRequest, type Trust } from '../src/client-address/index.js';
+import { addressPolicy, publicOnly, type AddressRule } from '../src/policy/index.js';
 import { PrefixMap } from '../src/prefix-map/index.js';
 
 // `tsc -b` reads this file: what does not compile fails there.
@@ -46,4 +48,15 @@ it('the address of a socket is taken as it is, also when it is not there', () =>
     const map = new PrefixMap([[list[0], 1]]);
     expect([map.lookup(address), map.lookupValue(address), map.covering(address)]).toEqual([undefined, undefined, []]);
   }
+});
+
+it('requests of node:http and node:http2 are requests, and lists that were read from a file are rules', () => {
+  expectTypeOf<IncomingMessage>().toExtend<ClientRequest>();
+  expectTypeOf<Http2ServerRequest>().toExtend<ClientRequest>();
+  expectTypeOf<{ headers: Headers }>().toExtend<ClientRequest>();
+  expectTypeOf<string[]>().toExtend<Trust>();
+  expectTypeOf<{ cidr: string; port: number[] }>().toExtend<AddressRule>();
+  const rules = ['10.0.0.0/8'].map((cidr) => ({ cidr, port: [1, 1023] }));
+  expect(addressPolicy({ allow: rules }).check('10.0.0.1', 80).allowed).toBe(true);
+  expect(clientAddress(new IncomingMessage(new Socket()), { trust: ['loopback'] }).address).toBe(null);
 });
