@@ -101,6 +101,7 @@ it('without a port, rules for some ports deny but do not allow', () => {
 it('the default denies, unless there are rules of deny alone', () => {
   const defaults = [{}, { allow: [] }, { allow: ['10.0.0.1'] }, { allow: ['10.0.0.1'], deny: ['10.0.0.2'] }, { allow: undefined, deny: ['10.0.0.2'] }, { deny: undefined }, { deny: ['10.0.0.1'] }, { deny: [] }] as const;
   expect(defaults.map((options) => addressPolicy(options).default)).toEqual(['deny', 'deny', 'deny', 'deny', 'deny', 'deny', 'allow', 'allow']);
+  expect(addressPolicy(Object.assign(Object.create({ allow: ['10.0.0.1'] }) as object, { deny: ['10.0.0.2'] })).default).toBe('deny');
   expect(addressPolicy({ allow: ['10.0.0.1'], default: 'allow' }).check('::1')).toEqual({ allowed: true, rule: null });
   expect(addressPolicy({ deny: ['10.0.0.1'], default: 'deny' }).check('::1')).toEqual({ allowed: false, rule: null });
 });
