@@ -40,7 +40,7 @@ describe.each(cases)('$text ($advisory)', ({ text, goes, class: kind, says }) =>
       expect([normalizeAddress(text), classify(text)]).toEqual([goes, kind]);
     } else if (text.startsWith('[')) {
       expect([parseHostPort(text)?.host, classify(text)]).toEqual([goes, null]);
-      expect(classify(goes!)).toBe(kind);
+      expect(classify(goes)).toBe(kind);
     } else {
       // The spelling is refused, and what a resolver would make of it can be judged.
       expect([normalizeAddress(text), classify(text), looseIPv4(text)]).toEqual([null, null, goes]);

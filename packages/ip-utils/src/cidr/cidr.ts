@@ -103,7 +103,7 @@ export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; r
  * is no address, such as the undefined `remoteAddress` of a closed socket, is in no network; the zone does not count.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
  */
-export function cidrContains(cidr: CIDR | string, address: AddressLike): boolean {
+export function cidrContains(cidr: CIDR | string, address: AddressLike | null | undefined): boolean {
   // Flat, so that an engine can put all of it in line: what is parsed is compared in less time than two calls take.
   const network = typeof cidr === 'string' ? toCIDR(cidr) : cidr;
   const first = bytesIn(network);
@@ -149,7 +149,10 @@ function noCIDR(name: string, value: unknown): Error {
 
 export function isCIDR(value: unknown): value is CIDR {
   const bytes = bytesIn(value);
-  return (bytes?.length === 4 || bytes?.length === 16) && isPrefix((value as Partial<CIDR>).prefix, bytes.length * 8);
+  if (bytes?.length !== 4 && bytes?.length !== 16) return false;
+  const max = bytes.length * 8;
+  // Addresses have none, which is seen first. A polluted Object.prototype may give them one.
+  return isPrefix((value as Partial<CIDR>).prefix, max) && isPrefix(readOption(value as object, 'prefix'), max);
 }
 
 function isPrefix(value: unknown, max: number): value is number {

@@ -26,7 +26,7 @@ const classOf = (purpose: SpecialPurpose | null): AddressClass => purpose?.class
  * 64:ff9b:1::/48 where that one's block says more than the block of the IPv6 address. Nothing is global of which one part is not.
  * @returns null for what is no address, and for IPv4 outside every block
  */
-export function specialPurpose(address: AddressLike): SpecialPurpose | null {
+export function specialPurpose(address: AddressLike | null | undefined): SpecialPurpose | null {
   const bytes = addressBytes(address);
   if (bytes === null) return null;
   const all = candidates(bytes);
@@ -39,7 +39,7 @@ export function specialPurpose(address: AddressLike): SpecialPurpose | null {
  * `2002:a00:1::` and `2001:db9::5efe:10.0.0.1` are `private`.
  * @returns null for what is no address; compare with `'global'` to be safe
  */
-export function classify(address: AddressLike): AddressClass | null {
+export function classify(address: AddressLike | null | undefined): AddressClass | null {
   const bytes = addressBytes(address);
   return bytes === null ? null : classOf(specialPurpose(bytes));
 }
@@ -55,7 +55,7 @@ export interface EmbeddedAddress {
  * What an IPv6 address carries: every IPv4 address that a translator or tunnel may take from it, the most probable first.
  * @returns empty for an address that carries none, and for what is no address
  */
-export function embeddedAddresses(address: AddressLike): EmbeddedAddress[] {
+export function embeddedAddresses(address: AddressLike | null | undefined): EmbeddedAddress[] {
   const bytes = addressBytes(address);
   if (bytes === null) return [];
   return allEmbeddedIPv4(bytes).map((one) => {
@@ -64,7 +64,7 @@ export function embeddedAddresses(address: AddressLike): EmbeddedAddress[] {
 }
 
 /** Whether an address is one of the public internet. False for what is no address. */
-export function isGlobal(address: AddressLike): boolean {
+export function isGlobal(address: AddressLike | null | undefined): boolean {
   return classify(address) === 'global';
 }
 

@@ -26,7 +26,7 @@ export function rateLimitKey(address: AddressLike | null | undefined, options: R
   validateObject(options, 'options');
   const v4Prefix = prefixOf(options, 'v4Prefix', 32, 32);
   const v6Prefix = prefixOf(options, 'v6Prefix', 128, 64);
-  const given = addressBytes(address!);
+  const given = addressBytes(address);
   if (given === null) return null;
   const inner = embeddedIPv4(given);
   const bytes = inner?.embedding === 'mapped' ? inner.bytes : given;

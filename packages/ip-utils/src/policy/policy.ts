@@ -33,7 +33,7 @@ export interface AddressPolicy {
    * Without a port (or with what is none) rules of `deny` for some ports deny, and rules of `allow` for some ports do not allow.
    * What is no address is denied. Never throws; takes logarithmic time.
    */
-  check(address: AddressLike, port?: number): PolicyAnswer;
+  check(address: AddressLike | null | undefined, port?: number): PolicyAnswer;
 }
 
 const FIELDS = ['allow', 'deny', 'default'];
@@ -46,9 +46,14 @@ function listOf(options: object, name: 'allow' | 'deny'): readonly AddressRule[]
   return Object.freeze(Array.from(list)) as readonly AddressRule[];
 }
 
+/** Also if it is named and undefined: a list that was forgotten allows nothing. */
+function isNamed(options: object, name: string): boolean {
+  return Object.hasOwn(options, name) || readOption(options, name) !== undefined;
+}
+
 function defaultOf(options: object): 'allow' | 'deny' {
   const given = readOption(options, 'default');
-  if (given === undefined) return readOption(options, 'deny') !== undefined && !('allow' in options) ? 'allow' : 'deny';
+  if (given === undefined) return readOption(options, 'deny') !== undefined && !isNamed(options, 'allow') ? 'allow' : 'deny';
   if (given === 'allow' || given === 'deny') return given;
   throw invalidArgValue('options.default', given, "must be 'allow' or 'deny'");
 }
@@ -78,7 +83,7 @@ class Policy implements AddressPolicy {
     this.#denied = new PortRules(compiled(this.deny, 'deny'));
   }
 
-  check(address: AddressLike, port?: number): PolicyAnswer {
+  check(address: AddressLike | null | undefined, port?: number): PolicyAnswer {
     const bytes = addressBytes(address);
     if (bytes === null) return { allowed: false, rule: null };
     const carried = allEmbeddedIPv4(bytes);
@@ -110,7 +115,8 @@ export function addressPolicy(options: AddressPolicyOptions = {}): AddressPolicy
 }
 
 /**
- * Only what may be expected on the public internet, also when seen through mapped, compatible, NAT64, 6to4, Teredo and ISATAP addresses:
+ * Only what may be expected on the public internet, also when seen through mapped, compatible, translated, NAT64, 6to4, Teredo and ISATAP
+ * addresses:
  * what a fetch on behalf of others may reach. Denies private, loopback, link-local and all other special-purpose addresses.
  */
 export const publicOnly: AddressPolicy = /* @__PURE__ */ addressPolicy({ allow: ['global'] });

@@ -17,9 +17,9 @@ export function prefixOf(cidr: CIDR | string): Prefix {
 }
 
 /** An address, as the prefix of all its bits, or a network; null for what is neither. */
-export function prefixIn(given: AddressLike | CIDR): Prefix | null {
+export function prefixIn(given: AddressLike | CIDR | null | undefined): Prefix | null {
   const cidr = typeof given === 'string' && given.includes('/') ? parseCIDR(given) : given;
   if (isCIDR(cidr)) return prefixOf(cidr);
-  const bytes = addressBytes(cidr!);
+  const bytes = addressBytes(cidr);
   return bytes === null ? null : { bytes, length: bytes.length * 8 };
 }

@@ -116,7 +116,7 @@ export class PrefixMap<V> {
   }
 
   /** The longest network that an address lies in, and its value; undefined if there is none. */
-  lookup(address: AddressLike): PrefixMatch<V> | undefined {
+  lookup(address: AddressLike | null | undefined): PrefixMatch<V> | undefined {
     const bytes = addressBytes(address);
     if (bytes === null) return undefined;
     const half = this.#halfOf(bytes);
@@ -125,7 +125,7 @@ export class PrefixMap<V> {
   }
 
   /** The value that `lookup` finds, without its text: for those who ask millions of times. */
-  lookupValue(address: AddressLike): V | undefined {
+  lookupValue(address: AddressLike | null | undefined): V | undefined {
     const bytes = addressBytes(address);
     if (bytes === null) return undefined;
     const { trie, values } = this.#halfOf(bytes);
@@ -133,7 +133,7 @@ export class PrefixMap<V> {
   }
 
   /** All networks that hold an address, or all of a network, itself included: the longest first. */
-  covering(addressOrCIDR: AddressLike | CIDR): PrefixMatch<V>[] {
+  covering(addressOrCIDR: AddressLike | CIDR | null | undefined): PrefixMatch<V>[] {
     const prefix = prefixIn(addressOrCIDR);
     if (prefix === null) return [];
     const half = this.#halfOf(prefix.bytes);
