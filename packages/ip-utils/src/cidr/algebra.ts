@@ -66,7 +66,7 @@ function holds(cidr: CIDR | string, inner: AddressLike | CIDR | null | undefined
   return network.prefix >= prefix && samePrefix(bytes, network.bytes, prefix);
 }
 
-function innerNetwork(inner: AddressLike | CIDR | null | undefined): CIDR | null {
+function innerNetwork(inner: unknown): CIDR | null {
   if (typeof inner === 'string') return parseCIDR(inner);
   return isCIDR(inner) ? inner : null;
 }

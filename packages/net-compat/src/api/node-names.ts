@@ -1,7 +1,7 @@
 import type { SocketAddressFamily, SocketAddressInit } from '@netstrata/ip-utils/socket-address';
 import type { BlockList } from '@netstrata/ip-utils/block-list';
 import type { ServerOptions } from '../server/server-options.js';
-import type { IpcConnectOptions, KeepAliveOptions, SocketOptions, TcpConnectOptions } from '../socket/socket-options.js';
+import type { DialLimits, IpcConnectOptions, KeepAliveOptions, SocketOptions, TcpConnectOptions } from '../socket/socket-options.js';
 import type { OnReadOptions } from '../socket/user-buffer.js';
 import type { BlockListOfNode } from '../types/node-types.js';
 
@@ -24,12 +24,16 @@ export interface SocketConstructorOpts extends SocketOptions {
   blockList?: BlockListOfNode<BlockList> | undefined;
 }
 
-export interface TcpSocketConnectOpts extends TcpConnectOptions {
+type Deadline = Pick<DialLimits, 'connectTimeout'>;
+
+export interface TcpSocketConnectOpts extends TcpConnectOptions, Deadline {
   port: number;
   family?: number | undefined;
+  /** `ConnectOptions` also have `'race'`. */
+  autoSelectFamily?: boolean | undefined;
 }
 
-export interface IpcSocketConnectOpts extends IpcConnectOptions {}
+export interface IpcSocketConnectOpts extends IpcConnectOptions, Deadline {}
 
 export type SocketConnectOpts = TcpSocketConnectOpts | IpcSocketConnectOpts;
 

@@ -44,10 +44,16 @@ interface Closing {
 }
 
 const closings = new WeakMap<Server, Closing>();
-const controllers = new WeakMap<Server, AbortController>();
+/** An AbortController, which the libraries of a program may not declare. */
+interface Controller {
+  readonly signal: Signal;
+  abort(): void;
+}
+
+const controllers = new WeakMap<Server, Controller>();
 
 /** Its signal aborts when the server is being closed. */
-export function controllerOf(server: Server): AbortController {
+export function controllerOf(server: Server): Controller {
   let controller = controllers.get(server);
   if (controller === undefined) controllers.set(server, (controller = new AbortController()));
   return controller;

@@ -9,7 +9,7 @@ import { during } from './connections.js';
 
 export interface ServeContext {
   /** Aborts when the server is being closed by `close`: a handler that waits for the next request of its peer may end. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 /** Serves one connection. It may go on working with the socket when it has returned; then `close` takes the connection for idle. */

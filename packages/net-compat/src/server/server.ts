@@ -44,7 +44,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
   declare keepAliveInitialDelay: number;
   declare highWaterMark: number;
   declare blockList: AddressChecker | undefined;
-  declare idleTimeout: number | undefined;
+  declare idleTimeout?: number | undefined;
   /** Connections beyond this number are closed at once, and told with 'drop'. */
   declare maxConnections: number | undefined;
   /** In a cluster worker: close connections beyond `maxConnections` rather than leaving them to another worker. */
@@ -157,7 +157,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
    * The connections of this server, for `for await`, as Node's main branch has it: ends at 'close', rejects at 'error', and leaving the
    * loop leaves the server as it is. Connections that come meanwhile wait, as many as the `backlog`.
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<Socket, undefined> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Socket> {
     return Waiting.of(this).loop();
   }
 
@@ -207,7 +207,7 @@ type Declared = ServerOfNode<ServerMembers>;
 export interface Server extends Declared {
   /** Milliseconds without a byte; see the option. */
   idleTimeout?: number | undefined;
-  [Symbol.asyncIterator](): AsyncIterableIterator<Socket, undefined>;
+  [Symbol.asyncIterator](): AsyncIterableIterator<Socket>;
 
   listen(options: AnyListenOptions, callback?: () => void): this;
   listen(port?: number | string | null, host?: string, backlog?: number, callback?: () => void): this;

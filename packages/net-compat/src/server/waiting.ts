@@ -48,7 +48,7 @@ export class Waiting {
     return this.#taken.has(socket) || (this.#loops > 0 && this.#sockets.includes(socket));
   }
 
-  loop(): AsyncIterableIterator<Socket, undefined> & { readonly return: () => Promise<IteratorResult<Socket, undefined>> } {
+  loop(): AsyncIterableIterator<Socket> & { readonly return: () => Promise<IteratorResult<Socket, undefined>> } {
     this.#isOver = false;
     let isOver = false;
     let current: Socket | undefined;

@@ -48,7 +48,7 @@ export interface ServerFace extends EventEmitter {
   [waiting]?: { closing(): void };
   [accepted]?: Set<object>;
   /** Milliseconds without a byte after which a socket is destroyed that nobody watches. */
-  readonly idleTimeout: number | undefined;
+  readonly idleTimeout?: number | undefined;
   listen(...args: never[]): unknown;
   _listen2(address: string | null, port: number, family: number, backlog?: number, fd?: number, flags?: number): void;
   readonly listening: boolean;

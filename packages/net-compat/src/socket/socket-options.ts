@@ -93,7 +93,7 @@ export interface IpcConnectOptions {
 }
 
 /** Of every kind of `connect`. */
-interface DialLimits {
+export interface DialLimits {
   timeout?: number | undefined;
   /**
    * Milliseconds for the whole dial, the lookup of a name and all attempts included. Then the socket is destroyed with ETIMEDOUT, `syscall`

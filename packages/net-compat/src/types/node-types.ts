@@ -10,6 +10,17 @@ import type { SocketEventMap as NodeSocketEventMap } from 'node:net';
 /** @ts-ignore */
 import type { Readable as NodeReadable } from 'node:stream';
 
+/**
+ * Node's main branch has it of every server. An `http.Server` stays a `Server`, and a `Server` a loop over its connections, only if the
+ * servers of `@types/node` are declared to be one too: a property that they lack would set them apart.
+ */
+/** @ts-ignore */
+declare module 'node:net' {
+  interface Server {
+    [Symbol.asyncIterator](): AsyncIterableIterator<NodeSocket>;
+  }
+}
+
 /** `Type`, or `Otherwise` where the types of the program do not have it. In brackets: alone, what is not found would be the answer. */
 type Declared<Type, Otherwise> = [unknown] extends [Type] ? Otherwise : Type;
 

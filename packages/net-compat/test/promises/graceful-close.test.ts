@@ -140,6 +140,18 @@ for (const { name, server: servers, client: clients, at } of places) {
     expect(await closed).toEqual({ finished: 1, destroyed: 0 });
   });
 
+  it(`${name}: a connection that ends before the server has stopped has finished, too`, async () => {
+    const server = await servers.listen(at());
+    const end = received(await clients.connect(to(server)));
+    let closed: Promise<Closed> | undefined;
+    for await (const socket of server) {
+      closed = close(server);
+      socket.destroy();
+    }
+    await end;
+    expect(await closed).toEqual({ finished: 1, destroyed: 0 });
+  });
+
   it(`${name}: closeAllConnections destroys all and goes on listening`, async () => {
     const server = await servers.listen({ ...at(), connectionListener: (socket) => { socket.on('error', () => {}); } });
     const ends = [received(await clients.connect(to(server))), received(await clients.connect(to(server)))];

@@ -29,7 +29,7 @@ export function areTicksFaked(): boolean {
 export const realTick: NextTick = typeof tick === 'function' ? (task, argument) => tick.call(runtimeProcess, task, argument) : nextTick;
 
 /** The runtime's `queueMicrotask`, as it is now. */
-export const { queueMicrotask: microtask } = globalThis;
+export const { queueMicrotask: microtask } = globalThis as { queueMicrotask: (task: () => void) => void };
 
 type Immediate = <A extends unknown[]>(task: (...args: A) => void, ...args: A) => unknown;
 

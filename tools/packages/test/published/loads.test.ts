@@ -40,11 +40,23 @@ const loading = (how: string) => `
   const files = Object.keys(require.cache).flatMap((file) => file.split(/[/\\\\]@netstrata[/\\\\]/).slice(1)).map((file) => file.replaceAll('\\\\', '/'));
   console.log(JSON.stringify(files.sort()));`;
 
+const ipUtils = (...entries: readonly string[]): string[] => ['ip-utils/dist/index.cjs', ...entries.map((name) => `ip-utils/dist/${name}.cjs`)].sort();
+/** Policies are compiled where they are written: `publicOnly` at once. */
+const forPolicies = ['address/index', 'cidr/index', 'classify/index', 'policy/index', 'deferred/errors', 'deferred/text'];
+
 it.each([
   ["require('@netstrata/net-compat');", ['net-compat/dist/core.cjs', 'net-compat/dist/index.cjs', 'stream-core/dist/index.cjs']],
   ["require('@netstrata/net-compat').isIP('::1');", ['ip-utils/dist/index.cjs', 'net-compat/dist/core.cjs', 'net-compat/dist/index.cjs', 'stream-core/dist/index.cjs']],
   ["require('@netstrata/ip-utils');", ['ip-utils/dist/index.cjs']],
   ["require('@netstrata/stream-core');", ['stream-core/dist/index.cjs']],
+  ["require('@netstrata/net-compat/promises');", ['net-compat/dist/core-promises.cjs', 'net-compat/dist/core.cjs', 'net-compat/dist/deferred/net-promises.cjs', 'net-compat/dist/index.cjs', 'net-compat/dist/promises.cjs', 'stream-core/dist/index.cjs']],
+  ["require('@netstrata/net-compat/core-promises');", ['net-compat/dist/core-promises.cjs', 'net-compat/dist/core.cjs', 'stream-core/dist/index.cjs']],
+  ["require('@netstrata/stream-core/reader');", ['stream-core/dist/index.cjs', 'stream-core/dist/reader/index.cjs']],
+  ["require('@netstrata/ip-utils/address');", ipUtils('address/index')],
+  ["require('@netstrata/ip-utils/cidr');", ipUtils('address/index', 'cidr/index')],
+  ["require('@netstrata/ip-utils/prefix-map');", ipUtils('address/index', 'cidr/index', 'prefix-map/index')],
+  ["require('@netstrata/ip-utils/policy');", ipUtils(...forPolicies)],
+  ["require('@netstrata/ip-utils/client-address');", ipUtils(...forPolicies, 'client-address/index')],
 ])('%s loads these files and no others', async (how, files) => {
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', loading(how)], { cwd: join(consumers, 'net-compat'), env: { ...process.env, NODE_OPTIONS: '' } });
   expect(JSON.parse(stdout)).toEqual(files);
