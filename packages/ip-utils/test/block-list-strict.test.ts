@@ -13,6 +13,7 @@ const halves = (text: string) => words(text).split(':').flatMap((word) => [word.
 const embeddings = {
   mapped: (ip: string) => `::ffff:${ip}`,
   compatible: (ip: string) => `::${ip}`,
+  translated: (ip: string) => `::ffff:0:${ip}`,
   NAT64: (ip: string) => `64:ff9b::${ip}`,
   '6to4': (ip: string) => `2002:${words(ip)}:1::9`,
   'Teredo client': (ip: string) => `2001:0:9:9:9:9:${words(inverse(ip))}`,
@@ -26,7 +27,7 @@ const embeddings = {
   'local NAT64 of /48': (ip: string) => { const [a, b, c, d] = halves(ip); return `64:ff9b:1:${a}${b}:09${c}:${d}09:909:909`; },
 };
 /** Those that carry one address. */
-const isExact = (embed: (ip: string) => string) => ['mapped', 'compatible', 'NAT64', '6to4', 'ISATAP', 'ISATAP of a global address'].some((name) => embeddings[name as keyof typeof embeddings] === embed);
+const isExact = (embed: (ip: string) => string) => ['mapped', 'compatible', 'translated', 'NAT64', '6to4', 'ISATAP', 'ISATAP of a global address'].some((name) => embeddings[name as keyof typeof embeddings] === embed);
 
 it.each(Object.entries(embeddings))('no address of %s slips past an IPv4 rule in strict mode', (_, embed) => {
   const rules = fc.oneof(ipv4.map((ip) => ['addAddress', ip] as const), fc.tuple(ipv4, fc.nat(32)).map(([ip, prefix]) => ['addSubnet', ip, prefix] as const));
@@ -39,6 +40,15 @@ it.each(Object.entries(embeddings))('no address of %s slips past an IPv4 rule in
     if (list.check(ip)) expect(list.check(embed(ip), 'ipv6')).toBe(true);
     else if (isExact(embed)) expect(list.check(embed(ip), 'ipv6')).toBe(false);
   }), { numRuns: 500 });
+});
+
+it('a translator of the local-use block is not blocked for the zeros of its prefix', () => {
+  const list = new BlockList({ strict: true });
+  list.addCIDRs(['0.0.0.0/8', '10.0.0.0/8']);
+  const zeros = ['64:ff9b:1::8.8.8.8', '64:ff9b:1::8:808:800:0', '64:ff9b:1:8:8:808::', '64:ff9b:1:808:8:800::'];
+  expect(zeros.map((text) => list.check(text, 'ipv6'))).toEqual([false, false, false, false]);
+  const blocked = ['64:ff9b:1::10.0.0.8', '64:ff9b:1::a:0:800:0', '64:ff9b:1:a:0:8::', '64:ff9b:1:a00:0:800::', '64:ff9b:1::', '64:ff9b:1::0.0.0.1'];
+  expect(blocked.map((text) => list.check(text, 'ipv6'))).toEqual(blocked.map(() => true));
 });
 
 it('without it only mapped addresses meet IPv4 rules, as in Node', () => {

@@ -109,6 +109,7 @@ it('errors name what is wrong', () => {
     }
   };
   expect(thrown(() => merge(['10.0.0.0/8', '10.0.0.0/33']))).toMatch(/^ERR_INVALID_ARG_VALUE: The argument 'cidrs\[1\]' must be an address and a prefix length/);
+  expect(thrown(() => merge(new Array(1) as never))).toMatch(/^ERR_INVALID_ARG_TYPE: The "cidrs\[0\]" argument/);
   expect(thrown(() => exclude('10.0.0.0/8', [5 as never]))).toMatch(/^ERR_INVALID_ARG_TYPE: The "excluded\[0\]" argument/);
   expect(thrown(() => intersect('10.0.0.0/8', '10.0.0.0'))).toMatch(/^ERR_INVALID_ARG_VALUE: The argument 'b'/);
   expect(thrown(() => contains(undefined as never, '10.0.0.1'))).toMatch(/^ERR_INVALID_ARG_TYPE: The "cidr" argument/);

@@ -37,6 +37,12 @@ it('a list that was changed is another list', () => {
   expect(asked({ trust }).address).toBe('10.0.0.1');
 });
 
+it('a list is not taken for another one whose rules have the same letters', () => {
+  const about = expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }) as Error;
+  expect(asked({ trust: ['loopback', '10.0.0.1'] }).address).toBe('1.2.3.4');
+  for (const rule of ['loopback\n10.0.0.1', 'loopback,10.0.0.1', 'loopback","10.0.0.1']) expect(() => asked({ trust: [rule] })).toThrow(about);
+});
+
 it('many lists are told apart', () => {
   for (let i = 0; i < 300; i++) expect(asked({ trust: [`10.0.0.${i % 3}`, `10.1.${i >> 8}.${i & 255}`] }).address).toBe(i % 3 === 1 ? '1.2.3.4' : '10.0.0.1');
 });

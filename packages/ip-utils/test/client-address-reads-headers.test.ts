@@ -57,3 +57,17 @@ describe('one header is read', () => {
     expect(of(['6.6.6.6', '1.2.3.4'])).toBe('10.0.0.1');
   });
 });
+
+it('what a request throws when it is read is no answer, and no error', () => {
+  // As the socket of an HTTP/2 session that has ended does for every property.
+  const throwing = new Proxy({}, { get(): never { throw new Error('ended'); }, ownKeys(): never { throw new Error('ended'); } });
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const bad of [throwing, revoked] as never[]) {
+    expect(clientAddress({ socket: bad, headers: {} }, { trust: ['loopback'] })).toEqual({ address: null, port: null, hops: [] });
+    expect(clientAddress({ remoteAddress: '10.0.0.1', headers: bad }, { trust: 1 }).hops).toEqual(['10.0.0.1']);
+  }
+  const headers = { get(): never { throw new Error('no'); } };
+  expect(clientAddress({ remoteAddress: '10.0.0.1', headers }, { trust: 1 }).address).toBe('10.0.0.1');
+  expect(clientAddress({ get socket(): never { throw new Error('no'); } }).address).toBe(null);
+});

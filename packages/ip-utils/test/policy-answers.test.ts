@@ -12,6 +12,7 @@ const forms = (ip: string) => {
   return {
     mapped: `::ffff:${ip}`,
     compatible: `::${ip}`,
+    translated: `::ffff:0:${ip}`,
     NAT64: `64:ff9b::${ip}`,
     'local NAT64 /48': `64:ff9b:1:${hex(a * 256 + b)}:${hex(c)}:${hex(d * 256)}::`,
     'local NAT64 /56': `64:ff9b:1:${hex(a)}:${hex(b)}:${hex(c * 256 + d)}::`,
@@ -70,6 +71,16 @@ it('an allowed IPv4 address is allowed in its mapped form, but not through a tun
   expect(addressPolicy({ deny: ['::/0'] }).check('10.0.0.1').allowed).toBe(true);
 });
 
+it('a translator of the local-use block may lead to public addresses and to no others', () => {
+  const policies = [addressPolicy({ allow: ['global', '64:ff9b:1::/48'] }), addressPolicy({ deny: ['0.0.0.0/8', '10.0.0.0/8'] })];
+  for (const policy of policies) {
+    for (const [form, text] of Object.entries(forms('8.8.8.8'))) if (form.startsWith('local')) expect([form, policy.check(text).allowed]).toEqual([form, true]);
+    for (const [form, text] of Object.entries(forms('10.0.0.1'))) if (form.startsWith('local')) expect([form, policy.check(text).allowed]).toEqual([form, false]);
+    expect(policy.check('64:ff9b:1::').allowed).toBe(false);
+    expect(policy.check('64:ff9b:1::0.0.0.1').allowed).toBe(false);
+  }
+});
+
 it('deny wins, wherever it stands; of several rules the first is named', () => {
   const policy = addressPolicy({ allow: ['10.0.0.1', '10.0.0.0/8', 'private'], deny: ['10.9.0.0/16', '10.9.9.9'] });
   expect(policy.check('10.0.0.1')).toEqual({ allowed: true, rule: '10.0.0.1' });
@@ -90,6 +101,7 @@ it('without a port, rules for some ports deny but do not allow', () => {
 it('the default denies, unless there are rules of deny alone', () => {
   const defaults = [{}, { allow: [] }, { allow: ['10.0.0.1'] }, { allow: ['10.0.0.1'], deny: ['10.0.0.2'] }, { allow: undefined, deny: ['10.0.0.2'] }, { deny: undefined }, { deny: ['10.0.0.1'] }, { deny: [] }] as const;
   expect(defaults.map((options) => addressPolicy(options).default)).toEqual(['deny', 'deny', 'deny', 'deny', 'deny', 'deny', 'allow', 'allow']);
+  expect(addressPolicy(Object.assign(Object.create({ allow: ['10.0.0.1'] }) as object, { deny: ['10.0.0.2'] })).default).toBe('deny');
   expect(addressPolicy({ allow: ['10.0.0.1'], default: 'allow' }).check('::1')).toEqual({ allowed: true, rule: null });
   expect(addressPolicy({ deny: ['10.0.0.1'], default: 'deny' }).check('::1')).toEqual({ allowed: false, rule: null });
 });

@@ -24,7 +24,7 @@ describe('a rule', () => {
     ['::/0', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '0.0.0.0'],
     ['::ffff:10.0.0.0/104', '10.9.9.9', '11.0.0.0'],
     ['::ffff:10.0.0.1-::ffff:10.0.0.3', '10.0.0.2', '10.0.0.4'],
-    ['::ffff:0.0.0.0/96', '255.255.255.255', '::ffff:0:0:0'],
+    ['::ffff:0.0.0.0/96', '255.255.255.255', '::1:0:0:0'],
     ['::ffff:0.0.0.0/96', '0.0.0.0', '::fffe:255.255.255.255'],
     ['::1:0:0:0', '::1:0:0:0', '0.0.0.0'],
     ['loopback', '127.9.9.9', '126.0.0.1'],
@@ -100,6 +100,8 @@ describe('a bad rule is an error at once, which names it and the reason', () => 
     ['10.0.0.9-::1', 'is a range from one version of IP to the other'],
     ['10.0.0.1-', 'is no CIDR, address, range or class of addresses'],
     ['[10.0.0.1]:80', 'has brackets that are not around an IPv6 address'],
+    ['[::1]-[10.0.0.1]', 'has brackets that are not around an IPv6 address'],
+    ['[]', 'has brackets that are not around an IPv6 address'],
     ['[::1', 'has brackets that are not around an IPv6 address'],
     ['[::1]80', 'has brackets that are not around an IPv6 address'],
     ['[::1]-[::9]/64', 'has brackets that are not around an IPv6 address'],
@@ -151,6 +153,9 @@ describe('a bad rule is an error at once, which names it and the reason', () => 
   });
 
   it('however long it is', () => {
+    for (const text of [`[${':'.repeat(1e6)}`, `[::1]-[${':'.repeat(1e6)}`, `[${'::1-'.repeat(250_000)}]`, `[::1]${'/'.repeat(1e6)}`, `[::1]:${'\n'.repeat(1e6)}`]) {
+      expect(() => addressPolicy({ deny: [text] })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }));
+    }
     for (const piece of ['1', ':', '-', '/', '[', '10.0.0.1-', '[::1]', '1:', ' ']) {
       const rule = piece.repeat(1e6 / piece.length);
       expect(() => addressPolicy({ deny: [rule, `10.0.0.0/8:${rule}`] })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }));

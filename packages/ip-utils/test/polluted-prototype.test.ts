@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { BlockList } from '../src/block-list/index.js';
-import { merge, parseCIDR } from '../src/cidr/index.js';
+import { parseAddress } from '../src/address/index.js';
+import { contains, merge, parseCIDR } from '../src/cidr/index.js';
 import { classify } from '../src/classify/index.js';
 import { addressPolicy } from '../src/policy/index.js';
+import { PrefixMap } from '../src/prefix-map/index.js';
 import { SocketAddress } from '../src/socket-address/index.js';
 
 const polluted = Object.prototype as Record<string, unknown>;
@@ -22,7 +24,12 @@ it('options that an attacker put on Object.prototype are not read', () => {
   const seen = { rules: list.rules, nat64: list.check('64:ff9b::10.0.0.1', 'ipv6'), class: classify('10.0.0.1') };
   const policy = addressPolicy({ allow: [{ address: '10.0.0.1' }] });
   const asked = [addressPolicy({}).check('::1'), policy.check('::1'), policy.check('10.0.0.1'), merge('10.0.0.1/8', {}), parseCIDR('10.0.0.1/8', {})];
+  const ten = parseAddress('10.0.0.1')!;
+  const parsed = [contains('10.0.0.0/8', ten), new PrefixMap([['10.0.0.0/8', 1]]).covering(ten)];
+  const defaults = addressPolicy({ deny: ['10.0.0.0/8'] }).default;
   for (const key of Object.keys(keys)) Reflect.deleteProperty(polluted, key);
+  expect(parsed).toEqual([true, [{ cidr: '10.0.0.0/8', value: 1 }]]);
+  expect(defaults).toBe('allow');
   expect(made).toEqual(plain);
   expect(inherited).toBe(7);
   expect(seen).toEqual({ rules: ['Address: IPv4 1.2.3.4', 'Subnet: IPv4 10.0.0.0/8'], nat64: false, class: 'private' });

@@ -102,6 +102,8 @@ export const cases: readonly Case[] = [
     says: ['public', 'public', 'public', '0.0.0.1 → refused → 2001:470::5efe:a00:1', 'public'] },
   { advisory: null, text: '64:ff9b:1::10.0.0.1', goes: '64:ff9b:1::a00:1', class: 'private',
     says: ['public', 'special', 'special', '0.0.0.1 → 64.0.0.1 → 64:ff9b:1::a00:1', 'public'] },
+  { advisory: null, text: '::ffff:0:10.0.0.1', goes: '::ffff:0:a00:1', class: 'private',
+    says: ['public', 'public → special', 'special', 'refused → refused → ::ffff:0:a00:1', 'public → special → special'] },
   { advisory: null, text: '2002:a00:1::1', goes: '2002:a00:1::1', class: 'private',
     says: ['public', 'special', 'special', '0.0.0.0 → refused → 2002:a00:1::1', 'public → special → special'] },
   { advisory: null, text: '0.0.0.0', goes: '0.0.0.0', class: 'unspecified',

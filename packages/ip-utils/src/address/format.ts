@@ -49,9 +49,9 @@ export function formatAddress(address: IPAddress, options?: FormatOptions): stri
 }
 
 /** The canonical spelling of `text`, by which two addresses can be compared, or null if it is no address, or no text. */
-export function normalizeAddress(text: string, options: FormatOptions | undefined): string | null;
-export function normalizeAddress(text: string): string | null;
-export function normalizeAddress(text: string, options?: FormatOptions): string | null {
+export function normalizeAddress(text: string | null | undefined, options: FormatOptions | undefined): string | null;
+export function normalizeAddress(text: string | null | undefined): string | null;
+export function normalizeAddress(text: string | null | undefined, options?: FormatOptions): string | null {
   const address = parseAddress(text);
   return address === null ? null : formatAddress(address, options);
 }
@@ -60,9 +60,9 @@ export function normalizeAddress(text: string, options?: FormatOptions): string 
  * An address at its full length, as it sorts: `2001:0db8:0000:0000:0000:0000:0000:0001`, with its zone; IPv4 in its usual form.
  * @returns null for what is no address
  */
-export function expand(address: AddressLike): string | null {
+export function expand(address: AddressLike | null | undefined): string | null {
   const parsed = typeof address === 'string' ? parseAddress(address) : address;
-  const bytes = parsed === null ? null : addressBytes(parsed);
+  const bytes = addressBytes(parsed);
   if (bytes === null) return null;
   const text = bytes.length === 4 ? formatBytes(bytes) : readBytes(bytes).map((group) => group.toString(16).padStart(4, '0')).join(':');
   return text + zoneOf(parsed);

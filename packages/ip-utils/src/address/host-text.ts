@@ -11,9 +11,9 @@ const LONGEST = 1024;
  * refuse zones.
  * @returns null for what is no address, and for a zone that has no such form
  */
-export function toURLHost(address: AddressLike): string | null {
+export function toURLHost(address: AddressLike | null | undefined): string | null {
   const parsed = typeof address === 'string' ? parseAddress(address) : address;
-  const bytes = parsed === null ? null : addressBytes(parsed);
+  const bytes = addressBytes(parsed);
   if (bytes === null) return null;
   const text = formatAddress({ version: bytes.length === 4 ? 4 : 6, bytes, zone: null });
   if (bytes.length === 4) return text;
@@ -26,7 +26,7 @@ export function toURLHost(address: AddressLike): string | null {
  * Parses the host of a URL: an IPv4 address, or an IPv6 one in brackets, with its zone after `%25`, percent-encoded (RFC 6874 section 2).
  * @returns null for everything else: names, IPv6 without brackets, a zone after a bare `%`
  */
-export function parseURLHost(text: string): IPAddress | null {
+export function parseURLHost(text: string | null | undefined): IPAddress | null {
   if (typeof text !== 'string' || text.length > LONGEST) return null;
   const match = /^\[([\dA-Fa-f:.]+)(?:%25((?:[\w.~-]|%[\dA-Fa-f]{2})+))?\]$/.exec(text);
   if (match !== null) {
@@ -51,7 +51,7 @@ export interface HostPort {
  * A zone may stand as in a URL or after a bare `%`. Names are not looked at closely: without white space and what separates parts of URLs.
  * @returns null for everything else, also for a port that is not 0 to 65535 in plain decimal, and for what is no text
  */
-export function parseHostPort(text: string): HostPort | null {
+export function parseHostPort(text: string | null | undefined): HostPort | null {
   if (typeof text !== 'string' || text.length > LONGEST) return null;
   const address = parseAddress(text);
   if (address !== null) return { host: formatAddress(address), port: null };

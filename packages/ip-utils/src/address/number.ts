@@ -26,7 +26,7 @@ function wrong(code: 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE', name: str
 }
 
 /** An address as a number of 32 or 128 bits, or null for what is no address. */
-export function toBigInt(address: AddressLike): bigint | null {
+export function toBigInt(address: AddressLike | null | undefined): bigint | null {
   const bytes = addressBytes(address);
   return bytes === null ? null : bytesToNumber(bytes);
 }
@@ -51,10 +51,10 @@ function fits(value: bigint, length: number): boolean {
  * @returns null for what is no address, and where the addresses of the version end: none is wrapped around
  * @throws TypeError `ERR_INVALID_ARG_TYPE` if `n` is neither a bigint nor a safe integer
  */
-export function add(address: AddressLike, n: bigint | number): string | null {
+export function add(address: AddressLike | null | undefined, n: bigint | number): string | null {
   if (typeof n !== 'bigint' && !Number.isSafeInteger(n)) throw wrong('ERR_INVALID_ARG_TYPE', 'n', 'a bigint or a safe integer');
   const parsed = typeof address === 'string' ? parseAddress(address) : address;
-  const bytes = parsed === null ? null : addressBytes(parsed);
+  const bytes = addressBytes(parsed);
   if (bytes === null) return null;
   const value = bytesToNumber(bytes) + BigInt(n);
   if (!fits(value, bytes.length)) return null;

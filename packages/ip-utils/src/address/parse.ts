@@ -20,7 +20,7 @@ export type AddressLike = string | Uint8Array | IPAddress;
  * Parses dotted-decimal IPv4, exactly what `isIPv4` accepts.
  * @returns 4 bytes, or null, also for what is no text.
  */
-export function parseIPv4(text: string): Uint8Array | null {
+export function parseIPv4(text: string | null | undefined): Uint8Array | null {
   return typeof text === 'string' && scanIPv4(text, 0, 6) === text.length ? groupsToBytes(6) : null;
 }
 
@@ -28,8 +28,9 @@ export function parseIPv4(text: string): Uint8Array | null {
  * Parses IPv6 with an optional zone, exactly what `isIPv6` accepts. An IPv4 tail is accepted, `::ffff:1.2.3.4` stays 16 bytes.
  * @returns the address with its zone kept apart, or null, also for what is no text.
  */
-export function parseIPv6(text: string): IPAddress | null {
-  const end = typeof text === 'string' ? scanIPv6(text) : -1;
+export function parseIPv6(text: string | null | undefined): IPAddress | null {
+  if (typeof text !== 'string') return null;
+  const end = scanIPv6(text);
   if (end < 0) return null;
   if (end === text.length) return { version: 6, bytes: groupsToBytes(0), zone: null };
   // The zone's alphabet is judged where it is defined.
@@ -41,7 +42,7 @@ export function parseIPv6(text: string): IPAddress | null {
  * Parses an address of either version, exactly what `isIP` accepts.
  * @returns the address, or null, also for what is no text. Never throws.
  */
-export function parseAddress(text: string): IPAddress | null {
+export function parseAddress(text: string | null | undefined): IPAddress | null {
   const bytes = parseIPv4(text);
   return bytes === null ? parseIPv6(text) : { version: 4, bytes, zone: null };
 }

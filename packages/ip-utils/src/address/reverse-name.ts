@@ -9,7 +9,7 @@ const LONGEST = 73;
  * `ip6.arpa` (RFC 3596 section 2.5). The zone does not count.
  * @returns null for what is no address
  */
-export function reverseName(address: AddressLike): string | null {
+export function reverseName(address: AddressLike | null | undefined): string | null {
   const bytes = addressBytes(address);
   if (bytes === null) return null;
   const reversed = Array.from(bytes).reverse();
@@ -21,7 +21,7 @@ export function reverseName(address: AddressLike): string | null {
  * The address that such a name stands for, as canonical text: in any case, with a final dot or without, no label missing.
  * @returns null for every other name, and for what is no text
  */
-export function parseReverseName(name: string): string | null {
+export function parseReverseName(name: string | null | undefined): string | null {
   if (typeof name !== 'string' || name.length > LONGEST) return null;
   const lower = name.toLowerCase();
   const ipv4 = /^([\d.]+)\.in-addr\.arpa\.?$/.exec(lower);

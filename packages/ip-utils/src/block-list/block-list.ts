@@ -9,8 +9,8 @@ import { parseRule, ruleTexts, splitCIDR } from './text-forms.js';
 
 export interface BlockListOptions {
   /**
-   * Check every IPv4 address that an IPv6 one may carry against the IPv4 rules: IPv4-compatible, NAT64, 6to4, Teredo, ISATAP (see
-   * `allEmbeddedIPv4`). IPv4-mapped ones are checked always. Default false, as Node.
+   * Check every IPv4 address that an IPv6 one may carry against the IPv4 rules: IPv4-compatible and translated, NAT64, 6to4, Teredo, ISATAP
+   * (see `allEmbeddedIPv4`). IPv4-mapped ones are checked always. Default false, as Node.
    */
   strict?: boolean;
 }

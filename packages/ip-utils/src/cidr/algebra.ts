@@ -14,7 +14,8 @@ export type CIDRs = CIDR | string | readonly (CIDR | string)[];
 
 function setOf(cidrs: CIDRs, name: string): Interval[] {
   if (!Array.isArray(cidrs)) return [intervalOf(toCIDR(cidrs as CIDR | string, name))];
-  return united((cidrs as (CIDR | string)[]).map((cidr, i) => intervalOf(toCIDR(cidr, `${name}[${i}]`))));
+  // Unlike map, from takes a hole for an element, which is no network.
+  return united(Array.from(cidrs as (CIDR | string)[], (cidr, i) => intervalOf(toCIDR(cidr, `${name}[${i}]`))));
 }
 
 function networks<Form extends ResultForm>(set: readonly Interval[], options: ResultOptions<Form> | undefined): NetworkIn<Form>[] {
@@ -23,7 +24,9 @@ function networks<Form extends ResultForm>(set: readonly Interval[], options: Re
 }
 
 /** The fewest networks that hold exactly the addresses of the given ones, in order, IPv4 first. */
-export function merge<Form extends ResultForm = 'text'>(cidrs: CIDRs, options?: ResultOptions<Form>): NetworkIn<Form>[] {
+export function merge<Form extends ResultForm = 'text'>(cidrs: CIDRs, options: ResultOptions<Form> | undefined): NetworkIn<Form>[];
+export function merge(cidrs: CIDRs): string[];
+export function merge<Form extends ResultForm>(cidrs: CIDRs, options?: ResultOptions<Form>): NetworkIn<Form>[] {
   return networks(setOf(cidrs, 'cidrs'), options);
 }
 
@@ -50,7 +53,7 @@ export function contains(cidrs: CIDRs, inner: AddressLike | CIDR | null | undefi
   if (!Array.isArray(cidrs)) return holds(cidrs as CIDR | string, inner);
   const set = setOf(cidrs as CIDRs, 'cidrs');
   const network = innerNetwork(inner);
-  const wanted = network === null ? addressInterval(inner as AddressLike) : intervalOf(network);
+  const wanted = network === null ? addressInterval(inner as AddressLike | null | undefined) : intervalOf(network);
   if (wanted === null) return false;
   return set.some(({ version, first, last }) => version === wanted.version && first <= wanted.first && wanted.last <= last);
 }
@@ -58,7 +61,7 @@ export function contains(cidrs: CIDRs, inner: AddressLike | CIDR | null | undefi
 /** The same of one network, without numbers. */
 function holds(cidr: CIDR | string, inner: AddressLike | CIDR | null | undefined): boolean {
   const network = innerNetwork(inner);
-  if (network === null) return cidrContains(cidr, inner as AddressLike);
+  if (network === null) return cidrContains(cidr, inner as AddressLike | null | undefined);
   const { bytes, prefix } = toCIDR(cidr);
   return network.prefix >= prefix && samePrefix(bytes, network.bytes, prefix);
 }
@@ -68,7 +71,7 @@ function innerNetwork(inner: unknown): CIDR | null {
   return isCIDR(inner) ? inner : null;
 }
 
-function addressInterval(address: AddressLike): Interval | null {
+function addressInterval(address: AddressLike | null | undefined): Interval | null {
   const bytes = addressBytes(address);
   if (bytes === null) return null;
   const value = bytesToNumber(bytes);

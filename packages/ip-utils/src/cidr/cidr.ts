@@ -149,7 +149,10 @@ function noCIDR(name: string, value: unknown): Error {
 
 export function isCIDR(value: unknown): value is CIDR {
   const bytes = bytesIn(value);
-  return (bytes?.length === 4 || bytes?.length === 16) && isPrefix((value as Partial<CIDR>).prefix, bytes.length * 8);
+  if (bytes?.length !== 4 && bytes?.length !== 16) return false;
+  const max = bytes.length * 8;
+  // Addresses have none, which is seen first. A polluted Object.prototype may give them one.
+  return isPrefix((value as Partial<CIDR>).prefix, max) && isPrefix(readOption(value as object, 'prefix'), max);
 }
 
 function isPrefix(value: unknown, max: number): value is number {

@@ -13,7 +13,11 @@ import { addressesAs, type AddressIn, type ResultForm, type ResultOptions } from
  * The directed broadcast address of an IPv4 network: its last one. Null for /31, which has none (RFC 3021 section 2.1), for /32, and for
  * IPv6, which has no broadcast.
  */
-export function broadcast<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): AddressIn<Form> | null {
+export function broadcast<Form extends ResultForm = 'text'>(
+  cidr: CIDR | string, options: ResultOptions<Form> | undefined,
+): AddressIn<Form> | null;
+export function broadcast(cidr: CIDR | string): string | null;
+export function broadcast<Form extends ResultForm>(cidr: CIDR | string, options?: ResultOptions<Form>): AddressIn<Form> | null {
   const network = toCIDR(cidr);
   const { version, last } = intervalOf(network);
   const form = addressesAs(options);
@@ -24,13 +28,17 @@ export function broadcast<Form extends ResultForm = 'text'>(cidr: CIDR | string,
  * The first address that a host may have. Of an IPv4 network the one after the network's own, of /31 and /32 the first (RFC 3021). Of an
  * IPv6 network the one after the Subnet-Router anycast address (RFC 4291 section 2.6.1), of /127 (RFC 6164) and /128 the first.
  */
-export function firstHost<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): AddressIn<Form> {
+export function firstHost<Form extends ResultForm = 'text'>(cidr: CIDR | string, options: ResultOptions<Form> | undefined): AddressIn<Form>;
+export function firstHost(cidr: CIDR | string): string;
+export function firstHost<Form extends ResultForm>(cidr: CIDR | string, options?: ResultOptions<Form>): AddressIn<Form> {
   const { prefix, version, first } = bounds(cidr);
   return addressesAs(options)(version, prefix < bitsOf(version) - 1 ? first + 1n : first);
 }
 
 /** The last address that a host may have: before the broadcast address, where there is one, else the last. */
-export function lastHost<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): AddressIn<Form> {
+export function lastHost<Form extends ResultForm = 'text'>(cidr: CIDR | string, options: ResultOptions<Form> | undefined): AddressIn<Form>;
+export function lastHost(cidr: CIDR | string): string;
+export function lastHost<Form extends ResultForm>(cidr: CIDR | string, options?: ResultOptions<Form>): AddressIn<Form> {
   const { prefix, version, last } = bounds(cidr);
   return addressesAs(options)(version, version === 4 && prefix < 31 ? last - 1n : last);
 }
@@ -44,13 +52,21 @@ function bounds(cidr: CIDR | string): { prefix: number; version: 4 | 6; first: b
  * The mask of a network, or of an IPv4 prefix length: `255.255.255.0` of `10.0.0.0/24` and of 24.
  * @throws RangeError `ERR_OUT_OF_RANGE` for a number that is not 0 to 32
  */
-export function netmask<Form extends ResultForm = 'text'>(of: CIDR | string | number, options?: ResultOptions<Form>): AddressIn<Form> {
+export function netmask<Form extends ResultForm = 'text'>(
+  of: CIDR | string | number, options: ResultOptions<Form> | undefined,
+): AddressIn<Form>;
+export function netmask(of: CIDR | string | number): string;
+export function netmask<Form extends ResultForm>(of: CIDR | string | number, options?: ResultOptions<Form>): AddressIn<Form> {
   const { version, wild, all } = masks(of);
   return addressesAs(options)(version, all - wild);
 }
 
 /** The inverse of the mask, as routers' access lists have it: `0.0.0.255` of `10.0.0.0/24` and of 24. Throws as `netmask`. */
-export function wildcard<Form extends ResultForm = 'text'>(of: CIDR | string | number, options?: ResultOptions<Form>): AddressIn<Form> {
+export function wildcard<Form extends ResultForm = 'text'>(
+  of: CIDR | string | number, options: ResultOptions<Form> | undefined,
+): AddressIn<Form>;
+export function wildcard(of: CIDR | string | number): string;
+export function wildcard<Form extends ResultForm>(of: CIDR | string | number, options?: ResultOptions<Form>): AddressIn<Form> {
   const { version, wild } = masks(of);
   return addressesAs(options)(version, wild);
 }

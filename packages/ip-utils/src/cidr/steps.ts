@@ -35,6 +35,10 @@ function* networksFrom<Result>(interval: Interval, prefix: number, form: (cidr: 
 
 /** The addresses of a network, the first and the last included, each made when it is asked for. */
 export function addresses<Form extends ResultForm = 'text'>(
+  cidr: CIDR | string, options: ResultOptions<Form> | undefined,
+): Generator<AddressIn<Form>, void, undefined>;
+export function addresses(cidr: CIDR | string): Generator<string, void, undefined>;
+export function addresses<Form extends ResultForm>(
   cidr: CIDR | string, options?: ResultOptions<Form>,
 ): Generator<AddressIn<Form>, void, undefined> {
   return addressesFrom(intervalOf(toCIDR(cidr)), addressesAs(options));
@@ -46,12 +50,20 @@ function* addressesFrom<Result>(interval: Interval, form: (version: 4 | 6, value
 }
 
 /** The network of the same size after this one, or null after the last. */
-export function next<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): NetworkIn<Form> | null {
+export function next<Form extends ResultForm = 'text'>(
+  cidr: CIDR | string, options: ResultOptions<Form> | undefined,
+): NetworkIn<Form> | null;
+export function next(cidr: CIDR | string): string | null;
+export function next<Form extends ResultForm>(cidr: CIDR | string, options?: ResultOptions<Form>): NetworkIn<Form> | null {
   return neighbour(cidr, 1n, networksAs(options));
 }
 
 /** The network of the same size before this one, or null before the first. */
-export function previous<Form extends ResultForm = 'text'>(cidr: CIDR | string, options?: ResultOptions<Form>): NetworkIn<Form> | null {
+export function previous<Form extends ResultForm = 'text'>(
+  cidr: CIDR | string, options: ResultOptions<Form> | undefined,
+): NetworkIn<Form> | null;
+export function previous(cidr: CIDR | string): string | null;
+export function previous<Form extends ResultForm>(cidr: CIDR | string, options?: ResultOptions<Form>): NetworkIn<Form> | null {
   return neighbour(cidr, -1n, networksAs(options));
 }
 

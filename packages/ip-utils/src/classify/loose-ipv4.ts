@@ -53,7 +53,7 @@ function endOf(text: string): number {
  * Text for which `isIP` gives 0 and this does not give null is no address here and yet leads to one. Refuse it, or check what comes back.
  * @returns the address as four decimal octets, or null, also for what is no text
  */
-export function looseIPv4(text: string): string | null {
+export function looseIPv4(text: string | null | undefined): string | null {
   if (typeof text !== 'string') return null;
   const ascii = isASCII(text) ? text : mapped(text);
   const end = endOf(ascii);

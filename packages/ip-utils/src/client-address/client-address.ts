@@ -57,6 +57,15 @@ function peerOf(request: ClientRequest): Node | null {
   return node === null || !isPort(port) ? node : { address: node.address, port };
 }
 
+/** What a request tells; null where reading it throws, as the socket of an HTTP/2 session does when that has ended. */
+function told<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
 function headerOf(options: object): string {
   const header = readOption(options, 'header');
   if (header === undefined) return 'x-forwarded-for';
@@ -66,8 +75,7 @@ function headerOf(options: object): string {
 }
 
 /** What the hops before the peer told, the nearest first: null for what cannot be read, undefined at the end. */
-function reader(headers: unknown, name: string): () => Node | null | undefined {
-  const text = headerText(headers, name);
+function reader(text: string, name: string): () => Node | null | undefined {
   const isForwarded = name === 'forwarded';
   const elements = new ElementsFromEnd(text, isForwarded);
   const read = (element: string): Node | null => {
@@ -105,10 +113,10 @@ export function clientAddress(request: ClientRequest, options: ClientAddressOpti
   validateObject(options, 'options');
   const isTrusted = trustTest(readOption(options, 'trust'));
   const name = headerOf(options);
-  let client = peerOf(request);
+  let client = told(() => peerOf(request));
   const hops = client === null ? [] : [formatAddress(client.address)];
   if (isTrusted(client?.address.bytes ?? null, 0)) {
-    const next = reader(readOption(request, 'headers'), name);
+    const next = reader(told(() => headerText(readOption(request, 'headers'), name)) ?? '', name);
     for (let index = 1; index < MAX_HOPS; index++) {
       const before = next();
       if (before === null || before === undefined) break;

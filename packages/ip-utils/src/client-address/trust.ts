@@ -32,7 +32,7 @@ function compile(rules: readonly AddressRule[]): AddressPolicy {
 function policyOf(rules: readonly AddressRule[]): AddressPolicy {
   if (last !== null && isSame(rules, last.rules)) return last.policy;
   if (!rules.every((rule) => typeof rule === 'string')) return compile(rules);
-  const key = rules.join('\n');
+  const key = JSON.stringify(rules);
   let policy = compiled.get(key);
   if (policy === undefined) {
     policy = compile(rules);

@@ -46,9 +46,14 @@ function listOf(options: object, name: 'allow' | 'deny'): readonly AddressRule[]
   return Object.freeze(Array.from(list)) as readonly AddressRule[];
 }
 
+/** Also if it is named and undefined: a list that was forgotten allows nothing. */
+function isNamed(options: object, name: string): boolean {
+  return Object.hasOwn(options, name) || readOption(options, name) !== undefined;
+}
+
 function defaultOf(options: object): 'allow' | 'deny' {
   const given = readOption(options, 'default');
-  if (given === undefined) return readOption(options, 'deny') !== undefined && !('allow' in options) ? 'allow' : 'deny';
+  if (given === undefined) return readOption(options, 'deny') !== undefined && !isNamed(options, 'allow') ? 'allow' : 'deny';
   if (given === 'allow' || given === 'deny') return given;
   throw invalidArgValue('options.default', given, "must be 'allow' or 'deny'");
 }
@@ -110,7 +115,8 @@ export function addressPolicy(options: AddressPolicyOptions = {}): AddressPolicy
 }
 
 /**
- * Only what may be expected on the public internet, also when seen through mapped, compatible, NAT64, 6to4, Teredo and ISATAP addresses:
+ * Only what may be expected on the public internet, also when seen through mapped, compatible, translated, NAT64, 6to4, Teredo and ISATAP
+ * addresses:
  * what a fetch on behalf of others may reach. Denies private, loopback, link-local and all other special-purpose addresses.
  */
 export const publicOnly: AddressPolicy = /* @__PURE__ */ addressPolicy({ allow: ['global'] });

@@ -19,9 +19,10 @@ export function splitPorts(text: string): RuleParts | null {
 
 /** `[::1]`, `[::]/0`, `[::/0]`, `[::1-::9]`, `[::1]-[::9]`, each with ports or without. */
 function splitBrackets(text: string): RuleParts | null {
-  const match = /^\[([^[\]]*:[^[\]]*)\](?:-\[([^[\]]*:[^[\]]*)\])?(\/[^:]*)?(?::(.*))?$/.exec(text);
+  const match = /^\[([^[\]]+)\](?:-\[([^[\]]+)\])?(\/[^:]*)?(?::(.*))?$/.exec(text);
   if (match === null) return null;
   const [, first, last, prefix, ports] = match as (string | undefined)[];
+  if (!first!.includes(':') || last?.includes(':') === false) return null;
   if (prefix !== undefined && (last !== undefined || first!.includes('/'))) return null;
   return { target: `${first}${last === undefined ? '' : `-${last}`}${prefix ?? ''}`, ports: ports ?? null };
 }

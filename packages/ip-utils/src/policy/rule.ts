@@ -105,7 +105,7 @@ function ofRange(first: unknown, last: unknown, refuse: Refuse): Interval {
 
 function ofAddress(value: unknown, refuse: Refuse): Interval {
   const address = typeof value === 'string' ? parseAddress(value) : (value as IPAddress | null);
-  const bytes = address === null ? null : addressBytes(address);
+  const bytes = addressBytes(address);
   if (bytes === null) throw refuse(typeof value === 'string' ? whyNotAddress(value) : 'has an address that is none');
   if (typeof address!.zone === 'string') throw refuse('has a zone, by which no rule can tell addresses apart');
   const number = bytesToNumber(bytes);

@@ -89,9 +89,9 @@ it('every server can be looped over, also one that listens later', async () => {
   server.listen(0);
   await once(server, 'listening');
   const client = net.connect((server.address() as net.AddressInfo).port).resume();
-  const { value } = await first;
+  const value = (await first).value as net.Socket;
   expect(value).toBeInstanceOf(net.Socket);
-  (value as net.Socket).end();
+  value.end();
   await once(client, 'close');
   server.close();
 });
@@ -106,10 +106,10 @@ it('a connection that is gone before its turn is not given out, and its error is
   while ((await new Promise<number>((resolve) => { server.getConnections((_, count) => { resolve(count); }); })) < 2) await turn();
   first.resetAndDestroy();
   while ((await new Promise<number>((resolve) => { server.getConnections((_, count) => { resolve(count); }); })) > 1) await turn();
-  const { value } = await server[Symbol.asyncIterator]().next();
-  expect((value as net.Socket).remotePort).toBe(second.localPort);
+  const value = (await server[Symbol.asyncIterator]().next()).value as net.Socket;
+  expect(value.remotePort).toBe(second.localPort);
   second.destroy();
-  (value as net.Socket).destroy();
+  value.destroy();
   server.close();
   await once(server, 'close');
 });
