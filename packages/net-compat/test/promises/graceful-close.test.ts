@@ -102,8 +102,8 @@ for (const { name, server: servers, client: clients, at } of places) {
     client.write('a request');
     const closed = close(server, { grace: 60_000 });
     await once(client, 'end');
-    client.write('x'.repeat(100_000));
-    client.end('and more');
+    // In one: Deno ends a connection whose peer has ended before a second write of a tick.
+    client.end('x'.repeat(100_000));
     expect(await closed).toEqual({ finished: 1, destroyed: 0 });
     expect(errors).toEqual([]);
     await done;
