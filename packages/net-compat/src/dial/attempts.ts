@@ -196,8 +196,9 @@ export class Attempts extends Attempt {
   /** Node's way: the attempt that is under way has had its time. */
   #drop(): void {
     const socket = this.#socket;
-    const [leg, { address, port, family }] = [...this.#legs][0];
+    // A listener may have sent the socket elsewhere when the attempt failed.
     if (!this.#goesOn || this.#isFixed) return;
+    const [leg, { address, port, family }] = [...this.#legs][0];
     socket.emit('connectionAttemptTimeout', address, port, family);
     if (!this.#goesOn) return;
     const endpoint = inet(address, port, family);

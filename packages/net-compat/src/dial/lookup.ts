@@ -84,7 +84,7 @@ export function lookUpAll(socket: DiallingSocket, to: Destination, lookup: Looku
       // What there is to say of IPv4 says more: many hosts have nothing else.
       if (failure === null || family === 4) failure = error ?? noAddress(answers, to);
       if (attempts.isIdle || !attempts.dialled) attempts.next();
-      if (!attempts.isComplete || !attempts.isIdle || attempts.dialled) return;
+      if (!attempts.isComplete || !attempts.isIdle || attempts.dialled || !isStillAt(socket, attempts.current)) return;
       // That one family has no address is told only where the other has none either.
       if (error) socket.emit('lookup', failure, undefined, undefined, to.host);
       failLater(socket, attempts.current, failure);

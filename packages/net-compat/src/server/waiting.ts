@@ -23,7 +23,8 @@ export class Waiting {
   #sockets: Socket[] = [];
   #takers: Taker[] = [];
   #error: Error | null = null;
-  #isOver = false;
+  /** How often the server has closed: a loop ends with the first time in it. */
+  #closes = 0;
   #loops = 0;
   /** What bodies of loops are at: each until its loop asks for the next one. */
   readonly #taken = new Set<Socket>();
@@ -49,7 +50,7 @@ export class Waiting {
   }
 
   loop(): AsyncIterableIterator<Socket, undefined> & { readonly return: () => Promise<IteratorResult<Socket, undefined>> } {
-    this.#isOver = false;
+    const closes = this.#closes;
     let isOver = false;
     let current: Socket | undefined;
     const mine = new Set<Taker>();
@@ -58,7 +59,8 @@ export class Waiting {
       if (isOver) return;
       isOver = true;
       this.#server.off('error', fail);
-      this.#loops--;
+      // An error that no loop has met is none of a later one's.
+      if (--this.#loops === 0) this.#error = null;
       for (const taker of mine) taker.resolve(OVER);
       this.#takers = this.#takers.filter((taker) => !mine.has(taker));
       if (!this.#server.listening) this.closing();
@@ -89,7 +91,7 @@ export class Waiting {
       if (isOver) resolve(OVER);
       else {
         mine.add(taker);
-        this.#serve(taker);
+        this.#serve(taker, this.#closes > closes);
       }
     });
     return {
@@ -109,14 +111,14 @@ export class Waiting {
     for (const socket of this.#sockets.splice(0)) socket.destroy();
   }
 
-  #serve(taker: Taker): void {
+  #serve(taker: Taker, isClosed: boolean): void {
     const socket = this.#take();
     const error = this.#error;
     if (socket !== undefined) taker.resolve({ value: socket, done: false });
     else if (error !== null) {
       this.#error = null;
       taker.reject(error);
-    } else if (this.#isOver) taker.resolve(OVER);
+    } else if (isClosed) taker.resolve(OVER);
     else this.#takers.push(taker);
   }
 
@@ -155,7 +157,7 @@ export class Waiting {
   }
 
   #end(): void {
-    this.#isOver = true;
+    this.#closes++;
     for (const taker of this.#takers.splice(0)) taker.resolve(OVER);
   }
 }
