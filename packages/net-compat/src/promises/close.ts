@@ -64,7 +64,7 @@ export function close(server: Server, options: CloseOptions = {}): Promise<Close
   try {
     return closeChecked(server, options);
   } catch (error) {
-    return Promise.reject(error as Error);
+    return Promise.reject(error);
   }
 }
 

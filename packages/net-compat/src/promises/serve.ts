@@ -45,7 +45,7 @@ export async function serve(server: Server, handler: Handler, options: ServeOpti
       onError?.(error, socket);
     } catch (thrown) {
       // The process hears of it, as of what a listener throws; serving goes on.
-      void Promise.reject(thrown as Error);
+      void Promise.reject(thrown);
     }
   };
   const running = new Set<Promise<void>>();
