@@ -8,7 +8,7 @@ import type { SocketFace } from '../shared/socket-face.js';
 import type { Server } from '../server/server.js';
 import type { Socket } from '../socket/socket.js';
 import type { Signal } from '../types/node-types.js';
-import { checkServer, closeAllConnections, connectionsOf, isInHandler, watch } from './connections.js';
+import { checkServer, closeAllConnections, connectionsOf, isInHandler, queueOf, watch } from './connections.js';
 
 export interface CloseOptions {
   /** Milliseconds that connections have which are at work; 10,000 when not given, `Infinity` for no limit. */
@@ -64,7 +64,8 @@ export function close(server: Server, options: CloseOptions = {}): Promise<Close
   try {
     return closeChecked(server, options);
   } catch (error) {
-    return Promise.reject(error);
+    const failure = error as Error;
+    return Promise.reject(failure);
   }
 }
 
@@ -168,6 +169,8 @@ class Ending {
       this.#given = resolve;
       server.once('close', resolve);
     });
+    // What waits for nobody is idle. Closing the server alone would destroy it.
+    queueOf(server)?.letGo();
     // Also one that does not listen: its host may still be looked up.
     server.close();
     this.#hasBegun = true;

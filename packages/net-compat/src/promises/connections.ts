@@ -45,7 +45,7 @@ export function watch(server: Server, tell: () => void): () => void {
   };
 }
 
-function queueOf(server: Server): Waiting | undefined {
+export function queueOf(server: Server): Waiting | undefined {
   return (server as unknown as ServerFace)[waiting] as Waiting | undefined;
 }
 

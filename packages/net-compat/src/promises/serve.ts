@@ -44,8 +44,9 @@ export async function serve(server: Server, handler: Handler, options: ServeOpti
     try {
       onError?.(error, socket);
     } catch (thrown) {
+      const failure = thrown as Error;
       // The process hears of it, as of what a listener throws; serving goes on.
-      void Promise.reject(thrown);
+      void Promise.reject(failure);
     }
   };
   const running = new Set<Promise<void>>();

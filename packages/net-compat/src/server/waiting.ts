@@ -107,8 +107,12 @@ export class Waiting {
 
   /** The server stops: what waits, and no loop will take, goes. */
   closing(): void {
-    if (this.#loops > 0) return;
-    for (const socket of this.#sockets.splice(0)) socket.destroy();
+    for (const socket of this.letGo()) socket.destroy();
+  }
+
+  /** What no loop will take waits no longer. */
+  letGo(): Socket[] {
+    return this.#loops > 0 ? [] : this.#sockets.splice(0);
   }
 
   #serve(taker: Taker, isClosed: boolean): void {

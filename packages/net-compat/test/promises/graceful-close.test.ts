@@ -201,6 +201,19 @@ it('a connection to a server of http that has said nothing ends at once', () => 
   expect([stderr, JSON.parse(stdout)]).toEqual(['', { finished: 1, destroyed: 0 }]);
 });
 
+it('connections that wait for a loop that never begins are ended, and see no reset', async () => {
+  const server = await places[0].server.listen({ port: 0, host: '127.0.0.1' });
+  const client = await places[0].client.connect(to(server));
+  client.write('nobody reads this');
+  await accepts(server, 1);
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error));
+  const end = received(client);
+  expect(await close(server)).toEqual({ finished: 1, destroyed: 0 });
+  await end;
+  expect(errors).toEqual([]);
+});
+
 it('a server whose host is still looked up does not listen any more, and who waits for its end hears of it', async () => {
   const answers: (() => void)[] = [];
   const lookup = ((_name: string, _options: object, done: (...answer: unknown[]) => void) => {
