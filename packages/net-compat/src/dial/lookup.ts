@@ -112,13 +112,17 @@ function prefersIPv4(): boolean {
   return builtinDns()?.getDefaultResultOrder?.() === 'ipv4first';
 }
 
+/** What a resolver of the program's may have put among its answers instead of one. */
+const NO_ANSWER = {} as LookupAddress;
+
 /** The addresses among a resolver's answers, each told with 'lookup'. Null when a listener has put an end to the attempt. */
 function candidatesOf(
   socket: DiallingSocket, to: Destination, error: unknown, answers: readonly LookupAddress[], attempt: Attempt | null,
   seen: Set<string>,
 ): Candidate[] | null {
   const candidates: Candidate[] = [];
-  for (const { address, family } of answers) {
+  for (const answer of answers as readonly (LookupAddress | null | undefined)[]) {
+    const { address, family } = answer ?? NO_ANSWER;
     socket.emit('lookup', error, address, family, to.host);
     if (!isStillAt(socket, attempt)) return null;
     if (problemOf(address, family, to) !== null || seen.has(`${family} ${address}`)) continue;
