@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createNetwork } from '@netstrata/transport-memory';
 import { expect, it } from 'vitest';
+import { systemClock, type Clock } from '../src/runtime/clock.js';
 import net, { createNet, type AddressInfo, type LookupFunction, type Net, type Socket } from '../src/index.js';
 
 /** Unlike `once` of events it does not mind an 'error'. */
@@ -122,4 +123,46 @@ it('a handle goes to a path or to an address, and not to the other: such a call 
     await once(socket, 'error');
     expect(socket.destroyed).toBe(true);
   }
+});
+
+it('in turn: nothing is left of the attempts that were to come when a listener has sent the socket elsewhere', async () => {
+  const network = createNetwork();
+  createNet(network.host('web', '10.0.0.1')).createServer().listen(80);
+  network.host('deaf', ['10.0.0.8', '10.0.0.9']);
+  const timers: (() => void)[] = [];
+  const clock: Clock = {
+    ...systemClock,
+    setTimeout(task) {
+      timers.push(task);
+      return { refresh() {} };
+    },
+    clearTimeout() {},
+  };
+  const found = ['10.0.0.8', '10.0.0.9'].map((address) => ({ address, family: 4 }));
+  const lookup = ((_name: string, _options: object, done: (...answer: unknown[]) => void) => { done(null, found); }) as LookupFunction;
+  const dialling = createNet({ tcp: network.host('laptop', '10.0.0.2').tcp, lookup, clock });
+  const socket = dialling.connect({ port: 80, host: 'two.example', autoSelectFamily: true });
+  socket.once('connectionAttemptFailed', () => { socket.connect(80, '10.0.0.1'); });
+  await once(socket, 'connect');
+  expect(timers.length).toBeGreaterThan(0);
+  for (const task of timers) task();
+  expect(socket.remoteAddress).toBe('10.0.0.1');
+  network.close();
+});
+
+it('a race: what is found when all else was refused is not told of a socket that is destroyed', async () => {
+  const network = createNetwork();
+  const blockList = new net.BlockList();
+  blockList.addAddress('::5', 'ipv6');
+  const lookup = ((_name: string, { family }: { family?: number }, done: (...answer: unknown[]) => void) => {
+    setImmediate(() => { done(family === 6 ? null : new Error('no IPv4'), [{ address: '::5', family: 6 }]); });
+  }) as LookupFunction;
+  const dialling = createNet({ tcp: network.host('laptop', '10.0.0.2').tcp, lookup });
+  const socket = dialling.connect({ port: 80, host: 'blocked.example', autoSelectFamily: 'race', blockList });
+  const told: unknown[] = [];
+  socket.on('lookup', (_error, address) => { told.push([address, socket.destroyed]); });
+  const [error] = await once(socket, 'error') as [Error & { code: string }];
+  await closed(socket);
+  expect([error.code, told]).toEqual(['ERR_IP_BLOCKED', [['::5', false]]]);
+  network.close();
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BlockList, connect, type LookupFunction } from '@netstrata/net-compat';
+import { BlockList, connect, createServer, type AddressInfo, type LookupFunction } from '@netstrata/net-compat';
 
 const COUNT = 100_000;
 const all = Array.from({ length: COUNT }, (_, i) => ({ address: `127.${1 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}`, family: 4 }));
@@ -53,4 +53,17 @@ it('an answer of four megabytes is shown in part', async () => {
   const [error] = (await once(socket, 'error')) as [Error & { code: string }];
   expect(error.code).toBe('ERR_INVALID_IP_ADDRESS');
   expect(error.message.length).toBeLessThan(1100);
+});
+
+it.each([true, 'race'] as const)('what is no answer among the answers of a resolver is passed over (%s)', async (autoSelectFamily) => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const answers = [null, undefined, 5, 'text', { address: Symbol('address'), family: 4 }, { address: '127.0.0.1', family: 4 }];
+  const socket = connect({ port, host: 'odd.example', lookup: gives(answers as typeof all), autoSelectFamily });
+  await once(socket, 'connect');
+  socket.destroy();
+  const nothing = connect({ port, host: 'none.example', lookup: gives([null] as never), autoSelectFamily });
+  expect(await once(nothing, 'error')).toEqual([expect.objectContaining({ code: 'ERR_INVALID_IP_ADDRESS' })]);
+  server.close();
 });

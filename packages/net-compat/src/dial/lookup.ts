@@ -85,7 +85,7 @@ export function lookUpAll(socket: DiallingSocket, to: Destination, lookup: Looku
       // What there is to say of IPv4 says more: many hosts have nothing else.
       if (failure === null || family === 4) failure = error ?? noAddress(answers, to);
       if (attempts.isIdle || !attempts.dialled) attempts.next();
-      if (!attempts.isComplete || !attempts.isIdle || attempts.dialled) return;
+      if (!attempts.isComplete || !attempts.isIdle || attempts.dialled || !isStillAt(socket, attempts.current)) return;
       // That one family has no address is told only where the other has none either.
       if (error) socket.emit('lookup', failure, undefined, undefined, to.host);
       failLater(socket, attempts.current, failure);
@@ -109,13 +109,17 @@ function prefersIPv4(): boolean {
   return builtinDns()?.getDefaultResultOrder?.() === 'ipv4first';
 }
 
+/** What a resolver of the program's may have put among its answers instead of one. */
+const NO_ANSWER = {} as LookupAddress;
+
 /** The addresses among a resolver's answers, each told with 'lookup'. Null when a listener has put an end to the attempt. */
 function candidatesOf(
   socket: DiallingSocket, to: Destination, error: unknown, answers: readonly LookupAddress[], attempt: Attempt | null,
   seen: Set<string>,
 ): Candidate[] | null {
   const candidates: Candidate[] = [];
-  for (const { address, family } of answers) {
+  for (const answer of answers as readonly (LookupAddress | null | undefined)[]) {
+    const { address, family } = answer ?? NO_ANSWER;
     socket.emit('lookup', error, address, family, to.host);
     if (!isStillAt(socket, attempt)) return null;
     if (problemOf(address, family, to) !== null || seen.has(`${family} ${address}`)) continue;

@@ -8,7 +8,7 @@ import type { SocketFace } from '../shared/socket-face.js';
 import type { Server } from '../server/server.js';
 import type { Socket } from '../socket/socket.js';
 import type { Signal } from '../types/node-types.js';
-import { closeAllConnections, connectionsOf, isInHandler, watch } from './connections.js';
+import { checkServer, closeAllConnections, connectionsOf, isInHandler, queueOf, watch } from './connections.js';
 
 export interface CloseOptions {
   /** Milliseconds that connections have which are at work; 10,000 when not given, `Infinity` for no limit. */
@@ -64,8 +64,19 @@ export function controllerOf(server: Server): Controller {
  * first: what the peer still sends is read), lets the others finish within the grace, and destroys what is left.
  *
  * Called again meanwhile it gives the same promise; a shorter grace counts from then on.
+ * @throws (rejects with) ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE
  */
 export function close(server: Server, options: CloseOptions = {}): Promise<Closed> {
+  try {
+    return closeChecked(server, options);
+  } catch (error) {
+    const failure = error as Error;
+    return Promise.reject(failure);
+  }
+}
+
+function closeChecked(server: Server, options: CloseOptions): Promise<Closed> {
+  checkServer(server);
   const { grace = GRACE, signal, isIdle } = optionsOf(options, ['grace', 'signal', 'isIdle']);
   checkNumber(grace, 'options.grace');
   if (!(grace >= 0)) throw outOfRange('options.grace', '>= 0', grace);
@@ -90,7 +101,6 @@ function begin(server: Server, grace: number, isIdle: CloseOptions['isIdle']): C
     try {
       const open = connectionsOf(server).size;
       const more = server.listening ? await acceptCompleted(server, clock) : 0;
-      controllerOf(server).abort();
       return await ending.run(open + more);
     } finally {
       closings.delete(server);
@@ -145,6 +155,7 @@ class Ending {
   readonly #clock: Clock;
   readonly #isIdle: ((socket: Socket) => boolean) | undefined;
   readonly #ended = new WeakSet<Socket>();
+  readonly #silent = new WeakSet<Socket>();
   readonly #timers: Timer[] = [];
   #destroyed = 0;
   #hasBegun = false;
@@ -167,12 +178,15 @@ class Ending {
   /** Ends so many connections; some have ended already. */
   async run(total: number): Promise<Closed> {
     const server = this.#server;
+    controllerOf(server).abort();
     const closed = new Promise<void>((resolve) => {
       this.#given = resolve;
-      if (server.listening || connectionsOf(server).size > 0) server.once('close', resolve);
-      else resolve();
+      server.once('close', resolve);
     });
-    if (server.listening) server.close();
+    // What waits for nobody is idle. Closing the server alone would destroy it.
+    queueOf(server)?.letGo();
+    // Also one that does not listen: its host may still be looked up.
+    server.close();
     this.#hasBegun = true;
     const unwatch = watch(server, () => { this.#endIdle(); });
     this.#endIdle();
@@ -198,17 +212,23 @@ class Ending {
 
   #endIdle(): void {
     const server = this.#server;
-    if (this.#isOfHttp) {
-      (server as HttpServer).closeIdleConnections!();
-      return;
-    }
+    const isOfHttp = this.#isOfHttp;
+    if (isOfHttp) (server as HttpServer).closeIdleConnections!();
     for (const socket of connectionsOf(server)) {
-      if (this.#ended.has(socket) || !(this.#isIdle?.(socket) ?? isIdleHere(server, socket))) continue;
+      if (this.#ended.has(socket) || !(isOfHttp ? this.#isSpare(socket) : (this.#isIdle?.(socket) ?? isIdleHere(server, socket)))) continue;
       this.#ended.add(socket);
       socket.on('error', () => {});
       socket.end();
       socket.resume();
     }
+  }
+
+  /** A connection of http's that was opened in advance: it has said nothing, also not since this was asked before. To http it is busy. */
+  #isSpare(socket: Socket): boolean {
+    if (socket.bytesRead > 0 || isUnderTls((socket as unknown as SocketFace)._handle)) return false;
+    const wasSilent = this.#silent.has(socket);
+    this.#silent.add(socket);
+    return wasSilent;
   }
 
   #cut(): void {

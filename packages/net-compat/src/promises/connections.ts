@@ -1,10 +1,16 @@
-import { accepted, tracking, waiting, type ServerFace } from '../shared/server-face.js';
+import { invalidArgType } from '@netstrata/stream-core';
+import { accepted, listener, tracking, waiting, type ServerFace } from '../shared/server-face.js';
 import type { Server } from '../server/server.js';
 import type { Waiting } from '../server/waiting.js';
 import type { Socket } from '../socket/socket.js';
 
 // From now on: what a server has accepted before is not known to it.
 tracking.isOn = true;
+
+/** Throws ERR_INVALID_ARG_TYPE for what is no server of this library's. */
+export function checkServer(server: unknown): void {
+  if (typeof server !== 'object' || server === null || !(listener in server)) throw invalidArgType('server', 'an instance of Server', server);
+}
 
 /** The open connections of a server, as far as they were accepted after this was loaded. */
 export function connectionsOf(server: Server): Set<Socket> {
@@ -39,7 +45,7 @@ export function watch(server: Server, tell: () => void): () => void {
   };
 }
 
-function queueOf(server: Server): Waiting | undefined {
+export function queueOf(server: Server): Waiting | undefined {
   return (server as unknown as ServerFace)[waiting] as Waiting | undefined;
 }
 
@@ -52,8 +58,10 @@ export function isInHandler(server: Server, socket: Socket): boolean {
  * Destroys every connection of a server, and lets it go on listening. Those that it had accepted before this entry was loaded are not known
  * to it.
  * @returns how many there were
+ * @throws ERR_INVALID_ARG_TYPE
  */
 export function closeAllConnections(server: Server): number {
+  checkServer(server);
   const sockets = [...connectionsOf(server)];
   for (const socket of sockets) socket.destroy();
   return sockets.length;

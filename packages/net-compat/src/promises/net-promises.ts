@@ -1,4 +1,4 @@
-import { bare } from '@netstrata/stream-core';
+import { bare, optionsOf } from '@netstrata/stream-core';
 import { abortError, closedBeforeConnection, serverNotRunning } from '../args/errors.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import { checkSignal, onAbort } from '../args/signals.js';
@@ -25,9 +25,26 @@ export function promisesOf(net: Net): NetPromises {
   return promises;
 }
 
+/** What `connect` and `listen` take from an object of options or from its class; all else is taken from the object alone, as Node does. */
+const DIAL_OPTIONS = [
+  'port', 'host', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
+  'connectTimeout', 'timeout', 'signal',
+] as const;
+const LISTEN_OPTIONS = [
+  'port', 'host', 'path', 'fd', 'handle', '_handle', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll', 'reclaim',
+  'signal', 'connectionListener',
+] as const;
+
+/** A copy of options that can be changed. */
+function copied(given: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.assign(bare(optionsOf(given, names)), given);
+}
+
 async function connect(net: Net, args: readonly unknown[]): Promise<Socket> {
   const [given] = normalizeArgs(args);
-  const { signal, ...options } = bare(given);
+  const options = copied(given, DIAL_OPTIONS);
+  const { signal } = options;
+  delete options['signal'];
   if (signal !== undefined) checkSignal(signal, 'options.signal');
   if (signal?.aborted === true) throw abortError(signal.reason);
   options['autoSelectFamily'] ??= net.getDefaultAutoSelectFamily() ? 'race' : false;
@@ -52,13 +69,16 @@ async function connect(net: Net, args: readonly unknown[]): Promise<Socket> {
 
 async function listen(net: Net, args: readonly unknown[]): Promise<Server> {
   const [given] = normalizeArgs(args);
-  const { signal, connectionListener, ...options } = bare(given) as PromisedListenOptions;
+  const options = copied(given, LISTEN_OPTIONS);
+  const { signal, connectionListener } = options as PromisedListenOptions;
+  delete options['signal'];
+  delete options['connectionListener'];
   if (signal !== undefined) checkSignal(signal, 'options.signal');
   if (connectionListener != null) checkFunction(connectionListener, 'options.connectionListener');
   if (signal?.aborted === true) throw abortError(signal.reason);
   const server = net.createServer(options, connectionListener);
   if (connectionListener == null) Waiting.of(server as unknown as ServerFace);
-  const isNowhere = ['port', 'path', 'fd', 'handle', '_handle'].every((name) => (options as Record<string, unknown>)[name] === undefined);
+  const isNowhere = ['port', 'path', 'fd', 'handle', '_handle'].every((name) => options[name] === undefined);
   await settled((resolve, reject) => {
     server.on('listening', resolve).on('error', reject);
     const closed = (): void => { reject(serverNotRunning()); };
@@ -68,7 +88,8 @@ async function listen(net: Net, args: readonly unknown[]): Promise<Server> {
       server.close();
     });
     try {
-      server.listen(isNowhere ? { ...options, port: 0 } : options);
+      if (isNowhere) options['port'] = 0;
+      server.listen(options as PromisedListenOptions);
     } catch (error) {
       reject(error as Error);
     }

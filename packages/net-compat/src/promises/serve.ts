@@ -5,7 +5,7 @@ import type { Server } from '../server/server.js';
 import type { Socket } from '../socket/socket.js';
 import type { Signal } from '../types/node-types.js';
 import { close, controllerOf } from './close.js';
-import { during } from './connections.js';
+import { checkServer, during } from './connections.js';
 
 export interface ServeContext {
   /** Aborts when the server is being closed by `close`: a handler that waits for the next request of its peer may end. */
@@ -34,23 +34,33 @@ export interface ServeOptions {
  * @throws (rejects with) what keeps the server from listening
  */
 export async function serve(server: Server, handler: Handler, options: ServeOptions = {}): Promise<void> {
+  checkServer(server);
   checkFunction(handler, 'handler');
   const { concurrency, signal, onError } = optionsOf(options, ['concurrency', 'signal', 'onError']);
   if (concurrency !== undefined && concurrency !== Number.POSITIVE_INFINITY) checkInt32(concurrency, 'options.concurrency', 1);
   if (signal !== undefined) checkSignal(signal, 'options.signal');
   if (onError !== undefined) checkFunction(onError, 'options.onError');
+  const tell = (error: unknown, socket: Socket | null): void => {
+    try {
+      onError?.(error, socket);
+    } catch (thrown) {
+      const failure = thrown as Error;
+      // The process hears of it, as of what a listener throws; serving goes on.
+      void Promise.reject(failure);
+    }
+  };
   const running = new Set<Promise<void>>();
   const run = async (socket: Socket): Promise<void> => {
     try {
-      await handler(socket, { get signal() { return controllerOf(server).signal; } });
+      await handler(socket, { signal: controllerOf(server).signal });
     } catch (error) {
       socket.destroy();
-      onError?.(error, socket);
+      tell(error, socket);
     }
   };
   const stop = signal === undefined ? null : endOn(server, signal);
   try {
-    for await (const socket of connections(server, onError)) {
+    for await (const socket of connections(server, tell)) {
       socket.on('error', () => {});
       const work = during(server, socket, run(socket)).finally(() => { running.delete(work); });
       running.add(work);
@@ -63,14 +73,14 @@ export async function serve(server: Server, handler: Handler, options: ServeOpti
 }
 
 /** A server that goes on listening after an error has connections to give, too. */
-async function* connections(server: Server, onError: ServeOptions['onError']): AsyncGenerator<Socket, void> {
+async function* connections(server: Server, tell: (error: unknown, socket: null) => void): AsyncGenerator<Socket, void> {
   for (;;) {
     try {
       yield* server;
       return;
     } catch (error) {
       if (!server.listening) throw error;
-      onError?.(error, null);
+      tell(error, null);
     }
   }
 }

@@ -24,7 +24,8 @@ export class Waiting {
   #sockets: Socket[] = [];
   #takers: Taker[] = [];
   #error: Error | null = null;
-  #isOver = false;
+  /** How often the server has closed: a loop ends with the first time in it. */
+  #closes = 0;
   #loops = 0;
   /** What bodies of loops are at: each until its loop asks for the next one. */
   readonly #taken = new Set<Socket>();
@@ -50,7 +51,7 @@ export class Waiting {
   }
 
   loop(): Loop<Socket> {
-    this.#isOver = false;
+    const closes = this.#closes;
     let isOver = false;
     let current: Socket | undefined;
     const mine = new Set<Taker>();
@@ -59,7 +60,8 @@ export class Waiting {
       if (isOver) return;
       isOver = true;
       this.#server.off('error', fail);
-      this.#loops--;
+      // An error that no loop has met is none of a later one's.
+      if (--this.#loops === 0) this.#error = null;
       for (const taker of mine) taker.resolve(OVER);
       this.#takers = this.#takers.filter((taker) => !mine.has(taker));
       if (!this.#server.listening) this.closing();
@@ -90,7 +92,7 @@ export class Waiting {
       if (isOver) resolve(OVER);
       else {
         mine.add(taker);
-        this.#serve(taker);
+        this.#serve(taker, this.#closes > closes);
       }
     });
     return {
@@ -106,18 +108,22 @@ export class Waiting {
 
   /** The server stops: what waits, and no loop will take, goes. */
   closing(): void {
-    if (this.#loops > 0) return;
-    for (const socket of this.#sockets.splice(0)) socket.destroy();
+    for (const socket of this.letGo()) socket.destroy();
   }
 
-  #serve(taker: Taker): void {
+  /** What no loop will take waits no longer. */
+  letGo(): Socket[] {
+    return this.#loops > 0 ? [] : this.#sockets.splice(0);
+  }
+
+  #serve(taker: Taker, isClosed: boolean): void {
     const socket = this.#take();
     const error = this.#error;
     if (socket !== undefined) taker.resolve({ value: socket, done: false });
     else if (error !== null) {
       this.#error = null;
       taker.reject(error);
-    } else if (this.#isOver) taker.resolve(OVER);
+    } else if (isClosed) taker.resolve(OVER);
     else this.#takers.push(taker);
   }
 
@@ -156,7 +162,7 @@ export class Waiting {
   }
 
   #end(): void {
-    this.#isOver = true;
+    this.#closes++;
     for (const taker of this.#takers.splice(0)) taker.resolve(OVER);
   }
 }

@@ -65,6 +65,21 @@ it('connect takes a path, or a port with and without a host; listen too, and not
   }
 });
 
+it('where to go may be said by the class of the options', async () => {
+  class Place {
+    readonly #port: number;
+    constructor(port: number) { this.#port = port; }
+    get port(): number { return this.#port; }
+    get host(): string { return '127.0.0.1'; }
+    get signal(): AbortSignal { return new AbortController().signal; }
+  }
+  const server = await listen(new Place(0));
+  const { address, port } = server.address() as net.AddressInfo;
+  expect(address).toBe('127.0.0.1');
+  (await connect(new Place(port))).destroy();
+  server.close();
+});
+
 it('arguments are refused by rejecting', async () => {
   await expect(connect({ port: 70_000 })).rejects.toMatchObject({ code: 'ERR_SOCKET_BAD_PORT' });
   await expect(connect({} as never)).rejects.toMatchObject({ code: 'ERR_MISSING_ARGS' });

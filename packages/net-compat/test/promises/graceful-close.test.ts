@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { expect, it } from 'vitest';
+import { createNetwork } from '@netstrata/transport-memory';
 import * as net from '@netstrata/net-compat';
 import { close, closeAllConnections, serve, type Closed } from '@netstrata/net-compat/promises';
 import { places, received, to } from '../support/places.js';
@@ -199,10 +200,89 @@ it('the same server can listen and be closed again', async () => {
   }
 });
 
-it('arguments are refused', () => {
+it('a connection to a server of http that has said nothing ends at once', () => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', '@netstrata/net-compat/register', '--input-type=module', '-e', `
+    import { createServer } from 'node:http';
+    import { connect } from 'node:net';
+    import { close } from '@netstrata/net-compat/promises';
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      connect(server.address().port, '127.0.0.1').resume();
+      server.once('connection', async () => { console.log(JSON.stringify(await close(server, { grace: 60_000 }))); });
+    });
+  `], { cwd: new URL('../..', import.meta.url), encoding: 'utf8' });
+  expect([stderr, JSON.parse(stdout)]).toEqual(['', { finished: 1, destroyed: 0 }]);
+});
+
+it('connections that wait for a loop that never begins are ended, and see no reset', async () => {
+  const server = await places[0].server.listen({ port: 0, host: '127.0.0.1' });
+  const client = await places[0].client.connect(to(server));
+  client.write('nobody reads this');
+  await accepts(server, 1);
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error));
+  const end = received(client);
+  expect(await close(server)).toEqual({ finished: 1, destroyed: 0 });
+  await end;
+  expect(errors).toEqual([]);
+});
+
+it('a server whose host is still looked up does not listen any more, and who waits for its end hears of it', async () => {
+  const answers: (() => void)[] = [];
+  const lookup = ((_name: string, _options: object, done: (...answer: unknown[]) => void) => {
+    answers.push(() => { done(null, [{ address: '10.0.0.1', family: 4 }]); });
+  }) as net.LookupFunction;
+  const server = net.createNet({ tcp: createNetwork().host('web', '10.0.0.1').tcp, lookup }).createServer().listen(80, 'web.example');
+  const done = serve(server, () => {});
+  expect(await close(server)).toEqual({ finished: 0, destroyed: 0 });
+  await done;
+  for (const answer of answers) answer();
+  await turn();
+  expect([answers.length, server.listening]).toEqual([1, false]);
+});
+
+it('what a handler ends as soon as it is told counts as finished', async () => {
+  const server = await places[2].server.listen(places[2].at());
+  const done = serve(server, (socket, { signal }) => new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      socket.destroy();
+      resolve();
+    });
+  }));
+  const client = await places[2].client.connect(to(server));
+  await accepts(server, 1);
+  await turn();
+  expect(await close(server)).toEqual({ finished: 1, destroyed: 0 });
+  await done;
+  client.destroy();
+});
+
+it('the signal of a handler stays aborted, however late it is looked at', async () => {
+  const server = await places[2].server.listen(places[2].at());
+  let go: () => void = () => {};
+  const late = new Promise<void>((resolve) => { go = resolve; });
+  let isAborted = false;
+  const done = serve(server, async (_socket, context) => {
+    await late;
+    isAborted = context.signal.aborted;
+  });
+  const client = await places[2].client.connect(to(server));
+  await accepts(server, 1);
+  await turn();
+  expect(await close(server, { grace: 0 })).toEqual({ finished: 0, destroyed: 1 });
+  go();
+  await done;
+  expect(isAborted).toBe(true);
+  client.destroy();
+});
+
+it('arguments are refused', async () => {
   const server = net.createServer();
+  for (const other of [null, undefined, {}, 5, Symbol('server')]) {
+    await expect(close(other as never)).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
+    expect(() => closeAllConnections(other as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
+  }
   for (const options of [{ grace: -1 }, { grace: 'x' }, { grace: Number.NaN }, { signal: 5 }, { isIdle: 5 }]) {
-    expect(() => close(server, options as never)).toThrow(expect.objectContaining({ code: expect.stringMatching(/^ERR_(INVALID_ARG_TYPE|OUT_OF_RANGE)$/) as string }));
+    await expect(close(server, options as never)).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_(INVALID_ARG_TYPE|OUT_OF_RANGE)$/) as string });
   }
   expect(createHttpServer().listening).toBe(false);
 });

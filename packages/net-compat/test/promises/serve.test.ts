@@ -90,7 +90,26 @@ it('an error of a server that goes on listening is told, and serving goes on', a
   await done;
 });
 
+it.each([undefined, 1])('what onError throws reaches the process, as from a listener, and serving goes on (concurrency %s)', async (concurrency) => {
+  const ofRunner = process.listeners('unhandledRejection');
+  const told: unknown[] = [];
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => { told.push(error); });
+  try {
+    const server = await places[0].server.listen({ port: 0, host: '127.0.0.1' });
+    const failure = new Error('of onError');
+    const done = serve(server, () => { throw new Error('of the handler'); }, { concurrency, onError: () => { throw failure; } });
+    for (let i = 0; i < 2; i++) await received(await places[0].client.connect(to(server)));
+    await close(server);
+    await done;
+    expect(told).toEqual([failure, failure]);
+  } finally {
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of ofRunner) process.on('unhandledRejection', listener);
+  }
+});
+
 it('arguments are refused', async () => {
+  await expect(serve({} as never, () => {})).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
   const server = await places[0].server.listen();
   for (const [handler, options] of [[5, {}], [() => {}, { concurrency: 0 }], [() => {}, { concurrency: 'x' }], [() => {}, { signal: 1 }], [() => {}, { onError: 1 }]]) {
     await expect(serve(server, handler as never, options as never)).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_(INVALID_ARG_TYPE|OUT_OF_RANGE)$/) as string });

@@ -133,3 +133,34 @@ it('with a listener of its own and no loop, a server keeps nothing back', async 
   server.close();
   await once(server, 'close');
 });
+
+it('an error that no loop has met is none of a later one', async () => {
+  const server = await listen({ port: 0, host: '127.0.0.1' });
+  const clients = [1, 2].map(() => net.connect(to(server)).resume().on('error', () => {}));
+  for await (const socket of server) {
+    server.emit('error', new Error('of before'));
+    socket.destroy();
+    break;
+  }
+  for await (const socket of server) {
+    socket.destroy();
+    server.close();
+  }
+  for (const client of clients) client.destroy();
+});
+
+it('a loop ends with the server, also where another one has begun since', async () => {
+  const server = await listen({ port: 0, host: '127.0.0.1' });
+  const before = server[Symbol.asyncIterator]();
+  server.close();
+  await once(server, 'close');
+  const after = server[Symbol.asyncIterator]();
+  expect(await before.next()).toEqual({ done: true, value: undefined });
+  server.listen(0, '127.0.0.1');
+  const next = after.next();
+  await once(server, 'listening');
+  const client = net.connect(to(server)).resume();
+  expect((await next).value).toBeInstanceOf(net.Socket);
+  client.destroy();
+  server.close();
+});

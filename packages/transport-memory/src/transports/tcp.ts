@@ -127,8 +127,10 @@ export class TcpTransport implements Transport {
     const { time } = this.#kernel;
     const hop = this.#routes.hopTo(place);
     const nearEnd = { address: near, port };
-    if (hop === null) time.after(UNREACHABLE_TIMEOUT, unreachable, { connection, to });
-    else new Dial(connection, to, routeOf(hop, place, to.port, nearEnd, localPort !== undefined), time).begin();
+    if (hop === null) {
+      const timer = time.after(UNREACHABLE_TIMEOUT, unreachable, { connection, to });
+      connection.dialling = { cancel: () => { time.cancel(timer); } };
+    } else new Dial(connection, to, routeOf(hop, place, to.port, nearEnd, localPort !== undefined), time).begin();
     return null;
   }
 
