@@ -188,7 +188,7 @@ class Ending {
     // Also one that does not listen: its host may still be looked up.
     server.close();
     this.#hasBegun = true;
-    const unwatch = watch(server, () => { this.#endIdle(); });
+    const unwatch = watch(server, (socket) => { this.#endIfIdle(socket); });
     this.#endIdle();
     if (this.#isIdle !== undefined || this.#isOfHttp) this.#askAgain();
     if (this.#isCut) this.#cut();
@@ -211,16 +211,20 @@ class Ending {
   }
 
   #endIdle(): void {
-    const server = this.#server;
-    const isOfHttp = this.#isOfHttp;
-    if (isOfHttp) (server as HttpServer).closeIdleConnections!();
-    for (const socket of connectionsOf(server)) {
-      if (this.#ended.has(socket) || !(isOfHttp ? this.#isSpare(socket) : (this.#isIdle?.(socket) ?? isIdleHere(server, socket)))) continue;
-      this.#ended.add(socket);
-      socket.on('error', () => {});
-      socket.end();
-      socket.resume();
-    }
+    if (this.#isOfHttp) (this.#server as HttpServer).closeIdleConnections!();
+    for (const socket of connectionsOf(this.#server)) this.#endIfIdle(socket);
+  }
+
+  #endIfIdle(socket: Socket): void {
+    if (this.#ended.has(socket) || !this.#isFree(socket)) return;
+    this.#ended.add(socket);
+    socket.on('error', () => {});
+    socket.end();
+    socket.resume();
+  }
+
+  #isFree(socket: Socket): boolean {
+    return this.#isOfHttp ? this.#isSpare(socket) : (this.#isIdle?.(socket) ?? isIdleHere(this.#server, socket));
   }
 
   /** A connection of http's that was opened in advance: it has said nothing, also not since this was asked before. To http it is busy. */

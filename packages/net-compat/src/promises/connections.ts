@@ -9,7 +9,8 @@ tracking.isOn = true;
 
 /** Throws ERR_INVALID_ARG_TYPE for what is no server of this library's. */
 export function checkServer(server: unknown): void {
-  if (typeof server !== 'object' || server === null || !(listener in server)) throw invalidArgType('server', 'an instance of Server', server);
+  if (typeof server === 'object' && server !== null && listener in server) return;
+  throw invalidArgType('server', 'an instance of Server', server);
 }
 
 /** The open connections of a server, as far as they were accepted after this was loaded. */
@@ -19,8 +20,10 @@ export function connectionsOf(server: Server): Set<Socket> {
 
 /** Sockets that are in a handler of `serve`. */
 const served = new WeakSet<Socket>();
+type Tell = (socket: Socket) => void;
+
 /** What is told when one has come out of its handler. */
-const watchers = new WeakMap<Server, Set<() => void>>();
+const watchers = new WeakMap<Server, Set<Tell>>();
 
 /** Somebody is at work with a socket until this settles. */
 export async function during(server: Server, socket: Socket, work: Promise<void>): Promise<void> {
@@ -29,13 +32,13 @@ export async function during(server: Server, socket: Socket, work: Promise<void>
     await work;
   } finally {
     served.delete(socket);
-    for (const tell of watchers.get(server) ?? []) tell();
+    for (const tell of watchers.get(server) ?? []) tell(socket);
   }
 }
 
 /** Calls `tell` when a socket of a server has come out of its handler, or of the body of a loop. Call what it returns to end that. */
-export function watch(server: Server, tell: () => void): () => void {
-  const all = watchers.get(server) ?? new Set();
+export function watch(server: Server, tell: Tell): () => void {
+  const all = watchers.get(server) ?? new Set<Tell>();
   watchers.set(server, all.add(tell));
   const queue = queueOf(server);
   if (queue !== undefined) queue.freed = tell;

@@ -25,14 +25,14 @@ export function promisesOf(net: Net): NetPromises {
   return promises;
 }
 
-/** What `connect` and `listen` take from an object of options or from its class; all else is taken from the object alone, as Node does. */
+/** What is taken from an object of options or from its class; all else is taken from the object alone, as Node does. */
 const DIAL_OPTIONS = [
   'port', 'host', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
   'connectTimeout', 'timeout', 'signal',
 ] as const;
 const LISTEN_OPTIONS = [
-  'port', 'host', 'path', 'fd', 'handle', '_handle', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll', 'reclaim',
-  'signal', 'connectionListener',
+  'port', 'host', 'path', 'fd', 'handle', '_handle', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll',
+  'reclaim', 'signal', 'connectionListener',
 ] as const;
 
 /** A copy of options that can be changed. */

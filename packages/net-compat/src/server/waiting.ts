@@ -30,7 +30,7 @@ export class Waiting {
   /** What bodies of loops are at: each until its loop asks for the next one. */
   readonly #taken = new Set<Socket>();
   /** Called when a body has ended. */
-  freed: (() => void) | null = null;
+  freed: ((socket: Socket) => void) | null = null;
 
   /** Those of a server; connections wait from now on, unless a listener of 'connection' is there to take them. */
   static of(server: ServerFace): Waiting {
@@ -70,9 +70,10 @@ export class Waiting {
     this.#loops++;
     const done = (): void => {
       if (current === undefined) return;
-      this.#taken.delete(current);
+      const socket = current;
       current = undefined;
-      this.freed?.();
+      this.#taken.delete(socket);
+      this.freed?.(socket);
     };
     const next = (): Promise<IteratorResult<Socket, undefined>> => new Promise((resolve, reject) => {
       done();
