@@ -200,19 +200,6 @@ it('the same server can listen and be closed again', async () => {
   }
 });
 
-it('a connection to a server of http that has said nothing ends at once', () => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', '@netstrata/net-compat/register', '--input-type=module', '-e', `
-    import { createServer } from 'node:http';
-    import { connect } from 'node:net';
-    import { close } from '@netstrata/net-compat/promises';
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      connect(server.address().port, '127.0.0.1').resume();
-      server.once('connection', async () => { console.log(JSON.stringify(await close(server, { grace: 60_000 }))); });
-    });
-  `], { cwd: new URL('../..', import.meta.url), encoding: 'utf8' });
-  expect([stderr, JSON.parse(stdout)]).toEqual(['', { finished: 1, destroyed: 0 }]);
-});
-
 it('connections that wait for a loop that never begins are ended, and see no reset', async () => {
   const server = await places[0].server.listen({ port: 0, host: '127.0.0.1' });
   const client = await places[0].client.connect(to(server));
