@@ -7,5 +7,6 @@ import { driverOf } from './detect.js';
  * away what the driver needs; `host` elsewhere. The environment variable NETSTRATA_DRIVER forces one.
  */
 export function getDriver(): HandleDriver {
-  return driverOf(createBunDriver);
+  // A function of its own: what waits in a file of its own stays there until Bun asks for it.
+  return driverOf((createHost) => createBunDriver(createHost));
 }

@@ -51,6 +51,7 @@ it.each([
   ["require('@netstrata/stream-core');", ['stream-core/dist/index.cjs']],
   ["require('@netstrata/net-compat/promises');", ['net-compat/dist/core-promises.cjs', 'net-compat/dist/core.cjs', 'net-compat/dist/deferred/net-promises.cjs', 'net-compat/dist/index.cjs', 'net-compat/dist/promises.cjs', 'stream-core/dist/index.cjs']],
   ["require('@netstrata/net-compat/core-promises');", ['net-compat/dist/core-promises.cjs', 'net-compat/dist/core.cjs', 'stream-core/dist/index.cjs']],
+  ["require('@netstrata/net-compat/register');", ['handles/dist/index.cjs', 'ip-utils/dist/index.cjs', 'net-compat/dist/core.cjs', 'net-compat/dist/index.cjs', 'net-compat/dist/register.cjs', 'stream-core/dist/index.cjs', 'transport/dist/index.cjs']],
   ["require('@netstrata/stream-core/reader');", ['stream-core/dist/index.cjs', 'stream-core/dist/reader/index.cjs']],
   ["require('@netstrata/ip-utils/address');", ipUtils('address/index')],
   ["require('@netstrata/ip-utils/cidr');", ipUtils('address/index', 'cidr/index')],
