@@ -89,7 +89,11 @@ function closeChecked(server: Server, options: CloseOptions): Promise<Closed> {
   if (signal !== undefined) {
     const now = (): void => { shorten(0); };
     if (signal.aborted) now();
-    else void done.finally(onAbort(signal, now));
+    else {
+      const stop = onAbort(signal, now);
+      // That it fails is told to the caller alone.
+      done.then(stop, stop);
+    }
   }
   return done;
 }
@@ -189,12 +193,15 @@ class Ending {
     server.close();
     this.#hasBegun = true;
     const unwatch = watch(server, (socket) => { this.#endIfIdle(socket); });
-    this.#endIdle();
-    if (this.#isIdle !== undefined || this.#isOfHttp) this.#askAgain();
-    if (this.#isCut) this.#cut();
-    await closed;
-    unwatch();
-    for (const timer of this.#timers) this.#clock.clearTimeout(timer);
+    try {
+      this.#endIdle();
+      if (this.#isIdle !== undefined || this.#isOfHttp) this.#askAgain();
+      if (this.#isCut) this.#cut();
+      await closed;
+    } finally {
+      unwatch();
+      for (const timer of this.#timers) this.#clock.clearTimeout(timer);
+    }
     return { finished: total - this.#destroyed, destroyed: this.#destroyed };
   }
 

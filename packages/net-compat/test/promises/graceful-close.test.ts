@@ -179,6 +179,18 @@ it('connections that the kernel has completed are taken before the server stops'
   await done;
 });
 
+it('what isIdle throws is told to the caller alone', async () => {
+  const server = await places[0].server.listen({ port: 0, host: '127.0.0.1' });
+  const client = await places[0].client.connect(to(server));
+  await accepts(server, 1);
+  const error = new Error('of the program');
+  const isIdle = (): never => { throw error; };
+  await expect(close(server, { isIdle, signal: new AbortController().signal })).rejects.toBe(error);
+  await turn();
+  closeAllConnections(server);
+  await received(client);
+});
+
 it('a server that never listened, or has closed, is closed at once', async () => {
   const server = net.createServer();
   expect(await close(server)).toEqual({ finished: 0, destroyed: 0 });
