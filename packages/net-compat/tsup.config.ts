@@ -13,7 +13,7 @@ export default library({
     errors: ['src/args/errors.ts', 'src/args/validate.ts'],
     signals: ['src/args/signals.ts', 'src/socket/destroy-on-abort.ts'],
     routes: ['src/shared/routes.ts'],
-    'net-promises': ['src/promises/net-promises.ts', 'src/promises/settled.ts'],
+    'net-promises': ['src/promises/net-promises.ts'],
     waiting: ['src/server/waiting.ts'],
     deadline: ['src/dial/deadline.ts'],
     state: [

@@ -11,6 +11,7 @@ export { Duplex, initDuplex, defaultMethodsOf } from './duplex/duplex.js';
 export type { DuplexOptions } from './duplex/duplex-options.js';
 export { EventEmitter, type AnyListener, type EventEmitterConstructor } from './base/emitter.js';
 export { bare, bareClass, descriptorOf, hasOption, optionOf, optionsOf, plainOptions } from './base/options.js';
+export { environment } from './base/process.js';
 export { awaitChannel, defaultMethods, emitClosed, engine } from './base/symbols.js';
 export type { IdleTimer } from './contract/engine.js';
 export { StreamEngine } from './engine/stream-engine.js';

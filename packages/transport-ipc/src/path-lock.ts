@@ -1,8 +1,9 @@
-import { linkSync, lstatSync, unlinkSync, type BigIntStats } from 'node:fs';
+import { linkSync, unlinkSync, type BigIntStats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { HandleDriver } from '@netstrata/handles';
 import type { Acceptor, Listener } from '@netstrata/transport';
 import { probe } from './probe.js';
+import { lookAt } from './socket-file.js';
 
 /** Milliseconds until it is tried again while another process has the lock, and until that is given up. */
 const AGAIN = 5;
@@ -78,7 +79,7 @@ export class PathLock {
       else this.#lookAtOwner(name);
       return;
     }
-    if (this.#dead.every((dead) => isSame(look(dead.name), dead.file))) {
+    if (this.#dead.every((dead) => isSame(lookAt(dead.name), dead.file))) {
       this.#name = name;
       remove(this.#socketPath);
       this.#tell(true);
@@ -89,7 +90,7 @@ export class PathLock {
   }
 
   #lookAtOwner(name: string): void {
-    const file = look(name);
+    const file = lookAt(name);
     if (file?.isSocket() === false) {
       this.#tell(false);
       return;
@@ -108,15 +109,6 @@ export class PathLock {
     if (this.#isOver) return;
     if (Date.now() - this.#since > LONG) this.#tell(false);
     else this.#timer = setTimeout(() => { this.#take(); }, AGAIN);
-  }
-}
-
-/** What is at a path; null if that is nothing, or cannot be seen. */
-export function look(path: string): BigIntStats | null {
-  try {
-    return lstatSync(path, { bigint: true });
-  } catch {
-    return null;
   }
 }
 

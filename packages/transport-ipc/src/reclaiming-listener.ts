@@ -2,8 +2,9 @@ import { unlinkSync } from 'node:fs';
 import type { HandleDriver } from '@netstrata/handles';
 import { nextTick } from '@netstrata/stream-core';
 import type { Acceptor, Connection, Endpoint, Listener } from '@netstrata/transport';
-import { isSame, look, PathLock } from './path-lock.js';
+import { isSame, PathLock } from './path-lock.js';
 import { probe } from './probe.js';
+import { lookAt } from './socket-file.js';
 
 /**
  * A socket file that nobody answers at is looked at twice, so many milliseconds apart: a program that takes no part in the lock may have
@@ -65,7 +66,7 @@ export class ReclaimingListener implements Listener {
   /** Looks at what is there, for the `times + 1`st time. */
   #examine(times: number): void {
     if (this.#isOver) return;
-    const file = look(this.#path);
+    const file = lookAt(this.#path);
     if (file?.isSocket() !== true) {
       this.#begin();
       return;
@@ -79,12 +80,12 @@ export class ReclaimingListener implements Listener {
     });
   }
 
-  #again(before: ReturnType<typeof look>): void {
-    this.#examine(isSame(look(this.#path), before) ? 1 : 0);
+  #again(before: ReturnType<typeof lookAt>): void {
+    this.#examine(isSame(lookAt(this.#path), before) ? 1 : 0);
   }
 
-  #remove(file: ReturnType<typeof look>): void {
-    if (!isSame(look(this.#path), file)) {
+  #remove(file: ReturnType<typeof lookAt>): void {
+    if (!isSame(lookAt(this.#path), file)) {
       this.#examine(0);
       return;
     }

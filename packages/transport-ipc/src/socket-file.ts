@@ -61,7 +61,8 @@ function closeBeside(listener: Listener, path: string): void {
   }
 }
 
-function lookAt(path: string): BigIntStats | null {
+/** What is at a path; null if that is nothing, or cannot be seen. */
+export function lookAt(path: string): BigIntStats | null {
   try {
     return lstatSync(path, { bigint: true });
   } catch {

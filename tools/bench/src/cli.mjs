@@ -9,7 +9,7 @@ import { root } from './paths.mjs';
 import { progress } from './progress.mjs';
 import { caseReport, machine } from './report/report.mjs';
 import { legend, table } from './report/table.mjs';
-import { inTurn, takesPart } from './rounds.mjs';
+import { measureAll, takesPart } from './rounds.mjs';
 import { builtin, moduleOf, netstrata, otherRuntimes, version } from './sides.mjs';
 
 withOptions(program, 5)
@@ -41,7 +41,7 @@ notes.push(...others.missing);
 for (const note of notes) console.error(note);
 
 const bar = progress(names.reduce((sum, name) => sum + sides.filter((side) => takesPart(side, name)).length * options.rounds, 0));
-const results = await inTurn(sides, names, options.rounds, settings, (name, round, side) => bar.step(`${name}, round ${round + 1} of ${options.rounds}, ${side}`));
+const results = await measureAll(sides, names, options.rounds, settings, (name, round, side) => bar.step(`${name}, round ${round + 1} of ${options.rounds}, ${side}`));
 bar.stop();
 
 /** @type {import('./report/report.mjs').Report} */

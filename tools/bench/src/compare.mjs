@@ -9,7 +9,7 @@ import { comparison } from './compare/table.mjs';
 import { caseNames, positive, settingsOf, withOptions } from './options.mjs';
 import { root } from './paths.mjs';
 import { progress } from './progress.mjs';
-import { inTurn } from './rounds.mjs';
+import { measureAll } from './rounds.mjs';
 import { moduleOf, netstrata, version } from './sides.mjs';
 
 withOptions(program, 7)
@@ -56,7 +56,7 @@ async function compare(commit) {
   for (const note of notes) console.error(note);
   const both = await sides(commit);
   const bar = progress(names.length * both.length * options.rounds);
-  const results = await inTurn(both, names, options.rounds, settings, (name, round, side) => bar.step(`${name}, round ${round + 1} of ${options.rounds}, ${side}`));
+  const results = await measureAll(both, names, options.rounds, settings, (name, round, side) => bar.step(`${name}, round ${round + 1} of ${options.rounds}, ${side}`));
   bar.stop();
 
   const rows = names.map((name) => {

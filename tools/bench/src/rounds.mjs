@@ -1,4 +1,5 @@
 import { cases } from './cases.mjs';
+import { inTurn } from './in-turn.mjs';
 import { measure } from './measure/measure.mjs';
 
 /** @typedef {import('./measure/measure.mjs').Figures} Figures */
@@ -8,32 +9,18 @@ import { measure } from './measure/measure.mjs';
 export const takesPart = (side, name) => side.isNode || cases[name].kind !== 'start';
 
 /**
- * Measures all sides in turn, case by case. The first of a round is the second or later of the next, so that none always has
- * the warmer machine. A side that fails is left out of the rest of its case.
+ * Measures all sides in turn, case by case.
  * @param {import('./sides.mjs').Side[]} sides @param {string[]} names @param {number} count rounds
  * @param {import('./measure/measure.mjs').Settings} settings
  * @param {(name: string, round: number, side: string) => void} starting
  * @returns {Promise<Record<string, Record<string, Result>>>} by case, then side
  */
-export async function inTurn(sides, names, count, settings, starting) {
+export async function measureAll(sides, names, count, settings, starting) {
   /** @type {Record<string, Record<string, Result>>} */
   const results = {};
   for (const name of names) {
     const taking = sides.filter((side) => takesPart(side, name));
-    results[name] = Object.fromEntries(taking.map((side) => [side.name, { rounds: [], failed: null }]));
-    for (let round = 0; round < count; round++) {
-      for (let i = 0; i < taking.length; i++) {
-        const side = taking[(round + i) % taking.length];
-        starting(name, round, side.name);
-        const result = results[name][side.name];
-        if (result.failed !== null) continue;
-        try {
-          result.rounds.push(await measure(side, name, settings));
-        } catch (error) {
-          result.failed = /** @type {Error} */ (error).message;
-        }
-      }
-    }
+    results[name] = await inTurn(taking, count, (side) => measure(side, name, settings), (round, side) => starting(name, round, side));
   }
   return results;
 }

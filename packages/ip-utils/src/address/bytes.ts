@@ -17,14 +17,16 @@ export function groupsToBytes(first: number): Uint8Array {
  * @throws TypeError `ERR_INVALID_ARG_TYPE` for what is no Uint8Array
  */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  if (!isBytes(a)) throw noBytes('a');
-  if (!isBytes(b)) throw noBytes('b');
+  if (!isBytes(a)) throw wrong('ERR_INVALID_ARG_TYPE', 'a', BYTES);
+  if (!isBytes(b)) throw wrong('ERR_INVALID_ARG_TYPE', 'b', BYTES);
   return orderOf(a, b);
 }
 
+const BYTES = 'an instance of Uint8Array';
+
 /** Lighter than those of the other entries: this one imports nothing that shows values. */
-function noBytes(name: string): TypeError {
-  return Object.assign(new TypeError(`The "${name}" argument must be an instance of Uint8Array`), { code: 'ERR_INVALID_ARG_TYPE' });
+export function wrong(code: 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE', name: string, what: string): TypeError {
+  return Object.assign(new TypeError(`The "${name}" argument must be ${what}`), { code });
 }
 
 /** The same for bytes that are known to be such. */

@@ -1,4 +1,4 @@
-import { orderOf } from './bytes.js';
+import { orderOf, wrong } from './bytes.js';
 import { formatAddress, formatBytes } from './format.js';
 import { addressBytes, parseAddress, type AddressLike, type IPAddress } from './parse.js';
 
@@ -18,11 +18,6 @@ export function numberToBytes(value: bigint, length: number): Uint8Array {
     for (let word = Number(BigInt.asUintN(32, value)), end = i - 4; i > end; word >>>= 8) bytes[--i] = word;
   }
   return bytes;
-}
-
-/** Lighter than those of the other entries: this one imports nothing that shows values. */
-function wrong(code: 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE', name: string, what: string): TypeError {
-  return Object.assign(new TypeError(`The "${name}" argument must be ${what}`), { code });
 }
 
 /** An address as a number of 32 or 128 bits, or null for what is no address. */

@@ -1,9 +1,8 @@
 import type { AddressLike } from '../address/index.js';
-import { bytesToNumber } from '../address/number.js';
 import { addressBytes } from '../address/parse.js';
 import { invalidArgValue } from '../errors/errors.js';
 import { cidrContains, isCIDR, parseCIDR, samePrefix, toCIDR, type CIDR } from './cidr.js';
-import { intervalOf, networksOf, shared, united, without, type Interval } from './interval.js';
+import { intervalOf, intervalOfAddress, networksOf, shared, united, without, type Interval } from './interval.js';
 import { networksAs, type NetworkIn, type ResultForm, type ResultOptions } from './result.js';
 
 // Sets of addresses. All take one network or a list, sort once, and walk the two lists side by side: n log n, whatever the prefixes.
@@ -73,9 +72,7 @@ function innerNetwork(inner: unknown): CIDR | null {
 
 function addressInterval(address: AddressLike | null | undefined): Interval | null {
   const bytes = addressBytes(address);
-  if (bytes === null) return null;
-  const value = bytesToNumber(bytes);
-  return { version: bytes.length === 4 ? 4 : 6, first: value, last: value };
+  return bytes === null ? null : intervalOfAddress(bytes);
 }
 
 /**

@@ -15,11 +15,17 @@ export function sizeOf({ bytes, prefix }: CIDR): bigint {
   return 1n << BigInt(bytes.length * 8 - prefix);
 }
 
+/** One address, of 4 or 16 bytes. */
+export function intervalOfAddress(bytes: Uint8Array): Interval {
+  const value = bytesToNumber(bytes);
+  return { version: bytes.length === 4 ? 4 : 6, first: value, last: value };
+}
+
 /** Host bits of the network may be set. */
 export function intervalOf(cidr: CIDR): Interval {
-  const value = bytesToNumber(cidr.bytes);
+  const { version, first: value } = intervalOfAddress(cidr.bytes);
   const hostBits = sizeOf(cidr) - 1n;
-  return { version: cidr.bytes.length === 4 ? 4 : 6, first: value - (value & hostBits), last: value | hostBits };
+  return { version, first: value - (value & hostBits), last: value | hostBits };
 }
 
 /** The number of bits of a positive number. */

@@ -68,7 +68,6 @@ export function isGlobal(address: AddressLike | null | undefined): boolean {
   return classify(address) === 'global';
 }
 
-
 function find(bytes: Uint8Array): SpecialPurpose | null {
   const found = blocks(bytes.length === 4 ? 4 : 6).find(([network]) => samePrefix(network.bytes, bytes, network.prefix));
   return found === undefined ? null : found[1];

@@ -2,8 +2,7 @@ import { parseAddress, type AddressLike, type IPAddress } from '../address/index
 import { addressBytes } from '../address/parse.js';
 import { parseCIDR, whyNotCIDR, type CIDR } from '../cidr/index.js';
 import { isCIDR } from '../cidr/cidr.js';
-import { intervalOf, type Interval } from '../cidr/interval.js';
-import { bytesToNumber } from '../address/number.js';
+import { intervalOf, intervalOfAddress, type Interval } from '../cidr/interval.js';
 import { looseIPv4, type AddressClass } from '../classify/index.js';
 import { invalidArgValue, type CodedError } from '../errors/errors.js';
 import { readOption } from '../errors/validate.js';
@@ -108,8 +107,7 @@ function ofAddress(value: unknown, refuse: Refuse): Interval {
   const bytes = addressBytes(address);
   if (bytes === null) throw refuse(typeof value === 'string' ? whyNotAddress(value) : 'has an address that is none');
   if (typeof address!.zone === 'string') throw refuse('has a zone, by which no rule can tell addresses apart');
-  const number = bytesToNumber(bytes);
-  return { version: bytes.length === 4 ? 4 : 6, first: number, last: number };
+  return intervalOfAddress(bytes);
 }
 
 /** A spelling that resolvers take says what they make of it. */

@@ -148,6 +148,19 @@ export class PrefixMap<V> {
   }
 
   *entries(): IterableIterator<[cidr: string, value: V]> {
+    for (const [{ trie, values }, entry] of this.#walk()) yield [trie.textOf(entry), values[entry] as V];
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [{ trie }, entry] of this.#walk()) yield trie.textOf(entry);
+  }
+
+  *values(): IterableIterator<V> {
+    for (const [{ values }, entry] of this.#walk()) yield values[entry] as V;
+  }
+
+  /** Every entry, each found from the one before. */
+  *#walk(): Generator<[half: Half<V>, entry: number], void, undefined> {
     for (const width of [4, 16] as const) {
       let at: Prefix = { bytes: new Uint8Array(width), length: -1 };
       for (;;) {
@@ -155,18 +168,9 @@ export class PrefixMap<V> {
         const entry = half.trie.after(at.bytes, at.length);
         if (entry === 0) break;
         at = { bytes: half.trie.bytesOf(entry).slice(), length: half.trie.lengthOf(entry) };
-        const { cidr, value } = matchOf(half, entry);
-        yield [cidr, value];
+        yield [half, entry];
       }
     }
-  }
-
-  *keys(): IterableIterator<string> {
-    for (const [cidr] of this.entries()) yield cidr;
-  }
-
-  *values(): IterableIterator<V> {
-    for (const [, value] of this.entries()) yield value;
   }
 
   [Symbol.iterator](): IterableIterator<[cidr: string, value: V]> {

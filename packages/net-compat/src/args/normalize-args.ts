@@ -2,6 +2,11 @@
 
 import { builtinNet } from '../runtime/runtime.js';
 
+/** What `listen` looks at. */
+export const LISTEN_OPTIONS = [
+  'signal', 'fd', 'port', 'path', 'host', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll', 'reclaim',
+] as const;
+
 type Callback = (...args: unknown[]) => unknown;
 export type Normalized = [options: Record<string, unknown>, callback: Callback | null];
 

@@ -58,6 +58,11 @@ export function checkByte(value: unknown, name: string): asserts value is number
 /** What setTimeout can hold. */
 export const LONGEST_TIMER = 0x7fffffff;
 
+/** Milliseconds of an option that sets a limit; 0 where there is to be none. */
+export function limitOf(milliseconds: unknown, name: string): number {
+  return milliseconds == null ? 0 : checkDuration(milliseconds, name);
+}
+
 /** Milliseconds for a timer. */
 export function checkDuration(milliseconds: unknown, name: string): number {
   checkNumber(milliseconds, name);

@@ -2,6 +2,7 @@ import { systemError, type DialOptions, type Transport } from '@netstrata/transp
 import { isBlocked } from '../args/address-checker.js';
 import { inet } from '../args/endpoints.js';
 import { addressBlocked, allAttemptsFailed, noTransport } from '../args/errors.js';
+import type { FamilySelection } from '../args/validate.js';
 import type { Timer } from '../runtime/clock.js';
 import { systemErrors } from '../runtime/runtime.js';
 import { isUnderTls } from '../shared/under-tls.js';
@@ -19,11 +20,15 @@ export interface Candidate {
   readonly transport: Transport | undefined;
 }
 
-/** What of a destination says how its addresses are tried. */
-interface How {
+/** What of `connect`'s options says where to go, checked. */
+export interface Destination {
+  /** As it was given, for errors. */
+  readonly given: { readonly host?: unknown; readonly port?: unknown };
   readonly host: string;
+  readonly port: number;
   readonly near: DialOptions;
-  readonly autoSelectFamily: boolean | 'race';
+  readonly autoSelectFamily: FamilySelection;
+  /** Milliseconds that an attempt has, or after which the next one starts. */
   readonly attemptTimeout: number;
 }
 
@@ -37,10 +42,9 @@ const MOST = 32;
  */
 export class Attempts extends Attempt {
   readonly #socket: DiallingSocket;
-  readonly #to: How;
+  readonly #to: Destination;
   readonly #isRace: boolean;
   /** What the socket was at before. Its connection, if it has any, is the first to be dialled. */
-  #opened: Attempt | null;
   readonly #before: Attempt | null;
   /** By family: those of IPv4, then those of IPv6; and how many of them were taken. */
   readonly #queues: [Candidate[], Candidate[]] = [[], []];
@@ -58,12 +62,12 @@ export class Attempts extends Attempt {
   /** No more addresses will come. */
   isComplete = false;
 
-  constructor(socket: DiallingSocket, to: How, first: number) {
+  constructor(socket: DiallingSocket, to: Destination, first: number) {
     super(null);
     this.#socket = socket;
     this.#to = to;
     this.#isRace = to.autoSelectFamily === 'race';
-    this.#before = this.#opened = socket[state].details.attempt;
+    this.#before = socket[state].details.attempt;
     this.#turn = Number(first === 6);
   }
 
@@ -148,18 +152,18 @@ export class Attempts extends Attempt {
     const { address, port, family } = candidate;
     socket.emit('connectionAttempt', address, port, family);
     // A listener may have destroyed the socket, and sent it elsewhere.
-    if (!this.#goesOn || this.#opened?.dialled === true) return;
+    const opened = this.#hasBegun ? null : this.#before;
+    if (!this.#goesOn || opened?.dialled === true) return;
     socket.autoSelectFamilyAttemptedAddresses!.push(`${address}:${port}`);
     this.#first ??= candidate;
     const endpoint = inet(address, port, family);
-    if (this.#opened !== null && isOfOther(dialState, transport)) {
+    if (opened !== null && isOfOther(dialState, transport)) {
       // Told to connect by another transport meanwhile.
       socket.destroy(systemError({ code: 'EINVAL', syscall: 'connect', endpoint, errors: systemErrors() }));
       return;
     }
     // What the socket has is dialled first.
-    const leg = this.#opened ?? new Attempt(null);
-    this.#opened = null;
+    const leg = opened ?? new Attempt(null);
     this.#legs.set(leg, candidate);
     leg.start(transport, endpoint, this.#to.near, (_, error) => {
       if (error === null) this.#won(leg, candidate, transport);
@@ -210,12 +214,11 @@ export class Attempts extends Attempt {
   }
 
   #won(leg: Attempt, candidate: Candidate, transport: Transport): void {
+    this.#legs.delete(leg);
     if (this.#isFixed && leg.connection !== this.connection) {
-      this.#legs.delete(leg);
       leg.abandon();
       return;
     }
-    this.#legs.delete(leg);
     this.abandon();
     const net = contextOf(this.#socket);
     if (this.#isRace && candidate !== this.#first) (net.worked ??= new WhatWorked(net.clock)).keep(this.#to.host, candidate);

@@ -9,7 +9,8 @@ import { invalidIpAddress } from '../args/errors.js';
 import { builtinDns, isWindows, nodeMajor, question, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
 import { checkFamilySelection, checkFunction, checkInt32, checkNoNul, checkNumber, checkPort } from '../args/validate.js';
 import { connectToEndpoint } from './connect-to-endpoint.js';
-import { lookUpAll, lookUpOne, type Destination } from './lookup.js';
+import type { Destination } from './attempts.js';
+import { lookUpAll, lookUpOne } from './lookup.js';
 
 /** Node's shortest time for one attempt. */
 const SHORTEST_ATTEMPT = 10;

@@ -1,5 +1,4 @@
 import { isIP } from '@netstrata/ip-utils';
-import type { DialOptions } from '@netstrata/transport';
 import { inet } from '../args/endpoints.js';
 import { invalidAddressFamily, invalidIpAddress, noTransport } from '../args/errors.js';
 import { builtinDns, question, type LookupAddress, type LookupFunction, type LookupOptions } from '../runtime/runtime.js';
@@ -8,22 +7,10 @@ import { state } from '../shared/socket-face.js';
 import type { Attempt } from './attempt.js';
 import { connectToEndpoint } from './connect-to-endpoint.js';
 import { isStillAt, type DiallingSocket } from './dialling-socket.js';
-import { Attempts, type Candidate } from './attempts.js';
+import { Attempts, type Candidate, type Destination } from './attempts.js';
 
 /** How long addresses of the other family wait for those that come first by rights (RFC 8305 section 3), in milliseconds. */
 const RESOLUTION_DELAY = 50;
-
-/** What of `connect`'s options says where to go, checked. */
-export interface Destination {
-  /** As it was given, for errors. */
-  readonly given: { readonly host?: unknown; readonly port?: unknown };
-  readonly host: string;
-  readonly port: number;
-  readonly near: DialOptions;
-  readonly autoSelectFamily: boolean | 'race';
-  /** Milliseconds that an attempt has, or after which the next one starts. */
-  readonly attemptTimeout: number;
-}
 
 /** Asks for one address of a host, and connects to it. */
 export function lookUpOne(socket: DiallingSocket, to: Destination, lookup: LookupFunction, asked: LookupOptions): void {

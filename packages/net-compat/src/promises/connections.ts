@@ -22,8 +22,8 @@ export function connectionsOf(server: Server): Set<Socket> {
 const served = new WeakSet<Socket>();
 type Tell = (socket: Socket) => void;
 
-/** What is told when one has come out of its handler. */
-const watchers = new WeakMap<Server, Set<Tell>>();
+/** Of a server that is being closed: what is told when one has come out of its handler. */
+const watchers = new WeakMap<Server, Tell>();
 
 /** Somebody is at work with a socket until this settles. */
 export async function during(server: Server, socket: Socket, work: Promise<void>): Promise<void> {
@@ -32,18 +32,17 @@ export async function during(server: Server, socket: Socket, work: Promise<void>
     await work;
   } finally {
     served.delete(socket);
-    for (const tell of watchers.get(server) ?? []) tell(socket);
+    watchers.get(server)?.(socket);
   }
 }
 
 /** Calls `tell` when a socket of a server has come out of its handler, or of the body of a loop. Call what it returns to end that. */
 export function watch(server: Server, tell: Tell): () => void {
-  const all = watchers.get(server) ?? new Set<Tell>();
-  watchers.set(server, all.add(tell));
+  watchers.set(server, tell);
   const queue = queueOf(server);
   if (queue !== undefined) queue.freed = tell;
   return () => {
-    all.delete(tell);
+    watchers.delete(server);
     if (queue !== undefined) queue.freed = null;
   };
 }

@@ -1,6 +1,6 @@
 import { bare, optionsOf } from '@netstrata/stream-core';
 import { abortError, closedBeforeConnection, serverNotRunning } from '../args/errors.js';
-import { normalizeArgs } from '../args/normalize-args.js';
+import { LISTEN_OPTIONS, normalizeArgs } from '../args/normalize-args.js';
 import { checkSignal, onAbort } from '../args/signals.js';
 import { checkFunction } from '../args/validate.js';
 import type { Net } from '../api/net.js';
@@ -8,9 +8,9 @@ import type { NetPromises, PromisedListenOptions } from '../api/promised.js';
 import type { Server } from '../server/server.js';
 import { Waiting } from '../server/waiting.js';
 import type { ServerFace } from '../shared/server-face.js';
-import { settled } from './settled.js';
 import type { ConnectOptions } from '../socket/socket-options.js';
 import type { Socket } from '../socket/socket.js';
+import type { Signal } from '../types/node-types.js';
 
 /** Such an object of each net. */
 const known = new WeakMap<Net, NetPromises>();
@@ -25,14 +25,10 @@ export function promisesOf(net: Net): NetPromises {
   return promises;
 }
 
-/** What is taken from an object of options or from its class; all else is taken from the object alone, as Node does. */
+/** What of `connect`'s options is taken from their class, too; all else is taken from the object alone, as Node does. */
 const DIAL_OPTIONS = [
   'port', 'host', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
   'connectTimeout', 'timeout', 'signal',
-] as const;
-const LISTEN_OPTIONS = [
-  'port', 'host', 'path', 'fd', 'handle', '_handle', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll',
-  'reclaim', 'signal', 'connectionListener',
 ] as const;
 
 /** A copy of options that can be changed. */
@@ -49,27 +45,13 @@ async function connect(net: Net, args: readonly unknown[]): Promise<Socket> {
   if (signal?.aborted === true) throw abortError(signal.reason);
   options['autoSelectFamily'] ??= net.getDefaultAutoSelectFamily() ? 'race' : false;
   const socket = net.connect(options as unknown as ConnectOptions);
-  await settled((resolve, reject) => {
-    socket.on('connect', resolve).on('error', reject);
-    const closed = (): void => { reject(closedBeforeConnection()); };
-    socket.on('close', closed);
-    const stop = signal && onAbort(signal, () => {
-      reject(abortError(signal.reason));
-      socket.destroy();
-    });
-    return () => {
-      socket.off('connect', resolve).off('error', reject).off('close', closed);
-      // What a socket that is given up still says is nobody's.
-      if (socket.destroyed) socket.on('error', () => {});
-      stop?.();
-    };
-  });
+  await reached(socket, 'connect', { signal, giveUp: () => { socket.destroy(); }, closed: closedBeforeConnection });
   return socket;
 }
 
 async function listen(net: Net, args: readonly unknown[]): Promise<Server> {
   const [given] = normalizeArgs(args);
-  const options = copied(given, LISTEN_OPTIONS);
+  const options = copied(given, [...LISTEN_OPTIONS, 'handle', '_handle', 'connectionListener']);
   const { signal, connectionListener } = options as PromisedListenOptions;
   delete options['signal'];
   delete options['connectionListener'];
@@ -78,26 +60,46 @@ async function listen(net: Net, args: readonly unknown[]): Promise<Server> {
   if (signal?.aborted === true) throw abortError(signal.reason);
   const server = net.createServer(options, connectionListener);
   if (connectionListener == null) Waiting.of(server as unknown as ServerFace);
-  const isNowhere = ['port', 'path', 'fd', 'handle', '_handle'].every((name) => options[name] === undefined);
-  await settled((resolve, reject) => {
-    server.on('listening', resolve).on('error', reject);
-    const closed = (): void => { reject(serverNotRunning()); };
-    server.on('close', closed);
+  if (['port', 'path', 'fd', 'handle', '_handle'].every((name) => options[name] === undefined)) options['port'] = 0;
+  const begin = (): void => { server.listen(options as PromisedListenOptions); };
+  const giveUp = (): void => { server.close(); };
+  await reached(server, 'listening', { signal, begin, giveUp, closed: serverNotRunning });
+  if (signal !== undefined) server.once('close', onAbort(signal, giveUp));
+  return server;
+}
+
+interface End {
+  readonly signal: Signal | undefined;
+  /** What leads there, if that has not begun. */
+  readonly begin?: () => void;
+  /** What is done when the signal aborts. */
+  readonly giveUp: () => void;
+  /** What it rejects with when that is all that has come of it. */
+  readonly closed: () => Error;
+}
+
+/** Resolves when a socket or a server emits an event; rejects at 'error' and 'close', and when the signal aborts. */
+function reached(emitter: Socket | Server, event: 'connect' | 'listening', { signal, begin, giveUp, closed }: End): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (outcome: () => void): void => {
+      stop?.();
+      (emitter as Socket).off(event, done).off('error', fail).off('close', gone);
+      // What a socket that is given up still says is nobody's.
+      if ((emitter as Partial<Socket>).destroyed === true) emitter.on('error', () => {});
+      outcome();
+    };
+    const done = (): void => { settle(resolve); };
+    const fail = (error: Error): void => { settle(() => { reject(error); }); };
+    const gone = (): void => { fail(closed()); };
+    (emitter as Socket).on(event, done).on('error', fail).on('close', gone);
     const stop = signal && onAbort(signal, () => {
-      reject(abortError(signal.reason));
-      server.close();
+      fail(abortError(signal.reason));
+      giveUp();
     });
     try {
-      if (isNowhere) options['port'] = 0;
-      server.listen(options as PromisedListenOptions);
+      begin?.();
     } catch (error) {
-      reject(error as Error);
+      fail(error as Error);
     }
-    return () => {
-      server.off('listening', resolve).off('error', reject).off('close', closed);
-      stop?.();
-    };
   });
-  if (signal !== undefined) server.once('close', onAbort(signal, () => { server.close(); }));
-  return server;
 }

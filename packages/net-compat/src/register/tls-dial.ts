@@ -7,7 +7,7 @@ import type { RawHandle, TlsSocket, TlsWraps } from './tls-wrap.js';
 
 /**
  * The dial of a `TLSSocket`. It is made on the handles that stand under its wrap, so that session, ALPN, PSK and listeners stay what they
- * are: the first attempt on the handle that tls has opened, each later one on a new handle.
+ * are: the first attempt on the handle that tls has opened; each further one has a handle of its own, which is put there if it connects.
  */
 export class TlsDial implements DialState {
   readonly isAborted = false;
@@ -18,8 +18,7 @@ export class TlsDial implements DialState {
   readonly #socket: TlsSocket;
   readonly #wraps: TlsWraps;
   deadline: Timer | null = null;
-  #isFirst = true;
-  /** On the handle that is under the socket. */
+  /** On the handle that is under the socket; null before the first attempt. */
   #lent: Connection | null = null;
 
   constructor(socket: TlsSocket, wraps: TlsWraps) {
@@ -32,8 +31,7 @@ export class TlsDial implements DialState {
   }
 
   open(transport: Transport): Connection {
-    const raw = this.#isFirst ? this.#socket._handle!._parent : this.#wraps.renew(this.#socket);
-    this.#isFirst = false;
+    const raw = this.#lent === null ? this.#socket._handle!._parent : this.#wraps.renew(this.#socket);
     return (this.#lent = transport.adoptConnection!(raw, { lent: true }));
   }
 

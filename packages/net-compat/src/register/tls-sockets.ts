@@ -3,7 +3,7 @@ import { connectInstead } from '../api/net.js';
 import { checkBlockList } from '../args/address-checker.js';
 import { missingArgs } from '../args/errors.js';
 import { normalizeArgs, type Normalized } from '../args/normalize-args.js';
-import { checkDuration, checkPath, checkString } from '../args/validate.js';
+import { checkPath, checkString, limitOf } from '../args/validate.js';
 import { connectToHost } from '../dial/connect.js';
 import { connectToEndpoint } from '../dial/connect-to-endpoint.js';
 import { limitDial } from '../dial/deadline.js';
@@ -129,7 +129,7 @@ function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWrap
   if (callback !== null) socket.once('connect', callback);
   const { path, port, host, blockList, connectTimeout } = options;
   if (port === undefined && path == null) throw missingArgs();
-  const limit = connectTimeout == null ? 0 : checkDuration(connectTimeout, 'options.connectTimeout');
+  const limit = limitOf(connectTimeout, 'options.connectTimeout');
   if (blockList) {
     checkBlockList(blockList, 'options.blockList');
     socket.blockList = blockList;

@@ -1,4 +1,4 @@
-import { optionsOf, plainOptions, showWith, type Show } from '@netstrata/stream-core';
+import { environment, optionsOf, plainOptions, showWith, type Show } from '@netstrata/stream-core';
 
 /**
  * What the runtime has to offer, asked for without importing it: this package also runs where there is no `node:` anything.
@@ -128,15 +128,6 @@ export function systemErrors(): ReadonlyMap<number, readonly [string, string]> |
 
 /** How addresses of a name are tried in this process, where nothing else is said. Of a program that nobody can change: `race`. */
 export const familySelection = environment('NETSTRATA_AUTO_SELECT_FAMILY');
-
-function environment(name: string): string | undefined {
-  try {
-    return runtimeProcess?.env?.[name];
-  } catch {
-    // Deno, without the permission to look.
-    return undefined;
-  }
-}
 
 export const isBun = runtimeProcess?.versions?.['bun'] !== undefined;
 

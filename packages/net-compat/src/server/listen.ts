@@ -13,15 +13,10 @@ import { tellListenError, tellListenStart } from '../runtime/diagnostics.js';
 import { inet } from '../args/endpoints.js';
 import { invalidHandleType, invalidIpAddress, noTransport } from '../args/errors.js';
 import { knowsReusePort, question, type LookupAddress } from '../runtime/runtime.js';
-import { isPipeName, toNumber } from '../args/normalize-args.js';
+import { isPipeName, LISTEN_OPTIONS, toNumber } from '../args/normalize-args.js';
 import { checkNoNul, checkPath, checkPort } from '../args/validate.js';
 
 type Options = Readonly<Record<string, unknown>>;
-
-/** What `listen` looks at. */
-const LISTEN_OPTIONS = [
-  'signal', 'fd', 'port', 'path', 'host', 'backlog', 'exclusive', 'ipv6Only', 'reusePort', 'readableAll', 'writableAll', 'reclaim',
-] as const;
 
 type Asked = Pick<Options, (typeof LISTEN_OPTIONS)[number]>;
 

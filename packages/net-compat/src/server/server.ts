@@ -18,7 +18,7 @@ import type { Loop, ServerOfNode, ServerStatics } from '../types/node-types.js';
 import type { ConnectionError } from '../types/socket-events.js';
 import { netFor } from '../shared/routing.js';
 import { markServer } from '../runtime/thread-moves.js';
-import { checkDuration, checkFunction, checkNumber } from '../args/validate.js';
+import { checkFunction, checkNumber, limitOf } from '../args/validate.js';
 import { Waiting } from './waiting.js';
 import { closeWorkers, countConnections } from './worker-sockets.js';
 
@@ -318,7 +318,7 @@ function initServer(server: ServerMembers, given: unknown, second: unknown): voi
   if (keepAliveInitialDelay !== undefined) checkNumber(keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   if (highWaterMark !== undefined) checkNumber(highWaterMark, 'options.highWaterMark');
   if (blockList) checkBlockList(blockList, 'options.blockList');
-  const idleTimeout = options.idleTimeout == null ? 0 : checkDuration(options.idleTimeout, 'options.idleTimeout');
+  const idleTimeout = limitOf(options.idleTimeout, 'options.idleTimeout');
   if (showEvents !== null) showEvents(server, 'server');
   const net = netFor(server);
   server[listener] = null;

@@ -20,7 +20,7 @@ import { adopt, dialWith, isUnused, undial } from './adopt.js';
 import { keepAliveOf, sameKeepAlive } from '../args/keep-alive.js';
 import type { KeepAliveOptions } from './socket-options.js';
 import type { SocketState } from './socket-state.js';
-import { checkByte, checkDuration, checkFunction, checkPath, checkString, LONGEST_TIMER } from '../args/validate.js';
+import { checkByte, checkDuration, checkFunction, checkPath, checkString, limitOf, LONGEST_TIMER } from '../args/validate.js';
 import { stoppedFlowing, writesAgain } from './ended-by-peer.js';
 
 const KEEP_ALIVE = ['enable', 'initialDelay', 'interval', 'count'] as const;
@@ -68,7 +68,7 @@ export class SocketMembers extends Duplex implements SocketFace {
       this.read(0);
       return this;
     }
-    const limit = connectTimeout == null ? 0 : checkDuration(connectTimeout, 'options.connectTimeout');
+    const limit = limitOf(connectTimeout, 'options.connectTimeout');
     writesAgain(this);
     if (this.destroyed) {
       this[engine].restart();

@@ -1,5 +1,6 @@
+import { environment } from '@netstrata/stream-core';
+
 interface Runtime {
-  readonly env?: Readonly<Record<string, string | undefined>>;
   emitWarning?(message: string, options: { readonly code: string }): void;
 }
 
@@ -7,8 +8,8 @@ const runtime = (globalThis as { process?: Runtime }).process;
 
 /** The seed for who gives none: NETSTRATA_SEED, a number where it is one. */
 export function environmentSeed(): number | string | undefined {
-  const text = runtime?.env?.['NETSTRATA_SEED'];
-  if (text === undefined || text === '') return undefined;
+  const text = environment('NETSTRATA_SEED');
+  if (typeof text !== 'string' || text === '') return undefined;
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 

@@ -10,3 +10,14 @@ interface RuntimeProcess {
 }
 
 export const runtimeProcess = (globalThis as { process?: RuntimeProcess }).process;
+
+/** A variable of the environment, where the runtime has one and lets it be read. */
+export function environment(name: string): unknown {
+  try {
+    const env = runtimeProcess?.env;
+    return env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
+  } catch {
+    // Deno, without the permission to look.
+    return undefined;
+  }
+}

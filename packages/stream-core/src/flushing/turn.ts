@@ -1,5 +1,5 @@
 import { areTicksFaked, microtask, nextTick, realTick, streamClock, type NextTick, type StreamClock } from '../base/clock.js';
-import { runtimeProcess } from '../base/process.js';
+import { environment } from '../base/process.js';
 import { flushAll, holding, type Gathering } from './gathering.js';
 import { beforeEnd, tellsOfRemoval } from './process-end.js';
 
@@ -118,16 +118,6 @@ let gathersInProcess: boolean | undefined;
  */
 export function gathersHere(): boolean {
   return (gathersInProcess ??= environment('NETSTRATA_GATHER') !== '0' && tellsOfRemoval());
-}
-
-function environment(name: string): unknown {
-  try {
-    const env = runtimeProcess?.env;
-    return env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
-  } catch {
-    // Deno, without the permission to look.
-    return undefined;
-  }
 }
 
 const turns = new WeakMap<StreamClock, Turn>();

@@ -11,7 +11,7 @@ import { progress } from '../progress.mjs';
 import { machine } from '../report/report.mjs';
 import { builtin, outdated, version } from '../sides.mjs';
 import { cases } from './cases.mjs';
-import { inTurn } from './run.mjs';
+import { measureCase } from './run.mjs';
 import { legend, table } from './table.mjs';
 
 program
@@ -41,7 +41,7 @@ const settings = { command: side.command, warm: seconds / 2, seconds, cores: cor
 const bar = progress(names.reduce((sum, name) => sum + Object.keys(cases[name].sides).length * rounds, 0));
 /** @type {Record<string, Record<string, import('./run.mjs').Result>>} */
 const results = {};
-for (const name of names) results[name] = await inTurn(name, rounds, settings, (round, one) => bar.step(`${name}, round ${round + 1} of ${rounds}, ${one}`));
+for (const name of names) results[name] = await measureCase(name, rounds, settings, (round, one) => bar.step(`${name}, round ${round + 1} of ${rounds}, ${one}`));
 bar.stop();
 
 console.log(`Node ${measured}, ${rounds} rounds, ${machine().cpu}`);

@@ -1,4 +1,5 @@
 import { Child } from '../measure/child.mjs';
+import { inTurn } from '../in-turn.mjs';
 import { pinned } from '../measure/cores.mjs';
 import { source } from '../paths.mjs';
 import { cases } from './cases.mjs';
@@ -19,27 +20,13 @@ export async function measure(name, side, { command, warm, seconds, cores }) {
 }
 
 /**
- * All sides of a case in turn, each time another one first. One that fails is left out of the rest, and so is one that gives other answers.
+ * All sides of a case in turn. One that gives other answers is left out.
  * @param {string} name @param {number} rounds @param {Settings} settings @param {(round: number, side: string) => void} starting
  * @returns {Promise<Record<string, Result>>} by side
  */
-export async function inTurn(name, rounds, settings, starting) {
-  const sides = Object.keys(cases[name].sides);
-  /** @type {Record<string, Result>} */
-  const results = Object.fromEntries(sides.map((side) => [side, { rounds: [], failed: null }]));
-  for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < sides.length; i++) {
-      const side = sides[(round + i) % sides.length];
-      starting(round, side);
-      if (results[side].failed !== null) continue;
-      try {
-        results[side].rounds.push(await measure(name, side, settings));
-      } catch (error) {
-        results[side].failed = /** @type {Error} */ (error).message;
-      }
-    }
-  }
-  return agreeing(results, sides[0]);
+export async function measureCase(name, rounds, settings, starting) {
+  const sides = Object.keys(cases[name].sides).map((side) => ({ name: side }));
+  return agreeing(await inTurn(sides, rounds, (side) => measure(name, side.name, settings), starting), sides[0].name);
 }
 
 /** @param {Record<string, Result>} results @param {string} ours @returns {Record<string, Result>} */

@@ -1,4 +1,5 @@
 import { Child } from '../measure/child.mjs';
+import { inTurn } from '../in-turn.mjs';
 import { pinned } from '../measure/cores.mjs';
 import { source } from '../paths.mjs';
 import { moduleOf } from '../sides.mjs';
@@ -38,20 +39,7 @@ export async function pointsOf(sides, curve, sizes, count, cores, starting) {
   /** @type {Point[]} */
   const points = [];
   for (const size of sizes) {
-    /** @type {Point['sides']} */
-    const results = Object.fromEntries(sides.map(({ name }) => [name, { rounds: [], failed: null }]));
-    for (let round = 0; round < count; round++) {
-      for (let i = 0; i < sides.length; i++) {
-        const side = sides[(round + i) % sides.length];
-        starting(size, round, side.name);
-        const result = results[side.name];
-        try {
-          if (result.failed === null) result.rounds.push(await measure(side, curve, size, cores));
-        } catch (error) {
-          result.failed = /** @type {Error} */ (error).message;
-        }
-      }
-    }
+    const results = await inTurn(sides, count, (side) => measure(side, curve, size, cores), (round, side) => starting(size, round, side));
     points.push({ size, sides: results });
   }
   return points;
