@@ -64,7 +64,7 @@ const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'net-com
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
 const CACHED = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
-const APART = ['packages', 'types', ...RANDOM];
+const APART = ['packages', 'types', 'peers', ...RANDOM];
 
 const tsx = (file, ...args) => [join(root, 'node_modules/.bin/tsx'), file, ...args];
 const runtimes = (...args) => tsx('tools/runtimes/src/cli.ts', ...args);
@@ -74,6 +74,7 @@ const turbo = (...tasks) => ['turbo', 'run', ...tasks, '--continue', '--concurre
 const WORK = [
   { name: 'runtimes', title: 'other runtimes are installed', command: runtimes('install'), skip: unavailable() ?? undefined, aside: true },
   { name: 'servers', title: 'servers are installed', command: ['node', 'tools/integration/src/cli.mjs', '--install'], aside: true },
+  { name: 'peer-programs', title: 'programs of other projects are installed', command: ['node', 'tools/peers/src/install.mjs'], after: ['servers'], aside: true },
   { name: 'build', title: 'build', command: turbo('build') },
   // Without the cache: its entry for a file is wrong when a type in another file has changed.
   { name: 'lint', title: 'lint', command: ['eslint', '.'] },
@@ -83,6 +84,7 @@ const WORK = [
   vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES, ...RANDOM], ...(RUNNING === NEWEST && { skip: 'it is the one that runs all others' }) }),
   { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage', 'runtimes'], reports: true },
   { name: 'integration', title: 'real clients', command: ['node', 'tools/integration/src/cli.mjs'], needs: ['build', 'servers'], reports: true },
+  vitest('peers', 'programs and packages that speak the same protocols', { projects: ['peers'], needs: ['build', 'peer-programs'] }),
   vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`), needs: ['build', 'runtimes'] }),
   { name: 'tarballs', title: 'tarballs', command: turbo('tarballs'), needs: ['build', 'types'] },
   { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'] },

@@ -1,0 +1,346 @@
+import { copyOf, sizeOf, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import type { Endpoint } from '../contract/endpoint.js';
+import type { Connection, ConnectSink } from '../contract/transport.js';
+import { passOn } from './passed-on.js';
+
+/** Who waits for a connection that was accepted below. */
+export interface Accepting {
+  /** It is ready for the acceptor. */
+  opened(layer: LayerConnection): void;
+  /** It was closed, or has failed, before it was. */
+  gone(layer: LayerConnection): void;
+}
+
+const NONE = new Uint8Array(0);
+
+/*
+ * How far a layer has come. Up to the last step the connection below reports to the layer.
+ */
+/** It speaks with the peer itself. */
+const SPEAKING = 0;
+/** The connection is the caller's. Some bytes were read too far, and come first. */
+const EARLY = 1;
+/** The layer is out of the way. */
+const DIRECT = 2;
+/** `onClose` was called. */
+const GONE = 3;
+
+/**
+ * A connection over another one, for transports over a transport. A subclass speaks with the peer first (`connected`, `send`, `received`)
+ * and then gets out of the way (`opened`): from there on the connection below reports to the sink itself. Reads cost nothing more, lent
+ * bytes among them, and a write costs one call.
+ *
+ * What it keeps of the contract, so that subclasses need not: nothing is reported inside a call (C1), a connection is born stopped (C2),
+ * what was read too far comes first (C3), `close` is always possible (C12), counters are of the caller's bytes (C14), `onClose` comes once
+ * and last (S6).
+ */
+export abstract class LayerConnection implements Connection, ConnectSink {
+  setNoDelay?: (on: boolean) => void;
+  setKeepAlive?: (on: boolean, initialDelayMs: number, intervalMs?: number, count?: number) => void;
+  setTypeOfService?: (value: number) => void;
+  getTypeOfService?: () => number;
+  writeString?: (text: string, encoding: ChannelEncoding) => WriteStatus;
+  #sink: ChannelSink | null;
+  readonly #caller: ConnectSink | Accepting;
+  #below: Connection | null = null;
+  #phase = SPEAKING;
+  /** What is still to be said to the peer; the first of it is under way. */
+  readonly #unsent: Uint8Array[] = [];
+  #early: Uint8Array = NONE;
+  /** It is done speaking, as soon as all was sent. */
+  #opensSoon = false;
+  #reading = false;
+  #delivers = false;
+  /** How many bytes were said and heard that are not the caller's. */
+  #spoken = 0;
+  #heard = 0;
+  #isClosed = false;
+  /** Why there will be no connection. */
+  #error: Error | null = null;
+  #isHeld = true;
+  #owner: unknown = undefined;
+
+  /** With the sink of who dials, or with who waits for a connection that was accepted. */
+  constructor(caller: ConnectSink | Accepting) {
+    this.#caller = caller;
+    this.#sink = 'onConnect' in caller ? caller : null;
+  }
+
+  // ---- for subclasses -----------------------------------------------------------------------------------------------
+
+  /** The connection below: null before it is there. */
+  get below(): Connection | null {
+    return this.#below;
+  }
+
+  /**
+   * Puts it over a connection: one that `connect` of the transport below has just returned for it (it is the sink), or one that was
+   * accepted there. That may be later, where something has to be looked up first. What comes when nobody wants it any more is closed.
+   */
+  attach(below: Connection): this {
+    this.#below = below;
+    below.sink = this;
+    passOn(this, below);
+    if (!this.#isHeld) below.unref();
+    if (this.#owner !== undefined) below.owner = this.#owner;
+    if (!this.isWanted) below.close();
+    return this;
+  }
+
+  /** The layer still speaks, and somebody wants the connection. */
+  protected get isWanted(): boolean {
+    return this.#phase === SPEAKING && !this.#opensSoon && !this.#isClosed && this.#error === null;
+  }
+
+  /** Says something to the peer, behind what was said before. The bytes have to stay as they are. */
+  protected send(bytes: Uint8Array): void {
+    if (!this.isWanted) return;
+    this.#unsent.push(bytes);
+    if (this.#unsent.length === 1) this.#sendNext();
+  }
+
+  /**
+   * The layer has said and heard what it has to: the connection is the caller's, once all of it was sent. `early` are bytes of the caller's
+   * that were received with it. To be called where the connection below reports something, or from a timer.
+   */
+  protected opened(early: Uint8Array = NONE): void {
+    if (!this.isWanted) return;
+    this.#below!.readStop();
+    this.#early = sizeOf(early) > 0 ? copyOf(early) : NONE;
+    this.#opensSoon = true;
+    if (this.#unsent.length === 0) this.#open();
+  }
+
+  /** There will be no connection: what there is of it is closed, or reset, and the caller gets the error when that is done. */
+  protected fail(error: Error, how: 'close' | 'abort' = 'close'): void {
+    if (!this.isWanted) return;
+    this.#error = error;
+    this.#release(how);
+  }
+
+  /** The connection below stands. The layer may speak, and let it read. */
+  protected connected(): void {}
+
+  /** Bytes of the peer's, while the layer speaks. They are the layer's. */
+  protected received(_bytes: Uint8Array): void {}
+
+  /** The peer has ended its side while the layer speaks. */
+  protected abstract ended(): void;
+
+  /** The connection below has failed while the layer speaks: what the caller gets for it. */
+  protected failure(error: Error): Error {
+    return error;
+  }
+
+  /** There will be no connection; timers have to stop. */
+  protected stopped(): void {}
+
+  // ---- the connection -----------------------------------------------------------------------------------------------
+
+  get sink(): ChannelSink | null {
+    return this.#phase === DIRECT ? this.#below!.sink : this.#sink;
+  }
+
+  set sink(sink: ChannelSink | null) {
+    if (this.#phase === DIRECT) this.#below!.sink = sink;
+    else this.#sink = sink;
+  }
+
+  get local(): Endpoint | null {
+    return this.#below?.local ?? null;
+  }
+
+  get remote(): Endpoint | null {
+    return this.#below?.remote ?? null;
+  }
+
+  /** For subclasses that know better where the ends are: whether they may be told. The connection below knows one of them at least. */
+  protected get isOpen(): boolean {
+    return this.#phase !== GONE && (this.#phase !== DIRECT || this.#below!.local !== null || this.#below!.remote !== null);
+  }
+
+  /** That of the connection below, as soon as all that comes from it is the caller's. */
+  get native(): unknown {
+    return this.#phase === DIRECT ? this.#below!.native : null;
+  }
+
+  set owner(owner: unknown) {
+    this.#owner = owner;
+    if (this.#below !== null) this.#below.owner = owner;
+  }
+
+  get bytesRead(): number {
+    if (this.#phase === SPEAKING || this.#below === null) return 0;
+    return this.#below.bytesRead - this.#heard - this.#early.length;
+  }
+
+  get bytesWritten(): number {
+    return this.#below === null ? 0 : this.#below.bytesWritten - this.#spoken;
+  }
+
+  get takesShared(): boolean {
+    return this.#below?.takesShared === true;
+  }
+
+  get writevLimit(): number | undefined {
+    return this.#below?.writevLimit;
+  }
+
+  readStart(): void {
+    if (this.#phase === DIRECT) {
+      this.#below!.readStart();
+      return;
+    }
+    this.#reading = true;
+    this.#deliverSoon();
+  }
+
+  readStop(): void {
+    if (this.#phase === DIRECT) this.#below!.readStop();
+    else this.#reading = false;
+  }
+
+  write(chunk: Uint8Array): WriteStatus {
+    return this.#below!.write(chunk);
+  }
+
+  writev(chunks: readonly Uint8Array[]): WriteStatus {
+    return this.#below!.writev(chunks);
+  }
+
+  shutdown(): void {
+    this.#below!.shutdown();
+  }
+
+  close(): void {
+    this.#leave('close');
+  }
+
+  abort(): void {
+    this.#leave('abort');
+  }
+
+  ref(): void {
+    if (this.#isClosed) return;
+    this.#isHeld = true;
+    this.#below?.ref();
+  }
+
+  unref(): void {
+    if (this.#isClosed) return;
+    this.#isHeld = false;
+    this.#below?.unref();
+  }
+
+  detach(): unknown {
+    return this.#phase === DIRECT ? (this.#below!.detach?.() ?? null) : null;
+  }
+
+  replaceNative(native: unknown): boolean {
+    return this.#phase === DIRECT && this.#below!.replaceNative?.(native) === true;
+  }
+
+  // ---- reports from below -------------------------------------------------------------------------------------------
+
+  /** @internal */
+  onConnect(): void {
+    if (this.isWanted) this.connected();
+  }
+
+  /** @internal */
+  onData(chunk: Uint8Array): void {
+    if (this.isWanted) this.received(chunk);
+  }
+
+  /** @internal */
+  onEnd(): void {
+    if (this.isWanted) this.ended();
+  }
+
+  /** @internal */
+  onWriteDone(): void {
+    if (this.#phase !== SPEAKING) this.#sink?.onWriteDone();
+    else if (this.#unsent.length > 0) {
+      this.#unsent.shift();
+      this.#sendNext();
+    }
+  }
+
+  /** @internal */
+  onShutdownDone(): void {
+    this.#sink?.onShutdownDone();
+  }
+
+  /** @internal */
+  onClose(error: Error | null): void {
+    if (this.#phase === GONE) return;
+    const wasSpeaking = this.#phase === SPEAKING;
+    if (!wasSpeaking) this.#error = error;
+    else if (error !== null && this.#error === null && !this.#isClosed) {
+      this.#error = this.failure(error);
+      this.stopped();
+    }
+    this.#phase = GONE;
+    const reported = this.#error;
+    this.#error = null;
+    this.#early = NONE;
+    if ('gone' in this.#caller && wasSpeaking) this.#caller.gone(this);
+    else this.#sink?.onClose(reported);
+  }
+
+  // ---- within -------------------------------------------------------------------------------------------------------
+
+  #sendNext(): void {
+    while (this.#unsent.length > 0) {
+      const [next] = this.#unsent;
+      this.#spoken += sizeOf(next);
+      if (this.#below!.write(next) === WRITE_PENDING) return;
+      this.#unsent.shift();
+    }
+    if (this.#opensSoon) this.#open();
+  }
+
+  #open(): void {
+    this.#heard = this.#below!.bytesRead - this.#early.length;
+    if (this.#early.length > 0) this.#phase = EARLY;
+    else this.#getOutOfTheWay();
+    if ('onConnect' in this.#caller) this.#caller.onConnect();
+    else this.#caller.opened(this);
+  }
+
+  #getOutOfTheWay(): void {
+    this.#phase = DIRECT;
+    this.#below!.sink = this.#sink;
+    this.#sink = null;
+  }
+
+  #deliverSoon(): void {
+    if (this.#delivers || this.#phase !== EARLY) return;
+    this.#delivers = true;
+    queueMicrotask(() => {
+      this.#delivers = false;
+      if (this.#phase !== EARLY || !this.#reading || this.#isClosed) return;
+      const early = this.#early;
+      this.#early = NONE;
+      this.#getOutOfTheWay();
+      // What else there is comes later, whatever the sink does now.
+      this.#below!.readStart();
+      this.#below!.sink?.onData(early);
+    });
+  }
+
+  #leave(how: 'close' | 'abort'): void {
+    // What was about to be reported is not any more.
+    this.#error = null;
+    if (this.#isClosed || this.#phase === GONE) return;
+    this.#isClosed = true;
+    this.#release(how);
+  }
+
+  #release(how: 'close' | 'abort'): void {
+    this.#unsent.length = 0;
+    if (this.#phase === SPEAKING) this.stopped();
+    if (this.#below === null) queueMicrotask(() => this.onClose(null));
+    else this.#below[how]();
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findPrograms } from '@netstrata/integration/src/servers/programs.mjs';
+
+/** The programs, and the Debian package of each. */
+const PACKAGES = {
+  microsocks: 'microsocks',
+  danted: 'dante-server',
+  ssh: 'openssh-client',
+  sshd: 'openssh-server',
+  'ssh-keygen': 'openssh-client',
+  haproxy: 'haproxy',
+  nginx: 'nginx-light',
+};
+
+const cache = fileURLToPath(new URL('../node_modules/.cache/programs/', import.meta.url));
+
+/**
+ * A program of the system's, or of Debian's package, which is unpacked into a folder once.
+ * @param {keyof typeof PACKAGES} name
+ * @returns {Promise<{ file: string, env: Record<string, string> } | string>} where it is, or why it is not
+ */
+export async function programOf(name) {
+  const folder = join(cache, name);
+  const fresh = existsSync(folder) ? folder : join(cache, `${name}-${process.pid}`);
+  mkdirSync(fresh, { recursive: true });
+  const found = await findPrograms({ [name]: PACKAGES[name] }, fresh);
+  if (fresh === folder) return found[name];
+  try {
+    if (typeof found[name] === 'string' || !found[name].file.startsWith(fresh)) rmSync(fresh, { recursive: true });
+    else renameSync(fresh, folder);
+  } catch {
+    // Another process was quicker.
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return typeof found[name] === 'string' ? found[name] : (await findPrograms({ [name]: PACKAGES[name] }, folder))[name];
+}
+
+/** Gets all of them, for later. Returns why some are not available. */
+export async function installPrograms() {
+  const reasons = [];
+  for (const name of Object.keys(PACKAGES)) {
+    const found = await programOf(name);
+    if (typeof found === 'string') reasons.push(`${name}: ${found}`);
+  }
+  return reasons;
+}
