@@ -1,22 +1,14 @@
-import { copyOf, joined, WRITE_PENDING } from '@netstrata/stream-core';
+import { ByteReader } from '@netstrata/stream-core/reader';
 import { isSystemError, systemError, type ConnectSink, type DialEndpoint, type Endpoint } from '@netstrata/transport';
+import { LayerConnection } from '@netstrata/transport/layers';
 import { LONGEST, type Answer, type Question } from './relay-messages.js';
-import { Wrapped } from './wrapped.js';
-
-const NEWLINE = 10;
 
 /** A connection that asks a relay to go on, and is connected once the relay is. */
-export class BastionConnection extends Wrapped {
+export class BastionConnection extends LayerConnection {
   readonly #endpoint: DialEndpoint;
   readonly #question: Uint8Array;
-  #asking = false;
-  /** What has come before the line of the answer was whole; then what came behind that, until somebody reads. */
-  #early: Uint8Array = new Uint8Array();
-  #answerLength = 0;
+  readonly #reader = new ByteReader();
   #ends: { readonly local: Endpoint; readonly remote: Endpoint } | null = null;
-  #isOpen = false;
-  #reading = false;
-  #error: Error | null = null;
 
   constructor(dialling: ConnectSink, endpoint: DialEndpoint, question: Question) {
     super(dialling);
@@ -25,118 +17,49 @@ export class BastionConnection extends Wrapped {
   }
 
   override get local(): Endpoint | null {
-    return super.local === null ? null : (this.#ends?.local ?? null);
+    return this.isOpen ? (this.#ends?.local ?? null) : null;
   }
 
   override get remote(): Endpoint | null {
-    return super.remote === null ? null : (this.#ends?.remote ?? null);
+    return this.isOpen ? (this.#ends?.remote ?? null) : null;
   }
 
-  override get bytesRead(): number {
-    return this.#isOpen ? super.bytesRead - this.#answerLength - this.#early.length : 0;
+  protected override connected(): void {
+    this.send(this.#question);
+    this.below!.readStart();
   }
 
-  override get bytesWritten(): number {
-    return Math.max(0, super.bytesWritten - this.#question.length);
-  }
-
-  override onConnect(): void {
-    this.#asking = this.inner.write(this.#question) === WRITE_PENDING;
-    this.inner.readStart();
-  }
-
-  override onWriteDone(): void {
-    if (!this.#asking) super.onWriteDone();
-    else {
-      this.#asking = false;
-      this.#openWhenAnswered();
-    }
-  }
-
-  override onData(chunk: Uint8Array): void {
-    if (this.#isOpen) {
-      super.onData(chunk);
-      return;
-    }
-    this.#early = joined([this.#early, chunk]);
-    const end = this.#early.indexOf(NEWLINE);
-    if (end >= 0) this.#answered(copyOf(this.#early.subarray(0, end)), copyOf(this.#early.subarray(end + 1)));
-    else if (this.#early.length > LONGEST) this.#fail('EPROTO');
-  }
-
-  #answered(line: Uint8Array, rest: Uint8Array): void {
-    this.inner.readStop();
-    this.#answerLength = line.length + 1;
-    this.#early = rest;
-    const answer = answerOf(line);
-    if ('code' in answer) this.#fail(answer.code);
+  protected override received(bytes: Uint8Array): void {
+    this.#reader.push(bytes);
+    const answer = this.#answer();
+    if (answer === null) return;
+    if ('code' in answer) this.#refused(answer.code);
     else {
       this.#ends = answer;
-      this.#openWhenAnswered();
+      this.opened(this.#reader.release());
     }
   }
 
-  /** One write at a time: the user's may come when the question has gone. */
-  #openWhenAnswered(): void {
-    if (this.#ends === null || this.#asking) return;
-    this.#isOpen = true;
-    super.onConnect();
+  #answer(): Answer | null {
+    try {
+      const line = this.#reader.takeLine(LONGEST);
+      return line === null ? null : (JSON.parse(line) as Answer);
+    } catch {
+      return { code: 'EPROTO' };
+    }
   }
 
-  override readStart(): void {
-    this.#reading = true;
-    if (this.#early.length > 0) queueMicrotask(() => this.#deliverEarly());
-    else super.readStart();
+  protected override ended(): void {
+    this.#refused('ECONNRESET');
   }
 
-  override readStop(): void {
-    this.#reading = false;
-    super.readStop();
-  }
-
-  #deliverEarly(): void {
-    const early = this.#early;
-    if (!this.#reading || early.length === 0 || this.inner.local === null) return;
-    this.#early = new Uint8Array();
-    super.onData(early);
-    if (this.#reading) super.readStart();
-  }
-
-  override onEnd(): void {
-    if (this.#isOpen) super.onEnd();
-    else this.#fail('ECONNRESET');
-  }
-
-  #fail(code: string): void {
-    this.#error = systemError({ syscall: 'connect', code, endpoint: this.#endpoint });
-    this.inner.abort();
-  }
-
-  override close(): void {
-    this.#error = null;
-    super.close();
-  }
-
-  override abort(): void {
-    this.#error = null;
-    super.abort();
+  #refused(code: string): void {
+    this.fail(systemError({ syscall: 'connect', code, endpoint: this.#endpoint }), 'abort');
   }
 
   /** What goes wrong before it is open is a failure to connect. */
-  override onClose(error: Error | null): void {
-    if (error === null || this.#isOpen) super.onClose(error ?? this.#error);
-    else super.onClose(Object.assign(systemError({ syscall: 'connect', code: codeOf(error), endpoint: this.#endpoint }), { cause: error }));
+  protected override failure(error: Error): Error {
+    const code = isSystemError(error) ? error.code : 'ECONNABORTED';
+    return Object.assign(systemError({ syscall: 'connect', code, endpoint: this.#endpoint }), { cause: error });
   }
-}
-
-function answerOf(line: Uint8Array): Answer {
-  try {
-    return JSON.parse(new TextDecoder().decode(line)) as Answer;
-  } catch {
-    return { code: 'EPROTO' };
-  }
-}
-
-function codeOf(error: Error): string {
-  return isSystemError(error) ? error.code : 'ECONNABORTED';
 }

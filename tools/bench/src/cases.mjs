@@ -22,6 +22,7 @@ import { linesByByteReader, linesByHand, linesByReader, linesOfBytes } from './l
  * @property {(socket: Socket, dial: () => Socket) => unknown} serve what the server does with a connection; `dial` connects to `upstream`
  * @property {(socket: Socket) => void} [upstream] a second server of the same process
  * @property {object} [options] of the server, beside noDelay
+ * @property {string} [layer] of netstrata's side: a file in layers/
  * @property {Load} load what load.c does
  */
 /** @typedef {{ kind: 'work', title: string, operation: string, module: string, prepare: (module: any) => () => number }} Work */
@@ -84,6 +85,13 @@ export const cases = {
   'lines-reader-x64': served('line server with a reader, 64 lines of 32 B', '64 lines', linesByReader, { mode: 'lines', connections: 50, bytes: 2048, count: 10_000 }),
   'pipe-16k': served('pipe 16 KiB, 50 connections', 'message', pipe, { mode: 'echo', connections: 50, bytes: 16_384, count: 50_000 }),
   'proxy-16k': { ...served('pipeline to an upstream and back, 16 KiB', 'message', proxy, { mode: 'echo', connections: 50, bytes: 16_384, count: 20_000 }), upstream: pipe },
+  'proxy-16k-socks': { ...served('the same, the upstream behind a SOCKS5 proxy', 'message', proxy, { mode: 'echo', connections: 50, bytes: 16_384, count: 20_000 }), layer: 'socks', upstream: pipe },
+  'echo-64-guard': { ...served('echo 64 B under a policy', 'message', echo, { mode: 'echo', connections: 50, bytes: 64, count: 100_000 }), layer: 'guard' },
+  'burst-guard': { ...served('32 writes of 64 B in a tick, under a policy', 'burst', burst(piece), { mode: 'burst', connections: 50, bytes: 64, count: 15_000 }), layer: 'guard' },
+  'churn-guard': { ...served('connect, echo 5 B, close, under a policy', 'connection', echo, { mode: 'churn', connections: 32, bytes: 5, count: 15_000 }), layer: 'guard' },
+  'echo-64-proxy-protocol': { ...served('echo 64 B behind a listener for the PROXY protocol', 'message', echo, { mode: 'echo', connections: 50, bytes: 64, count: 100_000 }), layer: 'proxy-protocol' },
+  'pipe-16k-proxy-protocol': { ...served('pipe 16 KiB behind a listener for the PROXY protocol', 'message', pipe, { mode: 'echo', connections: 50, bytes: 16_384, count: 50_000 }), layer: 'proxy-protocol' },
+  'churn-proxy-protocol': { ...served('connect, echo 5 B, close, behind a listener for the PROXY protocol', 'connection', echo, { mode: 'churn', connections: 32, bytes: 5, count: 15_000 }), layer: 'proxy-protocol' },
   'bulk-out': served('bulk out, writes of 64 KiB', 'MiB', fill, { mode: 'recv', connections: 1, bytes: 262_144, count: 2_000 }),
   'bulk-in': served('bulk in', 'MiB', drop, { mode: 'send', connections: 1, bytes: 262_144, count: 1_500 }),
   churn: served('connect, echo 5 B, close', 'connection', echo, { mode: 'churn', connections: 32, bytes: 5, count: 15_000 }),

@@ -3,13 +3,13 @@
 import { cases } from './cases.mjs';
 
 const [moduleName, caseName, address] = process.argv.slice(2);
-const { default: net } = await import(moduleName);
-const { serve, upstream, options } = /** @type {import('./cases.mjs').Served} */ (cases[caseName]);
+const { default: plain } = await import(moduleName);
+const { serve, upstream, options, layer } = /** @type {import('./cases.mjs').Served} */ (cases[caseName]);
 
 const say = (/** @type {object} */ message) => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
-/** @param {string} path @param {(socket: import('node:net').Socket) => void} accept @returns {Promise<{ path: string } | { port: number, host: string }>} */
-function listen(path, accept) {
+/** @param {any} net @param {string} path @param {(socket: import('node:net').Socket) => void} accept @returns {Promise<{ path: string } | { port: number, host: string }>} */
+function listen(net, path, accept) {
   const server = net.createServer({ noDelay: true, ...options }, (/** @type {import('node:net').Socket} */ socket) => {
     socket.on('error', () => {});
     accept(socket);
@@ -20,9 +20,12 @@ function listen(path, accept) {
   });
 }
 
-const behind = upstream && (await listen(address && `${address}.upstream`, upstream));
+// On node:net there are no layers.
+const layered = layer && moduleName !== 'node:net' ? await import(`./layers/${layer}.mjs`) : null;
+const behind = upstream && (await listen(plain, address && `${address}.upstream`, layered?.upstream?.(upstream) ?? upstream));
+const net = layered?.netOver(behind) ?? plain;
 const dial = () => net.connect({ ...behind, noDelay: true }).on('error', () => {});
-const at = await listen(address, (socket) => serve(socket, dial));
+const at = await listen(layered?.dialsOnly ? plain : net, address, (socket) => serve(socket, dial));
 
 const { Bun, gc } = /** @type {any} */ (globalThis);
 const collect = () => (Bun ? Bun.gc(true) : gc());
