@@ -1,0 +1,39 @@
+import { CLIENTS } from '@netstrata/integration/src/job.mjs';
+import { judge } from '@netstrata/integration/src/judge.mjs';
+import { LANES } from '@netstrata/integration/src/lanes.mjs';
+import { runClient } from '@netstrata/integration/src/run-client.mjs';
+import { openServers } from '@netstrata/integration/src/servers/servers.mjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { counted } from '../../src/counted.mjs';
+import { openProxies } from '../../src/proxies.mjs';
+import { differs } from './what-differs.mjs';
+
+const clients = ['pg', 'mysql2', 'ioredis', 'mqtt', 'nodemailer', 'undici'];
+const runtime = process.execPath;
+let servers;
+let proxies;
+
+beforeAll(async () => {
+  [servers, proxies] = await Promise.all([openServers([...new Set(clients.map((client) => CLIENTS[client]).filter(Boolean))]), openProxies()]);
+});
+
+afterAll(() => Promise.all([servers?.close(), proxies?.close()]));
+
+describe.each(clients)('%s does its work unchanged, as directly', (client) => {
+  let control;
+
+  it.for(['socks5', 'http'])('through %s', async (kind, { skip }) => {
+    const { where, skipped } = servers.started[CLIENTS[client]] ?? {};
+    const proxy = proxies.started[kind];
+    if (skipped ?? proxy.skipped) return skip(skipped ?? proxy.skipped);
+    control ??= await runClient(client, 'builtin', LANES.builtin, { runtime, where });
+    const before = await counted(proxy.port);
+    const lane = { ...LANES['net-compat'], env: { NETSTRATA_PROXY: `${kind}://127.0.0.1:${before.port}` } };
+    const run = await runClient(client, kind, lane, { runtime, where });
+    await before.close();
+    const failed = judge(kind, run, control, { [kind]: lane }).filter(({ status }) => status === 'failed');
+    const unexpected = failed.filter(({ name }) => !differs(client, kind, name));
+    expect(unexpected.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([]);
+    expect(before.count(), 'connections that the proxy has seen').toBeGreaterThan(0);
+  });
+});
