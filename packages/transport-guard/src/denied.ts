@@ -13,7 +13,9 @@ export interface AddressDenied extends SystemError {
   rule: AddressRule | null;
 }
 
-export function addressDenied(syscall: 'connect' | 'listen', endpoint: ListenEndpoint | NameEndpoint, rule: AddressRule | null): AddressDenied {
+export function addressDenied(
+  syscall: 'connect' | 'listen', endpoint: ListenEndpoint | NameEndpoint, rule: AddressRule | null,
+): AddressDenied {
   const text = typeof rule === 'string' ? `denied by the rule ${rule}:` : 'not allowed by the policy:';
   const error = systemError({ errno: EACCES, code: CODE, syscall, endpoint, text }) as AddressDenied;
   error.rule = rule;

@@ -2,7 +2,8 @@ import { bare, invalidArgType, optionOf } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isNameEndpoint, isPathEndpoint, listenEndpointOf,
   type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialEndpoint, type DialOptions,
-  type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type OpenOptions, type ResolvingTransport, type Transport,
+  type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type OpenOptions,
+  type ResolvingTransport, type Transport,
 } from '@netstrata/transport';
 import { refusedConnection } from '@netstrata/transport/layers';
 import { GuardedListener, RefusedListener } from './guarded-listener.js';

@@ -97,8 +97,9 @@ export class GuardedListener implements Listener, Acceptor {
   }
 
   onConnection(connection: Connection): void {
-    if (this.#denied !== null || this.#isClosed || !this.#judge.accepts(connection.local, connection.remote, this.#byLocal)) connection.abort();
-    else this.#acceptor.onConnection(connection);
+    const isOpen = this.#denied === null && !this.#isClosed;
+    if (isOpen && this.#judge.accepts(connection.local, connection.remote, this.#byLocal)) this.#acceptor.onConnection(connection);
+    else connection.abort();
   }
 
   onAcceptError(error: Error): void {

@@ -25,10 +25,12 @@ const OPTIONS = ['hosts', 'paths', 'listen', 'acceptFrom'] as const;
 /** Throws ERR_INVALID_ARG_TYPE and ERR_INVALID_ARG_VALUE; also for an option that is none, which would be missing from what is judged. */
 export function settingsOf(given: unknown, options: GuardOptions | undefined): Settings {
   const policy = policyOf(given, 'policy');
-  if (options === undefined) return { policy, hosts: new HostRules([], 'options.hosts'), paths: new Set(), listen: policy, acceptFrom: null };
+  if (options === undefined) return settingsOf(policy, {});
   if (typeof options !== 'object' || (options as unknown) === null) throw invalidArgType('options', 'of type object', options);
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name as never));
-  if (unknown !== undefined) throw invalidArgValue('options', options, `has an option ${JSON.stringify(unknown.slice(0, 40))}, which no guard has`);
+  if (unknown !== undefined) {
+    throw invalidArgValue('options', options, `has an option ${JSON.stringify(unknown.slice(0, 40))}, which no guard has`);
+  }
   const { hosts, paths, listen, acceptFrom } = optionsOf(options, OPTIONS);
   const local = listen === undefined ? policy : policyOf(listen, 'options.listen');
   return {
