@@ -1,5 +1,6 @@
-import { register } from './register/in-place.js';
+import { begin } from './register/in-place.js';
 
 export { register, unregister } from './register/in-place.js';
+export type { Egress, ProxyURL, RegisterOptions, Way } from './outbound/told.js';
 
-register();
+begin();

@@ -1,38 +1,102 @@
-import { invalidArgValue } from '@netstrata/stream-core';
+import { bare, invalidArgType, optionOf } from '@netstrata/stream-core';
 import {
-  isPathEndpoint,
-  type Acceptor, type Connection, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type PathEndpoint, type Transport,
+  connectOptionsOf, isNameEndpoint, isPathEndpoint, listenEndpointOf,
+  type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialEndpoint, type DialOptions,
+  type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type OpenOptions,
+  type ResolvingTransport, type Transport,
 } from '@netstrata/transport';
-import { LineConnection } from './connection.js';
-import { NameListener } from './listener.js';
-import { dial } from './medium.js';
+import { refusedConnection } from '@netstrata/transport/layers';
+import { GuardedListener, RefusedListener } from './guarded-listener.js';
+import { JudgedName } from './judged-name.js';
+import { Judge } from './judge.js';
+import { settingsOf, type GuardOptions, type GuardPolicy } from './settings.js';
 
-/** Connections between names within one process. */
-export const guard: Transport = {
-  name: 'guard',
+/**
+ * A transport that dials, and listens on, only what a policy allows; it is and does what the transport below is and does otherwise, and its
+ * connections are those of that one. Where a name was resolved before, the address that is judged is the one that is dialled.
+ *
+ * What is denied fails with `ERR_ADDRESS_DENIED`, as `AddressDenied`: by `onClose` of the connection or listener, later.
+ * @param policy of addresses and ports: a policy, or the options for one
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: rules that are none, options that no guard has
+ */
+export function guard(transport: ResolvingTransport, policy: GuardPolicy, options?: GuardOptions): ResolvingTransport;
+export function guard(transport: Transport, policy: GuardPolicy, options?: GuardOptions): Transport;
+export function guard(transport: Transport, policy: GuardPolicy, options?: GuardOptions): Transport {
+  if (!isTransport(transport)) throw invalidArgType('transport', 'a Transport', transport);
+  const judge = new Judge(settingsOf(policy, options));
+  const guarded = new GuardedTransport(transport, judge);
+  // Methods are there exactly where the transport has them (T6).
+  for (const name of ['open', 'adoptConnection', 'listen', 'adoptListener'] as const) {
+    if (transport[name] === undefined) Object.defineProperty(guarded, name, bare({ value: undefined }));
+  }
+  return guarded;
+}
 
-  /** The capabilities. Each is tested both ways: an optional method is there exactly when its capability is (T6). */
-  capabilities: {
-    halfClose: true, reset: true, listen: true,
-    bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: false,
-  },
+function isTransport(given: unknown): given is Transport {
+  return typeof given === 'object' && given !== null && typeof optionOf(given as Partial<Transport>, 'connect') === 'function';
+}
 
-  /** Throws ERR_INVALID_ARG_VALUE for an endpoint that can never be valid; everything else is reported to `sink.onClose` (T2). */
-  connect(endpoint: Endpoint, sink: ConnectSink): Connection {
-    const remote = checked(endpoint);
-    return new LineConnection(dial(remote.path), { remote }, sink);
-  },
+/** What is judged of an endpoint and nothing else: whoever dials it finds nothing besides that he might take for the place. */
+function placeOf<E extends ListenEndpoint | NameEndpoint>(given: E): E;
+function placeOf(given: ListenEndpoint | NameEndpoint): ListenEndpoint | NameEndpoint {
+  const endpoint = listenEndpointOf(given);
+  if (isPathEndpoint(endpoint)) return bare({ path: endpoint.path });
+  const { port } = endpoint;
+  if (isNameEndpoint(endpoint)) return bare({ host: endpoint.host, port });
+  const { address, family } = endpoint as Partial<InetEndpoint>;
+  return address === undefined ? bare({ address, port }) : bare({ address, port, family: family! });
+}
 
-  /** Throws as `connect` does. */
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor): Listener {
-    return new NameListener(checked(endpoint), acceptor);
-  },
-};
+class GuardedTransport implements Transport {
+  readonly #below: Transport;
+  readonly #judge: Judge;
 
-/** The endpoints of this medium are names. A medium with addresses and ports checks for an `InetEndpoint` here. */
-function checked(endpoint: ListenEndpoint): PathEndpoint {
-  if (!isPathEndpoint(endpoint)) throw invalidArgValue('endpoint', endpoint, 'must have a path');
-  const { path } = endpoint;
-  if (typeof path !== 'string' || path === '') throw invalidArgValue('path', path, 'must be a non-empty string');
-  return endpoint;
+  constructor(below: Transport, judge: Judge) {
+    this.#below = below;
+    this.#judge = judge;
+  }
+
+  get name(): string {
+    return this.#below.name;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#below.capabilities;
+  }
+
+  /** What it reads of the endpoint it reads once: what was judged is what is dialled. */
+  connect(given: DialEndpoint, sink: ConnectSink, options?: DialOptions): Connection {
+    const endpoint = placeOf(given);
+    const denied = this.#judge.dial(endpoint);
+    if (denied !== null) return refusedConnection(sink, denied, isNameEndpoint(endpoint) ? null : endpoint, connectOptionsOf(options).from);
+    const below = this.#below as ResolvingTransport;
+    if (!isNameEndpoint(endpoint)) return below.connect(endpoint, sink, options);
+    const layer = new JudgedName(sink, this.#judge, endpoint);
+    return layer.attach(below.connect(endpoint, layer, options));
+  }
+
+  listen(given: ListenEndpoint | NameEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener {
+    const endpoint = placeOf(given);
+    const denied = this.#judge.listen(endpoint);
+    if (denied !== null) return new RefusedListener(acceptor, denied);
+    return this.#over(acceptor, (to) => (this.#below as ResolvingTransport).listen!(endpoint, to, options));
+  }
+
+  open(options?: OpenOptions): Connection {
+    return this.#below.open!(options);
+  }
+
+  adoptConnection(native: unknown, options?: AdoptOptions): Connection {
+    return this.#below.adoptConnection!(native, options);
+  }
+
+  adoptListener(native: unknown, acceptor: Acceptor, options?: ListenerOptions): Listener {
+    return this.#over(acceptor, (to) => this.#below.adoptListener!(native, to, options));
+  }
+
+  #over(acceptor: Acceptor, listen: (acceptor: Acceptor) => Listener): Listener {
+    if (!this.#judge.judgesListening && !this.#judge.judgesPeers) return listen(acceptor);
+    const guarded = new GuardedListener(acceptor, this.#judge);
+    return guarded.over(listen(guarded));
+  }
 }

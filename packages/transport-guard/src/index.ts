@@ -1,1 +1,3 @@
 export { guard } from './guard.js';
+export type { GuardOptions, GuardPolicy } from './settings.js';
+export type { AddressDenied } from './denied.js';

@@ -1,6 +1,7 @@
 import { engine } from '@netstrata/stream-core';
 import type { Connection, DialEndpoint, DialOptions, Transport } from '@netstrata/transport';
 import type { Timer } from '../runtime/clock.js';
+import { baseOf } from '../shared/context.js';
 import { state, type SocketFace } from '../shared/socket-face.js';
 import { Attempt, type Settled } from './attempt.js';
 
@@ -72,7 +73,8 @@ export function startAttempt(
 
 /** Whether there is a connection, and of another transport: this one could not go on with it. */
 export function isOfOther(dialState: DialState, transport: Transport): boolean {
-  return dialState.connection !== null && dialState.transport !== null && dialState.transport !== transport;
+  const { connection, transport: by } = dialState;
+  return connection !== null && by !== null && by !== transport && baseOf(by) !== baseOf(transport);
 }
 
 /** Whether the socket is still at this attempt: a listener, or anyone meanwhile, may have destroyed it, or made it connect elsewhere. */

@@ -1,6 +1,9 @@
-import { descriptorOf } from '@netstrata/stream-core';
+import { descriptorOf, environment } from '@netstrata/stream-core';
 import { createConnection } from '../api/default-net.js';
 import { getDefaultNet } from '../api/net.js';
+import { configure, unconfigure } from '../outbound/configure.js';
+import { toldByEnvironment } from '../outbound/environment.js';
+import type { RegisterOptions } from '../outbound/told.js';
 import { promisesOf } from '../promises/net-promises.js';
 import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
@@ -18,17 +21,53 @@ const KEPT = new Set(['BlockList', 'SocketAddress', '_createServerHandle', '_set
 
 let changes: Changes | null = null;
 
+/** What that needs has been loaded. */
+let isConfigured = false;
+
+const VARIABLES = { egress: 'NETSTRATA_EGRESS', route: 'NETSTRATA_PROXY' };
+
+/** Where the copy of this package that has registered takes what others are told. */
+const configureKey = Symbol.for('netstrata.configure');
+
+type Configure = (options: RegisterOptions) => void;
+
+/** What stands in the place of the builtin, of this copy or another. */
+function standing(): { readonly [configureKey]?: Configure } | null {
+  const Standing = (loadBuiltin('net') as { Socket?: object } | undefined)?.Socket;
+  return Standing !== undefined && originalKey in Standing ? (Standing as { readonly [configureKey]?: Configure }) : null;
+}
+
+/** What loading the entry does: whoever comes second changes nothing of what was set since. */
+export function begin(): void {
+  if (standing() !== null) return;
+  const isTold = environment('NETSTRATA_EGRESS') !== undefined || environment('NETSTRATA_PROXY') !== undefined;
+  install(isTold ? () => { configure(toldByEnvironment(), VARIABLES); } : null);
+}
+
 /**
- * Puts this net in the place of the builtin, for the whole process: for `import`, `require`, and Node's own modules. Does nothing when it
- * is there already.
+ * Puts this net in the place of the builtin, for the whole process: for `import`, `require`, and Node's own modules. If it is there
+ * already, it only does what the options say.
+ *
+ * `egress` says where the process may connect to, `route` by which way. Both hold for all that the default net dials from then on, TLS and
+ * `fetch` included, and not for what a program listens on. Dials that are denied fail with `ERR_ADDRESS_DENIED`.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: a rule that is none, a proxy that is no URL; nothing has changed then
  */
-export function register(): void {
+export function register(options: RegisterOptions = {}): void {
+  const isTold = Object.keys(options).length > 0;
+  const there = standing();
+  if (there === null) install(isTold ? () => { configure(options); } : null);
+  else if (isTold && there[configureKey] === undefined) {
+    throw new Error('An older copy of @netstrata/net-compat has registered, which knows no egress and no route');
+  } else if (isTold) there[configureKey]!(options);
+}
+
+function install(prepare: (() => void) | null): void {
   const exports = loadBuiltin('net') as Record<string, unknown> | undefined;
   if (exports === undefined || builtinNet === undefined) {
     throw new Error('@netstrata/net-compat/register needs a runtime with a net of its own');
   }
-  // Also by another copy of this package.
-  if (originalKey in (exports['Socket'] as object)) return;
+  prepare?.();
+  isConfigured = prepare !== null;
   // It takes its parent when it is loaded: its sockets stay the builtin's.
   loadBuiltin('tty');
   const others = loadedOthers();
@@ -37,6 +76,7 @@ export function register(): void {
   changes = new Changes();
   try {
     changes.define(Socket, originalKey, { value: builtinNet, configurable: true });
+    changes.define(Socket, configureKey, { value: told, configurable: true });
     welcomeForeign(changes, builtinNet);
     adoptOthers(changes, others, builtinNet);
     const dial = dialForTls(changes, exports, builtinNet);
@@ -59,13 +99,20 @@ export function register(): void {
   syncImports();
 }
 
+function told(options: RegisterOptions): void {
+  configure(options);
+  isConfigured = true;
+}
+
 /**
- * Restores the builtin, except what others have replaced since. Sockets and servers made meanwhile stay, so close servers first.
+ * Restores the builtin, except what others have replaced since, and takes egress and route away. Sockets and servers made meanwhile stay, so close servers first.
  * Does nothing when the builtin is there already.
  */
 export function unregister(): void {
   const made = changes;
   changes = null;
+  if (isConfigured) unconfigure();
+  isConfigured = false;
   nodesClasses.claim = null;
   try {
     made?.undo();

@@ -1,4 +1,5 @@
-import { bare, codedError, engine, optionOf, plainOptions } from '@netstrata/stream-core';
+import { asText, bare, codedError, engine, optionOf, optionsOf, plainOptions } from '@netstrata/stream-core';
+import { systemError } from '@netstrata/transport';
 import { connectInstead } from '../api/net.js';
 import { checkBlockList } from '../args/address-checker.js';
 import { missingArgs } from '../args/errors.js';
@@ -29,6 +30,8 @@ const DIAL_OPTIONS = [
   'host', 'port', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
   'connectTimeout',  'blockList', 'noDelay', 'keepAlive', 'keepAliveInitialDelay', 'servername',
 ];
+/** Its number, as of all that is denied. */
+const EACCES = -13;
 /** What a dialling socket emits. */
 const DIAL_EVENTS = ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'];
 
@@ -45,7 +48,7 @@ export function dialForTls(
   const ofForeign = {
     connect(this: TlsSocket, ...args: unknown[]): unknown {
       if (wraps !== null && dialsItself(this)) return dial(this, normalizeArgs(args), wraps);
-      return (Reflect.get(original.Socket.prototype, 'connect') as Method).apply(this, args);
+      return pastUs(this, args, Reflect.get(original.Socket.prototype, 'connect') as Method);
     },
   };
   // Before programs put theirs in its place, which then are asked for TLS sockets too.
@@ -60,7 +63,7 @@ function replaceMethods(changes: Changes, exports: Record<string, unknown>, prot
   const [connect, destroy] = ['connect', '_destroy'].map((name) => descriptorIn(prototype, name)!.value as Method);
   const methods = {
     connect(this: TlsSocket, ...args: unknown[]): unknown {
-      return dialsItself(this) ? askNet(this, args, exports, wraps) : connect.apply(this, args);
+      return dialsItself(this) ? askNet(this, args, exports, wraps) : pastUs(this, args, connect);
     },
     _destroy(this: TlsSocket, ...args: unknown[]): unknown {
       (this as { readonly [state]?: TlsDial })[state]?.stop();
@@ -73,6 +76,14 @@ function replaceMethods(changes: Changes, exports: Record<string, unknown>, prot
     if (name === 'connect' && Object.hasOwn(prototype, name)) continue;
     changes.define(prototype, name, { value, writable: true, configurable: true, enumerable: true });
   }
+}
+
+/** By the builtin, whose dials no policy and no route of ours sees: not where the process has one. */
+function pastUs(socket: object, args: unknown[], connect: Method): unknown {
+  if (!defaultContext.isConfined) return connect.apply(socket, args);
+  const { host, port, path } = optionsOf(normalizeArgs(args)[0], ['host', 'port', 'path']);
+  const place = path ? { address: asText(path) } : { address: asText(host || 'localhost'), port: Number(port) || 0 };
+  throw systemError({ code: 'ERR_ADDRESS_DENIED', errno: EACCES, syscall: 'connect', text: 'the builtin would dial, past egress and route:', ...place });
 }
 
 /** It is a client's, and has made its own handle. */

@@ -8,7 +8,7 @@ import { checkSignal, onAbort } from '../args/signals.js';
 import { backlog, listener, listenTask, ownListen2, type ServerFace } from '../shared/server-face.js';
 import { ServerAcceptor } from './acceptor.js';
 import { adoptBound, BoundSocket } from '../shared/bound-socket.js';
-import { adopterOf, context, contextOf, ipcOf, known, PLACES, transportTo, type NetContext } from '../shared/context.js';
+import { adopterOf, context, contextOf, ipcOf, known, listenerAt, PLACES, type NetContext } from '../shared/context.js';
 import { tellListenError, tellListenStart } from '../runtime/diagnostics.js';
 import { inet } from '../args/endpoints.js';
 import { invalidHandleType, invalidIpAddress, noTransport } from '../args/errors.js';
@@ -118,11 +118,11 @@ function planForPort(server: ServerFace, port: number, options: Asked, backlog: 
 }
 
 function onEveryAddress(net: NetContext, port: number): Transport {
-  return net.routes === null ? known(net.tcp, PLACES) : known(net.routes.ofEveryAddress(port), `every address, port ${port}`);
+  return net.listenRoutes === null ? known(net.tcp, PLACES) : known(net.listenRoutes.ofEveryAddress(port), `every address, port ${port}`);
 }
 
 /** What a host is listened on by; null where that depends on what its name resolves to. Throws ERR_NO_TRANSPORT. */
-function onHost({ routes, tcp }: NetContext, host: unknown, port: number): Transport | null {
+function onHost({ listenRoutes: routes, tcp }: NetContext, host: unknown, port: number): Transport | null {
   if (routes === null) return known(tcp, PLACES);
   // The resolver says what is wrong with it.
   if (typeof host !== 'string') return null;
@@ -133,7 +133,7 @@ function onHost({ routes, tcp }: NetContext, host: unknown, port: number): Trans
 /** Listens on an address that a host's name has resolved to. */
 function startOn(server: ServerFace, endpoint: InetEndpoint, host: string, how: ListenerOptions): void {
   const { address, port } = endpoint;
-  const transport = transportTo(contextOf(server), address, port, host);
+  const transport = listenerAt(contextOf(server), address, port, host);
   if (transport === undefined) server.emit('error', noTransport(`${host} at ${address}:${port}`));
   else if (transport.listen === undefined) server.emit('error', onlyDials(transport, endpoint));
   else start(server, { transport, endpoint, options: how });
@@ -182,7 +182,7 @@ export function listenHere(
   else if (port === -1 && family === -1) begin(server, { transport: ipcOf(net), endpoint: { path: address! }, options: bare({ backlog }) });
   else {
     const endpoint = address ? inet(address, port, family) : { address: undefined, port };
-    const transport = address ? known(transportTo(net, address, port), `${address}:${port}`) : onEveryAddress(net, port);
+    const transport = address ? known(listenerAt(net, address, port), `${address}:${port}`) : onEveryAddress(net, port);
     begin(server, { transport, endpoint, options: bare({ backlog, ipv6Only: (flags & IPV6_ONLY) !== 0 }) });
   }
 }

@@ -3,7 +3,7 @@ import { bare, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import {
   isPathEndpoint, type Connection, type Endpoint, type InetEndpoint, type OpenOptions, type PathEndpoint, type Transport,
 } from '@netstrata/transport';
-import { context, defaultContext, ipcOf, known, transportTo, type NetContext } from './context.js';
+import { context, defaultContext, ipcOf, known, listenerAt, type NetContext } from './context.js';
 import { dispose } from '../runtime/dispose.js';
 import { addressInfo, inet, type AddressInfo } from '../args/endpoints.js';
 import { handleAdopted, noOpening } from '../args/errors.js';
@@ -47,7 +47,7 @@ export class BoundSocket {
     const local = options.path === undefined ? portOf(options) : pathOf(options, options.path, given);
     this.#transport = isPathEndpoint(local)
       ? ipcOf(net)
-      : known(transportTo(net, local.address, local.port), `${local.address}:${local.port}`);
+      : known(listenerAt(net, local.address, local.port), `${local.address}:${local.port}`);
     const { ipv6Only = false, reusePort = false } = options;
     this.#connection = open(this.#transport, bare(isPathEndpoint(local) ? { local } : { local, ipv6Only, reusePort }));
     this.#local = this.#connection.local!;

@@ -6,7 +6,7 @@ import { checkTransport } from '../args/check-transport.js';
 import { noTransport } from '../args/errors.js';
 import { builtinNet, defaultHighWaterMark, familySelection, readsChunks, runtimeLookup, type LookupFunction } from '../runtime/runtime.js';
 import type { WhatWorked } from './what-worked.js';
-import { routesOf, type Route, type Routes } from './routes.js';
+import { routesOf, type BothRoutes, type Route, type Routes } from './routes.js';
 import type { SocketFace } from './socket-face.js';
 
 export interface NetOptions {
@@ -45,8 +45,12 @@ export interface Behaviour {
 export interface NetContext {
   tcp: Transport | undefined;
   ipc: Transport | undefined;
-  /** Null: all goes to `tcp`, as addresses. */
+  /** For dials. Null: all goes to `tcp`, as addresses. */
   readonly routes: Routes | null;
+  /** Likewise for listening. */
+  readonly listenRoutes: Routes | null;
+  /** Dials are judged, or have a route: none may go past this net. */
+  readonly isConfined: boolean;
   lookup: LookupFunction | undefined;
   clock: Clock;
   /** The class of sockets that servers make. */
@@ -67,6 +71,8 @@ export interface NetContext {
 /** @internal Where a class keeps the context of its net: on its prototype. */
 export const context = Symbol('netstrata.context');
 
+const NO_ROUTES: BothRoutes = { routes: null, listenRoutes: null };
+
 export function createContext(given: NetOptions): NetContext {
   const options = optionsOf(given, ['tcp', 'ipc', 'routes', 'lookup', 'clock', 'gather', 'pooledReads', 'behaviour']);
   const behaviour = optionsOf(options.behaviour, ['highWaterMark', 'readsChunks', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout']);
@@ -76,7 +82,8 @@ export function createContext(given: NetOptions): NetContext {
   return {
     tcp,
     ipc,
-    routes: options.routes === undefined && tcp === undefined ? null : routesOf(options.routes, tcp),
+    ...(options.routes === undefined && tcp === undefined ? NO_ROUTES : routesOf(options.routes, tcp)),
+    isConfined: false,
     lookup: options.lookup ?? runtimeLookup,
     clock: options.clock ?? systemClock,
     Socket: undefined as unknown as NetContext['Socket'],
@@ -115,12 +122,24 @@ export function highWaterMarkOf(net: NetContext): number {
   return net.highWaterMark ?? defaultHighWaterMark();
 }
 
+/** Transports that dial with what another one has opened, each with that one: policies that `register` was told. */
+export const bases = new WeakMap<Transport, Transport>();
+
+export function baseOf(transport: Transport): Transport {
+  return bases.get(transport) ?? transport;
+}
+
 /** What `tcp` carries, in the words of errors. */
 export const PLACES = 'addresses and ports';
 
 /** What an address goes by: one that was given as such, or one of a host's. */
 export function transportTo(net: NetContext, address: string, port: number, host = address): Transport | undefined {
   return net.routes === null ? net.tcp : net.routes.ofAddress(address, port, host);
+}
+
+/** What listens on an address, likewise. */
+export function listenerAt(net: NetContext, address: string, port: number, host = address): Transport | undefined {
+  return net.listenRoutes === null ? net.tcp : net.listenRoutes.ofAddress(address, port, host);
 }
 
 /** Throws ERR_NO_TRANSPORT where there is none. */

@@ -2,7 +2,7 @@ import { invalidArgType, optionsOf } from '@netstrata/stream-core';
 import { resolvesNames, type Transport } from '@netstrata/transport';
 import { checkTransport } from '../args/check-transport.js';
 import { ANY_HOST, ANY_PORT, hostPatternOf, nameOf, portRangeOf, type HostPattern, type PortRange } from '../args/route-patterns.js';
-import { checkObject } from '../args/validate.js';
+import { checkBoolean, checkObject } from '../args/validate.js';
 
 /** Which dials, and which listening, a transport gets. */
 export interface Route {
@@ -14,12 +14,15 @@ export interface Route {
   /** A port, or all from one to another, both included; every port when not given. */
   port?: number | string | { readonly from: number; readonly to: number } | readonly [from: number, to: number] | undefined;
   transport: Transport;
+  /** False: it gets dials only, and listening goes on to the next. */
+  listen?: boolean | undefined;
 }
 
 interface Way {
   readonly hosts: HostPattern;
   readonly ports: PortRange;
   readonly transport: Transport;
+  readonly listens: boolean;
 }
 
 /** The routes of a net, and its transport for all else behind them. The first that matches counts. */
@@ -61,22 +64,30 @@ export class Routes {
   }
 }
 
-/**
- * What a net was given as routes, checked and copied. Null where all goes to `tcp`, as addresses. Throws ERR_INVALID_ARG_TYPE and
- * ERR_INVALID_ARG_VALUE.
- */
-export function routesOf(given: unknown, tcp: Transport | undefined): Routes | null {
-  if (given !== undefined && !Array.isArray(given)) throw invalidArgType('options.routes', 'an instance of Array', given);
-  const ways = Array.from((given ?? []) as readonly Route[], wayOf);
-  if (ways.length === 0 && (tcp === undefined || !resolvesNames(tcp))) return null;
-  if (tcp !== undefined) ways.push({ hosts: ANY_HOST, ports: ANY_PORT, transport: tcp });
-  return new Routes(ways);
+/** Of a net: for dials and for listening. Null where all goes to `tcp`, as addresses. */
+export interface BothRoutes {
+  readonly routes: Routes | null;
+  readonly listenRoutes: Routes | null;
 }
 
-function wayOf(given: Route, index: number): Way {
-  const option = `options.routes[${index}]`;
+/**
+ * What a net was given as routes, checked and copied, with `tcp` behind them. Throws ERR_INVALID_ARG_TYPE and ERR_INVALID_ARG_VALUE.
+ */
+export function routesOf(given: unknown, tcp: Transport | undefined, option = 'options.routes'): BothRoutes {
+  if (given !== undefined && !Array.isArray(given)) throw invalidArgType(option, 'an instance of Array', given);
+  const ways = Array.from((given ?? []) as readonly Route[], (route, i) => wayOf(route, `${option}[${i}]`));
+  return { routes: routesBefore(tcp, ways), listenRoutes: routesBefore(tcp, ways.filter(({ listens }) => listens)) };
+}
+
+function routesBefore(tcp: Transport | undefined, ways: readonly Way[]): Routes | null {
+  if (ways.length === 0 && (tcp === undefined || !resolvesNames(tcp))) return null;
+  return new Routes(tcp === undefined ? ways : [...ways, { hosts: ANY_HOST, ports: ANY_PORT, transport: tcp, listens: true }]);
+}
+
+function wayOf(given: Route, option: string): Way {
   checkObject(given, option);
-  const { host, port, transport } = optionsOf(given, ['host', 'port', 'transport']);
+  const { host, port, transport, listen = true } = optionsOf(given, ['host', 'port', 'transport', 'listen']);
   checkTransport(transport, `${option}.transport`);
-  return { hosts: hostPatternOf(host, `${option}.host`), ports: portRangeOf(port, `${option}.port`), transport };
+  checkBoolean(listen, `${option}.listen`);
+  return { hosts: hostPatternOf(host, `${option}.host`), ports: portRangeOf(port, `${option}.port`), transport, listens: listen };
 }
