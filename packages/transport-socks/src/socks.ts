@@ -1,38 +1,24 @@
 import { invalidArgValue } from '@netstrata/stream-core';
-import {
-  isPathEndpoint,
-  type Acceptor, type Connection, type ConnectSink, type Endpoint, type Listener, type ListenEndpoint, type PathEndpoint, type Transport,
-} from '@netstrata/transport';
-import { LineConnection } from './connection.js';
-import { NameListener } from './listener.js';
-import { dial } from './medium.js';
+import type { ResolvingTransport, Transport } from '@netstrata/transport';
+import { ListeningProxyTransport, ProxyTransport } from './client/transports.js';
+import { settingsOf, type Settings, type SocksOptions } from './options/socks-options.js';
 
-/** Connections between names within one process. */
-export const socks: Transport = {
-  name: 'socks',
+/**
+ * A transport that dials through a proxy, or through several: the first is dialled over `options.over`, each other one through those before.
+ * URLs are `socks5://user:password@host:1080` (also `socks:` and `socks5h:`), `socks4a:`, `socks4:` (IPv4 addresses only) and `http:`
+ * (CONNECT), each with `?resolve=here` for addresses only. With SOCKS5 it listens too, by BIND.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`; RangeError `ERR_OUT_OF_RANGE`. No error shows a URL
+ */
+export function socks(proxy: string | URL | readonly (string | URL)[], options: SocksOptions & { readonly resolve: 'here' }): Transport;
+export function socks(proxy: string | URL | readonly (string | URL)[], options: SocksOptions): ResolvingTransport;
+export function socks(proxy: string | URL | readonly (string | URL)[], options: SocksOptions): Transport {
+  const settings = settingsOf(options);
+  const proxies = Array.isArray(proxy) ? Array.from(proxy as readonly (string | URL)[]) : [proxy as string | URL];
+  const [first, ...others] = proxies;
+  if (first === undefined) throw invalidArgValue('proxy', [], 'must not be empty');
+  return others.reduce((over, one) => transportOf(settings(one, over)), transportOf(settings(first)));
+}
 
-  /** The capabilities. Each is tested both ways: an optional method is there exactly when its capability is (T6). */
-  capabilities: {
-    halfClose: true, reset: true, listen: true,
-    bind: false, adopt: false, noDelay: false, keepAlive: false, typeOfService: false, open: false,
-  },
-
-  /** Throws ERR_INVALID_ARG_VALUE for an endpoint that can never be valid; everything else is reported to `sink.onClose` (T2). */
-  connect(endpoint: Endpoint, sink: ConnectSink): Connection {
-    const remote = checked(endpoint);
-    return new LineConnection(dial(remote.path), { remote }, sink);
-  },
-
-  /** Throws as `connect` does. */
-  listen(endpoint: ListenEndpoint, acceptor: Acceptor): Listener {
-    return new NameListener(checked(endpoint), acceptor);
-  },
-};
-
-/** The endpoints of this medium are names. A medium with addresses and ports checks for an `InetEndpoint` here. */
-function checked(endpoint: ListenEndpoint): PathEndpoint {
-  if (!isPathEndpoint(endpoint)) throw invalidArgValue('endpoint', endpoint, 'must have a path');
-  const { path } = endpoint;
-  if (typeof path !== 'string' || path === '') throw invalidArgValue('path', path, 'must be a non-empty string');
-  return endpoint;
+function transportOf(settings: Settings): Transport {
+  return settings.proxy.protocol === 'socks5' ? new ListeningProxyTransport(settings) : new ProxyTransport(settings);
 }

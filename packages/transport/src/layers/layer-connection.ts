@@ -18,12 +18,14 @@ const NONE = new Uint8Array(0);
  */
 /** It speaks with the peer itself. */
 const SPEAKING = 0;
+/** It has said everything, and the caller may write. What comes is still the layer's. */
+const HEARING = 1;
 /** The connection is the caller's. Some bytes were read too far, and come first. */
-const EARLY = 1;
+const EARLY = 2;
 /** The layer is out of the way. */
-const DIRECT = 2;
+const DIRECT = 3;
 /** `onClose` was called. */
-const GONE = 3;
+const GONE = 4;
 
 /**
  * A connection over another one, for transports over a transport. A subclass speaks with the peer first (`connected`, `send`, `received`)
@@ -47,8 +49,8 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   /** What is still to be said to the peer; the first of it is under way. */
   readonly #unsent: Uint8Array[] = [];
   #early: Uint8Array = NONE;
-  /** It is done speaking, as soon as all was sent. */
-  #opensSoon = false;
+  /** Where it will be as soon as all was sent. */
+  #next: typeof HEARING | typeof EARLY | null = null;
   #reading = false;
   #delivers = false;
   /** How many bytes were said and heard that are not the caller's. */
@@ -89,14 +91,24 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   /** The layer still speaks, and somebody wants the connection. */
   protected get isWanted(): boolean {
-    return this.#phase === SPEAKING && !this.#opensSoon && !this.#isClosed && this.#error === null;
+    return this.#phase <= HEARING && this.#next !== EARLY && !this.#isClosed && this.#error === null;
   }
 
   /** Says something to the peer, behind what was said before. The bytes have to stay as they are. */
   protected send(bytes: Uint8Array): void {
-    if (!this.isWanted) return;
+    if (!this.isWanted || this.#phase === HEARING) return;
     this.#unsent.push(bytes);
     if (this.#unsent.length === 1) this.#sendNext();
+  }
+
+  /**
+   * The layer has said what it has to, and the caller is connected: it may write, behind that. What comes is the layer's until it calls
+   * `opened`; if it calls `fail` instead, a connection that stood has failed.
+   */
+  protected saidAll(): void {
+    if (!this.isWanted || this.#next !== null) return;
+    this.#next = HEARING;
+    if (this.#unsent.length === 0) this.#goOn();
   }
 
   /**
@@ -107,8 +119,8 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     if (!this.isWanted) return;
     this.#below!.readStop();
     this.#early = sizeOf(early) > 0 ? copyOf(early) : NONE;
-    this.#opensSoon = true;
-    if (this.#unsent.length === 0) this.#open();
+    this.#next = EARLY;
+    if (this.#unsent.length === 0) this.#goOn();
   }
 
   /** There will be no connection: what there is of it is closed, or reset, and the caller gets the error when that is done. */
@@ -170,7 +182,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   get bytesRead(): number {
-    if (this.#phase === SPEAKING || this.#below === null) return 0;
+    if (this.#phase <= HEARING || this.#below === null) return 0;
     return this.#below.bytesRead - this.#heard - this.#early.length;
   }
 
@@ -275,7 +287,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   onClose(error: Error | null): void {
     if (this.#phase === GONE) return;
     const wasSpeaking = this.#phase === SPEAKING;
-    if (!wasSpeaking) this.#error = error;
+    if (this.#phase > HEARING) this.#error = error;
     else if (error !== null && this.#error === null && !this.#isClosed) {
       this.#error = this.failure(error);
       this.stopped();
@@ -297,15 +309,29 @@ export abstract class LayerConnection implements Connection, ConnectSink {
       if (this.#below!.write(next) === WRITE_PENDING) return;
       this.#unsent.shift();
     }
-    if (this.#opensSoon) this.#open();
+    if (this.#next !== null) this.#goOn();
+  }
+
+  #goOn(): void {
+    const wasSpeaking = this.#phase === SPEAKING;
+    if (this.#next === EARLY) this.#open();
+    else this.#phase = HEARING;
+    if (!wasSpeaking) this.#readOn();
+    else if ('onConnect' in this.#caller) this.#caller.onConnect();
+    else this.#caller.opened(this);
   }
 
   #open(): void {
     this.#heard = this.#below!.bytesRead - this.#early.length;
     if (this.#early.length > 0) this.#phase = EARLY;
     else this.#getOutOfTheWay();
-    if ('onConnect' in this.#caller) this.#caller.onConnect();
-    else this.#caller.opened(this);
+  }
+
+  /** The caller, who was connected before, may have asked for bytes meanwhile. */
+  #readOn(): void {
+    if (!this.#reading) return;
+    if (this.#phase === DIRECT) this.#below!.readStart();
+    else this.#deliverSoon();
   }
 
   #getOutOfTheWay(): void {
@@ -339,7 +365,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   #release(how: 'close' | 'abort'): void {
     this.#unsent.length = 0;
-    if (this.#phase === SPEAKING) this.stopped();
+    if (this.#phase <= HEARING) this.stopped();
     if (this.#below === null) queueMicrotask(() => this.onClose(null));
     else this.#below[how]();
   }

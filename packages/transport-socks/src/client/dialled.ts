@@ -1,0 +1,32 @@
+import { isNameEndpoint, type ConnectSink, type Endpoint, type InetEndpoint } from '@netstrata/transport';
+import type { Settings } from '../options/socks-options.js';
+import type { Place } from '../wire/address.js';
+import type { Dialogue, Granted } from '../wire/dialogue.js';
+import { dialable, ProxyConnection } from './proxy-connection.js';
+
+/** A connection through a proxy. */
+export class Dialled extends ProxyConnection {
+  readonly #remote: Endpoint | null;
+  #local: InetEndpoint | null = null;
+
+  /** @param place what the caller has dialled */
+  constructor(sink: ConnectSink, place: Place, dialogue: Dialogue, settings: Settings) {
+    super(sink, 'connect', place, dialogue, settings);
+    this.#remote = isNameEndpoint(place) ? null : place;
+  }
+
+  /** That of the far end of the proxy, where it tells. */
+  override get local(): Endpoint | null {
+    return this.isOpen ? this.#local : null;
+  }
+
+  override get remote(): Endpoint | null {
+    return this.isOpen ? this.#remote : null;
+  }
+
+  protected override granted({ bound }: Granted): boolean {
+    this.#local = dialable(bound);
+    this.done();
+    return false;
+  }
+}

@@ -1,0 +1,9 @@
+import { invalidArgType, optionOf } from '@netstrata/stream-core';
+import type { Transport } from '@netstrata/transport';
+
+/** Throws ERR_INVALID_ARG_TYPE for what is no transport. */
+export function transportOf(name: string, given: Transport | undefined): Transport {
+  const isTransport = typeof given === 'object' && given !== null && typeof optionOf(given, 'connect') === 'function';
+  if (!isTransport) throw invalidArgType(name, 'a Transport', given);
+  return given;
+}

@@ -1,0 +1,60 @@
+import type { ByteReader } from '@netstrata/stream-core/reader';
+import { checkVersion, readMessage, type Message } from '../wire/address.js';
+import { decode } from '../wire/bytes.js';
+import { Malformed } from '../wire/malformed.js';
+import { BY_PASSWORD, NO_AUTHENTICATION, NONE_ACCEPTABLE, type Credentials } from '../wire/socks5.js';
+
+const GREETING = 0;
+const AUTHENTICATION = 1;
+const REQUEST = 2;
+
+export type Step =
+  /** To be answered with the method that was chosen. */
+  | { readonly method: number }
+  /** Who says that they are somebody; null where the bytes are no text. */
+  | { readonly credentials: Credentials | null }
+  | { readonly request: Message };
+
+/** What clients say, as the server hears it (RFC 1928 sections 3 and 4, RFC 1929). */
+export class Handshake {
+  readonly #method: number;
+  #state = GREETING;
+
+  constructor(asksForPassword: boolean) {
+    this.#method = asksForPassword ? BY_PASSWORD : NO_AUTHENTICATION;
+  }
+
+  /** The next thing that a client has said, null while it is not whole. Throws Malformed. */
+  next(reader: ByteReader): Step | null {
+    if (this.#state === GREETING) return this.#greeting(reader);
+    if (this.#state === AUTHENTICATION) return this.#credentials(reader);
+    const request = readMessage(reader);
+    return request && { request };
+  }
+
+  #greeting(reader: ByteReader): Step | null {
+    checkVersion(reader);
+    const head = reader.peek(2);
+    if (head === null || reader.length < 2 + head[1]) return null;
+    const methods = reader.take(2 + head[1])!.subarray(2);
+    if (!methods.includes(this.#method)) return { method: NONE_ACCEPTABLE };
+    this.#state = this.#method === BY_PASSWORD ? AUTHENTICATION : REQUEST;
+    return { method: this.#method };
+  }
+
+  #credentials(reader: ByteReader): Step | null {
+    const head = reader.peek(1);
+    if (head !== null && head[0] !== 1) throw new Malformed('another version of authentication');
+    const start = reader.peek(2);
+    if (start === null) return null;
+    const ofUser = reader.peek(2 + start[1] + 1);
+    if (ofUser === null) return null;
+    const sizes = [start[1], ofUser[2 + start[1]]];
+    const whole = reader.take(3 + sizes[0] + sizes[1]);
+    if (whole === null) return null;
+    this.#state = REQUEST;
+    const user = decode(whole.subarray(2, 2 + sizes[0]));
+    const password = decode(whole.subarray(3 + sizes[0]));
+    return { credentials: user === null || password === null ? null : { user, password } };
+  }
+}

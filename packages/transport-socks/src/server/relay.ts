@@ -1,0 +1,65 @@
+import { Duplex } from '@netstrata/stream-core';
+import type { Connection } from '@netstrata/transport';
+import { after, type Timers } from '../options/clock.js';
+import { isDone, reset, type ByteStream } from './byte-stream.js';
+
+/** How often in an idle time it is looked whether something has come. */
+const LOOKS = 4;
+
+/**
+ * Joins a client and the connection that it has asked for, until both are gone. An end in one direction is passed on alone; a reset, and
+ * whatever else cuts a stream off, becomes a reset at the other side.
+ */
+export class Relay {
+  readonly #client: ByteStream;
+  readonly #far: ByteStream;
+  readonly #connection: Connection;
+  readonly #timers: Timers;
+  #timer: unknown = null;
+  #looksLeft = LOOKS;
+  #seen = -1;
+
+  constructor(client: ByteStream, connection: Connection, timers: Timers) {
+    this.#client = client;
+    this.#connection = connection;
+    this.#far = new Duplex(connection);
+    this.#timers = timers;
+  }
+
+  start(idleTimeout: number | null): this {
+    const [client, far] = [this.#client, this.#far];
+    this.#connection.setNoDelay?.(true);
+    far.on('error', () => { reset(client); });
+    far.on('close', () => {
+      if (!isDone(far)) reset(client);
+      if (client.destroyed) this.#stopTimer();
+    });
+    client.pipe(far);
+    far.pipe(client);
+    if (idleTimeout !== null) this.#look(Math.max(1, Math.ceil(idleTimeout / LOOKS)));
+    return this;
+  }
+
+  /** The client is gone. What it has sent may still be on its way. */
+  stop(): void {
+    if (!isDone(this.#client)) reset(this.#far);
+    if (this.#far.destroyed) this.#stopTimer();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** In every part of the idle time once: the counters of the connection say whether bytes have moved. */
+  #look(part: number): void {
+    const moved = this.#connection.bytesRead + this.#connection.bytesWritten;
+    this.#looksLeft = moved === this.#seen ? this.#looksLeft - 1 : LOOKS;
+    this.#seen = moved;
+    if (this.#looksLeft > 0) this.#timer = after(this.#timers, part, () => { this.#look(part); });
+    else {
+      reset(this.#client);
+      reset(this.#far);
+    }
+  }
+}

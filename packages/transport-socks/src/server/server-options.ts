@@ -1,0 +1,117 @@
+import { addressPolicy, publicOnly, type AddressPolicy, type AddressPolicyOptions } from '@netstrata/ip-utils/policy';
+import { invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { resolvesNames, type Transport } from '@netstrata/transport';
+import { checkFunction, countOf, timeOf } from '../options/checks.js';
+import { timersOf, type Timers } from '../options/clock.js';
+import { lookupOf, type Lookup } from '../options/lookup.js';
+import { transportOf } from '../options/over.js';
+import { hostRulesOf, type HostRules } from './host-rules.js';
+
+/** Whether a user may pass. `remote` is where the client is, null where its stream does not tell. */
+export type Authenticate = (
+  user: string,
+  password: string,
+  client: { readonly remote: { readonly address: string; readonly port: number } | null },
+) => boolean | PromiseLike<boolean>;
+
+export interface SocksServerOptions {
+  /** What carries the connections that clients ask for. */
+  readonly over: Transport;
+  /** What listens for BIND; `over` when not given. */
+  readonly listenOver?: Transport | undefined;
+  /**
+   * Whether clients may listen here (BIND), or on which addresses and ports; false when not given.
+   */
+  readonly bind?: boolean | AddressPolicy | AddressPolicyOptions | undefined;
+  /**
+   * For names, which are then judged by each of their addresses. The runtime's `dns.lookup` when not given; but where `over` resolves names
+   * they are passed on to it, and judged by `hosts` alone.
+   */
+  readonly lookup?: Lookup | undefined;
+  /** When given, every client has to say who it is. */
+  readonly authenticate?: Authenticate | undefined;
+  /** Where clients may go, judged for every address at the moment of each dial; `publicOnly` of `@netstrata/ip-utils` when not given. */
+  readonly policy?: AddressPolicy | AddressPolicyOptions | undefined;
+  /**
+   * Names that clients may ask for: names, `*.name`, `*`. When not given: all where names are looked up here, and none where `over`
+   * resolves them, as nobody sees where those lead.
+   */
+  readonly hosts?: readonly string[] | undefined;
+  /** Milliseconds that a client may take until it has said what it wants, `authenticate` included; 10,000. */
+  readonly timeout?: number | undefined;
+  /** Milliseconds for looking up a name, and again for connecting to one of its addresses; 20,000. */
+  readonly dialTimeout?: number | undefined;
+  /** Milliseconds without a byte in either direction, after which a connection is reset; never when not given. */
+  readonly idleTimeout?: number | undefined;
+  /** Clients at a time; those beyond are closed at once. 1024. */
+  readonly maxConnections?: number | undefined;
+  /** Timers; the runtime's when not given. */
+  readonly clock?: Timers | undefined;
+}
+
+const NAMES = Object.keys({
+  over: true, listenOver: true, bind: true, lookup: true, authenticate: true, policy: true, hosts: true, timeout: true, dialTimeout: true,
+  idleTimeout: true, maxConnections: true, clock: true,
+} satisfies Record<keyof SocksServerOptions, true>) as readonly (keyof SocksServerOptions)[];
+
+const TIMEOUT = 10_000;
+const DIAL_TIMEOUT = 20_000;
+const MOST = 1024;
+
+export interface ServerSettings {
+  readonly over: Transport;
+  readonly listenOver: Transport;
+  /** Where BIND is allowed; null for nowhere. */
+  readonly bind: AddressPolicy | null;
+  /** Null where names are passed on. */
+  readonly lookup: Lookup | null;
+  readonly authenticate: Authenticate | null;
+  readonly policy: AddressPolicy;
+  readonly mayAsk: HostRules;
+  readonly timeout: number;
+  readonly dialTimeout: number;
+  readonly idleTimeout: number | null;
+  readonly maxConnections: number;
+  readonly timers: Timers;
+}
+
+/** Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE. */
+export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
+  if (typeof given !== 'object' || given === null) throw invalidArgType('options', 'of type object', given);
+  // A server whose `authenticate` has a typo would let everybody in.
+  const unknown = Object.keys(given).find((name) => !(NAMES as readonly string[]).includes(name));
+  if (unknown !== undefined) throw invalidArgValue('options', given, `has a field ${JSON.stringify(unknown.slice(0, 40))}, which is no option`);
+  const options = optionsOf(given, NAMES);
+  const over = transportOf('options.over', options.over);
+  const listenOver = options.listenOver === undefined ? over : transportOf('options.listenOver', options.listenOver);
+  const bind = bindOf(options.bind, listenOver);
+  if (options.authenticate !== undefined) checkFunction('options.authenticate', options.authenticate);
+  const passesOn = options.lookup === undefined && resolvesNames(over);
+  const lookup = passesOn ? null : lookupOf(options.lookup);
+  return {
+    over,
+    listenOver,
+    bind,
+    lookup,
+    authenticate: options.authenticate ?? null,
+    policy: options.policy === undefined ? publicOnly : policyOf('options.policy', options.policy),
+    mayAsk: options.hosts === undefined ? () => lookup !== null : hostRulesOf(options.hosts),
+    timeout: timeOf('options.timeout', options.timeout, TIMEOUT),
+    dialTimeout: timeOf('options.dialTimeout', options.dialTimeout, DIAL_TIMEOUT),
+    idleTimeout: options.idleTimeout === undefined ? null : timeOf('options.idleTimeout', options.idleTimeout, 0),
+    maxConnections: countOf('options.maxConnections', options.maxConnections, MOST),
+    timers: timersOf(options.clock),
+  };
+}
+
+function policyOf(name: string, given: unknown): AddressPolicy {
+  if (typeof given !== 'object' || given === null) throw invalidArgType(name, 'of type object', given);
+  const { check } = given as Partial<AddressPolicy>;
+  return typeof check === 'function' ? (given as AddressPolicy) : addressPolicy(given as AddressPolicyOptions);
+}
+
+function bindOf(given: unknown, listenOver: Transport): AddressPolicy | null {
+  if (given === undefined || given === false) return null;
+  if (!listenOver.capabilities.listen) throw invalidArgValue('options.bind', given, 'needs a transport that listens');
+  return given === true ? addressPolicy({ default: 'allow' }) : policyOf('options.bind', given);
+}
