@@ -1,6 +1,6 @@
 import { copyOf, sizeOf, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import type { Endpoint } from '../contract/endpoint.js';
-import type { Connection, ConnectSink } from '../contract/transport.js';
+import type { Connection, ConnectSink, KnownFacts } from '../contract/transport.js';
 import { passOn } from './passed-on.js';
 
 /** Who waits for a connection that was accepted below. */
@@ -18,12 +18,16 @@ const NONE = new Uint8Array(0);
  */
 /** It speaks with the peer itself. */
 const SPEAKING = 0;
-/** The connection is the caller's. Some bytes were read too far, and come first. */
+/** The connection is the caller's. Some bytes were read too far, or the end was, and come first. */
 const EARLY = 1;
+/** It is the caller's, and the layer looks at the bytes that pass. */
+const WATCHED = 2;
 /** The layer is out of the way. */
-const DIRECT = 2;
+const DIRECT = 3;
+/** The layer has reset what was the caller's already. */
+const CUT = 4;
 /** `onClose` was called. */
-const GONE = 3;
+const GONE = 5;
 
 /**
  * A connection over another one, for transports over a transport. A subclass speaks with the peer first (`connected`, `send`, `received`)
@@ -47,6 +51,11 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   /** What is still to be said to the peer; the first of it is under way. */
   readonly #unsent: Uint8Array[] = [];
   #early: Uint8Array = NONE;
+  /** The peer has ended its side while the layer spoke. */
+  #endIsDue = false;
+  #watches = false;
+  /** How many bytes had come when the layer last looked. */
+  #seen = 0;
   /** It is done speaking, as soon as all was sent. */
   #opensSoon = false;
   #reading = false;
@@ -87,6 +96,11 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     return this;
   }
 
+  /** @internal Nobody was told of it yet. */
+  get isSpeaking(): boolean {
+    return this.#phase === SPEAKING;
+  }
+
   /** The layer still speaks, and somebody wants the connection. */
   protected get isWanted(): boolean {
     return this.#phase === SPEAKING && !this.#opensSoon && !this.#isClosed && this.#error === null;
@@ -102,10 +116,12 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   /**
    * The layer has said and heard what it has to: the connection is the caller's, once all of it was sent. `early` are bytes of the caller's
    * that were received with it. To be called where the connection below reports something, or from a timer.
+   * @param watches what comes after these is shown to `passing`, before it is passed on
    */
-  protected opened(early: Uint8Array = NONE): void {
+  protected opened(early: Uint8Array = NONE, watches = false): void {
     if (!this.isWanted) return;
     this.#below!.readStop();
+    this.#watches = watches;
     this.#early = sizeOf(early) > 0 ? copyOf(early) : NONE;
     this.#opensSoon = true;
     if (this.#unsent.length === 0) this.#open();
@@ -126,6 +142,23 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   /** The peer has ended its side while the layer speaks. */
   protected abstract ended(): void;
+
+  /**
+   * Bytes of the caller's, which are passed on when this returns, unless it has called `cut`. Not called for what somebody reads past the
+   * layer, by the native handle. Returns whether the layer wants to see more.
+   */
+  protected passing(_bytes: Uint8Array): boolean {
+    return false;
+  }
+
+  /** From `passing`: nothing more is passed on, the connection is reset, and the caller gets the error. */
+  protected cut(error: Error): void {
+    if (this.#phase !== WATCHED || this.#isClosed) return;
+    this.#phase = CUT;
+    this.#error = error;
+    if (this.writeString !== undefined) this.writeString = () => WRITE_PENDING;
+    this.#below!.abort();
+  }
 
   /** The connection below has failed while the layer speaks: what the caller gets for it. */
   protected failure(error: Error): Error {
@@ -159,9 +192,25 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     return this.#phase !== GONE && (this.#phase !== DIRECT || this.#below!.local !== null || this.#below!.remote !== null);
   }
 
+  get facts(): KnownFacts | undefined {
+    return this.#below?.facts;
+  }
+
+  takeEarly(): Uint8Array | null {
+    if (this.#phase === DIRECT) return this.#below!.takeEarly?.() ?? null;
+    const early = this.#early;
+    if (this.#phase !== EARLY || this.#isClosed || early.length === 0) return null;
+    this.#early = NONE;
+    if (!this.#endIsDue) {
+      this.#getOutOfTheWay();
+      if (this.#reading) this.#below!.readStart();
+    }
+    return early;
+  }
+
   /** That of the connection below, as soon as all that comes from it is the caller's. */
   get native(): unknown {
-    return this.#phase === DIRECT ? this.#below!.native : null;
+    return this.#isThrough ? this.#below!.native : null;
   }
 
   set owner(owner: unknown) {
@@ -187,7 +236,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   readStart(): void {
-    if (this.#phase === DIRECT) {
+    if (this.#isThrough) {
       this.#below!.readStart();
       return;
     }
@@ -196,20 +245,20 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   readStop(): void {
-    if (this.#phase === DIRECT) this.#below!.readStop();
+    if (this.#isThrough) this.#below!.readStop();
     else this.#reading = false;
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    return this.#below!.write(chunk);
+    return this.#phase === CUT ? WRITE_PENDING : this.#below!.write(chunk);
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
-    return this.#below!.writev(chunks);
+    return this.#phase === CUT ? WRITE_PENDING : this.#below!.writev(chunks);
   }
 
   shutdown(): void {
-    this.#below!.shutdown();
+    if (this.#phase !== CUT) this.#below!.shutdown();
   }
 
   close(): void {
@@ -233,11 +282,11 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   detach(): unknown {
-    return this.#phase === DIRECT ? (this.#below!.detach?.() ?? null) : null;
+    return this.#isThrough ? (this.#below!.detach?.() ?? null) : null;
   }
 
   replaceNative(native: unknown): boolean {
-    return this.#phase === DIRECT && this.#below!.replaceNative?.(native) === true;
+    return this.#isThrough && this.#below!.replaceNative?.(native) === true;
   }
 
   // ---- reports from below -------------------------------------------------------------------------------------------
@@ -249,12 +298,18 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   /** @internal */
   onData(chunk: Uint8Array): void {
-    if (this.isWanted) this.received(chunk);
+    if (this.#phase === WATCHED) this.#watch(chunk);
+    else if (this.isWanted) this.received(chunk);
   }
 
   /** @internal */
   onEnd(): void {
-    if (this.isWanted) this.ended();
+    if (this.#phase === WATCHED) {
+      this.#sink?.onEnd();
+    } else if (this.isWanted) {
+      this.#endIsDue = true;
+      this.ended();
+    }
   }
 
   /** @internal */
@@ -275,7 +330,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   onClose(error: Error | null): void {
     if (this.#phase === GONE) return;
     const wasSpeaking = this.#phase === SPEAKING;
-    if (!wasSpeaking) this.#error = error;
+    if (!wasSpeaking) this.#error ??= error;
     else if (error !== null && this.#error === null && !this.#isClosed) {
       this.#error = this.failure(error);
       this.stopped();
@@ -302,16 +357,39 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   #open(): void {
     this.#heard = this.#below!.bytesRead - this.#early.length;
-    if (this.#early.length > 0) this.#phase = EARLY;
+    if (this.#early.length > 0 || this.#endIsDue) this.#phase = EARLY;
     else this.#getOutOfTheWay();
     if ('onConnect' in this.#caller) this.#caller.onConnect();
     else this.#caller.opened(this);
   }
 
+  get #isThrough(): boolean {
+    return this.#phase === DIRECT || this.#phase === WATCHED;
+  }
+
   #getOutOfTheWay(): void {
+    if (this.#watches) {
+      this.#watches = false;
+      this.#phase = WATCHED;
+      this.#seen = this.#below!.bytesRead;
+      return;
+    }
     this.#phase = DIRECT;
     this.#below!.sink = this.#sink;
     this.#sink = null;
+  }
+
+  #watch(chunk: Uint8Array): void {
+    if (this.#isClosed) return;
+    const { length } = chunk;
+    const isWhole = this.#below!.bytesRead === this.#seen + length;
+    this.#seen += length;
+    const sink = this.#sink;
+    if (!isWhole || !this.passing(chunk)) {
+      if (this.#phase === WATCHED) this.#getOutOfTheWay();
+      else this.#heard += length;
+    }
+    if (this.#phase !== CUT) sink?.onData(chunk);
   }
 
   #deliverSoon(): void {
@@ -319,14 +397,25 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     this.#delivers = true;
     queueMicrotask(() => {
       this.#delivers = false;
-      if (this.#phase !== EARLY || !this.#reading || this.#isClosed) return;
-      const early = this.#early;
-      this.#early = NONE;
-      this.#getOutOfTheWay();
-      // What else there is comes later, whatever the sink does now.
-      this.#below!.readStart();
-      this.#below!.sink?.onData(early);
+      if (this.#phase === EARLY && this.#reading && !this.#isClosed) this.#deliver();
     });
+  }
+
+  /** What was read too far, then the end if that has been. One in each call: the sink may do anything in each. */
+  #deliver(): void {
+    const early = this.#early;
+    this.#early = NONE;
+    if (this.#endIsDue && early.length > 0) {
+      this.#deliverSoon();
+      this.#sink?.onData(early);
+      return;
+    }
+    const sink = this.#sink;
+    this.#getOutOfTheWay();
+    // What else there is comes later, whatever the sink does now.
+    this.#below!.readStart();
+    if (this.#endIsDue) sink?.onEnd();
+    else sink?.onData(early);
   }
 
   #leave(how: 'close' | 'abort'): void {
