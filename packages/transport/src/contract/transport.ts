@@ -1,12 +1,30 @@
 import { optionOf, type Channel, type ChannelSink } from '@netstrata/stream-core';
 import type { DialEndpoint, Endpoint, ListenEndpoint, NameEndpoint } from './endpoint.js';
 
+/**
+ * What layers have learned of a connection, each under a name of its own. A package adds its name with
+ * `declare module '@netstrata/transport' { interface ConnectionFacts { ... } }`, and fills it in.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- packages add to it
+export interface ConnectionFacts {}
+
+/** Those that are known of one connection. */
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- empty until a package adds to it
+export type KnownFacts = Readonly<Partial<ConnectionFacts>>;
+
 /** A channel between two endpoints. Optional methods are there when the capability of that name is. */
 export interface Connection extends Channel {
   /** Asked of the system when read; null where it has none (not connected yet, closed, no such notion). */
   readonly local: Endpoint | null;
   /** Of a name that was dialled: the address that the far end made of it, or null where it does not tell. */
   readonly remote: Endpoint | null;
+  /** What layers have learned of it. Final once it stands, and stays; sockets show it under the same names. */
+  readonly facts?: KnownFacts | undefined;
+  /**
+   * Bytes that a layer has received together with what it had to hear: the first that the connection delivers, now in place of by `onData`,
+   * and counted. Null where there are none (any more). Before the first `readStart`; `native` may be there afterwards.
+   */
+  takeEarly?(): Uint8Array | null;
   /** The runtime's own handle, for what speaks to it directly (tls, child_process). Null once it is closed or given up. */
   readonly native?: unknown;
   /** The socket that uses it, for the runtime's own modules and debuggers: the caller sets it. */

@@ -1,6 +1,6 @@
 import { copyOf, sizeOf, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
 import type { Endpoint } from '../contract/endpoint.js';
-import type { Connection, ConnectSink } from '../contract/transport.js';
+import type { Connection, ConnectSink, KnownFacts } from '../contract/transport.js';
 import { passOn } from './passed-on.js';
 
 /** Who waits for a connection that was accepted below. */
@@ -20,12 +20,16 @@ const NONE = new Uint8Array(0);
 const SPEAKING = 0;
 /** It has said everything, and the caller may write. What comes is still the layer's. */
 const HEARING = 1;
-/** The connection is the caller's. Some bytes were read too far, and come first. */
+/** The connection is the caller's. Some bytes were read too far, or the end was, and come first. */
 const EARLY = 2;
+/** It is the caller's, and the layer looks at the bytes that pass. */
+const WATCHED = 3;
 /** The layer is out of the way. */
-const DIRECT = 3;
+const DIRECT = 4;
+/** The layer has reset what was the caller's already. */
+const CUT = 5;
 /** `onClose` was called. */
-const GONE = 4;
+const GONE = 6;
 
 /**
  * A connection over another one, for transports over a transport. A subclass speaks with the peer first (`connected`, `send`, `received`)
@@ -49,6 +53,11 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   /** What is still to be said to the peer; the first of it is under way. */
   readonly #unsent: Uint8Array[] = [];
   #early: Uint8Array = NONE;
+  /** The peer has ended its side while the layer spoke. */
+  #endIsDue = false;
+  #watches = false;
+  /** How many bytes had come when the layer last looked. */
+  #seen = 0;
   /** Where it will be as soon as all was sent. */
   #next: typeof HEARING | typeof EARLY | null = null;
   #reading = false;
@@ -89,6 +98,11 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     return this;
   }
 
+  /** @internal Nobody was told of it yet. */
+  get isSpeaking(): boolean {
+    return this.#phase === SPEAKING;
+  }
+
   /** The layer still speaks, and somebody wants the connection. */
   protected get isWanted(): boolean {
     return this.#phase <= HEARING && this.#next !== EARLY && !this.#isClosed && this.#error === null;
@@ -114,10 +128,12 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   /**
    * The layer has said and heard what it has to: the connection is the caller's, once all of it was sent. `early` are bytes of the caller's
    * that were received with it. To be called where the connection below reports something, or from a timer.
+   * @param watches what comes after these is shown to `passing`, before it is passed on
    */
-  protected opened(early: Uint8Array = NONE): void {
+  protected opened(early: Uint8Array = NONE, watches = false): void {
     if (!this.isWanted) return;
     this.#below!.readStop();
+    this.#watches = watches;
     this.#early = sizeOf(early) > 0 ? copyOf(early) : NONE;
     this.#next = EARLY;
     if (this.#unsent.length === 0) this.#goOn();
@@ -138,6 +154,23 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   /** The peer has ended its side while the layer speaks. */
   protected abstract ended(): void;
+
+  /**
+   * Bytes of the caller's, which are passed on when this returns, unless it has called `cut`. Not called for what somebody reads past the
+   * layer, by the native handle. Returns whether the layer wants to see more.
+   */
+  protected passing(_bytes: Uint8Array): boolean {
+    return false;
+  }
+
+  /** From `passing`: nothing more is passed on, the connection is reset, and the caller gets the error. */
+  protected cut(error: Error): void {
+    if (this.#phase !== WATCHED || this.#isClosed) return;
+    this.#phase = CUT;
+    this.#error = error;
+    if (this.writeString !== undefined) this.writeString = () => WRITE_PENDING;
+    this.#below!.abort();
+  }
 
   /** The connection below has failed while the layer speaks: what the caller gets for it. */
   protected failure(error: Error): Error {
@@ -171,9 +204,25 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     return this.#phase !== GONE && (this.#phase !== DIRECT || this.#below!.local !== null || this.#below!.remote !== null);
   }
 
+  get facts(): KnownFacts | undefined {
+    return this.#below?.facts;
+  }
+
+  takeEarly(): Uint8Array | null {
+    if (this.#phase === DIRECT) return this.#below!.takeEarly?.() ?? null;
+    const early = this.#early;
+    if (this.#phase !== EARLY || this.#isClosed || early.length === 0) return null;
+    this.#early = NONE;
+    if (!this.#endIsDue) {
+      this.#getOutOfTheWay();
+      if (this.#reading) this.#below!.readStart();
+    }
+    return early;
+  }
+
   /** That of the connection below, as soon as all that comes from it is the caller's. */
   get native(): unknown {
-    return this.#phase === DIRECT ? this.#below!.native : null;
+    return this.#isThrough ? this.#below!.native : null;
   }
 
   set owner(owner: unknown) {
@@ -199,7 +248,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   readStart(): void {
-    if (this.#phase === DIRECT) {
+    if (this.#isThrough) {
       this.#below!.readStart();
       return;
     }
@@ -208,20 +257,20 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   readStop(): void {
-    if (this.#phase === DIRECT) this.#below!.readStop();
+    if (this.#isThrough) this.#below!.readStop();
     else this.#reading = false;
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    return this.#below!.write(chunk);
+    return this.#phase === CUT ? WRITE_PENDING : this.#below!.write(chunk);
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
-    return this.#below!.writev(chunks);
+    return this.#phase === CUT ? WRITE_PENDING : this.#below!.writev(chunks);
   }
 
   shutdown(): void {
-    this.#below!.shutdown();
+    if (this.#phase !== CUT) this.#below!.shutdown();
   }
 
   close(): void {
@@ -245,11 +294,11 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   detach(): unknown {
-    return this.#phase === DIRECT ? (this.#below!.detach?.() ?? null) : null;
+    return this.#isThrough ? (this.#below!.detach?.() ?? null) : null;
   }
 
   replaceNative(native: unknown): boolean {
-    return this.#phase === DIRECT && this.#below!.replaceNative?.(native) === true;
+    return this.#isThrough && this.#below!.replaceNative?.(native) === true;
   }
 
   // ---- reports from below -------------------------------------------------------------------------------------------
@@ -261,12 +310,18 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   /** @internal */
   onData(chunk: Uint8Array): void {
-    if (this.isWanted) this.received(chunk);
+    if (this.#phase === WATCHED) this.#watch(chunk);
+    else if (this.isWanted) this.received(chunk);
   }
 
   /** @internal */
   onEnd(): void {
-    if (this.isWanted) this.ended();
+    if (this.#phase === WATCHED) {
+      this.#sink?.onEnd();
+    } else if (this.isWanted) {
+      this.#endIsDue = true;
+      this.ended();
+    }
   }
 
   /** @internal */
@@ -287,7 +342,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   onClose(error: Error | null): void {
     if (this.#phase === GONE) return;
     const wasSpeaking = this.#phase === SPEAKING;
-    if (this.#phase > HEARING) this.#error = error;
+    if (this.#phase > HEARING) this.#error ??= error;
     else if (error !== null && this.#error === null && !this.#isClosed) {
       this.#error = this.failure(error);
       this.stopped();
@@ -323,21 +378,44 @@ export abstract class LayerConnection implements Connection, ConnectSink {
 
   #open(): void {
     this.#heard = this.#below!.bytesRead - this.#early.length;
-    if (this.#early.length > 0) this.#phase = EARLY;
+    if (this.#early.length > 0 || this.#endIsDue) this.#phase = EARLY;
     else this.#getOutOfTheWay();
   }
 
   /** The caller, who was connected before, may have asked for bytes meanwhile. */
   #readOn(): void {
     if (!this.#reading) return;
-    if (this.#phase === DIRECT) this.#below!.readStart();
+    if (this.#isThrough) this.#below!.readStart();
     else this.#deliverSoon();
   }
 
+  get #isThrough(): boolean {
+    return this.#phase === DIRECT || this.#phase === WATCHED;
+  }
+
   #getOutOfTheWay(): void {
+    if (this.#watches) {
+      this.#watches = false;
+      this.#phase = WATCHED;
+      this.#seen = this.#below!.bytesRead;
+      return;
+    }
     this.#phase = DIRECT;
     this.#below!.sink = this.#sink;
     this.#sink = null;
+  }
+
+  #watch(chunk: Uint8Array): void {
+    if (this.#isClosed) return;
+    const { length } = chunk;
+    const isWhole = this.#below!.bytesRead === this.#seen + length;
+    this.#seen += length;
+    const sink = this.#sink;
+    if (!isWhole || !this.passing(chunk)) {
+      if (this.#phase === WATCHED) this.#getOutOfTheWay();
+      else this.#heard += length;
+    }
+    if (this.#phase !== CUT) sink?.onData(chunk);
   }
 
   #deliverSoon(): void {
@@ -345,14 +423,25 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     this.#delivers = true;
     queueMicrotask(() => {
       this.#delivers = false;
-      if (this.#phase !== EARLY || !this.#reading || this.#isClosed) return;
-      const early = this.#early;
-      this.#early = NONE;
-      this.#getOutOfTheWay();
-      // What else there is comes later, whatever the sink does now.
-      this.#below!.readStart();
-      this.#below!.sink?.onData(early);
+      if (this.#phase === EARLY && this.#reading && !this.#isClosed) this.#deliver();
     });
+  }
+
+  /** What was read too far, then the end if that has been. One in each call: the sink may do anything in each. */
+  #deliver(): void {
+    const early = this.#early;
+    this.#early = NONE;
+    if (this.#endIsDue && early.length > 0) {
+      this.#deliverSoon();
+      this.#sink?.onData(early);
+      return;
+    }
+    const sink = this.#sink;
+    this.#getOutOfTheWay();
+    // What else there is comes later, whatever the sink does now.
+    this.#below!.readStart();
+    if (this.#endIsDue) sink?.onEnd();
+    else sink?.onData(early);
   }
 
   #leave(how: 'close' | 'abort'): void {

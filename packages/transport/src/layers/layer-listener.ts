@@ -5,19 +5,21 @@ import type { Accepting, LayerConnection } from './layer-connection.js';
 /** Connections that may be speaking at once; those that come then are reset. */
 const MOST = 1024;
 
+/** Makes the layer over a connection, and attaches it; it may open at once. Null: the connection is not wanted, and was closed. */
+export type MakeLayer = (accepting: Accepting, below: Connection) => LayerConnection | null;
+
 /**
  * The acceptor of a listener below, for `listen` of a transport over a transport: it puts a layer over each connection, and passes on those
  * that have opened. Those that fail before, nobody hears of.
  */
 export class LayerAcceptor implements Acceptor, Accepting {
   readonly #acceptor: Acceptor;
-  readonly #layer: (accepting: Accepting, below: Connection) => LayerConnection;
+  readonly #layer: MakeLayer;
   readonly #most: number;
   readonly #speaking = new Set<LayerConnection>();
   #isClosed = false;
 
-  /** @param layer makes the layer over a connection and attaches it */
-  constructor(acceptor: Acceptor, layer: (accepting: Accepting, below: Connection) => LayerConnection, most = MOST) {
+  constructor(acceptor: Acceptor, layer: MakeLayer, most = MOST) {
     this.#acceptor = acceptor;
     this.#layer = layer;
     this.#most = most;
@@ -37,8 +39,12 @@ export class LayerAcceptor implements Acceptor, Accepting {
   }
 
   onConnection(below: Connection): void {
-    if (this.#isClosed || this.#speaking.size >= this.#most) below.abort();
-    else this.#speaking.add(this.#layer(this, below));
+    if (this.#isClosed || this.#speaking.size >= this.#most) {
+      below.abort();
+      return;
+    }
+    const layer = this.#layer(this, below);
+    if (layer?.isSpeaking === true) this.#speaking.add(layer);
   }
 
   onAcceptError(error: Error): void {

@@ -1,0 +1,28 @@
+import type { Connection, ConnectSink } from '@netstrata/transport';
+import { LayerConnection } from '@netstrata/transport/layers';
+
+/** A connection that is dialled: the header is the first that is said on it. */
+export class SendingConnection extends LayerConnection {
+  readonly #header: (below: Connection) => Uint8Array;
+
+  /** @param header the bytes to send, once the connection below stands */
+  constructor(sink: ConnectSink, header: (below: Connection) => Uint8Array) {
+    super(sink);
+    this.#header = header;
+  }
+
+  protected override connected(): void {
+    let header: Uint8Array;
+    try {
+      header = this.#header(this.below!);
+    } catch (error) {
+      this.fail(error as Error);
+      return;
+    }
+    this.send(header);
+    this.opened();
+  }
+
+  /** Nothing is read before it is the caller's. */
+  protected override ended(): void {}
+}

@@ -1,0 +1,38 @@
+import { addressPolicy, type AddressPolicy, type AddressPolicyOptions, type AddressRule } from '@netstrata/ip-utils/policy';
+import { hasOption, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { isPathEndpoint, type Connection } from '@netstrata/transport';
+
+export interface TrustOptions {
+  /**
+   * Whose headers are believed: a policy, options for one, or a list of its rules, as in `['10.0.0.0/8', 'loopback']`. It is asked with the
+   * address of who has connected here. IPv4-mapped addresses are the IPv4 addresses.
+   */
+  readonly trust?: AddressPolicy | AddressPolicyOptions | readonly AddressRule[] | undefined;
+  /** Whoever may connect to a path is believed; no when not given. */
+  readonly trustPaths?: boolean | undefined;
+}
+
+/** Whether the far end of a connection below is believed. */
+export type Trust = (below: Connection) => boolean;
+
+/** Throws ERR_INVALID_ARG_TYPE, and ERR_INVALID_ARG_VALUE for a rule that is none and where nobody would be trusted. */
+export function trustOf(given: TrustOptions): Trust {
+  const { trust, trustPaths } = optionsOf(given, ['trust', 'trustPaths']);
+  if (trustPaths !== undefined && typeof trustPaths !== 'boolean') throw invalidArgType('options.trustPaths', 'of type boolean', trustPaths);
+  if (trust === undefined && trustPaths !== true) {
+    throw invalidArgValue('options.trust', trust, 'must say whose headers are believed');
+  }
+  const policy = trust === undefined ? addressPolicy() : policyOf(trust);
+  return (below) => {
+    const { remote, local } = below;
+    // Not every connection without a remote address is one to a path: the peer may have gone.
+    if (remote === null ? local !== null && isPathEndpoint(local) : isPathEndpoint(remote)) return trustPaths === true;
+    return remote !== null && !isPathEndpoint(remote) && policy.check(remote.address, remote.port).allowed;
+  };
+}
+
+function policyOf(trust: NonNullable<TrustOptions['trust']>): AddressPolicy {
+  if (typeof trust !== 'object' || (trust as unknown) === null) throw invalidArgType('options.trust', 'a policy, or an instance of Array', trust);
+  if (Array.isArray(trust)) return addressPolicy({ allow: trust as readonly AddressRule[] });
+  return hasOption(trust, 'check') ? (trust as AddressPolicy) : addressPolicy(trust as AddressPolicyOptions);
+}
