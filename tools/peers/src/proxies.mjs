@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@netstrata/integration/src/servers/daemon.mjs';
 import { Server } from 'proxy-chain';
@@ -38,6 +41,31 @@ export async function openMicrosocks(...args) {
   };
 }
 
+/** @returns {Promise<{ port: number, close(): Promise<unknown> } | { skipped: string }>} */
+export async function openDante() {
+  const program = await programOf('danted');
+  if (typeof program === 'string') return { skipped: program };
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'netstrata-dante-'));
+  const file = join(folder, 'danted.conf');
+  const everywhere = 'from: 0.0.0.0/0 to: 0.0.0.0/0';
+  writeFileSync(file, [
+    'logoutput: stderr', `internal: 127.0.0.1 port = ${port}`, 'external: 127.0.0.1', 'clientmethod: none', 'socksmethod: none', 'user.unprivileged: nobody',
+    `client pass { ${everywhere} }`, `socks pass { ${everywhere} command: connect bind bindreply }`,
+  ].join('\n'));
+  const child = spawn('timeout', [`${LIFETIME_S}`, program.file, '-f', file], { env: { ...process.env, ...program.env }, stdio: 'ignore' });
+  const ended = once(child, 'close');
+  await listening(port, child);
+  return {
+    port,
+    async close() {
+      child.kill();
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
 /** HTTP CONNECT. @param {{ username: string, password: string }} [credentials] */
 export async function openProxyChain(credentials) {
   const prepareRequestFunction = ({ username, password }) => ({ requestAuthentication: username !== credentials?.username || password !== credentials?.password });
@@ -48,6 +76,6 @@ export async function openProxyChain(credentials) {
 
 /** One of each kind, by the scheme of its URL. */
 export async function openProxies() {
-  const started = { socks5: await openMicrosocks(), http: await openProxyChain() };
+  const started = { socks5: await openDante(), http: await openProxyChain() };
   return { started, close: () => Promise.all(Object.values(started).map((proxy) => proxy.close?.())) };
 }

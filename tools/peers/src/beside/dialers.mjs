@@ -1,15 +1,22 @@
 import { createNet } from '@netstrata/net-compat/core';
 import { socks } from '@netstrata/transport-socks';
 import { tcp } from '@netstrata/transport-tcp';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { ProxyAgent } from 'proxy-agent';
 import { SocksClient } from 'socks';
 import { SocksProxyAgent } from 'socks-proxy-agent';
 
 /** @typedef {(host: string, port: number, options?: { allowHalfOpen?: boolean }) => Promise<import('node:net').Socket>} Dial */
 
-/** A request that nobody sends: agents look at it. */
-const request = { once() {}, emit() {}, getHeader: () => undefined, setHeader() {}, path: '/', _header: null };
+/** A request that nobody sends: agents look at it, and wait until it has its socket. */
+const requestOf = () => Object.assign(new EventEmitter(), { getHeader: () => undefined, setHeader() {}, path: '/', _header: null });
+
+async function byAgent(agent, options) {
+  const request = requestOf();
+  const socket = await agent.connect(request, options);
+  request.emit('socket', socket);
+  return socket;
+}
 
 /** @param {string} url @returns {Dial} */
 function overNet(url) {
@@ -25,8 +32,8 @@ function overNet(url) {
 function byProxyAgent(url) {
   const outer = new ProxyAgent({ getProxyForUrl: () => url });
   return async (host, port) => {
-    const inner = await outer.connect(request, { host, port, secureEndpoint: true });
-    return inner.connect(request, { host, port, secureEndpoint: false });
+    const inner = await outer.connect(requestOf(), { host, port, secureEndpoint: true });
+    return byAgent(inner, { host, port, secureEndpoint: false });
   };
 }
 
@@ -37,7 +44,7 @@ export const SOCKS = {
     (await SocksClient.createConnection({ proxy: { host: '127.0.0.1', port, type: 5 }, command: 'connect', destination: { host, port: at } })).socket,
   'socks-proxy-agent': (port) => {
     const agent = new SocksProxyAgent(`socks5h://127.0.0.1:${port}`);
-    return (host, at) => agent.connect(request, { host, port: at, secureEndpoint: false });
+    return (host, at) => byAgent(agent, { host, port: at, secureEndpoint: false });
   },
   'proxy-agent': (port) => byProxyAgent(`socks5h://127.0.0.1:${port}`),
 };

@@ -12,7 +12,8 @@ import { openProxies } from '../../src/proxies.mjs';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'netstrata-npm-'));
-const register = import.meta.resolve('@netstrata/net-compat/register');
+/** As it is built: tests resolve to sources. */
+const register = new URL('../../node_modules/@netstrata/net-compat/dist/register.mjs', import.meta.url).href;
 let registry;
 let proxies;
 
