@@ -1,5 +1,5 @@
 import { addressPolicy, type AddressPolicy, type AddressPolicyOptions } from '@netstrata/ip-utils/policy';
-import { codedError, invalidArgType, optionOf } from '@netstrata/stream-core';
+import { codedError, invalidArgType, optionOf, type CodedError } from '@netstrata/stream-core';
 import { guard, type GuardOptions, type GuardPolicy } from '@netstrata/transport-guard';
 import type { Transport } from '@netstrata/transport';
 import { bases } from '../shared/context.js';
@@ -26,7 +26,13 @@ export function guardingBy(given: unknown, from: string): Guarding {
 
 function policyOf(given: unknown, from: string): GuardPolicy {
   if (typeof given !== 'object' || given === null) throw invalidArgType(from, 'an AddressPolicy, options for one, or an Array of rules', given);
-  return typeof optionOf(given as Partial<AddressPolicy>, 'check') === 'function' ? (given) : addressPolicy(given);
+  if (typeof optionOf(given as Partial<AddressPolicy>, 'check') === 'function') return given;
+  try {
+    return addressPolicy(given);
+  } catch (error) {
+    // It names its own argument.
+    throw codedError(TypeError, (error as CodedError).code, (error as Error).message.replace(/'options\b/, `'${from}`));
+  }
 }
 
 function rulesOf(rules: readonly unknown[], from: string): Pick<GuardOptions, 'hosts' | 'paths'> & { readonly policy: AddressPolicy } {

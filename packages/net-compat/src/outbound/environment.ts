@@ -45,7 +45,7 @@ function rulesInFile(path: string): readonly string[] {
   } catch (error) {
     throw wrong(EGRESS, `names a file that cannot be read: ${(error as Error).message}`);
   }
-  const rules = text.replace(/^\uFEFF/, '').split('\n').map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
+  const rules = text.replace(/^\uFEFF/, '').split(/\r?\n/).map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
   return rules.filter((rule) => rule !== '');
 }
 

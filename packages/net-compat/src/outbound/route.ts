@@ -40,11 +40,14 @@ export function through(proxies: readonly Proxy[], from: string): Transport {
 
 /** No error shows a URL: it may have a password in it. */
 function urlOf(text: string, from: string, index: number): URL {
+  let url: URL | null = null;
   try {
-    return new URL(text);
+    url = new URL(text);
   } catch {
-    throw wrong(from, `has a proxy that is no URL, number ${index + 1}`);
+    // What it says has the URL in it.
   }
+  if (url === null || url.hostname === '') throw wrong(from, `has a proxy that is no URL with a host, number ${index + 1}`);
+  return url;
 }
 
 function wrong(from: string, reason: string): Error {
