@@ -4,7 +4,6 @@ import { socks } from '@netstrata/transport-socks';
 import { tcp } from '@netstrata/transport-tcp';
 import { checkTransport } from '../args/check-transport.js';
 import { checkObject } from '../args/validate.js';
-import { runtimeLookup, type LookupFunction } from '../runtime/runtime.js';
 import type { Route } from '../shared/routes.js';
 
 /** What a net gets as routes for what `register` is told. Throws ERR_INVALID_ARG_TYPE and ERR_INVALID_ARG_VALUE. */
@@ -24,7 +23,7 @@ export function routesBy(given: unknown, from: string): readonly Route[] {
   });
 }
 
-type Socks = (urls: readonly URL[], options: { readonly over: Transport; readonly lookup?: LookupFunction | undefined }) => Transport;
+type Socks = (urls: readonly URL[], options: { readonly over: Transport }) => Transport;
 
 type Proxy = string | { readonly href: string };
 
@@ -35,7 +34,7 @@ function isProxy(given: unknown): given is Proxy {
 /** By way of proxies, the first of which is dialled as ever: nobody judges that, as who has named it has allowed it. */
 export function through(proxies: readonly Proxy[], from: string): Transport {
   const urls = proxies.map((proxy, i) => urlOf(typeof proxy === 'string' ? proxy : proxy.href, from, i));
-  return (socks as unknown as Socks)(urls, { over: tcp, lookup: runtimeLookup });
+  return (socks as unknown as Socks)(urls, { over: tcp });
 }
 
 /** No error shows a URL: it may have a password in it. */
