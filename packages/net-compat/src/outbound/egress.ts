@@ -25,7 +25,9 @@ export function guardingBy(given: unknown, from: string): Guarding {
 }
 
 function policyOf(given: unknown, from: string): GuardPolicy {
-  if (typeof given !== 'object' || given === null) throw invalidArgType(from, 'an AddressPolicy, options for one, or an Array of rules', given);
+  if (typeof given !== 'object' || given === null) {
+    throw invalidArgType(from, 'an AddressPolicy, options for one, or an Array of rules', given);
+  }
   if (typeof optionOf(given as Partial<AddressPolicy>, 'check') === 'function') return given;
   try {
     return addressPolicy(given);
@@ -68,5 +70,6 @@ function check(list: string, text: string, rule: string, from: string): void {
 const NOWHERE = { connect() {} } as unknown as Transport;
 
 function invalidRule(from: string, reason: string, rule?: string): Error {
-  return codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `${from} ${reason}${rule === undefined ? '' : `: ${JSON.stringify(rule.slice(0, 100))}`}`);
+  const which = rule === undefined ? '' : `: ${JSON.stringify(rule.slice(0, 100))}`;
+  return codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `${from} ${reason}${which}`);
 }

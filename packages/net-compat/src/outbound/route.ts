@@ -28,7 +28,8 @@ type Socks = (urls: readonly URL[], options: { readonly over: Transport }) => Tr
 type Proxy = string | { readonly href: string };
 
 function isProxy(given: unknown): given is Proxy {
-  return typeof given === 'string' || (typeof given === 'object' && given !== null && typeof optionOf(given as Partial<URL>, 'href') === 'string');
+  if (typeof given === 'string') return true;
+  return typeof given === 'object' && given !== null && typeof optionOf(given as Partial<URL>, 'href') === 'string';
 }
 
 /** By way of proxies, the first of which is dialled as ever: nobody judges that, as who has named it has allowed it. */

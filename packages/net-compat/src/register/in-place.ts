@@ -105,8 +105,8 @@ function told(options: RegisterOptions): void {
 }
 
 /**
- * Restores the builtin, except what others have replaced since, and takes egress and route away. Sockets and servers made meanwhile stay, so close servers first.
- * Does nothing when the builtin is there already.
+ * Restores the builtin, except what others have replaced since, and takes egress and route away. Sockets and servers made meanwhile stay,
+ * so close servers first. Does nothing when the builtin is there already.
  */
 export function unregister(): void {
   const made = changes;
