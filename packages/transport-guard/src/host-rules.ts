@@ -12,7 +12,7 @@ const LABELS = /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]{0
  * A name as names are compared: in lower case, without one final dot. Null for what is no name in ASCII: a resolver elsewhere may make
  * anything of it.
  */
-export function nameOf(host: string): string | null {
+function nameOf(host: string): string | null {
   const name = (host.endsWith('.') ? host.slice(0, -1) : host).toLowerCase();
   return name.length <= LONGEST_NAME && LABELS.test(name) ? name : null;
 }

@@ -35,7 +35,9 @@ const OF_OPTIONS: Names = { egress: 'options.egress', route: 'options.route' };
 export function configure(given: RegisterOptions, names: Names = OF_OPTIONS): void {
   checkObject(given, 'options');
   const unknown = Object.keys(given).find((name) => !OPTIONS.includes(name as never));
-  if (unknown !== undefined) throw invalidArgValue('options', given, `has an option ${JSON.stringify(unknown.slice(0, 40))}, which is none`);
+  if (unknown !== undefined) {
+    throw invalidArgValue('options', given, `has an option ${JSON.stringify(unknown.slice(0, 40))}, which is none`);
+  }
   const { egress, route } = optionsOf(given, OPTIONS);
   if (egress === undefined && route === undefined) return;
   const next: Standing = {

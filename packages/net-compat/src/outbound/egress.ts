@@ -1,5 +1,5 @@
 import { addressPolicy, type AddressPolicy, type AddressPolicyOptions } from '@netstrata/ip-utils/policy';
-import { codedError, invalidArgType, optionOf } from '@netstrata/stream-core';
+import { codedError, invalidArgType, optionOf, type CodedError } from '@netstrata/stream-core';
 import { guard, type GuardOptions, type GuardPolicy } from '@netstrata/transport-guard';
 import type { Transport } from '@netstrata/transport';
 import { bases } from '../shared/context.js';
@@ -25,8 +25,16 @@ export function guardingBy(given: unknown, from: string): Guarding {
 }
 
 function policyOf(given: unknown, from: string): GuardPolicy {
-  if (typeof given !== 'object' || given === null) throw invalidArgType(from, 'an AddressPolicy, options for one, or an Array of rules', given);
-  return typeof optionOf(given as Partial<AddressPolicy>, 'check') === 'function' ? (given) : addressPolicy(given);
+  if (typeof given !== 'object' || given === null) {
+    throw invalidArgType(from, 'an AddressPolicy, options for one, or an Array of rules', given);
+  }
+  if (typeof optionOf(given as Partial<AddressPolicy>, 'check') === 'function') return given;
+  try {
+    return addressPolicy(given);
+  } catch (error) {
+    // It names its own argument.
+    throw codedError(TypeError, (error as CodedError).code, (error as Error).message.replace(/'options\b/, `'${from}`));
+  }
 }
 
 function rulesOf(rules: readonly unknown[], from: string): Pick<GuardOptions, 'hosts' | 'paths'> & { readonly policy: AddressPolicy } {
@@ -62,5 +70,6 @@ function check(list: string, text: string, rule: string, from: string): void {
 const NOWHERE = { connect() {} } as unknown as Transport;
 
 function invalidRule(from: string, reason: string, rule?: string): Error {
-  return codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `${from} ${reason}${rule === undefined ? '' : `: ${JSON.stringify(rule.slice(0, 100))}`}`);
+  const which = rule === undefined ? '' : `: ${JSON.stringify(rule.slice(0, 100))}`;
+  return codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `${from} ${reason}${which}`);
 }

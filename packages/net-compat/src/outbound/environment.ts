@@ -3,8 +3,8 @@ import { loadBuiltin } from '../runtime/runtime.js';
 import { routesOfVariables } from './proxy-variables.js';
 import type { RegisterOptions } from './told.js';
 
-export const EGRESS = 'NETSTRATA_EGRESS';
-export const PROXY = 'NETSTRATA_PROXY';
+const EGRESS = 'NETSTRATA_EGRESS';
+const PROXY = 'NETSTRATA_PROXY';
 
 /** What the environment tells `register`. Throws for what it cannot follow: never is that taken for nothing. */
 export function toldByEnvironment(): RegisterOptions {
@@ -45,7 +45,7 @@ function rulesInFile(path: string): readonly string[] {
   } catch (error) {
     throw wrong(EGRESS, `names a file that cannot be read: ${(error as Error).message}`);
   }
-  const rules = text.replace(/^\uFEFF/, '').split('\n').map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
+  const rules = text.replace(/^\uFEFF/, '').split(/\r?\n/).map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
   return rules.filter((rule) => rule !== '');
 }
 

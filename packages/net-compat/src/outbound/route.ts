@@ -4,7 +4,6 @@ import { socks } from '@netstrata/transport-socks';
 import { tcp } from '@netstrata/transport-tcp';
 import { checkTransport } from '../args/check-transport.js';
 import { checkObject } from '../args/validate.js';
-import { runtimeLookup, type LookupFunction } from '../runtime/runtime.js';
 import type { Route } from '../shared/routes.js';
 
 /** What a net gets as routes for what `register` is told. Throws ERR_INVALID_ARG_TYPE and ERR_INVALID_ARG_VALUE. */
@@ -24,27 +23,31 @@ export function routesBy(given: unknown, from: string): readonly Route[] {
   });
 }
 
-type Socks = (urls: readonly URL[], options: { readonly over: Transport; readonly lookup?: LookupFunction | undefined }) => Transport;
+type Socks = (urls: readonly URL[], options: { readonly over: Transport }) => Transport;
 
 type Proxy = string | { readonly href: string };
 
 function isProxy(given: unknown): given is Proxy {
-  return typeof given === 'string' || (typeof given === 'object' && given !== null && typeof optionOf(given as Partial<URL>, 'href') === 'string');
+  if (typeof given === 'string') return true;
+  return typeof given === 'object' && given !== null && typeof optionOf(given as Partial<URL>, 'href') === 'string';
 }
 
 /** By way of proxies, the first of which is dialled as ever: nobody judges that, as who has named it has allowed it. */
 export function through(proxies: readonly Proxy[], from: string): Transport {
   const urls = proxies.map((proxy, i) => urlOf(typeof proxy === 'string' ? proxy : proxy.href, from, i));
-  return (socks as unknown as Socks)(urls, { over: tcp, lookup: runtimeLookup });
+  return (socks as unknown as Socks)(urls, { over: tcp });
 }
 
 /** No error shows a URL: it may have a password in it. */
 function urlOf(text: string, from: string, index: number): URL {
+  let url: URL | null = null;
   try {
-    return new URL(text);
+    url = new URL(text);
   } catch {
-    throw wrong(from, `has a proxy that is no URL, number ${index + 1}`);
+    // What it says has the URL in it.
   }
+  if (url === null || url.hostname === '') throw wrong(from, `has a proxy that is no URL with a host, number ${index + 1}`);
+  return url;
 }
 
 function wrong(from: string, reason: string): Error {

@@ -53,7 +53,7 @@ export function begin(): void {
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: a rule that is none, a proxy that is no URL; nothing has changed then
  */
 export function register(options: RegisterOptions = {}): void {
-  const isTold = Object.keys(options).length > 0;
+  const isTold = typeof options !== 'object' || (options as unknown) === null || Object.keys(options).length > 0;
   const there = standing();
   if (there === null) install(isTold ? () => { configure(options); } : null);
   else if (isTold && there[configureKey] === undefined) {
@@ -105,8 +105,8 @@ function told(options: RegisterOptions): void {
 }
 
 /**
- * Restores the builtin, except what others have replaced since, and takes egress and route away. Sockets and servers made meanwhile stay, so close servers first.
- * Does nothing when the builtin is there already.
+ * Restores the builtin, except what others have replaced since, and takes egress and route away. Sockets and servers made meanwhile stay,
+ * so close servers first. Does nothing when the builtin is there already.
  */
 export function unregister(): void {
   const made = changes;

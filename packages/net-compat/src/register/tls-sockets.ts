@@ -83,7 +83,8 @@ function pastUs(socket: object, args: unknown[], connect: Method): unknown {
   if (!defaultContext.isConfined) return connect.apply(socket, args);
   const { host, port, path } = optionsOf(normalizeArgs(args)[0], ['host', 'port', 'path']);
   const place = path ? { address: asText(path) } : { address: asText(host || 'localhost'), port: Number(port) || 0 };
-  throw systemError({ code: 'ERR_ADDRESS_DENIED', errno: EACCES, syscall: 'connect', text: 'the builtin would dial, past egress and route:', ...place });
+  const text = 'the builtin would dial, past egress and route:';
+  throw Object.assign(systemError({ code: 'ERR_ADDRESS_DENIED', errno: EACCES, syscall: 'connect', text, ...place }), { rule: null });
 }
 
 /** It is a client's, and has made its own handle. */
