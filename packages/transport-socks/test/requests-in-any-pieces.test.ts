@@ -8,7 +8,7 @@ import { cut, cuts, heard } from './support/pieces.js';
 
 const isLast = (step: Step): boolean => 'request' in step || ('method' in step && step.method === 255);
 const port = fc.nat(65_535);
-const field = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => text.isWellFormed() && new TextEncoder().encode(text).length <= 255);
+const field = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => Buffer.from(text).subarray(0, 255).toString().replaceAll('\ufffd', '?').slice(0, 80));
 const place = fc.oneof(
   fc.record({ address: fc.ipV4(), port, family: fc.constant('IPv4' as const) }),
   fc.record({ address: fc.constantFrom('2001:db8::1', '64:ff9b::a00:1'), port, family: fc.constant('IPv6' as const) }),

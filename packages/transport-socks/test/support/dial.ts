@@ -32,15 +32,25 @@ export async function errorOf(transport: Transport, endpoint: DialEndpoint): Pro
   return outcome.error!;
 }
 
-/** All that a stream gets until it ends; throws the error that cuts it off. */
-export async function textOf(stream: AsyncIterable<unknown>): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) text += Buffer.from(chunk as Uint8Array).toString('latin1');
-  return text;
+/** A stream of ours, or of Node's. */
+interface Heard {
+  on(event: string, listener: (...args: never[]) => void): unknown;
+  off(event: string, listener: (...args: never[]) => void): unknown;
+}
+
+/** All that a stream gets until it ends, and the stream stays as it is; throws the error that cuts it off. */
+export function textOf(stream: Heard): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    stream.on('data', (chunk: Uint8Array) => (text += Buffer.from(chunk).toString('latin1')));
+    stream.on('end', () => { resolve(text); });
+    stream.on('error', reject);
+    stream.on('close', () => { reject(new Error(`closed after ${text}`)); });
+  });
 }
 
 /** The first `size` bytes. */
-export function bytesOf(stream: Pick<Duplex, 'on' | 'off'>, size: number): Promise<Buffer> {
+export function bytesOf(stream: Heard, size: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let bytes = Buffer.alloc(0);
     const take = (chunk: Uint8Array): void => {
