@@ -14,8 +14,8 @@ export function socks(proxy: string | URL | readonly (string | URL)[], options: 
 export function socks(proxy: string | URL | readonly (string | URL)[], options: SocksOptions): Transport {
   const settings = settingsOf(options);
   const proxies = Array.isArray(proxy) ? Array.from(proxy as readonly (string | URL)[]) : [proxy as string | URL];
+  if (proxies.length === 0) throw invalidArgValue('proxy', [], 'must not be empty');
   const [first, ...others] = proxies;
-  if (first === undefined) throw invalidArgValue('proxy', [], 'must not be empty');
   return others.reduce((over, one) => transportOf(settings(one, over)), transportOf(settings(first)));
 }
 

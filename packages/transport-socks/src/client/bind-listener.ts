@@ -106,8 +106,8 @@ export class BindListener implements Listener, Binding {
   }
 
   /** @internal */
-  gone(layer: LayerConnection): void {
-    const { reason } = layer as Bound;
+  gone(): void {
+    const reason = this.#waiting?.reason ?? null;
     this.#waiting = null;
     const wasClosed = this.#isClosed;
     this.#isClosed = true;

@@ -11,7 +11,7 @@ export interface LookupAddress {
 export type Lookup = (
   host: string,
   options: { readonly all: true },
-  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+  callback: (error: Error | null, addresses: string | LookupAddress[], family?: number) => void,
 ) => void;
 
 /** So many addresses of a name are looked at. */

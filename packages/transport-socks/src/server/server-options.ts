@@ -107,7 +107,7 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
 function policyOf(name: string, given: unknown): AddressPolicy {
   if (typeof given !== 'object' || given === null) throw invalidArgType(name, 'of type object', given);
   const { check } = given as Partial<AddressPolicy>;
-  return typeof check === 'function' ? (given as AddressPolicy) : addressPolicy(given as AddressPolicyOptions);
+  return typeof check === 'function' ? (given as AddressPolicy) : addressPolicy(given);
 }
 
 function bindOf(given: unknown, listenOver: Transport): AddressPolicy | null {

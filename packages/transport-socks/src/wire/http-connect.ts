@@ -14,7 +14,7 @@ const MOST_INTERIM = 16;
 const STATUS_LINE = /^HTTP\/1\.[01] ([1-5]\d\d)(?: (.*))?$/;
 /** A field, or the old way of going on with one. */
 const FIELD = /^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:|[ \t])/;
-// eslint-disable-next-line no-control-regex -- what no line of a header may have
+ 
 const CONTROL = /[\0-\x08\n-\x1f\x7f]/;
 
 const CODES: ReadonlyMap<number, string> = new Map([

@@ -213,10 +213,13 @@ function pressure(suite: Suite): void {
 
   check(suite, 'C8', 'one way is blocked and the other is not', async (t) => {
     const { a, b } = await t.pair();
-    await t.block(a);
     a.readStart();
-    await b.pump(200_000);
-    await a.bytes(200_000);
+    // Where a medium has several hops, the buffers of some may go on growing for a while: then it is blocked a little later.
+    for (let round = 1; round === 1 || (!a.pending && round <= 4); round++) {
+      await t.block(a);
+      await b.pump(200_000);
+      await a.bytes(round * 200_000);
+    }
     ok(a.pending, `C8: ${a.name}: the write settled though nobody read`);
   });
 }

@@ -41,6 +41,8 @@ export interface TransportSubject extends Limits {
   dialEndpoint?(listener: Listener): Endpoint;
   /** An endpoint that refuses connections; the endpoint of a listener that was just closed when not given. */
   deadEndpoint?(): Endpoint | Promise<Endpoint>;
+  /** Whether the end that dials is told its own endpoint (T4); true. A proxy that dials for it may not say. */
+  readonly knowsLocal?: boolean;
   /** With capability `bind`: an address of this host to dial from, and one that cannot be bound. */
   readonly localAddress?: string;
   readonly foreignAddress?: string;
