@@ -13,6 +13,7 @@ import { builtinNet } from '../runtime/runtime.js';
 import { isUnderTls } from '../shared/under-tls.js';
 import { markSocket } from '../runtime/thread-moves.js';
 import type { Signal } from '../types/node-types.js';
+import { showFacts } from './facts.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 // Here, since no stream of a socket is made before this is loaded.
@@ -47,6 +48,8 @@ class Details implements DialDetails {
   closesDue: boolean[] | null = null;
   /** Ends the dial that takes too long. */
   deadline: Timer | null = null;
+  /** What the socket shows of its connection. */
+  facts: readonly string[] | null = null;
   /** What the handle still had to write, or had moved, when the idle timeout was last due. */
   seen = 0;
 }
@@ -125,7 +128,8 @@ export class SocketState implements DialState {
     this.connection = connection;
     connection.owner = this.#socket;
     this.opened = true;
-    const { onread } = this.details;
+    const { onread, facts } = this.details;
+    if (facts !== null || connection.facts !== undefined) this.put('facts', showFacts(this.#socket, connection.facts, facts));
     this.#socket[engine].attach(onread === null ? connection : new UserBuffer(connection, this.#socket, onread));
   }
 

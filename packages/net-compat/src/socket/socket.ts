@@ -17,6 +17,7 @@ import { keepAliveOf } from '../args/keep-alive.js';
 import { netFor } from '../shared/routing.js';
 import { nodesClasses } from '../shared/nodes-classes.js';
 import { SocketMembers } from './socket-members.js';
+import type { KnownFacts } from '@netstrata/transport';
 import type { ConnectOptions, KeepAliveOptions, SocketOptions } from './socket-options.js';
 import { SocketState } from './socket-state.js';
 import type { SocketOfNode, SocketStatics } from '../types/node-types.js';
@@ -45,7 +46,7 @@ interface Recent {
 
 type Missing = Declared extends Required<Recent> ? object : Recent;
 
-export interface Socket extends Declared, Missing {
+export interface Socket extends Declared, Missing, KnownFacts {
   connect(options: ConnectOptions, listener?: () => void): this;
   connect(port: number | string, host?: string, listener?: () => void): this;
   connect(port: number | string, listener?: () => void): this;
@@ -173,7 +174,11 @@ function initAccepted(socket: SocketMembers, options: AcceptedOptions): void {
   const socketState = setLastKeys(socket);
   socketState.noDelay = options.noDelay;
   socketState.put('keepAlive', keepAliveOf(options.keepAlive, options.keepAliveInitialDelay));
-  socketState.take(options.connection!);
+  const connection = options.connection!;
+  socketState.take(connection);
+  // As if it had been read here: then the native handle has what else comes, and tls and http can use that.
+  const early = connection.takeEarly?.() ?? null;
+  if (early !== null) socket.unshift(early);
   socketState.transport = options.transport;
   // The object outlives this connection.
   options.connection = null;
