@@ -12,7 +12,7 @@ async function run(program: string, how: readonly string[], variables: Readonly<
   return stdout.trim().split('\n');
 }
 
-it.each(['http', 'tls', 'tls-dial', 'http2', 'processes', 'cluster', 'tickets'])('%s does under a policy that allows what it dials what it does on node:net', async (program) => {
+it.each(['http', 'tls', 'http2', 'processes', 'cluster', 'tickets'])('%s does under a policy that allows what it dials what it does on node:net', async (program) => {
   const [builtin, judged] = await Promise.all([
     run(program, []),
     run(program, ['--import', '@netstrata/net-compat/register'], { NETSTRATA_EGRESS: '0.0.0.0/0,::/0,path:*' }),
