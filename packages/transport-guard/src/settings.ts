@@ -59,7 +59,8 @@ function named(error: Error & { code?: string }, option: string): Error {
 }
 
 function allowsAll(policy: AddressPolicy): boolean {
-  return policy.default === 'allow' && policy.deny.length === 0;
+  // One of the program's own may have its check alone.
+  return policy.default === 'allow' && Array.isArray(policy.deny) && policy.deny.length === 0;
 }
 
 function pathsOf(given: unknown): ReadonlySet<string> | null {

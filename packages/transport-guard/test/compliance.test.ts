@@ -35,6 +35,14 @@ compliance(runner, {
 
 const network = createNetwork();
 const [one, other] = ['10.0.0.1', '10.0.0.2'].map((address) => network.host(address, address));
+compliance(runner, {
+  name: 'a network in memory under a policy',
+  transport: guard(one.tcp, { allow: ['10.0.0.2'] }),
+  listening: guard(other.tcp, { allow: ['10.0.0.2'] }, { acceptFrom: { allow: ['10.0.0.1'] } }),
+  listenEndpoint: () => inet('10.0.0.2', 0),
+  localAddress: '10.0.0.1',
+  foreignAddress: '192.0.2.1',
+});
 const names = resolving(one.tcp, (host) => (host === 'server.example' ? '10.0.0.2' : undefined));
 compliance(runner, {
   name: 'a transport that resolves names under a policy',
