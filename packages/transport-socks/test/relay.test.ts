@@ -169,7 +169,12 @@ describe('streams that are no sockets', () => {
     const far = await scripted((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const serve = socksServer(everywhere);
     const [there, back] = [new PassThrough(), new PassThrough()];
-    const served = Stream.from({ readable: there, writable: back });
+    const served = new Stream({
+      read: () => {},
+      write: (chunk: Buffer, _, done) => void back.write(chunk, done),
+      final: (done) => void back.end(done),
+    });
+    there.on('data', (chunk) => served.push(chunk));
     const closed = new Promise((resolve) => served.once('close', resolve));
     serve(served);
     there.write(said(far.port));

@@ -34,6 +34,8 @@ describe('replies of SOCKS5', () => {
       sockets[0].end(' and last');
       expect(await textOf(stream)).toBe('first and last');
       expect(connection.bytesRead).toBe(14);
+      stream.end();
+      await new Promise((resolve) => stream.once('close', resolve));
       expect([connection.local, connection.remote]).toEqual([null, null]);
     }
   });

@@ -1,4 +1,4 @@
-import { Duplex } from '@netstrata/stream-core';
+import { Duplex, type AnyListener } from '@netstrata/stream-core';
 import type { Connection, ConnectSink, DialEndpoint, ResolvingTransport, SystemError, Transport } from '@netstrata/transport';
 
 export const inet = (port: number, address = '127.0.0.1') =>
@@ -34,8 +34,8 @@ export async function errorOf(transport: Transport, endpoint: DialEndpoint): Pro
 
 /** A stream of ours, or of Node's. */
 interface Heard {
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: AnyListener): unknown;
+  off(event: string, listener: AnyListener): unknown;
 }
 
 /** All that a stream gets until it ends, and the stream stays as it is; throws the error that cuts it off. */

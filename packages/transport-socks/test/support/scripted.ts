@@ -23,7 +23,7 @@ export async function answering(...answers: (Uint8Array | string)[]): Promise<{ 
   const asked: Buffer[] = [];
   const proxy = await scripted((socket) => {
     const left = [...answers];
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       asked.push(chunk);
       const next = left.shift();
       if (next !== undefined) socket.write(next);
