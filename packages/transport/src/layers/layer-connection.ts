@@ -386,7 +386,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     this.#seen += length;
     const sink = this.#sink;
     const goesOn = isWhole && this.passing(chunk);
-    if ((this.#phase as number) === CUT) {
+    if (this.#phase === CUT) {
       this.#heard += length;
       return;
     }
