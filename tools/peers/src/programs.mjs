@@ -11,7 +11,8 @@ const PACKAGES = {
   sshd: 'openssh-server',
   'ssh-keygen': 'openssh-client',
   haproxy: 'haproxy',
-  nginx: 'nginx-light',
+  // With nginx itself.
+  nginx: 'libnginx-mod-stream',
 };
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/programs/', import.meta.url));

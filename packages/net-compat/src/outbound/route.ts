@@ -23,8 +23,6 @@ export function routesBy(given: unknown, from: string): readonly Route[] {
   });
 }
 
-type Socks = (urls: readonly URL[], options: { readonly over: Transport }) => Transport;
-
 type Proxy = string | { readonly href: string };
 
 function isProxy(given: unknown): given is Proxy {
@@ -35,7 +33,7 @@ function isProxy(given: unknown): given is Proxy {
 /** By way of proxies, the first of which is dialled as ever: nobody judges that, as who has named it has allowed it. */
 export function through(proxies: readonly Proxy[], from: string): Transport {
   const urls = proxies.map((proxy, i) => urlOf(typeof proxy === 'string' ? proxy : proxy.href, from, i));
-  return (socks as unknown as Socks)(urls, { over: tcp });
+  return socks(urls, { over: tcp });
 }
 
 /** No error shows a URL: it may have a password in it. */

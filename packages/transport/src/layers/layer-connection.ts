@@ -411,11 +411,13 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     const isWhole = this.#below!.bytesRead === this.#seen + length;
     this.#seen += length;
     const sink = this.#sink;
-    if (!isWhole || !this.passing(chunk)) {
-      if (this.#phase === WATCHED) this.#getOutOfTheWay();
-      else this.#heard += length;
+    const goesOn = isWhole && this.passing(chunk);
+    if (this.#phase === CUT) {
+      this.#heard += length;
+      return;
     }
-    if (this.#phase !== CUT) sink?.onData(chunk);
+    if (!goesOn) this.#getOutOfTheWay();
+    sink?.onData(chunk);
   }
 
   #deliverSoon(): void {
