@@ -63,5 +63,14 @@ function itUnlessSkipped(name, body) {
 
 export const runner = { describe: chosen.describe, it: itUnlessSkipped };
 
-// A suite is a module: all its tests are registered by the time the next task runs.
-if (!isNode) setTimeout(() => void runAll(), 0);
+/** What a suite waits for before it has registered its tests. */
+let before = Promise.resolve();
+
+/** @template T @param {Promise<T>} promise @returns {Promise<T>} the same */
+export function first(promise) {
+  before = promise;
+  return promise;
+}
+
+// A suite is a module: all its tests are registered by the time the next task runs, or the one after what it waits for.
+if (!isNode) setTimeout(() => void before.then(() => setTimeout(() => void runAll(), 0)), 0);
