@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import net from 'node:net';
 import { createNet } from '@netstrata/net-compat/core';
 import { encodeProxyHeader, proxyProtocol } from '@netstrata/transport-proxy-protocol';
 import { tcp } from '@netstrata/transport-tcp';
@@ -35,6 +38,26 @@ describe.each(kinds)('a server of %s', (kind) => {
   });
 });
 
+it('bytes that look like a header are data once an http server has read others past the socket', async () => {
+  const server = http.createServer().on('upgrade', (_request, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n');
+    socket.pipe(socket);
+  });
+  const site = createNet({ tcp: proxyProtocol(tcp, { accept: 'optional', trust: [] }) }).createServer((socket) => server.emit('connection', socket));
+  await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const socket = net.connect(site.address().port, '127.0.0.1').setEncoding('latin1');
+  let text = '';
+  const until = async (end) => {
+    while (!text.endsWith(end)) text += (await once(socket, 'data'))[0];
+  };
+  socket.write('GET / HTTP/1.1\r\nHost: site\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n');
+  await until('\r\n\r\n');
+  socket.write('PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n');
+  await until('1 2\r\n');
+  socket.destroy();
+  site.close();
+});
+
 describe('a socket behind a header', () => {
   it('shows it before anything else happens, and cannot be made to show another', async () => {
     const site = await openSite('tcp', undefined, { pauseOnConnect: true });
@@ -70,10 +93,10 @@ describe('a socket behind a header', () => {
   });
 
   it('keeps all bytes in order, when much comes with the header and after it', async () => {
-    const net = createNet({ tcp: proxyProtocol(tcp, { accept: 'required', trust: ['loopback'], send: 2 }) });
-    const server = net.createServer((socket) => socket.pipe(socket));
+    const both = createNet({ tcp: proxyProtocol(tcp, { accept: 'required', trust: ['loopback'], send: 2 }) });
+    const server = both.createServer((socket) => socket.pipe(socket));
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const socket = net.connect(server.address().port, '127.0.0.1');
+    const socket = both.connect(server.address().port, '127.0.0.1');
     const sent = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251));
     socket.end(sent);
     const chunks = [];
