@@ -29,8 +29,8 @@ export interface AcceptOptions extends TrustOptions, ParseOptions {
 export interface ProxyProtocolOptions extends AcceptOptions, SendOptions {}
 
 /**
- * The PROXY protocol (HAProxy's proxy-protocol.txt, versions 1 and 2) over another transport: connections that are accepted tell by a header
- * where their client is (`accept`), connections that are dialled do (`send`).
+ * The PROXY protocol (HAProxy's proxy-protocol.txt, versions 1 and 2) over another transport: a header at the beginning of connections that
+ * are accepted tells where their client is (`accept`), connections that are dialled begin with one (`send`).
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, RangeError `ERR_OUT_OF_RANGE`, `ERR_SOCKET_BAD_PORT`
  */
 export function proxyProtocol(transport: ResolvingTransport, options: ProxyProtocolOptions): ResolvingTransport;

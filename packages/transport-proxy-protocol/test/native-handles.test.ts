@@ -1,6 +1,6 @@
 import { tcp } from '@netstrata/transport-tcp';
 import { describe, expect, it } from 'vitest';
-import { proxyHeaderOf, proxyProtocol } from '../src/index.js';
+import { encodeProxyHeader, proxyHeaderOf, proxyProtocol } from '../src/index.js';
 import { CLIENT, End, Intake, LINE, SITE } from './support/lab.js';
 
 interface Handle {
@@ -64,6 +64,19 @@ describe('the native handle under a header', () => {
     expect(end.connection.bytesRead).toBe(4);
     peer.connection.abort();
     await end.closed();
+  });
+
+  it('names no address of a client on a path, and ends and resets are told apart all the same', async () => {
+    const header = Buffer.from(encodeProxyHeader({ version: 2, destination: { path: '/run/site' } })).toString('latin1');
+    const ended = await acceptedWith(header);
+    expect(asked(ended.end.connection.native as Handle, 'getpeername')).toEqual([0, {}]);
+    ended.peer.connection.shutdown();
+    await ended.end.until(() => ended.end.ended);
+    ended.end.connection.close();
+    const reset = await acceptedWith(`${header}x`);
+    reset.peer.connection.abort();
+    expect(await reset.end.closed()).toBe('ECONNRESET');
+    expect(reset.end.ended).toBe(false);
   });
 
   it('has no header where none was sent', () => {

@@ -3,6 +3,7 @@ import type { Connection, Transport } from '@netstrata/transport';
 import type { Attempt } from '../dial/attempt.js';
 import { liftDeadline } from '../dial/deadline.js';
 import type { DialDetails, DialState } from '../dial/dialling-socket.js';
+import { showFacts } from '../dial/facts.js';
 import { contextOf } from '../shared/context.js';
 import type { AddressInfo } from '../args/endpoints.js';
 import type { KeepAlive } from '../args/keep-alive.js';
@@ -13,7 +14,6 @@ import { builtinNet } from '../runtime/runtime.js';
 import { isUnderTls } from '../shared/under-tls.js';
 import { markSocket } from '../runtime/thread-moves.js';
 import type { Signal } from '../types/node-types.js';
-import { showFacts } from './facts.js';
 import { UserBuffer, type OnReadOptions } from './user-buffer.js';
 
 // Here, since no stream of a socket is made before this is loaded.

@@ -23,7 +23,9 @@ export function fieldsOf(given: ProxyHeaderFields): ProxyHeaderFields {
     if (unsaid !== undefined) throw invalidArgValue(unsaid, fields[unsaid], 'needs version 2');
   }
   for (const name of TEXTS) checkText(name, fields[name]);
-  if (fields.alpn !== undefined && /[^\0-\xff]/.test(fields.alpn)) throw invalidArgValue('alpn', fields.alpn, 'must have characters of one byte');
+  if (fields.alpn !== undefined && /[^\0-\xff]/.test(fields.alpn)) {
+    throw invalidArgValue('alpn', fields.alpn, 'must have characters of one byte');
+  }
   if (fields.uniqueId !== undefined) checkBytes('uniqueId', fields.uniqueId);
   if (fields.crc !== undefined && typeof fields.crc !== 'boolean') throw invalidArgType('crc', 'of type boolean', fields.crc);
   return {

@@ -9,7 +9,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** What a header of version 2 may have behind its first 16 bytes, when nothing else is said. */
-export const MOST_BEHIND = 4096;
+const MOST_BEHIND = 4096;
 
 export interface ParseOptions {
   /** What a header of version 2 may have behind its first 16 bytes: 4096 when not given, at most 65535. */

@@ -18,7 +18,9 @@ export type Trust = (below: Connection) => boolean;
 /** Throws ERR_INVALID_ARG_TYPE, and ERR_INVALID_ARG_VALUE for a rule that is none and where nobody would be trusted. */
 export function trustOf(given: TrustOptions): Trust {
   const { trust, trustPaths } = optionsOf(given, ['trust', 'trustPaths']);
-  if (trustPaths !== undefined && typeof trustPaths !== 'boolean') throw invalidArgType('options.trustPaths', 'of type boolean', trustPaths);
+  if (trustPaths !== undefined && typeof trustPaths !== 'boolean') {
+    throw invalidArgType('options.trustPaths', 'of type boolean', trustPaths);
+  }
   if (trust === undefined && trustPaths !== true) {
     throw invalidArgValue('options.trust', trust, 'must say whose headers are believed');
   }
@@ -32,7 +34,9 @@ export function trustOf(given: TrustOptions): Trust {
 }
 
 function policyOf(trust: NonNullable<TrustOptions['trust']>): AddressPolicy {
-  if (typeof trust !== 'object' || (trust as unknown) === null) throw invalidArgType('options.trust', 'a policy, or an instance of Array', trust);
+  if (typeof trust !== 'object' || (trust as unknown) === null) {
+    throw invalidArgType('options.trust', 'a policy, or an instance of Array', trust);
+  }
   if (Array.isArray(trust)) return addressPolicy({ allow: trust as readonly AddressRule[] });
   return hasOption(trust, 'check') ? (trust as AddressPolicy) : addressPolicy(trust as AddressPolicyOptions);
 }
