@@ -15,6 +15,8 @@ export class LayerAcceptor implements Acceptor, Accepting {
   readonly #most: number;
   readonly #speaking = new Set<LayerConnection>();
   #isClosed = false;
+  /** The layer that has last spoken, or failed: that may be while it is made. */
+  #done: LayerConnection | null = null;
 
   /** @param layer makes the layer over a connection and attaches it */
   constructor(acceptor: Acceptor, layer: (accepting: Accepting, below: Connection) => LayerConnection, most = MOST) {
@@ -37,8 +39,13 @@ export class LayerAcceptor implements Acceptor, Accepting {
   }
 
   onConnection(below: Connection): void {
-    if (this.#isClosed || this.#speaking.size >= this.#most) below.abort();
-    else this.#speaking.add(this.#layer(this, below));
+    if (this.#isClosed || this.#speaking.size >= this.#most) {
+      below.abort();
+      return;
+    }
+    const layer = this.#layer(this, below);
+    if (this.#done !== layer) this.#speaking.add(layer);
+    this.#done = null;
   }
 
   onAcceptError(error: Error): void {
@@ -51,12 +58,12 @@ export class LayerAcceptor implements Acceptor, Accepting {
   }
 
   opened(layer: LayerConnection): void {
-    this.#speaking.delete(layer);
+    this.gone(layer);
     this.#acceptor.onConnection(layer);
   }
 
   gone(layer: LayerConnection): void {
-    this.#speaking.delete(layer);
+    if (!this.#speaking.delete(layer)) this.#done = layer;
   }
 
   /** Nothing is accepted any more, also not what was about to open. */
