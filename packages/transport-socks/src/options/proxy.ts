@@ -5,7 +5,7 @@ import { encode } from '../wire/bytes.js';
 import { nameOnWire } from '../wire/names.js';
 import type { Credentials } from '../wire/socks5.js';
 
-export type Protocol = 'socks5' | 'socks4a' | 'socks4' | 'http';
+type Protocol = 'socks5' | 'socks4a' | 'socks4' | 'http';
 
 /** Where a proxy is, and how to speak with it. */
 export interface Proxy {

@@ -92,7 +92,7 @@ export class Socks5Dialogue implements Dialogue {
   }
 }
 
-export function greeting(methods: readonly number[]): Uint8Array {
+function greeting(methods: readonly number[]): Uint8Array {
   return concat([5, methods.length], methods);
 }
 
