@@ -4,8 +4,8 @@ import { ListeningProxyTransport, ProxyTransport } from './client/transports.js'
 import { settingsOf, type Settings, type SocksOptions } from './options/socks-options.js';
 
 /**
- * A transport that dials through a proxy, or through several: the first is dialled over `options.over`, each other one through those before.
- * URLs are `socks5://user:password@host:1080` (also `socks:` and `socks5h:`), `socks4a:`, `socks4:` (IPv4 addresses only) and `http:`
+ * A transport that dials through a proxy, or through several: the first is dialled over `options.over`, each other one through those
+ * before. URLs are `socks5://user:password@host:1080` (also `socks:`, `socks5h:`), `socks4a:`, `socks4:` (IPv4 addresses only) and `http:`
  * (CONNECT), each with `?resolve=here` for addresses only. With SOCKS5 it listens too, by BIND.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`; RangeError `ERR_OUT_OF_RANGE`. No error shows a URL
  */

@@ -134,6 +134,19 @@ describe('listening at the far end', () => {
     expect(clock.times).toEqual([]);
   });
 
+  it('close while it fails tells null, once, and asks nothing more of the connection', async () => {
+    const { port } = await answering(Uint8Array.of(5, 0), Uint8Array.from([...reply(7000), 9]));
+    const calls: string[] = [];
+    const over = watched((call) => {
+      calls.push(call);
+      if (call === 'close') failing.listener.close();
+    });
+    const failing = listen(socks(`socks5://127.0.0.1:${port}`, { over }));
+    expect(await failing.next('close')).toBe(null);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([failing.events, calls]).toEqual([['listening', 'close'], ['close']]);
+  });
+
   it('a name is resolved there', async () => {
     const { url } = await proxyOn(tcp, { ...everywhere, lookup: (_, __, callback) => { callback(null, [{ address: '127.0.0.7', family: 4 }]); } });
     const listening = listen(socks(url, { over: tcp }), { host: 'here.example', port: 0 });
@@ -229,6 +242,25 @@ describe('a server with BIND', () => {
     }
   });
 });
+
+/** TCP that tells when a connection is closed or shut down by who has it. */
+function watched(called: (call: 'close' | 'shutdown') => void): Transport {
+  return {
+    name: 'watched',
+    capabilities: tcp.capabilities,
+    connect(...args) {
+      const connection = tcp.connect(...args);
+      for (const call of ['close', 'shutdown'] as const) {
+        const original = connection[call].bind(connection);
+        connection[call] = () => {
+          original();
+          called(call);
+        };
+      }
+      return connection;
+    },
+  };
+}
 
 /** Timers that fire in the next turn: for a server that says nothing. */
 function firing(): { setTimeout(task: () => void, milliseconds: number): unknown; clearTimeout(timer: unknown): void } {

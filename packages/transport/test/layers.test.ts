@@ -6,11 +6,14 @@ import { FaultyTransport } from './support/faulty-transport.js';
 import { GreetingTransport } from './support/greeting-transport.js';
 
 let names = 0;
-compliance({ describe, it }, {
-  transport: new GreetingTransport(new FaultyTransport('none')),
-  listenEndpoint: () => ({ path: `greeting-${++names}` }),
-  nameEndpoint: ({ local }) => ({ host: (local as PathEndpoint).path, port: 1 }),
-});
+for (const isHasty of [false, true]) {
+  compliance({ describe, it }, {
+    name: isHasty ? 'greeting, and writing before it is heard' : 'greeting',
+    transport: new GreetingTransport(new FaultyTransport('none'), isHasty),
+    listenEndpoint: () => ({ path: `greeting-${++names}` }),
+    nameEndpoint: ({ local }) => ({ host: (local as PathEndpoint).path, port: 1 }),
+  });
+}
 
 const nothing = { onConnect() {}, onData() {}, onEnd() {}, onWriteDone() {}, onShutdownDone() {} };
 

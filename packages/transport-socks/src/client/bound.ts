@@ -47,6 +47,8 @@ export class Bound extends ProxyConnection {
   leave(): void {
     if (this.#isLeaving) return;
     this.#isLeaving = true;
+    // It has failed, and is on its way out.
+    if (!this.isWanted) return;
     if (this.below === null || !this.hasReached) {
       this.close();
       return;

@@ -35,8 +35,8 @@ export function lookupOf(given: Lookup | undefined): Lookup | null {
 export const noLookup = (): Error => invalidArgType('options.lookup', 'of type function', undefined);
 
 /**
- * Asks for the addresses of a name: those that are some, each once. The answer comes once, whatever the resolver does; it may come within the
- * call.
+ * Asks for the addresses of a name: those that are some, each once. The answer comes once, whatever the resolver does; it may come within
+ * the call.
  */
 export function lookUp(lookup: Lookup, host: string, answer: (error: Error | null, addresses: string[]) => void): void {
   let isAnswered = false;

@@ -5,7 +5,7 @@ import { encode } from '../wire/bytes.js';
 import { nameOnWire } from '../wire/names.js';
 import type { Credentials } from '../wire/socks5.js';
 
-export type Protocol = 'socks5' | 'socks4a' | 'socks4' | 'http';
+type Protocol = 'socks5' | 'socks4a' | 'socks4' | 'http';
 
 /** Where a proxy is, and how to speak with it. */
 export interface Proxy {
@@ -32,7 +32,7 @@ export function proxyOf(given: string | URL): Proxy {
     throw invalidArgType('proxy', 'of type string or an instance of URL', typeof given === 'object' ? {} : given);
   }
   const url = parse(String(given));
-  if (url.protocol === 'https:') throw invalid('begins with https:, which needs TLS to the proxy: give a transport with TLS as options.over, and http:');
+  if (url.protocol === 'https:') throw invalid('begins with https:, which needs TLS to the proxy, and that is not below this transport');
   const protocol = PROTOCOLS.get(url.protocol);
   if (protocol === undefined) throw invalid('begins with none of socks:, socks5:, socks5h:, socks4a:, socks4: and http:');
   if ((url.pathname !== '' && url.pathname !== '/') || url.hash !== '') throw invalid('has a path or a fragment');

@@ -19,8 +19,8 @@ export interface SocksOptions {
   /** Milliseconds for all until the connection stands; 30,000. */
   readonly timeout?: number | undefined;
   /**
-   * All is said to the proxy in one flight, without waiting for its answers. Of SOCKS5 only: the others do so anyway. Some servers lose what
-   * comes together with the greeting.
+   * All is said to the proxy in one flight, without waiting for its answers. Of SOCKS5 only: the others do so anyway. Some servers lose
+   * what comes together with the greeting.
    */
   readonly pipeline?: boolean | undefined;
   /**

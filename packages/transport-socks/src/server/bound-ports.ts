@@ -31,8 +31,8 @@ const inet = (endpoint: Endpoint | null): InetEndpoint | null => (endpoint !== n
 const keyOf = (address: string | null, port: number): string => `${address ?? '*'} ${port}`;
 
 /**
- * The ports that clients listen on. A BIND is for one connection; the port stays for a while after it, and whoever connects meanwhile waits,
- * so that the client can ask for the same one again.
+ * The ports that clients listen on. A BIND is for one connection; the port stays for a while after it, and whoever connects meanwhile
+ * waits, so that the client can ask for the same one again.
  */
 export class BoundPorts {
   readonly settings: ServerSettings;

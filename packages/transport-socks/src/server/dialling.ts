@@ -18,7 +18,7 @@ export interface Wanting {
   refused(reply: number): void;
 }
 
-export const inetEndpoint = (address: string, port: number): InetEndpoint =>
+const inetEndpoint = (address: string, port: number): InetEndpoint =>
   ({ address, port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' });
 
 /**

@@ -5,7 +5,7 @@ import { isName } from '../wire/names.js';
 export type HostRules = (host: string) => boolean;
 
 /** As names are compared: in lower case, without the dot of the root. */
-export const plainName = (host: string): string => host.toLowerCase().replace(/\.$/, '');
+const plainName = (host: string): string => host.toLowerCase().replace(/\.$/, '');
 
 /** Names, `*.name` for all names below one, `*` for all. Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE. */
 export function hostRulesOf(given: readonly string[]): HostRules {

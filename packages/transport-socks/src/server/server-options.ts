@@ -80,7 +80,9 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
   if (typeof given !== 'object' || given === null) throw invalidArgType('options', 'of type object', given);
   // A server whose `authenticate` has a typo would let everybody in.
   const unknown = Object.keys(given).find((name) => !(NAMES as readonly string[]).includes(name));
-  if (unknown !== undefined) throw invalidArgValue('options', given, `has a field ${JSON.stringify(unknown.slice(0, 40))}, which is no option`);
+  if (unknown !== undefined) {
+    throw invalidArgValue('options', given, `has a field ${JSON.stringify(unknown.slice(0, 40))}, which is no option`);
+  }
   const options = optionsOf(given, NAMES);
   const over = transportOf('options.over', options.over);
   const listenOver = options.listenOver === undefined ? over : transportOf('options.listenOver', options.listenOver);

@@ -171,7 +171,8 @@ export class Session implements Wanting, Binder {
 
   /** @internal */
   get owner(): string {
-    return `${this.#user} ${this.#stream.remoteAddress ?? ''}`;
+    // No address has a space: nobody's name makes one of it.
+    return `${this.#stream.remoteAddress ?? ''} ${this.#user}`;
   }
 
   #bind(place: Place): void {

@@ -33,7 +33,7 @@ export class ConnectDialogue implements Dialogue {
 
   constructor(place: Place, credentials: Credentials | null) {
     const authority = `${isNameEndpoint(place) ? place.host : toURLHost(place.address)}:${place.port}`;
-    const authorization = credentials === null ? '' : `Proxy-Authorization: Basic ${base64(`${credentials.user}:${credentials.password}`)}\r\n`;
+    const authorization = credentials === null ? '' : `Proxy-Authorization: Basic ${basic(credentials)}\r\n`;
     this.opening = encode(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorization}\r\n`);
   }
 
@@ -83,7 +83,7 @@ function checkField(line: string): void {
   if (!FIELD.test(line)) throw new Malformed('no header of HTTP');
 }
 
-/** Of text in UTF-8 (RFC 7617 section 2.1). */
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...encode(text)));
+/** RFC 7617, in UTF-8 (section 2.1). */
+function basic({ user, password }: Credentials): string {
+  return btoa(Array.from(encode(`${user}:${password}`), (byte) => String.fromCharCode(byte)).join(''));
 }

@@ -7,8 +7,8 @@ const LONGEST_NAME = 255;
 const NAME = /^[A-Za-z0-9_.-]+$/;
 
 /**
- * A host name as it is put into a message: ASCII, at most 255 bytes. Names in other letters become ASCII (UTS 46), unless they then would be
- * an address. Null for what cannot be sent.
+ * A host name as it is put into a message: ASCII, at most 255 bytes. Names in other letters become ASCII (UTS 46), unless they then would
+ * be an address. Null for what cannot be sent.
  */
 export function nameOnWire(host: string): string | null {
   if (isASCII(host)) return NAME.test(host) && host.length <= LONGEST_NAME ? host : null;

@@ -5,7 +5,6 @@ export const NOT_ALLOWED = 2;
 export const HOST_UNREACHABLE = 4;
 export const REFUSED = 5;
 export const NO_SUCH_COMMAND = 7;
-export const NO_SUCH_ADDRESS_TYPE = 8;
 
 const ERRNOS: readonly string[] = [
   '', 'ECONNABORTED', 'EACCES', 'ENETUNREACH', 'EHOSTUNREACH', 'ECONNREFUSED', 'ETIMEDOUT', 'EOPNOTSUPP', 'EAFNOSUPPORT',

@@ -54,7 +54,8 @@ export class Socks5Dialogue implements Dialogue {
     if (answer === null) return null;
     const [, method] = answer;
     if (method === NONE_ACCEPTABLE) {
-      return { code: 'EACCES', text: this.#credentials === null ? 'the proxy asks for credentials' : 'the proxy takes no credentials of this kind' };
+      const text = this.#credentials === null ? 'the proxy asks for credentials' : 'the proxy takes no credentials of this kind';
+      return { code: 'EACCES', text };
     }
     if (method === BY_PASSWORD && this.#credentials !== null) return this.#say(AUTHENTICATION, this.#credentials);
     const isOffered = method === NO_AUTHENTICATION && !(this.isOneFlight && this.#credentials !== null);
@@ -91,7 +92,7 @@ export class Socks5Dialogue implements Dialogue {
   }
 }
 
-export function greeting(methods: readonly number[]): Uint8Array {
+function greeting(methods: readonly number[]): Uint8Array {
   return concat([5, methods.length], methods);
 }
 

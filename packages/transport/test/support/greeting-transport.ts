@@ -10,15 +10,18 @@ const HELLO = new TextEncoder().encode('hello\n');
 class Greeting extends LayerConnection {
   readonly #reader = new ByteReader();
   readonly #isDialled: boolean;
+  readonly #isHasty: boolean;
 
-  constructor(caller: ConnectSink | Accepting, isDialled: boolean) {
+  constructor(caller: ConnectSink | Accepting, isDialled: boolean, isHasty: boolean) {
     super(caller);
     this.#isDialled = isDialled;
+    this.#isHasty = isHasty;
   }
 
   greet(): void {
     this.send(HELLO);
     this.below!.readStart();
+    if (this.#isHasty) this.saidAll();
   }
 
   protected override connected(): void {
@@ -38,13 +41,15 @@ class Greeting extends LayerConnection {
   }
 }
 
-/** Both ends say hello first. */
+/** Both ends say hello first. Hasty ones are connected before they have heard it. */
 export class GreetingTransport implements Transport {
   readonly name = 'greeting';
   readonly #below: Transport;
+  readonly #isHasty: boolean;
 
-  constructor(below: Transport) {
+  constructor(below: Transport, isHasty = false) {
     this.#below = below;
+    this.#isHasty = isHasty;
   }
 
   get capabilities(): Capabilities {
@@ -52,13 +57,13 @@ export class GreetingTransport implements Transport {
   }
 
   connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection {
-    const layer = new Greeting(sink, true);
+    const layer = new Greeting(sink, true, this.#isHasty);
     return layer.attach(this.#below.connect(endpoint, layer, options));
   }
 
   listen(endpoint: ListenEndpoint, given: Acceptor, options?: ListenerOptions): Listener {
     const acceptor = new LayerAcceptor(given, (accepting, below) => {
-      const layer = new Greeting(accepting, false).attach(below);
+      const layer = new Greeting(accepting, false, this.#isHasty).attach(below);
       layer.greet();
       return layer;
     });
