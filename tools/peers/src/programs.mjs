@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findPrograms } from '@netstrata/integration/src/servers/programs.mjs';
+import { findPrograms, unpackedProgram } from '@netstrata/integration/src/servers/programs.mjs';
 
 /** The programs, and the Debian package of each. */
 const PACKAGES = {
@@ -24,18 +24,18 @@ const cache = fileURLToPath(new URL('../node_modules/.cache/programs/', import.m
  */
 export async function programOf(name) {
   const folder = join(cache, name);
-  const fresh = existsSync(folder) ? folder : join(cache, `${name}-${process.pid}`);
+  const unpacked = unpackedProgram(name, folder);
+  if (unpacked !== null) return unpacked;
+  const fresh = join(cache, `${name}-${process.pid}`);
   mkdirSync(fresh, { recursive: true });
-  const found = await findPrograms({ [name]: PACKAGES[name] }, fresh);
-  if (fresh === folder) return found[name];
+  const found = (await findPrograms({ [name]: PACKAGES[name] }, fresh))[name];
   try {
-    if (typeof found[name] === 'string' || !found[name].file.startsWith(fresh)) rmSync(fresh, { recursive: true });
-    else renameSync(fresh, folder);
+    if (typeof found !== 'string' && found.file.startsWith(fresh)) renameSync(fresh, folder);
   } catch {
     // Another process was quicker.
-    rmSync(fresh, { recursive: true, force: true });
   }
-  return typeof found[name] === 'string' ? found[name] : (await findPrograms({ [name]: PACKAGES[name] }, folder))[name];
+  rmSync(fresh, { recursive: true, force: true });
+  return unpackedProgram(name, folder) ?? found;
 }
 
 /** Gets all of them, for later. Returns why some are not available. */

@@ -22,7 +22,7 @@ const accepts = (port) =>
     probe.on('error', () => resolve(false));
   });
 
-/** Runs a program until `stop`, and waits until it accepts connections. What it is told to read from its input it gets. */
+/** Runs a program until `stop`, and waits until it accepts connections. `said` gives what it has written. */
 async function run({ file, env }, args, port, folder) {
   const child = spawn(file, args, { cwd: folder, env: { ...process.env, LC_ALL: 'C', ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...NOBODY });
   let said = '';
@@ -44,7 +44,7 @@ async function run({ file, env }, args, port, folder) {
       throw new Error(`${file}: ${ended}\n${said}`);
     }
   }
-  return stop;
+  return { stop, said: () => said };
 }
 
 /** A folder of the program's own, and how to remove it. */
@@ -62,7 +62,7 @@ function ownFile(folder, name, text, mode = 0o600) {
   return path;
 }
 
-/** Starts it; gives its URL, or why it is not there. */
+/** Starts it; gives its port and its URL, or why it is not there. */
 async function started(names, start) {
   const programs = [];
   for (const name of names) {
@@ -72,11 +72,13 @@ async function started(names, start) {
   }
   const { folder, remove } = ownFolder();
   try {
-    const { url, stops } = await start(programs, folder);
+    const { port, running } = await start(programs, folder);
     return {
-      url,
+      port,
+      url: `socks5://127.0.0.1:${port}`,
+      said: running[0].said,
       stop: async () => {
-        for (const stop of stops) await stop();
+        for (const { stop } of running) await stop();
         remove();
       },
     };
@@ -90,8 +92,7 @@ export const startMicrosocks = (credentials) =>
   started(['microsocks'], async ([program], folder) => {
     const port = await freePort();
     const who = credentials ? ['-u', credentials.user, '-P', credentials.password] : [];
-    const stop = await run(program, ['-i', '127.0.0.1', '-p', `${port}`, ...who], port, folder);
-    return { url: `socks5://127.0.0.1:${port}`, stops: [stop] };
+    return { port, running: [await run(program, ['-i', '127.0.0.1', '-p', `${port}`, ...who], port, folder)] };
   });
 
 export const startDante = () =>
@@ -110,8 +111,7 @@ export const startDante = () =>
       socks pass { from: 0/0 to: 0/0 command: bindreply udpreply }
     `;
     const file = ownFile(folder, 'danted.conf', configuration);
-    const stop = await run(program, ['-f', file, '-p', join(folder, 'pid')], port, folder);
-    return { url: `socks5://127.0.0.1:${port}`, stops: [stop] };
+    return { port, running: [await run(program, ['-f', file, '-p', join(folder, 'pid')], port, folder)] };
   });
 
 /** `ssh -D`, to a server with keys of its own. */
@@ -127,14 +127,14 @@ export const startSsh = () =>
       'StrictModes no', 'UsePAM yes', `PidFile ${join(folder, 'pid')}`, 'AllowTcpForwarding yes', 'UseDNS no',
     ];
     const file = ownFile(folder, 'sshd.conf', `${settings.join('\n')}\n`);
-    const stops = [await run(sshd, ['-D', '-e', '-f', file], server, folder)];
+    const running = [await run(sshd, ['-D', '-e', '-f', file], server, folder)];
     try {
       const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'IdentitiesOnly=yes', 'BatchMode=yes', 'ExitOnForwardFailure=yes'];
       const args = ['-F', '/dev/null', '-N', '-D', `127.0.0.1:${port}`, '-p', `${server}`, '-i', join(folder, 'user'), ...options.flatMap((one) => ['-o', one]), `${user}@127.0.0.1`];
-      stops.unshift(await run(ssh, args, port, folder));
+      running.unshift(await run(ssh, args, port, folder));
     } catch (error) {
-      for (const stop of stops) await stop();
+      for (const { stop } of running) await stop();
       throw error;
     }
-    return { url: `socks5://127.0.0.1:${port}`, stops };
+    return { port, running };
   });

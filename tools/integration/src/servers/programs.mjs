@@ -70,6 +70,12 @@ async function download(packages) {
   return target;
 }
 
+/** A program that `findPrograms` has unpacked into a folder before, if it has. @returns {{ file: string, env: Record<string, string> } | null} */
+export function unpackedProgram(program, folder) {
+  const file = search(program, places(folder));
+  return file ? { file, env: { LD_LIBRARY_PATH: libraries(folder).join(':') } } : null;
+}
+
 /** Why there are no packages, in one line. */
 function reasonOf(error) {
   const line = `${error.stderr ?? ''}`.split('\n').find((text) => /^[EW]:/.test(text)) ?? error.message.split('\n')[0];
@@ -95,12 +101,10 @@ export async function findPrograms(wanted, folder) {
       reason = reasonOf(error);
     }
   }
-  const env = { LD_LIBRARY_PATH: libraries(folder).join(':') };
   return Object.fromEntries(
     Object.entries(found).map(([program, file]) => {
       if (file) return [program, { file, env: {} }];
-      const unpacked = search(program, places(folder));
-      return [program, unpacked ? { file: unpacked, env } : reason || `the package ${wanted[program]} has no ${program}`];
+      return [program, unpackedProgram(program, folder) ?? (reason || `the package ${wanted[program]} has no ${program}`)];
     }),
   );
 }

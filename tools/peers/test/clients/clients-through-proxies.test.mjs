@@ -25,7 +25,8 @@ describe.each(clients)('%s does its work unchanged, as directly', (client) => {
   it.for(['socks5', 'http'])('through %s', async (kind, { skip }) => {
     const { where, skipped } = servers.started[CLIENTS[client]] ?? {};
     const proxy = proxies.started[kind];
-    if (skipped ?? proxy.skipped) return skip(skipped ?? proxy.skipped);
+    if (skipped) return skip(skipped);
+    if (typeof proxy === 'string') return skip(proxy);
     control ??= await runClient(client, 'builtin', LANES.builtin, { runtime, where });
     const before = await counted(proxy.port);
     const lane = { ...LANES['net-compat'], env: { NETSTRATA_PROXY: `${kind}://127.0.0.1:${before.port}` } };

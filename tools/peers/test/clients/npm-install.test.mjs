@@ -49,7 +49,7 @@ afterAll(async () => {
 
 it.for(['socks5', 'http'])('npm install through %s', async (kind, { skip }) => {
   const proxy = proxies.started[kind];
-  if (proxy.skipped) return skip(proxy.skipped);
+  if (typeof proxy === 'string') return skip(proxy);
   const before = await counted(proxy.port);
   const project = join(folder, kind);
   mkdirSync(project);

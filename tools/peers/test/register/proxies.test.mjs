@@ -1,14 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@netstrata/integration/src/servers/daemon.mjs';
 import { Server as HttpProxy } from 'proxy-chain';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { programOf } from '../../src/programs.mjs';
+import { startMicrosocks } from '../../src/socks-proxies.mjs';
 
 const program = fileURLToPath(new URL('programs/asks.mjs', import.meta.url));
 const cwd = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,26 +37,11 @@ function asks(variables, ...of) {
   });
 }
 
-/** Until somebody accepts: the program says nothing when it begins. */
-async function accepting(port) {
-  for (;;) {
-    const socket = net.connect(port, '127.0.0.1');
-    const isThere = await new Promise((resolve) => socket.on('connect', () => resolve(true)).on('error', () => resolve(false)));
-    socket.destroy();
-    if (isThere) return;
-  }
-}
-
-async function microsocks(...how) {
-  const found = await programOf('microsocks');
-  if (typeof found === 'string') throw new Error(found);
-  const port = await freePort();
-  const child = spawn(found.file, ['-i', '127.0.0.1', '-p', String(port), ...how], { env: { ...process.env, ...found.env }, stdio: ['ignore', 'ignore', 'pipe'] });
-  const said = { text: '' };
-  child.stderr.setEncoding('utf8').on('data', (text) => { said.text += text; });
-  onTestFinished(() => void child.kill());
-  await accepting(port);
-  return { port, said };
+async function microsocks(skip, credentials) {
+  const proxy = await startMicrosocks(credentials);
+  if (typeof proxy === 'string') return skip(proxy);
+  onTestFinished(() => proxy.stop());
+  return proxy;
 }
 
 /** A proxy for HTTP CONNECT, and the places that it was asked for. */
@@ -78,10 +61,10 @@ async function httpProxy(password) {
 
 const HELLO = ['hello', 'hello', 'hello', 'hello'];
 
-it('a program goes through microsocks, with a password, and names are resolved there', async () => {
-  const { port, said } = await microsocks('-u', 'me', '-P', 'secret');
+it('a program goes through microsocks, with a password, and names are resolved there', async ({ skip }) => {
+  const { port, said } = await microsocks(skip, { user: 'me', password: 'secret' });
   expect(await asks({ NETSTRATA_PROXY: `socks5://me:secret@127.0.0.1:${port}` }, ...urls('localhost'))).toEqual(HELLO);
-  expect(said.text).toContain(`connected to localhost:${safe.address().port}`);
+  expect(said()).toContain(`connected to localhost:${safe.address().port}`);
   const wrong = await asks({ NETSTRATA_PROXY: `socks5://me:not-secret@127.0.0.1:${port}` }, urls('localhost')[0]);
   expect(wrong).toEqual(['EACCES connect', 'EACCES connect']);
 });
@@ -94,13 +77,13 @@ it('a program goes through an HTTP proxy, with a password', async () => {
   expect(wrong).toEqual(['EACCES connect', 'EACCES connect']);
 });
 
-it('a chain is dialled in its order', async () => {
-  const { port, said } = await microsocks();
+it('a chain is dialled in its order', async ({ skip }) => {
+  const { port, said } = await microsocks(skip);
   const last = await httpProxy('');
   const proxies = `socks5://127.0.0.1:${port}, http://127.0.0.1:${last.port}`;
   expect(await asks({ NETSTRATA_PROXY: proxies }, ...urls('localhost'))).toEqual(HELLO);
   expect(last.asked).toEqual([clear, clear, safe, safe].map((server) => `localhost:${server.address().port}`));
-  expect(said.text).toContain(`connected to 127.0.0.1:${last.port}`);
+  expect(said()).toContain(`connected to 127.0.0.1:${last.port}`);
 });
 
 it('a policy judges what goes through the proxy, and not the dial to the proxy', async () => {
