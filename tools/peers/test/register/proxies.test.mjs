@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@netstrata/integration/src/servers/daemon.mjs';
 import { Server as HttpProxy } from 'proxy-chain';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startMicrosocks } from '../../src/socks-proxies.mjs';
