@@ -1,7 +1,6 @@
-import { copyOf, sizeOf, WRITE_PENDING, type ChannelEncoding, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
-import type { Endpoint } from '../contract/endpoint.js';
-import type { Connection, ConnectSink, KnownFacts } from '../contract/transport.js';
-import { passOn } from './passed-on.js';
+import { copyOf, sizeOf, WRITE_PENDING, type ChannelSink, type WriteStatus } from '@netstrata/stream-core';
+import type { Connection, ConnectSink } from '../contract/transport.js';
+import { OverConnection } from './over-connection.js';
 
 /** Who waits for a connection that was accepted below. */
 export interface Accepting {
@@ -38,17 +37,11 @@ const GONE = 6;
  *
  * What it keeps of the contract, so that subclasses need not: nothing is reported inside a call (C1), a connection is born stopped (C2),
  * what was read too far comes first (C3), `close` is always possible (C12), counters are of the caller's bytes (C14), `onClose` comes once
- * and last (S6).
+ * and last (S6). All of it is one state machine, and so one file.
  */
-export abstract class LayerConnection implements Connection, ConnectSink {
-  setNoDelay?: (on: boolean) => void;
-  setKeepAlive?: (on: boolean, initialDelayMs: number, intervalMs?: number, count?: number) => void;
-  setTypeOfService?: (value: number) => void;
-  getTypeOfService?: () => number;
-  writeString?: (text: string, encoding: ChannelEncoding) => WriteStatus;
+export abstract class LayerConnection extends OverConnection implements ConnectSink {
   #sink: ChannelSink | null;
   readonly #caller: ConnectSink | Accepting;
-  #below: Connection | null = null;
   #phase = SPEAKING;
   /** What is still to be said to the peer; the first of it is under way. */
   readonly #unsent: Uint8Array[] = [];
@@ -68,32 +61,23 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   #isClosed = false;
   /** Why there will be no connection. */
   #error: Error | null = null;
-  #isHeld = true;
-  #owner: unknown = undefined;
 
   /** With the sink of who dials, or with who waits for a connection that was accepted. */
   constructor(caller: ConnectSink | Accepting) {
+    super();
     this.#caller = caller;
     this.#sink = 'onConnect' in caller ? caller : null;
   }
 
   // ---- for subclasses -----------------------------------------------------------------------------------------------
 
-  /** The connection below: null before it is there. */
-  get below(): Connection | null {
-    return this.#below;
-  }
-
   /**
    * Puts it over a connection: one that `connect` of the transport below has just returned for it (it is the sink), or one that was
    * accepted there. That may be later, where something has to be looked up first. What comes when nobody wants it any more is closed.
    */
   attach(below: Connection): this {
-    this.#below = below;
+    this.put(below);
     below.sink = this;
-    passOn(this, below);
-    if (!this.#isHeld) below.unref();
-    if (this.#owner !== undefined) below.owner = this.#owner;
     if (!this.isWanted) below.close();
     return this;
   }
@@ -132,7 +116,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
    */
   protected opened(early: Uint8Array = NONE, watches = false): void {
     if (!this.isWanted) return;
-    this.#below!.readStop();
+    this.below!.readStop();
     this.#watches = watches;
     this.#early = sizeOf(early) > 0 ? copyOf(early) : NONE;
     this.#next = EARLY;
@@ -169,7 +153,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     this.#phase = CUT;
     this.#error = error;
     if (this.writeString !== undefined) this.writeString = () => WRITE_PENDING;
-    this.#below!.abort();
+    this.below!.abort();
   }
 
   /** The connection below has failed while the layer speaks: what the caller gets for it. */
@@ -183,73 +167,48 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   // ---- the connection -----------------------------------------------------------------------------------------------
 
   get sink(): ChannelSink | null {
-    return this.#phase === DIRECT ? this.#below!.sink : this.#sink;
+    return this.#phase === DIRECT ? this.below!.sink : this.#sink;
   }
 
   set sink(sink: ChannelSink | null) {
-    if (this.#phase === DIRECT) this.#below!.sink = sink;
+    if (this.#phase === DIRECT) this.below!.sink = sink;
     else this.#sink = sink;
-  }
-
-  get local(): Endpoint | null {
-    return this.#below?.local ?? null;
-  }
-
-  get remote(): Endpoint | null {
-    return this.#below?.remote ?? null;
   }
 
   /** For subclasses that know better where the ends are: whether they may be told. The connection below knows one of them at least. */
   protected get isOpen(): boolean {
-    return this.#phase !== GONE && (this.#phase !== DIRECT || this.#below!.local !== null || this.#below!.remote !== null);
-  }
-
-  get facts(): KnownFacts | undefined {
-    return this.#below?.facts;
+    return this.#phase !== GONE && (this.#phase !== DIRECT || this.below!.local !== null || this.below!.remote !== null);
   }
 
   takeEarly(): Uint8Array | null {
-    if (this.#phase === DIRECT) return this.#below!.takeEarly?.() ?? null;
+    if (this.#phase === DIRECT) return this.below!.takeEarly?.() ?? null;
     const early = this.#early;
     if (this.#phase !== EARLY || this.#isClosed || early.length === 0) return null;
     this.#early = NONE;
     if (!this.#endIsDue) {
       this.#getOutOfTheWay();
-      if (this.#reading) this.#below!.readStart();
+      if (this.#reading) this.below!.readStart();
     }
     return early;
   }
 
   /** That of the connection below, as soon as all that comes from it is the caller's. */
   get native(): unknown {
-    return this.#isThrough ? this.#below!.native : null;
-  }
-
-  set owner(owner: unknown) {
-    this.#owner = owner;
-    if (this.#below !== null) this.#below.owner = owner;
+    return this.#isThrough ? this.below!.native : null;
   }
 
   get bytesRead(): number {
-    if (this.#phase <= HEARING || this.#below === null) return 0;
-    return this.#below.bytesRead - this.#heard - this.#early.length;
+    if (this.#phase <= HEARING || this.below === null) return 0;
+    return this.below.bytesRead - this.#heard - this.#early.length;
   }
 
   get bytesWritten(): number {
-    return this.#below === null ? 0 : this.#below.bytesWritten - this.#spoken;
-  }
-
-  get takesShared(): boolean {
-    return this.#below?.takesShared === true;
-  }
-
-  get writevLimit(): number | undefined {
-    return this.#below?.writevLimit;
+    return this.below === null ? 0 : this.below.bytesWritten - this.#spoken;
   }
 
   readStart(): void {
     if (this.#isThrough) {
-      this.#below!.readStart();
+      this.below!.readStart();
       return;
     }
     this.#reading = true;
@@ -257,20 +216,20 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   readStop(): void {
-    if (this.#isThrough) this.#below!.readStop();
+    if (this.#isThrough) this.below!.readStop();
     else this.#reading = false;
   }
 
   write(chunk: Uint8Array): WriteStatus {
-    return this.#phase === CUT ? WRITE_PENDING : this.#below!.write(chunk);
+    return this.#phase === CUT ? WRITE_PENDING : this.below!.write(chunk);
   }
 
   writev(chunks: readonly Uint8Array[]): WriteStatus {
-    return this.#phase === CUT ? WRITE_PENDING : this.#below!.writev(chunks);
+    return this.#phase === CUT ? WRITE_PENDING : this.below!.writev(chunks);
   }
 
   shutdown(): void {
-    if (this.#phase !== CUT) this.#below!.shutdown();
+    if (this.#phase !== CUT) this.below!.shutdown();
   }
 
   close(): void {
@@ -281,24 +240,20 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     this.#leave('abort');
   }
 
-  ref(): void {
-    if (this.#isClosed) return;
-    this.#isHeld = true;
-    this.#below?.ref();
+  override ref(): void {
+    if (!this.#isClosed) super.ref();
   }
 
-  unref(): void {
-    if (this.#isClosed) return;
-    this.#isHeld = false;
-    this.#below?.unref();
+  override unref(): void {
+    if (!this.#isClosed) super.unref();
   }
 
   detach(): unknown {
-    return this.#isThrough ? (this.#below!.detach?.() ?? null) : null;
+    return this.#isThrough ? (this.below!.detach?.() ?? null) : null;
   }
 
   replaceNative(native: unknown): boolean {
-    return this.#isThrough && this.#below!.replaceNative?.(native) === true;
+    return this.#isThrough && this.below!.replaceNative?.(native) === true;
   }
 
   // ---- reports from below -------------------------------------------------------------------------------------------
@@ -361,7 +316,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     while (this.#unsent.length > 0) {
       const [next] = this.#unsent;
       this.#spoken += sizeOf(next);
-      if (this.#below!.write(next) === WRITE_PENDING) return;
+      if (this.below!.write(next) === WRITE_PENDING) return;
       this.#unsent.shift();
     }
     if (this.#next !== null) this.#goOn();
@@ -377,7 +332,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   }
 
   #open(): void {
-    this.#heard = this.#below!.bytesRead - this.#early.length;
+    this.#heard = this.below!.bytesRead - this.#early.length;
     if (this.#early.length > 0 || this.#endIsDue) this.#phase = EARLY;
     else this.#getOutOfTheWay();
   }
@@ -385,7 +340,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   /** The caller, who was connected before, may have asked for bytes meanwhile. */
   #readOn(): void {
     if (!this.#reading) return;
-    if (this.#isThrough) this.#below!.readStart();
+    if (this.#isThrough) this.below!.readStart();
     else this.#deliverSoon();
   }
 
@@ -397,18 +352,18 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     if (this.#watches) {
       this.#watches = false;
       this.#phase = WATCHED;
-      this.#seen = this.#below!.bytesRead;
+      this.#seen = this.below!.bytesRead;
       return;
     }
     this.#phase = DIRECT;
-    this.#below!.sink = this.#sink;
+    this.below!.sink = this.#sink;
     this.#sink = null;
   }
 
   #watch(chunk: Uint8Array): void {
     if (this.#isClosed) return;
     const { length } = chunk;
-    const isWhole = this.#below!.bytesRead === this.#seen + length;
+    const isWhole = this.below!.bytesRead === this.#seen + length;
     this.#seen += length;
     const sink = this.#sink;
     const goesOn = isWhole && this.passing(chunk);
@@ -441,7 +396,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
     const sink = this.#sink;
     this.#getOutOfTheWay();
     // What else there is comes later, whatever the sink does now.
-    this.#below!.readStart();
+    this.below!.readStart();
     if (this.#endIsDue) sink?.onEnd();
     else sink?.onData(early);
   }
@@ -457,7 +412,7 @@ export abstract class LayerConnection implements Connection, ConnectSink {
   #release(how: 'close' | 'abort'): void {
     this.#unsent.length = 0;
     if (this.#phase <= HEARING) this.stopped();
-    if (this.#below === null) queueMicrotask(() => this.onClose(null));
-    else this.#below[how]();
+    if (this.below === null) queueMicrotask(() => this.onClose(null));
+    else this.below[how]();
   }
 }
