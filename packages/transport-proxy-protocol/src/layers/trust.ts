@@ -1,10 +1,10 @@
 import { addressPolicy, type AddressPolicy, type AddressPolicyOptions, type AddressRule } from '@netstrata/ip-utils/policy';
-import { hasOption, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { codedError, hasOption, invalidArgType, invalidArgValue, optionsOf, type CodedError } from '@netstrata/stream-core';
 import { isPathEndpoint, type Connection } from '@netstrata/transport';
 
 export interface TrustOptions {
   /**
-   * Whose headers are believed: a policy, options for one, or a list of its rules, as in `['10.0.0.0/8', 'loopback']`. It is asked with the
+   * Whose headers are believed: a policy, options for one (with `allow`), or a list of its rules, as in `['10.0.0.0/8', 'loopback']`. It is asked with the
    * address of who has connected here. IPv4-mapped addresses are the IPv4 addresses.
    */
   readonly trust?: AddressPolicy | AddressPolicyOptions | readonly AddressRule[] | undefined;
@@ -34,9 +34,23 @@ export function trustOf(given: TrustOptions): Trust {
 }
 
 function policyOf(trust: NonNullable<TrustOptions['trust']>): AddressPolicy {
-  if (typeof trust !== 'object' || (trust as unknown) === null) {
+  // A BlockList has another `check`.
+  if (typeof trust !== 'object' || (trust as unknown) === null || hasOption(trust, 'addSubnet')) {
     throw invalidArgType('options.trust', 'a policy, or an instance of Array', trust);
   }
-  if (Array.isArray(trust)) return addressPolicy({ allow: trust as readonly AddressRule[] });
-  return hasOption(trust, 'check') ? (trust as AddressPolicy) : addressPolicy(trust as AddressPolicyOptions);
+  if (hasOption(trust, 'check')) return trust as AddressPolicy;
+  const options = Array.isArray(trust) ? { allow: trust as readonly AddressRule[] } : (trust as AddressPolicyOptions);
+  if (!hasOption(options, 'allow') && !hasOption(options, 'default')) {
+    throw invalidArgValue('options.trust', trust, 'must say whom to trust: whom not to trust is not enough');
+  }
+  try {
+    return addressPolicy(options);
+  } catch (error) {
+    throw named(error as CodedError, Array.isArray(trust));
+  }
+}
+
+/** The errors of `addressPolicy` name its own argument. */
+function named(error: CodedError, isList: boolean): Error {
+  return codedError(TypeError, error.code, error.message.replace(isList ? 'options.allow' : /\boptions\b/, 'options.trust'));
 }
