@@ -25,7 +25,10 @@ export interface AcceptOptions extends TrustOptions, ParseOptions {
   readonly accept?: 'required' | 'optional' | boolean | undefined;
   /** Milliseconds that a header has to come; 5000 when not given. */
   readonly timeout?: number | undefined;
-  /** Connections of a listener that may wait for their header at once; 8192 when not given. When more come, those that have waited longest are reset. */
+  /**
+   * Connections of a listener that may wait for their header at once; 8192 when not given. When more come, those that have waited longest
+   * are reset.
+   */
   readonly maxWaiting?: number | undefined;
   /** The timers for `timeout`: the runtime's when not given. */
   readonly clock?: Timers | undefined;
