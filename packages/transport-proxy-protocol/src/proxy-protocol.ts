@@ -10,7 +10,7 @@ import { timersOf, type Timers } from './layers/clock.js';
 import { checkOnRefused, tellRefusal, type OnRefused } from './layers/refusal.js';
 import { headersOf, type SendOptions } from './layers/send.js';
 import { SendingConnection } from './layers/sending-connection.js';
-import { trustOf, type Trust, type TrustOptions } from './layers/trust.js';
+import { hasLeft, trustOf, type Trust, type TrustOptions } from './layers/trust.js';
 
 const TIMEOUT = 5000;
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -124,6 +124,11 @@ function checkNumber(name: string, value: unknown, most: number): void {
 
 function accepting(settings: AcceptSettings, isTrusted: Trust): Accepts['layer'] {
   return (acceptor, below) => {
+    // Nobody can tell any more whose it was: a health check, mostly.
+    if (hasLeft(below)) {
+      below.abort();
+      return null;
+    }
     if (isTrusted(below)) return new AcceptingConnection(acceptor, settings).attach(below).listen();
     if (!settings.isRequired) return new AcceptingConnection(acceptor, settings).attach(below).standAsItIs();
     settings.refused(below, 'untrusted');

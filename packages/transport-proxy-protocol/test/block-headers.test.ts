@@ -93,6 +93,13 @@ describe('a header of version 2', () => {
     });
   });
 
+  it('of a health check of AWS, as it was seen on a wire, says LOCAL, and nothing of what it has behind it', () => {
+    const bytes = Buffer.concat([blockStart(0x20, 0x11, 84), Buffer.of(3, 0, 4, 0xbc, 0xe5, 0x95, 0x1f, 4, 0, 0x4a), Buffer.alloc(74)]);
+    expect(header(bytes)).toEqual({
+      version: 2, command: 'local', transport: 'unspecified', source: null, destination: null, tlvs: [], checked: false,
+    });
+  });
+
   it('holds no memory but its own', () => {
     const bytes = Buffer.concat([inet(5, 0, 1, 7), Buffer.from('the bytes of somebody else')]);
     expect(Buffer.from(header(bytes).uniqueId!.buffer).includes('somebody')).toBe(false);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNetwork } from '@netstrata/transport-memory';
-import { encodeProxyHeader, proxyProtocol } from '../src/index.js';
+import type { Acceptor, Transport } from '@netstrata/transport';
+import { encodeProxyHeader, proxyProtocol, type Refusal } from '../src/index.js';
 import { BALANCER, blockStart, CLIENT, dialled, End, Intake, LINE, openLab, options, SERVER, SITE } from './support/lab.js';
 
 const block = Buffer.from(encodeProxyHeader({ version: 2, source: CLIENT, destination: SITE, crc: true }));
@@ -147,6 +148,32 @@ describe('where headers are optional', () => {
     expect(lab.refusals.map(({ reason }) => reason).sort()).toEqual(['invalid', 'timeout']);
     expect(lab.intake.ends).toEqual([]);
   });
+});
+
+it.each(['required', 'optional'] as const)('who has left before the connection was accepted is neither a client nor refused (%s)', async (accept) => {
+  const network = createNetwork();
+  const [near, far] = [network.host('balancer', BALANCER).tcp, network.host('server', SERVER).tcp];
+  const without = (acceptor: Acceptor): Acceptor => ({
+    onListening: () => { acceptor.onListening(); }, onAcceptError: (error) => { acceptor.onAcceptError(error); },
+    onClose: (error) => { acceptor.onClose(error); },
+    // As the system has it after a reset.
+    onConnection: (connection) => { acceptor.onConnection(Object.defineProperty(connection, 'remote', { value: null })); },
+  });
+  const below: Transport = {
+    name: 'left', capabilities: far.capabilities, connect: far.connect.bind(far),
+    listen: (endpoint, acceptor, given) => far.listen!(endpoint, without(acceptor), given),
+  };
+  const refusals: Refusal[] = [];
+  const intake = new Intake();
+  intake.listener = proxyProtocol(below, { accept, trust: [BALANCER], onRefused: (refusal) => refusals.push(refusal) })
+    .listen!({ address: SERVER, port: 0, family: 'IPv4' }, intake);
+  await intake.listening;
+  const peer = new End();
+  peer.connection = near.connect(intake.listener.local!, peer);
+  await peer.until(() => peer.connected);
+  peer.send(LINE);
+  expect(await peer.closed()).toBe('ECONNRESET');
+  expect([intake.ends, refusals]).toEqual([[], []]);
 });
 
 it('the host of the server is of no account: it is the peer that is trusted', async () => {

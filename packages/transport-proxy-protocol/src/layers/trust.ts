@@ -15,6 +15,11 @@ export interface TrustOptions {
 /** Whether the far end of a connection below is believed. */
 export type Trust = (below: Connection) => boolean;
 
+/** The peer has reset the connection already: the system does not know any more who it was. */
+export function hasLeft({ remote, local }: Connection): boolean {
+  return remote === null && local !== null && !isPathEndpoint(local);
+}
+
 /** Throws ERR_INVALID_ARG_TYPE, and ERR_INVALID_ARG_VALUE for a rule that is none and where nobody would be trusted. */
 export function trustOf(given: TrustOptions): Trust {
   const { trust, trustPaths } = optionsOf(given, ['trust', 'trustPaths']);
@@ -27,7 +32,7 @@ export function trustOf(given: TrustOptions): Trust {
   const policy = trust === undefined ? addressPolicy() : policyOf(trust);
   return (below) => {
     const { remote, local } = below;
-    // Not every connection without a remote address is one to a path: the peer may have gone.
+    // A client of a path mostly has no name of its own.
     if (remote === null ? local !== null && isPathEndpoint(local) : isPathEndpoint(remote)) return trustPaths === true;
     return remote !== null && !isPathEndpoint(remote) && policy.check(remote.address, remote.port).allowed;
   };
