@@ -26,7 +26,9 @@ function headerOf(transport: ProxyHeader['transport'], source: InetEndpoint | nu
 /** `::ffff:192.0.2.1` is IPv6: the form of the text counts. An address has one spelling, as one of the system has. */
 function endpointOf(protocol: 'TCP4' | 'TCP6', address: string, port: string): InetEndpoint {
   const parsed = parseAddress(address);
-  if (parsed === null || parsed.zone !== null || (parsed.bytes.length === 4) !== (protocol === 'TCP4')) throw invalidHeader(`has an address that is none of ${protocol}`);
+  if (parsed === null || parsed.zone !== null || (parsed.bytes.length === 4) !== (protocol === 'TCP4')) {
+    throw invalidHeader(`has an address that is none of ${protocol}`);
+  }
   if (!/^(?:0|[1-9]\d{0,4})$/.test(port) || Number(port) > 0xffff) throw invalidHeader('has a port that is none');
   return Object.freeze({ address: formatBytes(parsed.bytes), port: Number(port), family: protocol === 'TCP4' ? 'IPv4' : 'IPv6' });
 }

@@ -4,8 +4,8 @@ import { isPathEndpoint, type Connection } from '@netstrata/transport';
 
 export interface TrustOptions {
   /**
-   * Whose headers are believed: a policy, options for one (with `allow`), or a list of its rules, as in `['10.0.0.0/8', 'loopback']`. It is asked with the
-   * address of who has connected here. IPv4-mapped addresses are the IPv4 addresses.
+   * Whose headers are believed: a policy, options for one (with `allow`), or a list of its rules, as in `['10.0.0.0/8', 'loopback']`. It is
+   * asked with the address of who has connected here. IPv4-mapped addresses are the IPv4 addresses.
    */
   readonly trust?: AddressPolicy | AddressPolicyOptions | readonly AddressRule[] | undefined;
   /** Whoever may connect to a path is believed; no when not given. */
