@@ -1,5 +1,4 @@
-import { asText, bare, codedError, engine, optionOf, optionsOf, plainOptions } from '@netstrata/stream-core';
-import { systemError } from '@netstrata/transport';
+import { bare, codedError, engine, optionOf, plainOptions } from '@netstrata/stream-core';
 import { connectInstead } from '../api/net.js';
 import { checkBlockList } from '../args/address-checker.js';
 import { missingArgs } from '../args/errors.js';
@@ -9,6 +8,7 @@ import { connectToHost } from '../dial/connect.js';
 import { connectToEndpoint } from '../dial/connect-to-endpoint.js';
 import { limitDial } from '../dial/deadline.js';
 import type { DiallingSocket } from '../dial/dialling-socket.js';
+import { refusePastUs } from '../outbound/past-us.js';
 import { state } from '../shared/socket-face.js';
 import { context, contextOf, defaultContext, ipcOf, type NetContext } from '../shared/context.js';
 import { netFor } from '../shared/routing.js';
@@ -21,6 +21,7 @@ import type { Changes } from './changes.js';
 import { guard } from './foreign.js';
 import { TlsDial } from './tls-dial.js';
 import { TlsWraps, type TlsSocket } from './tls-wrap.js';
+import { underneath } from './wrapped.js';
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 type Options = Normalized[0];
@@ -30,8 +31,6 @@ const DIAL_OPTIONS = [
   'host', 'port', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
   'connectTimeout',  'blockList', 'noDelay', 'keepAlive', 'keepAliveInitialDelay', 'servername',
 ];
-/** Its number, as of all that is denied. */
-const EACCES = -13;
 /** What a dialling socket emits. */
 const DIAL_EVENTS = ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'];
 
@@ -80,11 +79,7 @@ function replaceMethods(changes: Changes, exports: Record<string, unknown>, prot
 
 /** By the builtin, whose dials no policy and no route of ours sees: not where the process has one. */
 function pastUs(socket: object, args: unknown[], connect: Method): unknown {
-  if (!defaultContext.isConfined) return connect.apply(socket, args);
-  const { host, port, path } = optionsOf(normalizeArgs(args)[0], ['host', 'port', 'path']);
-  const place = path ? { address: asText(path) } : { address: asText(host || 'localhost'), port: Number(port) || 0 };
-  const text = 'the builtin would dial, past egress and route:';
-  throw Object.assign(systemError({ code: 'ERR_ADDRESS_DENIED', errno: EACCES, syscall: 'connect', text, ...place }), { rule: null });
+  return defaultContext.isConfined ? refusePastUs(socket, args, underneath(connect)) : connect.apply(socket, args);
 }
 
 /** It is a client's, and has made its own handle. */
