@@ -58,6 +58,8 @@ function putBefore(changes: Changes, { ours, theirs, name }: Wrapped, isNodes: (
   let last: unknown = undefined;
   let isOurs = false;
   const before = function (this: object, ...args: unknown[]): unknown {
+    // What it calls in the end would dial for Node's TLS sockets, past every policy.
+    if (name === 'connect' && defaultContext.isConfined && !(engine in this)) return method.apply(this, args);
     const standing = underneath(Reflect.get(theirs, name));
     // The tool may have taken away what it had added.
     if (standing !== last) isOurs = typeof standing !== 'function' || isNodes(standing);
