@@ -17,6 +17,11 @@ function nameOf(host: string): string | null {
   return name.length <= LONGEST_NAME && LABELS.test(name) ? name : null;
 }
 
+/** Whether all that may be asked for it reads it alike: an address, or a name in ASCII. What else an address is made of can be more, too. */
+export function isPlain(host: string): boolean {
+  return isIP(host) !== 0 || nameOf(host) !== null;
+}
+
 const BOTH_LOOPBACKS = ['127.0.0.1', '::1'];
 
 /**

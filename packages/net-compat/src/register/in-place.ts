@@ -40,8 +40,12 @@ function standing(): { readonly [configureKey]?: Configure } | null {
 
 /** What loading the entry does: whoever comes second changes nothing of what was set since. */
 export function begin(): void {
-  if (standing() !== null) return;
   const isTold = environment('NETSTRATA_EGRESS') !== undefined || environment('NETSTRATA_PROXY') !== undefined;
+  const there = standing();
+  if (there !== null) {
+    if (isTold && there[configureKey] === undefined) throw tooOld();
+    return;
+  }
   install(isTold ? () => { configure(toldByEnvironment(), VARIABLES); } : null);
 }
 
@@ -58,8 +62,12 @@ export function register(options: RegisterOptions = {}): void {
   const there = standing();
   if (there === null) install(isTold ? () => { configure(options); } : null);
   else if (isTold && there[configureKey] === undefined) {
-    throw new Error('An older copy of @netstrata/net-compat has registered, which knows no egress and no route');
+    throw tooOld();
   } else if (isTold) there[configureKey]!(options);
+}
+
+function tooOld(): Error {
+  return new Error('An older copy of @netstrata/net-compat has registered, which knows no egress and no route');
 }
 
 function install(prepare: (() => void) | null): void {

@@ -49,6 +49,7 @@ it.each([
   ['! 127.0.0.2 , ! 10.0.0.0/8', `connected ${DENIED} ${DENIED}`],
   ['!127.0.0.2,path:*', `${DENIED} ${DENIED} ENOENT`],
   ['loopback,path:/nobody/listens.sock', 'connected connected ENOENT'],
+  ['loopback, path: /nobody/listens.sock, host: db.example.org', 'connected connected ENOENT'],
   ['host:*', `${DENIED} ${DENIED} ${DENIED}`],
   ['127.0.0.1-127.0.0.9:1-65535', `connected connected ${DENIED}`],
 ])('NETSTRATA_EGRESS=%s', async (egress, expected) => {
@@ -94,6 +95,18 @@ it.each([
   expect(status).toBe(1);
   expect(err).toContain(message);
   expect(err).not.toContain('secret');
+});
+
+it('a program does not go on without what it is told beside an older copy that has registered, which knows nothing of it', async () => {
+  const code = `
+    import net from 'node:net';
+    Object.defineProperty(net.Socket, Symbol.for('netstrata.builtin'), { value: { ...net } });
+    await import('@netstrata/net-compat/register').then(() => console.log('loaded'));`;
+  const older = { NODE_OPTIONS: '' };
+  expect(await run(code, older)).toMatchObject({ status: 0, out: 'loaded' });
+  const { status, out, err } = await run(code, { ...older, NETSTRATA_EGRESS: 'global' });
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(err).toContain('An older copy of @netstrata/net-compat has registered, which knows no egress and no route');
 });
 
 it('threads, child processes and workers of a cluster are judged too', async () => {
