@@ -17,7 +17,7 @@ function nameOf(host: string): string | null {
   return name.length <= LONGEST_NAME && LABELS.test(name) ? name : null;
 }
 
-/** Whether all that may be asked for it reads it alike: an address, or a name in ASCII. What else an address is made of can be more, too. */
+/** An address, or a name in ASCII, which everything reads alike. Text that only some read as an address may be more to others. */
 export function isPlain(host: string): boolean {
   return isIP(host) !== 0 || nameOf(host) !== null;
 }

@@ -85,7 +85,7 @@ export function underneath(method: unknown): Method {
 }
 
 /**
- * Who has got hold of the builtin's `Socket` or `connect` before `register`, or made a class of it, makes sockets of the builtin's for ever.
+ * Who has got hold of the builtin's `Socket` or `connect` before `register`, or made a class of it, makes sockets of the builtin for ever.
  * They do not dial while the process has a policy or a route.
  */
 export function refuseBuiltin(changes: Changes, { Socket: { prototype } }: BuiltinNet): void {

@@ -89,6 +89,7 @@ it('nor with a file that has no rules', async () => {
 it.each([
   ['', 'NETSTRATA_PROXY is empty'],
   ['socks5://user:secret@proxy:port', 'NETSTRATA_PROXY has a proxy that is no URL with a host, number 1'],
+  ['https://user:secret@proxy', 'NETSTRATA_PROXY: The URL of a proxy begins with https:'],
   ['socks5://proxy:1080, user:secret@:x', 'NETSTRATA_PROXY has a proxy that is no URL with a host, number 2'],
 ])('a program does not start with NETSTRATA_PROXY=%s, and does not show it', async (proxy, message) => {
   const { status, err } = await run(DIALS, { NETSTRATA_PROXY: proxy });
