@@ -70,7 +70,7 @@ function replaceMethods(changes: Changes, exports: Record<string, unknown>, prot
       return dials(wraps) && dialsItself(this) ? askNet(this, args, exports, wraps) : pastUs(this, args, connect);
     },
     _destroy(this: TlsSocket, ...args: unknown[]): unknown {
-      (this as { readonly [state]?: TlsDial })[state]?.stop();
+      (this as { readonly [state]?: Pick<TlsDial, 'stop'> })[state]?.stop();
       return destroy.apply(this, args);
     },
   };
@@ -124,30 +124,36 @@ function askNet(socket: TlsSocket, args: unknown[], exports: Record<string, unkn
   if (typeof (stream as Partial<SocketFace> | null | undefined)?.on !== 'function') {
     throw codedError(TypeError, 'ERR_INVALID_RETURN_VALUE', 'Expected a socket to be returned from the "net.connect" function');
   }
+  tellDial(socket, stream as SocketFace);
   putOver(socket, stream as SocketFace, wraps);
   return socket;
 }
 
-/** @param mayMove the stream may yet get another handle, which a wrap on its handle could not follow */
-function putOver(socket: TlsSocket, stream: SocketFace, wraps: TlsWraps, mayMove = false): void {
+function tellDial(socket: TlsSocket, stream: SocketFace): void {
   for (const name of DIAL_EVENTS) stream.on(name, (...args: unknown[]) => socket.emit(name, ...args));
-  socket.connecting = true;
-  wraps.putOver(socket, stream, mayMove);
-  let isReady = false;
+}
+
+function putOver(socket: TlsSocket, stream: SocketFace, wraps: TlsWraps): void {
   const ready = (): void => {
-    isReady = true;
     socket._unrefTimer();
     socket.emit('ready');
   };
-  stream.once('connect', ready);
-  if (stream.connecting) return;
-  // It will not say so any more.
-  contextOf(socket).clock.nextTick(() => {
-    if (isReady || socket.destroyed) return;
-    socket.connecting = false;
-    socket.emit('connect');
-    ready();
-  }, undefined);
+  const isConnected = !stream.connecting;
+  socket.connecting = true;
+  wraps.putOver(socket, stream);
+  if (!isConnected) {
+    stream.once('connect', ready);
+  } else if (engine in stream && stream._handle === null) {
+    // It tells tls once more (socket/tls-over-streams.ts).
+    socket.once('connect', ready);
+  } else {
+    contextOf(socket).clock.nextTick(() => {
+      if (socket.destroyed) return;
+      socket.connecting = false;
+      socket.emit('connect');
+      ready();
+    }, undefined);
+  }
 }
 
 /** `Socket.prototype.connect` for a TLS socket. */
@@ -199,12 +205,24 @@ function tcpTo({ routes, tcp }: NetContext, options: Options): Transport | null 
   return isIP(host) === 0 ? routes.ofName(host, port) : routes.ofAddress(host, port, host);
 }
 
-/** A socket of the net dials, and tls is put over it. */
+/** A socket of the net dials. Tls is put over it once it is connected: only then is it known which handle it has, if it has one. */
 function dialBelow(socket: TlsSocket, options: Options, net: NetContext, wraps: TlsWraps): void {
   const { noDelay, keepAlive, keepAliveInitialDelay, blockList } = options;
   const stream = new net.Socket(bare({ allowHalfOpen: socket.allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, blockList }));
   // What stands in the place of that was asked for the TLS socket; and a tool's might move this one to another handle, which tls cannot.
   SocketMembers.prototype.connect.call(stream as unknown as SocketMembers, options);
   socket._host = stream._host;
-  putOver(socket, stream, wraps, true);
+  tellDial(socket, stream);
+  const failed = (error: Error): void => {
+    socket.destroy(error);
+  };
+  stream.on('error', failed);
+  stream.once('connect', () => {
+    stream.removeListener('error', failed);
+    putOver(socket, stream, wraps);
+  });
+  const stop = (): void => {
+    if (stream.connecting) stream.destroy();
+  };
+  Object.defineProperty(socket, state, bare({ value: { stop }, writable: true, configurable: true }));
 }

@@ -101,10 +101,10 @@ export class TlsWraps {
     return raw;
   }
 
-  /** Puts a stream under the socket, which is connected or will be: its handle, unless it may get another one. */
-  putOver(socket: TlsSocket, stream: SocketFace, mayMove: boolean): void {
+  /** Puts a stream under the socket, which is connected or will be. */
+  putOver(socket: TlsSocket, stream: SocketFace): void {
     const kept = keep(socket);
-    const hasNativeHandle = !mayMove && (stream._handle as { isStreamBase?: boolean } | null)?.isStreamBase === true;
+    const hasNativeHandle = (stream._handle as { isStreamBase?: boolean } | null)?.isStreamBase === true;
     const wrap = hasNativeHandle ? stream : this.#streamSocketOver(stream);
     const handle = socket._wrapHandle(wrap, wrap._handle, wrap.writableLength > 0);
     Reflect.apply(Reflect.get(this.#original.Socket.prototype, this.#reinitialize) as (handle: TlsWrap) => void, socket, [handle]);
