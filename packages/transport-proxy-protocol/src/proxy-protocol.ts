@@ -3,16 +3,19 @@ import type {
   Acceptor, Capabilities, Connection, ConnectSink, DialEndpoint, DialOptions, Listener, ListenEndpoint, ListenerOptions, NameEndpoint,
   ResolvingTransport, Transport,
 } from '@netstrata/transport';
-import { capabilitiesOver, LayerAcceptor, type Accepting } from '@netstrata/transport/layers';
+import { capabilitiesOver, LayerAcceptor, type Accepting, type LayerConnection } from '@netstrata/transport/layers';
 import { maxHeaderOf, type ParseOptions } from './header/parse.js';
 import { AcceptingConnection, type AcceptSettings } from './layers/accepting-connection.js';
+import { timersOf, type Timers } from './layers/clock.js';
 import { checkOnRefused, tellRefusal, type OnRefused } from './layers/refusal.js';
 import { headersOf, type SendOptions } from './layers/send.js';
 import { SendingConnection } from './layers/sending-connection.js';
-import { trustOf, type Trust, type TrustOptions } from './layers/trust.js';
+import { hasLeft, trustOf, type Trust, type TrustOptions } from './layers/trust.js';
 
 const TIMEOUT = 5000;
 const LONGEST_TIMER = 2 ** 31 - 1;
+/** Of connections that wait for their header. They are the balancer's: as many as it opens at once, when it starts or comes back. */
+const MOST_WAITING = 8192;
 
 export interface AcceptOptions extends TrustOptions, ParseOptions {
   /**
@@ -22,6 +25,13 @@ export interface AcceptOptions extends TrustOptions, ParseOptions {
   readonly accept?: 'required' | 'optional' | boolean | undefined;
   /** Milliseconds that a header has to come; 5000 when not given. */
   readonly timeout?: number | undefined;
+  /**
+   * Connections of a listener that may wait for their header at once; 8192 when not given. When more come, those that have waited longest
+   * are reset.
+   */
+  readonly maxWaiting?: number | undefined;
+  /** The timers for `timeout`: the runtime's when not given. */
+  readonly clock?: Timers | undefined;
   /** Hears of connections that were refused, of which nobody else does. */
   readonly onRefused?: OnRefused | undefined;
 }
@@ -58,7 +68,7 @@ class ProxyProtocol implements Transport {
     if (below.listen !== undefined) {
       this.listen = (endpoint, given, listenerOptions) => {
         if (accepts === null) return below.listen!(endpoint, given, listenerOptions);
-        const acceptor = new LayerAcceptor(given, accepts);
+        const acceptor = new LayerAcceptor(given, accepts.layer, accepts.most, accepts.crowdedOut);
         return acceptor.over(below.listen!(endpoint, acceptor, listenerOptions));
       };
     }
@@ -76,12 +86,17 @@ class ProxyProtocol implements Transport {
   }
 }
 
-type Accept = (accepting: Accepting, below: Connection) => AcceptingConnection | null;
+interface Accepts {
+  /** Puts the layer over a connection. */
+  readonly layer: (accepting: Accepting, below: Connection) => AcceptingConnection | null;
+  readonly most: number;
+  readonly crowdedOut: (layer: LayerConnection) => void;
+}
 
-/** Puts the layer over each connection; null where they are accepted as they come. */
-function acceptsOf(given: AcceptOptions): Accept | null {
-  const options = optionsOf(given, ['accept', 'trust', 'trustPaths', 'timeout', 'maxHeader', 'onRefused']);
-  const { accept = false, timeout = TIMEOUT, onRefused } = options;
+/** How connections are accepted; null where they are as they come. */
+function acceptsOf(given: AcceptOptions): Accepts | null {
+  const options = optionsOf(given, ['accept', 'trust', 'trustPaths', 'timeout', 'maxHeader', 'maxWaiting', 'clock', 'onRefused']);
+  const { accept = false, timeout = TIMEOUT, maxWaiting = MOST_WAITING, onRefused } = options;
   if (accept === false) {
     const useless = (['trust', 'trustPaths', 'onRefused'] as const).find((name) => options[name] !== undefined);
     if (useless !== undefined) throw invalidArgValue('options.accept', given.accept, `must be there for options.${useless}`);
@@ -90,19 +105,30 @@ function acceptsOf(given: AcceptOptions): Accept | null {
   if (accept !== true && accept !== 'required' && accept !== 'optional') {
     throw invalidArgValue('options.accept', accept, "must be 'required', 'optional', or a boolean");
   }
-  if (typeof timeout !== 'number') throw invalidArgType('options.timeout', 'of type number', timeout);
-  if (!(timeout >= 1 && timeout <= LONGEST_TIMER)) throw outOfRange('options.timeout', `>= 1 && <= ${LONGEST_TIMER}`, timeout);
+  checkNumber('timeout', timeout, LONGEST_TIMER);
+  checkNumber('maxWaiting', maxWaiting, Infinity);
   checkOnRefused(onRefused);
-  return accepting({
-    isRequired: accept !== 'optional', timeout, maxHeader: maxHeaderOf(options),
-    refused(below, reason, error) {
-      if (onRefused !== undefined) tellRefusal(onRefused, below, reason, error ?? null);
-    },
-  }, trustOf(options));
+  const refused: AcceptSettings['refused'] = (below, reason, error) => {
+    if (onRefused !== undefined) tellRefusal(onRefused, below, reason, error ?? null);
+  };
+  const settings = {
+    isRequired: accept !== 'optional', timeout, timers: timersOf(options.clock), maxHeader: maxHeaderOf(options), refused,
+  };
+  return { layer: accepting(settings, trustOf(options)), most: maxWaiting, crowdedOut: ({ below }) => refused(below!, 'crowded out') };
 }
 
-function accepting(settings: AcceptSettings, isTrusted: Trust): Accept {
+function checkNumber(name: string, value: unknown, most: number): void {
+  if (typeof value !== 'number') throw invalidArgType(`options.${name}`, 'of type number', value);
+  if (!(value >= 1 && value <= most)) throw outOfRange(`options.${name}`, most === Infinity ? '>= 1' : `>= 1 && <= ${most}`, value);
+}
+
+function accepting(settings: AcceptSettings, isTrusted: Trust): Accepts['layer'] {
   return (acceptor, below) => {
+    // Nobody can tell any more whose it was: a health check, mostly.
+    if (hasLeft(below)) {
+      below.abort();
+      return null;
+    }
     if (isTrusted(below)) return new AcceptingConnection(acceptor, settings).attach(below).listen();
     if (!settings.isRequired) return new AcceptingConnection(acceptor, settings).attach(below).standAsItIs();
     settings.refused(below, 'untrusted');

@@ -60,6 +60,9 @@ describe('a header of version 2', () => {
     'another transport': blockStart(0x21, 0x13, 0), 'less than its addresses': Buffer.concat([blockStart(0x21, 0x11, 11), Buffer.alloc(11)]),
     'half a vector': inet(1, 0), 'a vector that is too long': inet(1, 0, 2, 0x68), 'TLS that is too short': inet(0x20, 0, 4, 0, 0, 0, 0),
     'a vector in TLS that is too long': inet(0x20, 0, 8, 1, 0, 0, 0, 0, 0x21, 0, 1), 'a checksum of two bytes': inet(3, 0, 2, 0, 0),
+    'a line feed in its authority': inet(2, 0, 3, 0x61, 10, 0x62), 'a NUL in its namespace': inet(0x30, 0, 2, 0x61, 0),
+    'a NUL in a common name': inet(0x20, 0, 11, 1, 0, 0, 0, 0, 0x22, 0, 3, 0x61, 0, 0x62),
+    'an escape of terminals in a cipher': inet(0x20, 0, 10, 1, 0, 0, 0, 0, 0x23, 0, 2, 0xc2, 0x9b),
     'a unique id of 129 bytes': inet(5, 0, 129, ...Buffer.alloc(129)),
   }))('with %s is refused', (_what, bytes) => {
     expect(() => parse(bytes)).toThrow(refused);
@@ -87,6 +90,13 @@ describe('a header of version 2', () => {
       alpn: 'h2', authority: 'a', netns: 'n', uniqueId: Buffer.of(7, 8),
       tlvs: [{ type: 2, value: Buffer.of(0x62) }, { type: 0xe0, value: Buffer.of(42) }],
       tls: { encrypted: true, certificate: false, sessionCertificate: true, verify: 9, version: 'v1', tlvs: [{ type: 0x30 }] },
+    });
+  });
+
+  it('of a health check of AWS, as it was seen on a wire, says LOCAL, and nothing of what it has behind it', () => {
+    const bytes = Buffer.concat([blockStart(0x20, 0x11, 84), Buffer.of(3, 0, 4, 0xbc, 0xe5, 0x95, 0x1f, 4, 0, 0x4a), Buffer.alloc(74)]);
+    expect(header(bytes)).toEqual({
+      version: 2, command: 'local', transport: 'unspecified', source: null, destination: null, tlvs: [], checked: false,
     });
   });
 

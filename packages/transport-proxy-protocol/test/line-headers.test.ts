@@ -34,6 +34,11 @@ describe('a header of version 1', () => {
     expect(result).toMatchObject({ source: { address: '::ffff:192.0.2.1', family: 'IPv6' }, destination: { family: 'IPv6' } });
   });
 
+  it('has addresses in the spelling of the system, whatever the sender has written', () => {
+    const { result } = parse('PROXY TCP6 2001:DB8:0:0::0001 ::FFFF:c000:201 1 2\r\n');
+    expect(result).toMatchObject({ source: { address: '2001:db8::1' }, destination: { address: '::ffff:192.0.2.1' } });
+  });
+
   it.each(['PROXY UNKNOWN\r\n', 'PROXY UNKNOWN and whatever \0 \xff\r\n'])('%j names nobody', (line) => {
     expect(parse(line).result).toMatchObject({ command: 'proxy', transport: 'unspecified', source: null, destination: null });
   });

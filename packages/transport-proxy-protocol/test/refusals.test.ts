@@ -1,6 +1,7 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createNetwork } from '@netstrata/transport-memory';
-import { encodeProxyHeader, proxyProtocol } from '../src/index.js';
+import type { Acceptor, Transport } from '@netstrata/transport';
+import { encodeProxyHeader, proxyProtocol, type Refusal } from '../src/index.js';
 import { BALANCER, blockStart, CLIENT, dialled, End, Intake, LINE, openLab, options, SERVER, SITE } from './support/lab.js';
 
 const block = Buffer.from(encodeProxyHeader({ version: 2, source: CLIENT, destination: SITE, crc: true }));
@@ -73,19 +74,30 @@ describe('where a header is required', () => {
     expect(intake.ends).toEqual([]);
   });
 
-  it('a flood of connections that say nothing is bounded, and the deadline makes room', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
+  it('a flood of connections that say nothing is bounded, and keeps nobody out who has a header', async () => {
+    const lab = await openLab(options({ maxWaiting: 3 }));
+    const silent: End[] = [];
+    for (let i = 0; i < 10; i++) {
+      silent.push(await dialled(lab));
+      const peer = await dialled(lab);
+      peer.send(LINE);
+      await lab.intake.next(i);
+    }
+    // Of those that were there when the last came with its header.
+    for (const peer of silent.slice(0, 8)) expect(await peer.closed()).toBe('ECONNRESET');
+    expect(lab.refusals.map(({ reason }) => reason)).toEqual(Array(8).fill('crowded out'));
+    expect(new Set(lab.refusals.map(({ peer }) => (peer as { port: number }).port)).size).toBe(8);
+    silent[8].send(LINE);
+    await lab.intake.next(10);
+  });
+
+  it('more than a thousand may wait at once, as when a balancer comes back', async () => {
     const lab = await openLab(options());
-    // No more at once than wait to be accepted.
-    for (let i = 0; i < 4; i++) await Promise.all(Array.from({ length: 256 }, () => dialled(lab)));
-    expect(await (await dialled(lab)).closed()).toBe('ECONNRESET');
+    const peers: End[] = [];
+    for (let i = 0; i < 1100; i++) peers.push(await dialled(lab));
+    for (const peer of peers) peer.send(LINE);
+    await lab.intake.next(peers.length - 1);
     expect(lab.refusals).toEqual([]);
-    vi.advanceTimersByTime(5000);
-    await lab.refused(1024);
-    const peer = await dialled(lab);
-    peer.send(LINE);
-    await lab.intake.next(0);
   });
 
   it('closing the listener resets those that have not said anything yet', async () => {
@@ -136,6 +148,32 @@ describe('where headers are optional', () => {
     expect(lab.refusals.map(({ reason }) => reason).sort()).toEqual(['invalid', 'timeout']);
     expect(lab.intake.ends).toEqual([]);
   });
+});
+
+it.each(['required', 'optional'] as const)('who has left before the connection was accepted is neither a client nor refused (%s)', async (accept) => {
+  const network = createNetwork();
+  const [near, far] = [network.host('balancer', BALANCER).tcp, network.host('server', SERVER).tcp];
+  const without = (acceptor: Acceptor): Acceptor => ({
+    onListening: () => { acceptor.onListening(); }, onAcceptError: (error) => { acceptor.onAcceptError(error); },
+    onClose: (error) => { acceptor.onClose(error); },
+    // As the system has it after a reset.
+    onConnection: (connection) => { acceptor.onConnection(Object.defineProperty(connection, 'remote', { value: null })); },
+  });
+  const below: Transport = {
+    name: 'left', capabilities: far.capabilities, connect: far.connect.bind(far),
+    listen: (endpoint, acceptor, given) => far.listen!(endpoint, without(acceptor), given),
+  };
+  const refusals: Refusal[] = [];
+  const intake = new Intake();
+  intake.listener = proxyProtocol(below, { accept, trust: [BALANCER], onRefused: (refusal) => refusals.push(refusal) })
+    .listen!({ address: SERVER, port: 0, family: 'IPv4' }, intake);
+  await intake.listening;
+  const peer = new End();
+  peer.connection = near.connect(intake.listener.local!, peer);
+  await peer.until(() => peer.connected);
+  peer.send(LINE);
+  expect(await peer.closed()).toBe('ECONNRESET');
+  expect([intake.ends, refusals]).toEqual([[], []]);
 });
 
 it('the host of the server is of no account: it is the peer that is trusted', async () => {

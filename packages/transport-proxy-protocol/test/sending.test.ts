@@ -56,6 +56,19 @@ describe('a connection that is dialled', () => {
     expect((await lab.refused()).reason).toBe('no header');
   });
 
+  /* eslint-disable @typescript-eslint/only-throw-error -- a program may */
+  it.each(Object.entries<() => unknown>({
+    'a promise': () => Promise.resolve({ source: CLIENT }), 'text': () => 'PROXY', 'a list': () => [CLIENT], 'a number': () => 0,
+    'what has no address': () => ({ source: 'nowhere' }), 'a throw of null': () => { throw null; }, 'a throw of nothing': () => { throw undefined; },
+    'a field that throws': () => ({ get source() { throw 'text'; } }),
+    /* eslint-enable @typescript-eslint/only-throw-error */
+  }))('fails with %s of the function, and says nothing', async (what, header) => {
+    const lab = await openLab(options());
+    const end = lab.dial((transport) => proxyProtocol(transport, { send: 1, header: header as () => null }));
+    expect(await end.closed()).toBe(what === 'what has no address' ? 'ERR_INVALID_ARG_TYPE' : 'ERR_INVALID_RETURN_VALUE');
+    expect([end.connected, (await lab.refused()).reason]).toEqual([false, 'no header']);
+  });
+
   it('fails as the transport below when nobody listens', async () => {
     const { tcp } = createNetwork().host('a', '10.0.0.1');
     const end = new End();

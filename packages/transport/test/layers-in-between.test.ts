@@ -71,7 +71,9 @@ class Patient extends LayerConnection {
 let names = 0;
 
 /** A listener with such layers, whose connections are given to `accepted`; and what dials it. */
-async function between(layer: MakeLayer, accepted: (end: Told) => void): Promise<{ dial: () => Promise<Told>; next: () => Promise<Told> }> {
+async function between(
+  layer: MakeLayer, accepted: (end: Told) => void, most?: number, crowdedOut?: (layer: LayerConnection) => void,
+): Promise<{ dial: () => Promise<Told>; next: () => Promise<Told> }> {
   const transport = new FaultyTransport('none');
   const ends: Told[] = [];
   let tell = (): void => {};
@@ -89,7 +91,7 @@ async function between(layer: MakeLayer, accepted: (end: Told) => void): Promise
     onAcceptError() {},
     onClose() {},
   };
-  const over = new LayerAcceptor(acceptor, layer);
+  const over = new LayerAcceptor(acceptor, layer, most, crowdedOut);
   const path = `between-${++names}`;
   over.over(transport.listen({ path }, over));
   await listening;
@@ -179,6 +181,26 @@ describe('an end that a layer has heard', () => {
 });
 
 describe('a listener of layers', () => {
+  it('resets the one that has spoken longest when more speak than may, tells of it, and has the others open', async () => {
+    const layers: LayerConnection[] = [];
+    const crowdedOut: LayerConnection[] = [];
+    const { dial, next } = await between((accepting, below) => {
+      layers.push(new Patient(accepting, below));
+      return layers.at(-1)!;
+    }, reading, 2, (layer) => crowdedOut.push(layer));
+    const peers: Told[] = [];
+    for (let i = 0; i < 4; i++) peers.push(await dial());
+    for (const peer of peers.slice(0, 2)) await peer.until('ECONNRESET');
+    expect(crowdedOut).toEqual(layers.slice(0, 2));
+    for (const peer of peers.slice(2)) {
+      peer.connection.shutdown();
+      await (await next()).until('end');
+    }
+    // Those have left: there is room for two again.
+    await Promise.all([dial(), dial()]);
+    expect(crowdedOut.length).toBe(2);
+  });
+
   it('does not count those that open at once, or were not wanted, among those that speak', async () => {
     let accepted = 0;
     const { dial } = await between((accepting, below) => {

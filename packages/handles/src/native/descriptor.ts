@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { builtinOptions, net } from './builtin-net.js';
+import { net } from './builtin-net.js';
+import { builtinOptions } from './builtin-options.js';
 
 /**
  * Owns the way from an open descriptor to its native handle, or to a libuv error number. Which kind of handle it takes, only Node's own

@@ -1,7 +1,10 @@
 import { codedError } from '@netstrata/stream-core';
-import { systemError } from '@netstrata/transport';
+import { isPathEndpoint, systemError, type Endpoint, type ListenEndpoint, type PathEndpoint } from '@netstrata/transport';
 
-/** Owns what counts as a native stream handle: what a caller gives may be closed, a prototype, or something else. */
+/**
+ * Owns what counts as a native stream handle: what a caller gives may be closed, a prototype, or something else. And where a listening
+ * pipe keeps its path: on the handle, which cannot be asked for it and may pass from one listener to another.
+ */
 
 interface Handle {
   readonly listen?: unknown;
@@ -42,4 +45,20 @@ function isClosed(handle: Handle): boolean {
   const held = handle.hasRef();
   handle.unref();
   return !held;
+}
+
+const pathOf = Symbol('netstrata.path');
+
+interface ListeningPipe {
+  [pathOf]?: PathEndpoint;
+}
+
+/** Notes the path, if it is one, for the listener that uses the handle next. */
+export function notePath(handle: unknown, endpoint: Endpoint | ListenEndpoint | null | undefined): void {
+  if (endpoint != null && isPathEndpoint(endpoint)) (handle as ListeningPipe)[pathOf] = endpoint;
+}
+
+/** The path that was noted; null for a handle of TCP, and for a pipe from elsewhere. */
+export function notedPath(handle: unknown): PathEndpoint | null {
+  return (handle as ListeningPipe | null)?.[pathOf] ?? null;
 }

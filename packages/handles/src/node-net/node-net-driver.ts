@@ -7,9 +7,9 @@ import {
 } from '@netstrata/transport';
 import type { HandleDriver } from '../contract/handle-driver.js';
 import { bindRefusal } from '../native/bind-options.js';
-import { builtinOptions, net } from '../native/builtin-net.js';
-import { notePath } from '../native/listening-path.js';
-import { checkHandle } from '../native/native-handle.js';
+import { net } from '../native/builtin-net.js';
+import { builtinOptions } from '../native/builtin-options.js';
+import { checkHandle, notePath } from '../native/native-handle.js';
 import { isInvalidPath } from '../native/socket-path.js';
 import { bind, canConnectFromPath } from './bound-handle.js';
 import { earlyHandle } from './early-handle.js';

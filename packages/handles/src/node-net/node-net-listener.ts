@@ -2,7 +2,7 @@ import type { AddressInfo, ListenOptions as NodeNetListenOptions, Server } from 
 import { bare, immediate } from '@netstrata/stream-core';
 import { isPathEndpoint, type Acceptor, type Endpoint, type Listener } from '@netstrata/transport';
 import { sharedDataOf, workerCluster } from '../native/cluster-worker.js';
-import { notedPath, notePath } from '../native/listening-path.js';
+import { notedPath, notePath } from '../native/native-handle.js';
 import { connectionOver } from './node-net-connection.js';
 
 /** What Node's cluster asks of the server in a worker. */

@@ -2,6 +2,7 @@ import { isIP } from '@netstrata/ip-utils';
 import { invalidArgType, invalidArgValue, isByteArray, optionOf, optionsOf } from '@netstrata/stream-core';
 import { checkPort, type Endpoint } from '@netstrata/transport';
 import type { ProxyHeaderFields, ProxyTls, ProxyTlv } from './header.js';
+import { hasControls } from './tlv.js';
 
 const FIELDS = [
   'version', 'command', 'transport', 'source', 'destination', 'crc', 'alpn', 'authority', 'uniqueId', 'tls', 'netns', 'tlvs',
@@ -44,7 +45,9 @@ function oneOf(name: string, value: unknown, values: readonly unknown[]): void {
 }
 
 function checkText(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'string') throw invalidArgType(name, 'of type string', value);
+  if (value === undefined) return;
+  if (typeof value !== 'string') throw invalidArgType(name, 'of type string', value);
+  if (name !== 'alpn' && hasControls(value)) throw invalidArgValue(name, value, 'must be without control characters');
 }
 
 function checkBytes(name: string, value: unknown): void {
@@ -57,6 +60,8 @@ function endpointOf(name: string, given: Endpoint | null | undefined): Endpoint 
   const { path, address, port } = optionsOf(given as { path?: unknown; address?: unknown; port?: unknown }, ['path', 'address', 'port']);
   if (path !== undefined) {
     if (typeof path !== 'string' || path === '') throw invalidArgValue(`${name}.path`, path, 'must be a non-empty string');
+    // An abstract name begins with one.
+    if (path.indexOf('\0', 1) > 0) throw invalidArgValue(`${name}.path`, path, 'must be without null bytes');
     return { path };
   }
   if (typeof address !== 'string' || isIP(address) === 0) throw invalidArgValue(`${name}.address`, address, 'must be an IP address');

@@ -1,4 +1,4 @@
-import { parseIPv4, parseIPv6 } from '@netstrata/ip-utils/address';
+import { formatBytes, parseAddress } from '@netstrata/ip-utils/address';
 import type { InetEndpoint } from '@netstrata/transport';
 import { invalidHeader } from './errors.js';
 import type { ProxyHeader } from './header.js';
@@ -23,10 +23,10 @@ function headerOf(transport: ProxyHeader['transport'], source: InetEndpoint | nu
   return Object.freeze({ version: 1, command: 'proxy', transport, source, destination, tlvs: Object.freeze([]), checked: false });
 }
 
-/** `::ffff:192.0.2.1` is IPv6: the form of the text counts. */
+/** `::ffff:192.0.2.1` is IPv6: the form of the text counts. An address has one spelling, as one of the system has. */
 function endpointOf(protocol: 'TCP4' | 'TCP6', address: string, port: string): InetEndpoint {
-  const isAddress = protocol === 'TCP4' ? parseIPv4(address) !== null : parseIPv6(address)?.zone === null;
-  if (!isAddress) throw invalidHeader(`has an address that is none of ${protocol}`);
+  const parsed = parseAddress(address);
+  if (parsed === null || parsed.zone !== null || (parsed.bytes.length === 4) !== (protocol === 'TCP4')) throw invalidHeader(`has an address that is none of ${protocol}`);
   if (!/^(?:0|[1-9]\d{0,4})$/.test(port) || Number(port) > 0xffff) throw invalidHeader('has a port that is none');
-  return Object.freeze({ address, port: Number(port), family: protocol === 'TCP4' ? 'IPv4' : 'IPv6' });
+  return Object.freeze({ address: formatBytes(parsed.bytes), port: Number(port), family: protocol === 'TCP4' ? 'IPv4' : 'IPv6' });
 }

@@ -17,7 +17,16 @@ const TLS_TEXTS = {
 
 const LONGEST_ID = 128;
 
-const textOf = (bytes: Uint8Array): string => decode(bytes, 'utf8');
+/** What could do more than be read where a name is printed, or end it where one is compared. */
+export const hasControls = (text: string): boolean => /\p{Cc}/u.test(text);
+
+/** Names and the like: what a program prints and compares. */
+function textOf(bytes: Uint8Array): string {
+  const text = decode(bytes, 'utf8');
+  if (hasControls(text)) throw invalidHeader('has a name with control characters');
+  return text;
+}
+
 const bytesOf = (text: string): Uint8Array => encode(text, 'utf8');
 /** ALPN identifiers are bytes (RFC 7301): each is one character. */
 const charactersOf = (bytes: Uint8Array): string => decode(bytes, 'latin1');

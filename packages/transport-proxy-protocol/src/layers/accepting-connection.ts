@@ -4,6 +4,7 @@ import { systemError, type Connection, type Endpoint, type KnownFacts } from '@n
 import { LayerConnection, type Accepting } from '@netstrata/transport/layers';
 import type { ProxyHeader } from '../header/header.js';
 import { parseProxyHeader, startOf, type ParseOptions } from '../header/parse.js';
+import { after, type Timers } from './clock.js';
 import { hasAddresses, tellHandle, type ReceivedProxyHeader } from './received-header.js';
 import type { RefusalReason } from './refusal.js';
 
@@ -12,16 +13,23 @@ export interface AcceptSettings extends ParseOptions {
   readonly isRequired: boolean;
   /** Milliseconds that a header has. */
   readonly timeout: number;
+  readonly timers: Timers;
   refused(below: Connection, reason: RefusalReason, error?: Error): void;
 }
 
 const NONE: Uint8Array = new Uint8Array(0);
 
+/**
+ * The last milliseconds of a deadline, for a timer of their own: after the program was busy for long, timers come first, and the header
+ * may have been in the kernel all the time.
+ */
+const LAST_LOOK = 50;
+
 /** A connection that was accepted below. Owns what comes ahead on it: the header, or what has to be told from one. */
 export class AcceptingConnection extends LayerConnection {
   readonly #settings: AcceptSettings;
   readonly #reader = new ByteReader();
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #timer: unknown = null;
   #header: ReceivedProxyHeader | null = null;
   #facts: KnownFacts | null = null;
   /** The first bytes of somebody whose header is not believed. */
@@ -34,9 +42,11 @@ export class AcceptingConnection extends LayerConnection {
 
   /** Waits for the header. */
   listen(): this {
-    this.#timer = setTimeout(expired, this.#settings.timeout, this);
-    // The connection holds the process, if anything does.
-    (this.#timer as { unref?(): void }).unref?.();
+    const { timers, timeout } = this.#settings;
+    const last = Math.min(LAST_LOOK, timeout / 2);
+    this.#timer = after(timers, timeout - last, () => {
+      this.#timer = after(timers, last, () => this.#decide('timeout'));
+    });
     this.below!.readStart();
     return this;
   }
@@ -65,13 +75,8 @@ export class AcceptingConnection extends LayerConnection {
     this.#decide('incomplete');
   }
 
-  /** @internal */
-  expired(): void {
-    this.#decide('timeout');
-  }
-
   protected override stopped(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#timer !== null) this.#settings.timers.clearTimeout(this.#timer);
     this.#timer = null;
   }
 
@@ -134,8 +139,4 @@ export class AcceptingConnection extends LayerConnection {
     this.#settings.refused(this.below!, reason, error);
     this.fail(systemError({ code: 'EPROTO', syscall: 'accept' }));
   }
-}
-
-function expired(connection: AcceptingConnection): void {
-  connection.expired();
 }

@@ -3,9 +3,10 @@ import type { Connection, Endpoint } from '@netstrata/transport';
 
 /**
  * Why a connection was refused. `untrusted`: a header is required, and nobody believes the peer. `forged`: a header of somebody who is not
- * believed. `no header`, `invalid`, `too large`, `incomplete`, `timeout`: of what a trusted peer has sent, or has not.
+ * believed. `no header`, `invalid`, `too large`, `incomplete`, `timeout`: of what a trusted peer has sent, or has not. `crowded out`: too
+ * many others wait for their headers.
  */
-export type RefusalReason = 'untrusted' | 'forged' | 'no header' | 'invalid' | 'too large' | 'incomplete' | 'timeout';
+export type RefusalReason = 'untrusted' | 'forged' | 'no header' | 'invalid' | 'too large' | 'incomplete' | 'timeout' | 'crowded out';
 
 /** A connection that was refused, for a log. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import { invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { codedError, describe, hasOption, invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import type { Connection, DialEndpoint, Endpoint } from '@netstrata/transport';
 import { encodeProxyHeader } from '../header/encode.js';
 import type { ProxyDetails, ProxyHeaderFields } from '../header/header.js';
@@ -24,7 +24,10 @@ export interface SendOptions extends ProxyDetails {
   readonly destination?: Endpoint | null | undefined;
   /** With a checksum (version 2). */
   readonly crc?: boolean | undefined;
-  /** What the header of one connection says, ahead of what the other options say. What it throws is the error of that connection. */
+  /**
+   * What the header of one connection says, ahead of what the other options say. What it throws is the error of that connection, as is
+   * `ERR_INVALID_RETURN_VALUE` where it returns something else, such as a promise.
+   */
   readonly header?: ((connection: DialledConnection) => Fields | null | undefined) | undefined;
 }
 
@@ -43,7 +46,19 @@ export function headersOf(given: SendOptions): ((endpoint: DialEndpoint, below: 
   if (header !== undefined && typeof header !== 'function') throw invalidArgType('options.header', 'of type function', header);
   encodeProxyHeader({ ...fields, version: send });
   return (endpoint, { local, remote }) => {
-    const own = optionsOf(header?.(Object.freeze({ endpoint, local, remote })), NAMES);
+    const own = header === undefined ? {} : ownOf(header, Object.freeze({ endpoint, local, remote }));
     return encodeProxyHeader({ source: local, destination: remote, ...fields, ...own, version: send });
   };
+}
+
+export const badHeader = (message: string): Error => codedError(TypeError, 'ERR_INVALID_RETURN_VALUE', message);
+
+/** What a program says of one connection. What it does not say must not be said for it: a header with other addresses is a lie. */
+function ownOf(header: NonNullable<SendOptions['header']>, connection: DialledConnection): Fields {
+  const given: unknown = header(connection);
+  if (given === undefined || given === null) return {};
+  if (typeof given !== 'object' || Array.isArray(given) || hasOption(given, 'then')) {
+    throw badHeader(`Expected an object or nothing to be returned from the "options.header" function but got ${describe(given)}.`);
+  }
+  return optionsOf(given as Fields, NAMES);
 }

@@ -1,5 +1,7 @@
+import { describe, isError } from '@netstrata/stream-core';
 import type { Connection, ConnectSink } from '@netstrata/transport';
 import { LayerConnection } from '@netstrata/transport/layers';
+import { badHeader } from './send.js';
 
 /** A connection that is dialled: the header is the first that is said on it. */
 export class SendingConnection extends LayerConnection {
@@ -16,7 +18,7 @@ export class SendingConnection extends LayerConnection {
     try {
       header = this.#header(this.below!);
     } catch (error) {
-      this.fail(error as Error);
+      this.fail(isError(error) ? error : badHeader(`The "options.header" function has thrown ${describe(error)}`));
       return;
     }
     this.send(header);

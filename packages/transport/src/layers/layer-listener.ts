@@ -2,7 +2,7 @@ import type { Endpoint } from '../contract/endpoint.js';
 import type { Acceptor, Connection, Listener } from '../contract/transport.js';
 import type { Accepting, LayerConnection } from './layer-connection.js';
 
-/** Connections that may be speaking at once; those that come then are reset. */
+/** Connections that may be speaking at once. */
 const MOST = 1024;
 
 /** Makes the layer over a connection, and attaches it; it may open at once. Null: the connection is not wanted, and was closed. */
@@ -10,19 +10,26 @@ export type MakeLayer = (accepting: Accepting, below: Connection) => LayerConnec
 
 /**
  * The acceptor of a listener below, for `listen` of a transport over a transport: it puts a layer over each connection, and passes on those
- * that have opened. Those that fail before, nobody hears of.
+ * that have opened. Those that fail before, nobody hears of. When more speak than may, the one that has spoken longest is reset: who
+ * connects and says nothing keeps nobody out.
  */
 export class LayerAcceptor implements Acceptor, Accepting {
   readonly #acceptor: Acceptor;
   readonly #layer: MakeLayer;
   readonly #most: number;
+  readonly #crowdedOut: (layer: LayerConnection) => void;
   readonly #speaking = new Set<LayerConnection>();
   #isClosed = false;
 
-  constructor(acceptor: Acceptor, layer: MakeLayer, most = MOST) {
+  /**
+   * @param most connections that may be speaking at once
+   * @param crowdedOut hears of one that is about to be reset for those that came later
+   */
+  constructor(acceptor: Acceptor, layer: MakeLayer, most = MOST, crowdedOut: (layer: LayerConnection) => void = () => {}) {
     this.#acceptor = acceptor;
     this.#layer = layer;
     this.#most = most;
+    this.#crowdedOut = crowdedOut;
   }
 
   /** Puts the listener below into the hands of the caller: without its native handle, whose connections would come without the layer. */
@@ -39,12 +46,14 @@ export class LayerAcceptor implements Acceptor, Accepting {
   }
 
   onConnection(below: Connection): void {
-    if (this.#isClosed || this.#speaking.size >= this.#most) {
+    if (this.#isClosed) {
       below.abort();
       return;
     }
     const layer = this.#layer(this, below);
-    if (layer?.isSpeaking === true) this.#speaking.add(layer);
+    if (layer?.isSpeaking !== true) return;
+    this.#speaking.add(layer);
+    if (this.#speaking.size > this.#most) this.#makeRoom();
   }
 
   onAcceptError(error: Error): void {
@@ -63,6 +72,13 @@ export class LayerAcceptor implements Acceptor, Accepting {
 
   gone(layer: LayerConnection): void {
     this.#speaking.delete(layer);
+  }
+
+  #makeRoom(): void {
+    const [oldest] = this.#speaking;
+    this.#speaking.delete(oldest);
+    this.#crowdedOut(oldest);
+    oldest.abort();
   }
 
   /** Nothing is accepted any more, also not what was about to open. */

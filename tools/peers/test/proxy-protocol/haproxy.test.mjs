@@ -46,7 +46,8 @@ describe.skipIf(typeof haproxy === 'string')('HAProxy before a server', () => {
   it('checks the health of the server by LOCAL, with its own address', async () => {
     const site = await openSite('tcp');
     const local = new Promise((resolve) => site.once('connection', resolve));
-    const port = await before(site, 'check inter 50 send-proxy-v2');
+    // It waits for an answer: a check that only connects is often gone before it is accepted.
+    const port = await before(site, 'check inter 50 send-proxy-v2', '', '  option tcp-check\n  tcp-check send hello\n  tcp-check expect string local');
     const socket = await local;
     expect([socket.proxyHeader.command, socket.remoteAddress]).toEqual(['local', '127.0.0.1']);
     const { client, seen } = await ask('tcp', port);

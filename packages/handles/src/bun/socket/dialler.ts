@@ -1,6 +1,7 @@
 import { bare } from '@netstrata/stream-core';
 import { isPathEndpoint, type Endpoint, type InetEndpoint } from '@netstrata/transport';
-import { builtinOptions, net } from '../../native/builtin-net.js';
+import { net } from '../../native/builtin-net.js';
+import { builtinOptions } from '../../native/builtin-options.js';
 import type { BunSocket } from './bun-api.js';
 import { handlers, type SocketOwner } from './socket-handlers.js';
 

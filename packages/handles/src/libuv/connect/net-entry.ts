@@ -1,7 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 import { bare } from '@netstrata/stream-core';
 import type { InetEndpoint } from '@netstrata/transport';
-import { builtinOptions, IdleHandle, net } from '../../native/builtin-net.js';
+import { net } from '../../native/builtin-net.js';
+import { builtinOptions, IdleHandle } from '../../native/builtin-options.js';
 import { ownMethodUnder } from '../../native/internals.js';
 import type { ConnectComplete, ConnectRequest } from '../../native/stream-handle.js';
 

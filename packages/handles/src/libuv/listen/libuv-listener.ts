@@ -1,5 +1,5 @@
 import { systemError, type Acceptor, type Endpoint, type Listener, type ListenEndpoint, type ListenerOptions } from '@netstrata/transport';
-import { notedPath, notePath } from '../../native/listening-path.js';
+import { notedPath, notePath } from '../../native/native-handle.js';
 import { hasFailed, type StreamHandle } from '../../native/stream-handle.js';
 import { endpointOf } from '../binding/endpoint-of.js';
 import { connectionOver } from '../connection/connection-over.js';
