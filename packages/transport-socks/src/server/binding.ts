@@ -64,7 +64,7 @@ export class Binding implements Binder {
   }
 
   #listenOn(address: string | null, port: number): void {
-    if (!this.#ports.settings.bind!.check(address ?? EVERY, port).allowed) {
+    if (!this.#ports.settings.mayListen!(address ?? EVERY, port)) {
       this.refused(NOT_ALLOWED);
       return;
     }

@@ -87,7 +87,7 @@ export class Dialling implements ConnectSink {
 
   #judge(addresses: readonly string[]): void {
     const { port } = this.#place;
-    const allowed = addresses.filter((address) => this.#settings.policy.check(address, port).allowed);
+    const allowed = addresses.filter((address) => this.#settings.mayGo(address, port));
     this.#targets = allowed.map((address) => inetEndpoint(address, port));
     if (allowed.length === 0) this.#refuse(NOT_ALLOWED);
     else this.#next();

@@ -62,15 +62,18 @@ const TIMEOUT = 10_000;
 const DIAL_TIMEOUT = 20_000;
 const MOST = 1024;
 
+/** Whether an address and a port are allowed. */
+export type Judge = (address: string, port: number) => boolean;
+
 export interface ServerSettings {
   readonly over: Transport;
   readonly listenOver: Transport;
   /** Where BIND is allowed; null for nowhere. */
-  readonly bind: AddressPolicy | null;
+  readonly mayListen: Judge | null;
   /** Null where names are passed on. */
   readonly lookup: Lookup | null;
   readonly authenticate: Authenticate | null;
-  readonly policy: AddressPolicy;
+  readonly mayGo: Judge;
   readonly mayAsk: HostRules;
   readonly timeout: number;
   readonly dialTimeout: number;
@@ -98,10 +101,10 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
   return {
     over,
     listenOver,
-    bind,
+    mayListen: bind && judgeOf(bind),
     lookup,
     authenticate: options.authenticate ?? null,
-    policy: options.policy === undefined ? publicOnly : policyOf('options.policy', options.policy),
+    mayGo: judgeOf(options.policy === undefined ? publicOnly : policyOf('options.policy', options.policy)),
     mayAsk: options.hosts === undefined ? () => lookup !== null : hostRulesOf(options.hosts),
     timeout: timeOf('options.timeout', options.timeout, TIMEOUT),
     dialTimeout: timeOf('options.dialTimeout', options.dialTimeout, DIAL_TIMEOUT),
@@ -109,6 +112,17 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
     bindTimeout: options.bindTimeout === undefined ? null : timeOf('options.bindTimeout', options.bindTimeout, 0),
     maxConnections: countOf('options.maxConnections', options.maxConnections, MOST),
     timers: timersOf(options.clock),
+  };
+}
+
+/** A policy of the user's own that fails allows nothing. */
+function judgeOf(policy: AddressPolicy): Judge {
+  return (address, port) => {
+    try {
+      return policy.check(address, port).allowed === true;
+    } catch {
+      return false;
+    }
   };
 }
 

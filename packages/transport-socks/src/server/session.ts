@@ -131,7 +131,7 @@ export class Session implements WantingBind {
       const dialling = new Dialling(this.#ports.settings, place, this);
       this.#asked = dialling;
       dialling.start();
-    } else if (code === BIND && this.#ports.settings.bind !== null) {
+    } else if (code === BIND && this.#ports.settings.mayListen !== null) {
       const binding = new Binding(stream, this.#ports, this.#owner, this);
       this.#asked = binding;
       binding.start(place);
