@@ -21,7 +21,7 @@ function played(): { over: Transport; sink: () => ConnectSink; closed: string[] 
       return channel as unknown as Connection;
     },
   };
-  return { over: over as unknown as Transport, sink: () => heard!, closed };
+  return { over: over, sink: () => heard!, closed };
 }
 
 const nothing = (): void => {};

@@ -52,9 +52,9 @@ it('a client that leaves while it is dialled for is noticed at once, and the dia
 it('both sides are told not to gather, and to look whether the other is still there', async () => {
   const calls: string[] = [];
   const watch = (connection: Connection, name: string): Connection => {
-    const { setNoDelay, setKeepAlive } = connection;
-    connection.setNoDelay = (on) => { calls.push(`${name} noDelay ${on}`); setNoDelay!.call(connection, on); };
-    connection.setKeepAlive = (on, delay) => { calls.push(`${name} keepAlive ${on} ${delay}`); setKeepAlive!.call(connection, on, delay); };
+    const [noDelay, keepAlive] = [connection.setNoDelay!.bind(connection), connection.setKeepAlive!.bind(connection)];
+    connection.setNoDelay = (on) => { calls.push(`${name} noDelay ${on}`); noDelay(on); };
+    connection.setKeepAlive = (on, delay) => { calls.push(`${name} keepAlive ${on} ${delay}`); keepAlive(on, delay); };
     return connection;
   };
   const over = { ...tcp, name: 'watched', capabilities: tcp.capabilities, connect: (...args: Parameters<typeof tcp.connect>) => watch(tcp.connect(...args), 'far') };

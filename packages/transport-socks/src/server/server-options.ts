@@ -119,7 +119,8 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
 function judgeOf(policy: AddressPolicy): Judge {
   return (address, port) => {
     try {
-      return policy.check(address, port).allowed === true;
+      const { allowed }: { readonly allowed: unknown } = policy.check(address, port);
+      return allowed === true;
     } catch {
       return false;
     }
