@@ -1,5 +1,5 @@
 import type { Endpoint, InetEndpoint } from '@netstrata/transport';
-import type { Accepting } from '@netstrata/transport/layers';
+import { tellNative, type Accepting } from '@netstrata/transport/layers';
 import type { Settings } from '../options/socks-options.js';
 import type { Place } from '../wire/address.js';
 import type { Dialogue, Granted, Refused } from '../wire/dialogue.js';
@@ -65,6 +65,7 @@ export class Bound extends ProxyConnection {
     }
     this.#remote = dialable(bound);
     this.below!.setKeepAlive?.(false, 0);
+    tellNative(this.below!.native, { local: this.#local, remote: this.#remote });
     this.done();
     return false;
   }
