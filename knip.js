@@ -33,13 +33,15 @@ export default {
     // Compilers and types of Node by their versions; what the programs import, which are compiled and never run.
     'tools/types': { ignore: ['programs/**'], ignoreDependencies: ['types-node-.+', '@types/.+', 'ioredis', 'mqtt', 'pg', 'undici', 'ws', '@netstrata/.+'] },
     'tools/bench': {
-      entry: ['src/{client,server,work}.mjs', 'src/{growth,addresses}/program.mjs', 'src/growth/dialler.mjs', 'src/growth/measured/*.mjs'],
+      entry: ['src/{client,server,work}.mjs', 'src/{growth,addresses}/program.mjs', 'src/growth/dialler.mjs', 'src/growth/measured/*.mjs', 'src/layers/*.mjs'],
       ignoreBinaries: ['taskset'],
       // Imported by name, each in a process of its own.
       ignoreDependencies: ['cidr-tools', 'ip', 'ip-address', 'ip-matching', 'ipaddr.js', 'netmask', 'proxy-addr'],
     },
     // Each is the program of a process of its own.
     'tools/integration': { entry: ['clients/{,tools/}*.mjs'], ignoreDependencies: ['@netstrata/net-compat'] },
+    // Run by hand, or by other jobs of the gate; programs of processes of their own.
+    'tools/peers': { entry: ['src/install.mjs', 'src/beside/write.mjs', 'test/**/programs/*.mjs'] },
     // Imported by the examples in the documents.
     'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
     // Bundled by the tests, for other runtimes.

@@ -23,6 +23,8 @@ export class RefusedListener implements Listener {
   unref(): void {}
 }
 
+const NAMELESS: Endpoint = { path: '' };
+
 /**
  * Between a listener and the acceptor, where something is to be judged that is known only then: the port that was found, the endpoint of a
  * handle, the connections.
@@ -92,7 +94,8 @@ export class GuardedListener implements Listener, Acceptor {
   }
 
   onListening(): void {
-    this.#judgeLocal(this.#below!.local);
+    // What does not say where it listens is a path of which nothing else is known: it was adopted.
+    this.#judgeLocal(this.#below!.local ?? NAMELESS);
     if (this.#denied === null && !this.#isClosed) this.#acceptor.onListening();
   }
 

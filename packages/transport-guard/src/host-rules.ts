@@ -17,6 +17,11 @@ function nameOf(host: string): string | null {
   return name.length <= LONGEST_NAME && LABELS.test(name) ? name : null;
 }
 
+/** An address, or a name in ASCII, which everything reads alike. Text that only some read as an address may be more to others. */
+export function isPlain(host: string): boolean {
+  return isIP(host) !== 0 || nameOf(host) !== null;
+}
+
 const BOTH_LOOPBACKS = ['127.0.0.1', '::1'];
 
 /**

@@ -5,7 +5,7 @@ import {
   checkAddress, checkPort, isNameEndpoint, isPathEndpoint, type Endpoint, type InetEndpoint, type ListenEndpoint, type NameEndpoint,
 } from '@netstrata/transport';
 import { addressDenied, type AddressDenied } from './denied.js';
-import { addressesOf, type HostRules } from './host-rules.js';
+import { addressesOf, isPlain, type HostRules } from './host-rules.js';
 
 /** What a guard was told, checked. */
 export interface Settings {
@@ -111,7 +111,7 @@ export class Judge {
 
   #whyNotName(host: string, port: number, policy: AddressPolicy): Refusal {
     const addresses = addressesOf(host);
-    if (addresses.length > 0) return refusalOf(policy, addresses.flatMap(reachedBy), port);
+    if (addresses.length > 0) return refusalOf(policy, addresses.flatMap(reachedBy), port) ?? (isPlain(host) ? null : { rule: null });
     return this.#settings.hosts.allows(host) ? null : { rule: null };
   }
 }

@@ -1,8 +1,13 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isSystemError, type ListenEndpoint } from '@netstrata/transport';
 import { createNetwork } from '@netstrata/transport-memory';
 import { tcp } from '@netstrata/transport-tcp';
 import { expect, it, onTestFinished } from 'vitest';
-import { guard } from '../src/index.js';
+import { guard, type GuardOptions } from '../src/index.js';
 import { dial, inet, Intake } from './support/ends.js';
 
 it('what is denied does not listen: the listener says so at once, and its acceptor later', async () => {
@@ -74,6 +79,21 @@ it('what was bound before is judged when a listener adopts it', async () => {
   };
   expect(await adopted('127.0.0.1')).toBe(undefined);
   expect(await adopted('127.0.0.2')).toMatchObject({ code: 'ERR_ADDRESS_DENIED', syscall: 'listen', address: '127.0.0.2' });
+});
+
+it.skipIf(!tcp.capabilities.adopt)('a listener that was adopted and does not say where it is needs leave to listen on every path', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guard-'));
+  onTestFinished(() => { rmSync(folder, { recursive: true }); });
+  const adopted = async (name: string, options: GuardOptions) => {
+    const server = createServer().listen(join(folder, name));
+    await once(server, 'listening');
+    const { _handle: handle } = server as unknown as { _handle: unknown };
+    const intake = await Intake.by((acceptor) => guard(tcp, { default: 'allow' }, options).adoptListener!(handle, acceptor));
+    intake.listener.close();
+    return intake.error;
+  };
+  expect(await adopted('a', { paths: ['/run/db.sock'] })).toMatchObject({ code: 'ERR_ADDRESS_DENIED', syscall: 'listen' });
+  expect(await adopted('b', { paths: true })).toBe(undefined);
 });
 
 it('a policy for listening stands in place of the other; one that denies nothing lets everything listen, on paths too', async () => {

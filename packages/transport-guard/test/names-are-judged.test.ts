@@ -57,6 +57,11 @@ it('what no resolver takes for a name or an address in ASCII is refused, also wh
   expect(await over({ default: 'allow' }, { hosts: ['*'] }, odd)).toEqual({ outcomes: odd.map(() => DENIED), seen: [] });
 });
 
+it('of an address that is allowed nothing else may be written with it, nor in other characters', async () => {
+  const odd = ['8.8.8.8 x', '8.8.8.8\r\nHost: 10.0.0.1', '8.8.8.8\t', '８.8.8.8', '8。8。8。8', '010.0.0.1 HTTP/1.1\r\n\r\n', '8.8.8.8\0.evil.test'];
+  expect(await over({ default: 'allow' }, { hosts: ['*'] }, odd)).toEqual({ outcomes: odd.map(() => DENIED), seen: [] });
+});
+
 it('the address that a name has led to is judged where it is told: what a rule denies fails before it is connected', async () => {
   expect((await over({ deny: ['10.0.0.0/8'] }, { hosts: ['*'] }, ['db.example.org'])).outcomes).toEqual([DENIED]);
   expect((await over({ deny: ['10.0.0.0/8'] }, { hosts: ['*'] }, ['db.example.org'], '10.0.0.2', false)).outcomes).toEqual([null]);

@@ -10,6 +10,7 @@ import { settingsOf, type Settings, type SocksOptions } from './options/socks-op
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`; RangeError `ERR_OUT_OF_RANGE`. No error shows a URL
  */
 export function socks(proxy: string | URL | readonly (string | URL)[], options: SocksOptions & { readonly resolve: 'here' }): Transport;
+export function socks(proxy: `socks4:${string}` | `${string}?resolve=here`, options: SocksOptions): Transport;
 export function socks(proxy: string | URL | readonly (string | URL)[], options: SocksOptions): ResolvingTransport;
 export function socks(proxy: string | URL | readonly (string | URL)[], options: SocksOptions): Transport {
   const settings = settingsOf(options);

@@ -18,7 +18,7 @@ describe('credentials', () => {
     const { url } = await server((...all) => asked.push(all) > 0);
     const { stream } = await connect(as(url, 'j%C3%B6rg:p%40ss%3Aword'), inet(far.port));
     expect(await textOf(stream)).toBe('hello');
-    expect(asked).toEqual([['jörg', 'p@ss:word', { remote: null }]]);
+    expect(asked).toEqual([['jörg', 'p@ss:word', { remote: { address: '127.0.0.1', port: expect.any(Number) as number } }]]);
     stream.end();
   });
 

@@ -48,7 +48,7 @@ function rulesOf(rules: readonly unknown[], from: string): Pick<GuardOptions, 'h
 
 function sort(rule: unknown, to: Record<'allow' | 'deny' | 'hosts' | 'paths', string[]>, from: string): void {
   if (typeof rule !== 'string') throw invalidArgType(`rule of ${from} argument`, 'of type string', rule);
-  const [, denies, kind, text] = /^(!?)\s*(?:(host|path):)?(.*)$/s.exec(rule.trim())!;
+  const [, denies, kind, text] = /^(!?)\s*(?:(host|path):\s*)?(.*)$/s.exec(rule.trim())!;
   if (text === '') throw invalidRule(from, 'has an empty rule');
   if (kind !== undefined && denies !== '') throw invalidRule(from, `denies a ${kind}: those are denied that no rule allows`, rule);
   const list = kind === 'host' ? 'hosts' : kind === 'path' ? 'paths' : denies === '' ? 'allow' : 'deny';

@@ -1,4 +1,4 @@
-import { codedError, optionOf, optionsOf } from '@netstrata/stream-core';
+import { codedError, optionOf, optionsOf, type CodedError } from '@netstrata/stream-core';
 import type { Transport } from '@netstrata/transport';
 import { socks } from '@netstrata/transport-socks';
 import { tcp } from '@netstrata/transport-tcp';
@@ -33,7 +33,12 @@ function isProxy(given: unknown): given is Proxy {
 /** By way of proxies, the first of which is dialled as ever: nobody judges that, as who has named it has allowed it. */
 export function through(proxies: readonly Proxy[], from: string): Transport {
   const urls = proxies.map((proxy, i) => urlOf(typeof proxy === 'string' ? proxy : proxy.href, from, i));
-  return socks(urls, { over: tcp });
+  try {
+    return socks(urls, { over: tcp });
+  } catch (error) {
+    // It does not know where the URL came from.
+    throw codedError(TypeError, (error as CodedError).code, `${from}: ${(error as Error).message}`);
+  }
 }
 
 /** No error shows a URL: it may have a password in it. */

@@ -7,6 +7,7 @@ import type { RegisterOptions } from '../outbound/told.js';
 import { promisesOf } from '../promises/net-promises.js';
 import { builtinNet, loadBuiltin, originalKey } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
+import { defaultContext } from '../shared/context.js';
 import { nodesClasses } from '../shared/nodes-classes.js';
 import { adoptOthers, giveAsyncIds, loadedOthers, releaseOthers } from './builtin-classes.js';
 import { Changes } from './changes.js';
@@ -14,7 +15,7 @@ import { sendBeforeEndings } from './endings.js';
 import { claimTls, welcomeForeign } from './foreign.js';
 import { keepStdio } from './stdio.js';
 import { dialForTls } from './tls-sockets.js';
-import { findWrapped, keepWrapped } from './wrapped.js';
+import { findWrapped, keepWrapped, refuseBuiltin } from './wrapped.js';
 
 /** What Node's other modules give and take by identity: dgram's block lists, handles for a cluster, what a thread is sent. */
 const KEPT = new Set(['BlockList', 'SocketAddress', '_createServerHandle', '_setSimultaneousAccepts', '_TransferredBoundSocket']);
@@ -39,8 +40,12 @@ function standing(): { readonly [configureKey]?: Configure } | null {
 
 /** What loading the entry does: whoever comes second changes nothing of what was set since. */
 export function begin(): void {
-  if (standing() !== null) return;
   const isTold = environment('NETSTRATA_EGRESS') !== undefined || environment('NETSTRATA_PROXY') !== undefined;
+  const there = standing();
+  if (there !== null) {
+    if (isTold && there[configureKey] === undefined) throw tooOld();
+    return;
+  }
   install(isTold ? () => { configure(toldByEnvironment(), VARIABLES); } : null);
 }
 
@@ -57,8 +62,12 @@ export function register(options: RegisterOptions = {}): void {
   const there = standing();
   if (there === null) install(isTold ? () => { configure(options); } : null);
   else if (isTold && there[configureKey] === undefined) {
-    throw new Error('An older copy of @netstrata/net-compat has registered, which knows no egress and no route');
+    throw tooOld();
   } else if (isTold) there[configureKey]!(options);
+}
+
+function tooOld(): Error {
+  return new Error('An older copy of @netstrata/net-compat has registered, which knows no egress and no route');
 }
 
 function install(prepare: (() => void) | null): void {
@@ -86,6 +95,7 @@ function install(prepare: (() => void) | null): void {
     keepWrapped(changes, wrapped);
     keepStdio(changes, exports, socket);
     sendBeforeEndings(changes);
+    if (defaultContext.isConfined) refuseBuiltin(changes, builtinNet);
     const members = getDefaultNet() as unknown as Record<string, unknown>;
     for (const name of Object.keys(members)) {
       if (name in exports && !KEPT.has(name)) changes.replace(exports, name, { value: members[name] });
@@ -102,6 +112,7 @@ function install(prepare: (() => void) | null): void {
 function told(options: RegisterOptions): void {
   configure(options);
   isConfigured = true;
+  if (defaultContext.isConfined && changes !== null) refuseBuiltin(changes, builtinNet!);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { asText, bare, codedError, engine, optionOf, optionsOf, plainOptions } from '@netstrata/stream-core';
-import { systemError } from '@netstrata/transport';
+import { isIP } from '@netstrata/ip-utils';
+import { bare, codedError, engine, optionOf, plainOptions } from '@netstrata/stream-core';
+import type { Transport } from '@netstrata/transport';
 import { connectInstead } from '../api/net.js';
 import { checkBlockList } from '../args/address-checker.js';
 import { missingArgs } from '../args/errors.js';
@@ -9,18 +10,21 @@ import { connectToHost } from '../dial/connect.js';
 import { connectToEndpoint } from '../dial/connect-to-endpoint.js';
 import { limitDial } from '../dial/deadline.js';
 import type { DiallingSocket } from '../dial/dialling-socket.js';
+import { refusePastUs } from '../outbound/past-us.js';
 import { state } from '../shared/socket-face.js';
 import { context, contextOf, defaultContext, ipcOf, type NetContext } from '../shared/context.js';
 import { netFor } from '../shared/routing.js';
 import type { SocketFace } from '../shared/socket-face.js';
 import { tellClientSocket, tellsOfEverySocket } from '../runtime/diagnostics.js';
 import { descriptorIn } from '../runtime/function-classes.js';
-import type { BuiltinNet } from '../runtime/runtime.js';
+import { isBun, type BuiltinNet } from '../runtime/runtime.js';
 import { Socket } from '../socket/socket.js';
+import { SocketMembers } from '../socket/socket-members.js';
 import type { Changes } from './changes.js';
 import { guard } from './foreign.js';
 import { TlsDial } from './tls-dial.js';
 import { TlsWraps, type TlsSocket } from './tls-wrap.js';
+import { underneath } from './wrapped.js';
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 type Options = Normalized[0];
@@ -30,8 +34,6 @@ const DIAL_OPTIONS = [
   'host', 'port', 'path', 'localAddress', 'localPort', 'family', 'hints', 'lookup', 'autoSelectFamily', 'autoSelectFamilyAttemptTimeout',
   'connectTimeout',  'blockList', 'noDelay', 'keepAlive', 'keepAliveInitialDelay', 'servername',
 ];
-/** Its number, as of all that is denied. */
-const EACCES = -13;
 /** What a dialling socket emits. */
 const DIAL_EVENTS = ['lookup', 'connectionAttempt', 'connectionAttemptFailed', 'connectionAttemptTimeout'];
 
@@ -47,7 +49,7 @@ export function dialForTls(
   let wraps: TlsWraps | null = null;
   const ofForeign = {
     connect(this: TlsSocket, ...args: unknown[]): unknown {
-      if (wraps !== null && dialsItself(this)) return dial(this, normalizeArgs(args), wraps);
+      if (dials(wraps) && dialsItself(this)) return dial(this, normalizeArgs(args), wraps);
       return pastUs(this, args, Reflect.get(original.Socket.prototype, 'connect') as Method);
     },
   };
@@ -55,7 +57,9 @@ export function dialForTls(
   guard(changes, Socket.prototype, ofForeign, 'connect', (value) => engine in value);
   return (TLSSocket) => {
     wraps = TlsWraps.of(original, TLSSocket);
-    if (wraps !== null) replaceMethods(changes, exports, TLSSocket.prototype as object, wraps);
+    const prototype = TLSSocket.prototype as object;
+    if (wraps !== null) replaceMethods(changes, exports, prototype, wraps);
+    else if (!isBun) keepFromPassing(changes, prototype);
   };
 }
 
@@ -63,28 +67,38 @@ function replaceMethods(changes: Changes, exports: Record<string, unknown>, prot
   const [connect, destroy] = ['connect', '_destroy'].map((name) => descriptorIn(prototype, name)!.value as Method);
   const methods = {
     connect(this: TlsSocket, ...args: unknown[]): unknown {
-      return dialsItself(this) ? askNet(this, args, exports, wraps) : pastUs(this, args, connect);
+      return dials(wraps) && dialsItself(this) ? askNet(this, args, exports, wraps) : pastUs(this, args, connect);
     },
     _destroy(this: TlsSocket, ...args: unknown[]): unknown {
-      (this as { readonly [state]?: TlsDial })[state]?.stop();
+      (this as { readonly [state]?: Pick<TlsDial, 'stop'> })[state]?.stop();
       return destroy.apply(this, args);
     },
   };
   changes.define(prototype, context, { value: defaultContext, configurable: true });
   for (const [name, value] of Object.entries(methods)) {
-    // A program that came first has put its own there: that calls what it has found.
-    if (name === 'connect' && Object.hasOwn(prototype, name)) continue;
+    // A program that came first has put its own there: that calls what it has found, and so past a policy.
+    if (name === 'connect' && Object.hasOwn(prototype, name) && !defaultContext.isConfined) continue;
     changes.define(prototype, name, { value, writable: true, configurable: true, enumerable: true });
   }
 }
 
+/** Where tools are in the way of dials on handles, as Node has it: they see it so. That would be past a policy. */
+function dials(wraps: TlsWraps | null): wraps is TlsWraps {
+  return wraps !== null && (wraps.dialsOnHandles || defaultContext.isConfined);
+}
+
+/** Where nothing is known of the inside of Node's TLS sockets they connect as Node has it, or not at all. */
+function keepFromPassing(changes: Changes, prototype: object): void {
+  const connect = descriptorIn(prototype, 'connect')!.value as Method;
+  const value = function (this: object, ...args: unknown[]): unknown {
+    return pastUs(this, args, connect);
+  };
+  changes.define(prototype, 'connect', { value, writable: true, configurable: true, enumerable: true });
+}
+
 /** By the builtin, whose dials no policy and no route of ours sees: not where the process has one. */
 function pastUs(socket: object, args: unknown[], connect: Method): unknown {
-  if (!defaultContext.isConfined) return connect.apply(socket, args);
-  const { host, port, path } = optionsOf(normalizeArgs(args)[0], ['host', 'port', 'path']);
-  const place = path ? { address: asText(path) } : { address: asText(host || 'localhost'), port: Number(port) || 0 };
-  const text = 'the builtin would dial, past egress and route:';
-  throw Object.assign(systemError({ code: 'ERR_ADDRESS_DENIED', errno: EACCES, syscall: 'connect', text, ...place }), { rule: null });
+  return defaultContext.isConfined ? refusePastUs(socket, args, underneath(connect)) : connect.apply(socket, args);
 }
 
 /** It is a client's, and has made its own handle. */
@@ -110,29 +124,36 @@ function askNet(socket: TlsSocket, args: unknown[], exports: Record<string, unkn
   if (typeof (stream as Partial<SocketFace> | null | undefined)?.on !== 'function') {
     throw codedError(TypeError, 'ERR_INVALID_RETURN_VALUE', 'Expected a socket to be returned from the "net.connect" function');
   }
+  tellDial(socket, stream as SocketFace);
   putOver(socket, stream as SocketFace, wraps);
   return socket;
 }
 
-function putOver(socket: TlsSocket, stream: SocketFace, wraps: TlsWraps): void {
+function tellDial(socket: TlsSocket, stream: SocketFace): void {
   for (const name of DIAL_EVENTS) stream.on(name, (...args: unknown[]) => socket.emit(name, ...args));
-  socket.connecting = true;
-  wraps.putOver(socket, stream);
-  let isReady = false;
+}
+
+function putOver(socket: TlsSocket, stream: SocketFace, wraps: TlsWraps): void {
   const ready = (): void => {
-    isReady = true;
     socket._unrefTimer();
     socket.emit('ready');
   };
-  stream.once('connect', ready);
-  if (stream.connecting) return;
-  // It will not say so any more.
-  contextOf(socket).clock.nextTick(() => {
-    if (isReady || socket.destroyed) return;
-    socket.connecting = false;
-    socket.emit('connect');
-    ready();
-  }, undefined);
+  const isConnected = !stream.connecting;
+  socket.connecting = true;
+  wraps.putOver(socket, stream);
+  if (!isConnected) {
+    stream.once('connect', ready);
+  } else if (engine in stream && stream._handle === null) {
+    // It tells tls once more (socket/tls-over-streams.ts).
+    socket.once('connect', ready);
+  } else {
+    contextOf(socket).clock.nextTick(() => {
+      if (socket.destroyed) return;
+      socket.connecting = false;
+      socket.emit('connect');
+      ready();
+    }, undefined);
+  }
 }
 
 /** `Socket.prototype.connect` for a TLS socket. */
@@ -149,7 +170,7 @@ function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWrap
   const net = netFor(socket);
   socket._unrefTimer();
   socket.connecting = true;
-  if (!isOverHandles(net, socket, options)) {
+  if (!wraps.dialsOnHandles || !isOverHandles(net, socket, options)) {
     dialBelow(socket, options, net, wraps);
     return socket;
   }
@@ -166,19 +187,42 @@ function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWrap
   return socket;
 }
 
-/** Whether the net dials with handles like the one that the socket has. With routes that depends on the place: its own sockets find out. */
-function isOverHandles(net: NetContext, socket: TlsSocket, { path }: Options): boolean {
-  if (!path && net.routes !== null) return false;
-  const transport = path ? net.ipc : net.tcp;
+/** Whether the net dials there with handles like the one that the socket has. */
+function isOverHandles(net: NetContext, socket: TlsSocket, options: Options): boolean {
+  const isPath = Boolean(options['path']);
+  const transport = isPath ? net.ipc : tcpTo(net, options);
   const isPipe = socket._handle!._parent.setNoDelay === undefined;
-  return transport?.capabilities.lend === true && isPipe === Boolean(path);
+  return transport?.capabilities.lend === true && isPipe === isPath;
 }
 
-/** A socket of the net dials, and tls is put over it. */
+/** By which transport a TLS socket's connection goes; null where that depends on the address of a name: its own sockets find out. */
+function tcpTo({ routes, tcp }: NetContext, options: Options): Transport | null | undefined {
+  if (routes === null) return tcp;
+  const host = options['host'] || 'localhost';
+  const port = Number(options['port']);
+  // What is no host and no port is told as ever.
+  if (typeof host !== 'string' || !(port >= 0)) return tcp;
+  return isIP(host) === 0 ? routes.ofName(host, port) : routes.ofAddress(host, port, host);
+}
+
+/** A socket of the net dials. Tls is put over it once it is connected: only then is it known which handle it has, if it has one. */
 function dialBelow(socket: TlsSocket, options: Options, net: NetContext, wraps: TlsWraps): void {
   const { noDelay, keepAlive, keepAliveInitialDelay, blockList } = options;
   const stream = new net.Socket(bare({ allowHalfOpen: socket.allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, blockList }));
-  (stream as unknown as { connect(options: object): void }).connect(options);
+  // What stands in the place of that was asked for the TLS socket; and a tool's might move this one to another handle, which tls cannot.
+  SocketMembers.prototype.connect.call(stream as unknown as SocketMembers, options);
   socket._host = stream._host;
-  putOver(socket, stream, wraps);
+  tellDial(socket, stream);
+  const failed = (error: Error): void => {
+    socket.destroy(error);
+  };
+  stream.on('error', failed);
+  stream.once('connect', () => {
+    stream.removeListener('error', failed);
+    putOver(socket, stream, wraps);
+  });
+  const stop = (): void => {
+    if (stream.connecting) stream.destroy();
+  };
+  Object.defineProperty(socket, state, bare({ value: { stop }, writable: true, configurable: true }));
 }

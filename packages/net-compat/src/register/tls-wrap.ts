@@ -50,7 +50,7 @@ const SOCKET = 0;
 
 export class TlsWraps {
   readonly #original: BuiltinNet;
-  readonly #afterConnect: AfterConnect;
+  readonly #afterConnect: AfterConnect | null;
   /** Of Node's sockets: takes another handle in place of the one it has. */
   readonly #reinitialize: symbol;
   #StreamSocket: (new (stream: object) => SocketFace) | null = null;
@@ -63,11 +63,11 @@ export class TlsWraps {
     const symbols = Object.getOwnPropertySymbols(original.Socket.prototype);
     const reinitialize = symbols.find(({ description }) => description === 'kReinitializeHandle');
     const afterConnect = afterConnectOf(original);
-    return reinitialize === undefined || afterConnect === null ? null : new TlsWraps(original, TLSSocket, afterConnect, reinitialize);
+    return reinitialize === undefined ? null : new TlsWraps(original, TLSSocket, afterConnect, reinitialize);
   }
 
   private constructor(
-    original: BuiltinNet, TLSSocket: new (stream: object) => TlsSocket, afterConnect: AfterConnect, reinitialize: symbol,
+    original: BuiltinNet, TLSSocket: new (stream: object) => TlsSocket, afterConnect: AfterConnect | null, reinitialize: symbol,
   ) {
     this.#original = original;
     this.#TLSSocket = TLSSocket;
@@ -75,9 +75,14 @@ export class TlsWraps {
     this.#reinitialize = reinitialize;
   }
 
+  /** Whether a dial can be made on the handle that a socket has: not where a tool hides what Node does once that is connected. */
+  get dialsOnHandles(): boolean {
+    return this.#afterConnect !== null;
+  }
+
   /** The handle under the socket is connected. */
   connected(socket: TlsSocket): void {
-    this.#afterConnect(0, socket._handle, {}, true, true);
+    this.#afterConnect!(0, socket._handle, {}, true, true);
   }
 
   /** Puts a handle of the same kind under the socket: as Node does it, and with what Node forgets. */

@@ -1,11 +1,13 @@
 import { getDriver, ownMethodsOfNet } from '@netstrata/handles';
-import { bare, descriptorOf } from '@netstrata/stream-core';
+import { bare, descriptorOf, engine } from '@netstrata/stream-core';
+import { refusePastUs } from '../outbound/past-us.js';
 import type { BuiltinNet } from '../runtime/runtime.js';
 import { Server } from '../server/server.js';
+import { defaultContext } from '../shared/context.js';
 import { Socket } from '../socket/socket.js';
 import type { Changes } from './changes.js';
 
-type Method = (this: unknown, ...args: unknown[]) => unknown;
+type Method = (this: object, ...args: unknown[]) => unknown;
 
 /** A method of the builtin's that is not its own. */
 interface Wrapped {
@@ -55,17 +57,47 @@ function putBefore(changes: Changes, { ours, theirs, name }: Wrapped, isNodes: (
   const method = Reflect.get(ours, name) as Method;
   let last: unknown = undefined;
   let isOurs = false;
-  const before = function (this: unknown, ...args: unknown[]): unknown {
-    const standing = Reflect.get(theirs, name) as Method;
+  const before = function (this: object, ...args: unknown[]): unknown {
+    // What it calls in the end would dial for Node's TLS sockets, past every policy.
+    if (name === 'connect' && defaultContext.isConfined && !(engine in this)) return method.apply(this, args);
+    const standing = underneath(Reflect.get(theirs, name));
     // The tool may have taken away what it had added.
     if (standing !== last) isOurs = typeof standing !== 'function' || isNodes(standing);
     last = standing;
     return (isOurs ? method : standing).apply(this, args);
   };
-  // What hangs on it too: `__original` and `__unwrap`, by which tools know their own.
-  const standing = Reflect.get(theirs, name) as object;
-  const keys = Reflect.ownKeys(standing).filter((key) => key !== 'prototype');
-  const marks = keys.map((key) => [key, bare(descriptorOf(standing, key))] as const);
-  Object.defineProperties(before, Object.fromEntries(marks));
+  markAs(before, Reflect.get(theirs, name) as object);
   changes.define(ours, name, { ...(descriptorOf(theirs, name) as PropertyDescriptor), value: before });
+}
+
+/** What hangs on a method: its name, and `__original` and `__unwrap`, by which tools know their own. */
+function markAs(method: object, standing: object): void {
+  const keys = Reflect.ownKeys(standing).filter((key) => key !== 'prototype');
+  Object.defineProperties(method, Object.fromEntries(keys.map((key) => [key, bare(descriptorOf(standing, key))] as const)));
+}
+
+/** What `refuseBuiltin` has put in place of a method, with that. */
+const refusals = new WeakMap<object, Method>();
+
+/** A method of the builtin's as it is when nothing is refused. */
+export function underneath(method: unknown): Method {
+  return refusals.get(method as object) ?? (method as Method);
+}
+
+/**
+ * Who has got hold of the builtin's `Socket` or `connect` before `register`, or made a class of it, makes sockets of the builtin for ever.
+ * They do not dial while the process has a policy or a route.
+ */
+export function refuseBuiltin(changes: Changes, { Socket: { prototype } }: BuiltinNet): void {
+  const standing = descriptorOf(prototype, 'connect')?.value as Method | undefined;
+  // Below the host driver the builtin's sockets dial for ours.
+  if (standing === undefined || refusals.has(standing) || getDriver().name !== 'libuv') return;
+  const refusing = function (this: object, ...args: unknown[]): unknown {
+    return engine in this || !defaultContext.isConfined ? standing.apply(this, args) : refusePastUs(this, args, standing);
+  };
+  markAs(refusing, standing);
+  // By which the builtin's own is found below it.
+  Object.defineProperty(refusing, '__original', bare({ value: standing, configurable: true, writable: true }));
+  refusals.set(refusing, standing);
+  changes.replace(prototype, 'connect', { value: refusing });
 }

@@ -49,6 +49,7 @@ it.each([
   ['! 127.0.0.2 , ! 10.0.0.0/8', `connected ${DENIED} ${DENIED}`],
   ['!127.0.0.2,path:*', `${DENIED} ${DENIED} ENOENT`],
   ['loopback,path:/nobody/listens.sock', 'connected connected ENOENT'],
+  ['loopback, path: /nobody/listens.sock, host: db.example.org', 'connected connected ENOENT'],
   ['host:*', `${DENIED} ${DENIED} ${DENIED}`],
   ['127.0.0.1-127.0.0.9:1-65535', `connected connected ${DENIED}`],
 ])('NETSTRATA_EGRESS=%s', async (egress, expected) => {
@@ -88,12 +89,25 @@ it('nor with a file that has no rules', async () => {
 it.each([
   ['', 'NETSTRATA_PROXY is empty'],
   ['socks5://user:secret@proxy:port', 'NETSTRATA_PROXY has a proxy that is no URL with a host, number 1'],
+  ['https://user:secret@proxy', 'NETSTRATA_PROXY: The URL of a proxy begins with https:'],
   ['socks5://proxy:1080, user:secret@:x', 'NETSTRATA_PROXY has a proxy that is no URL with a host, number 2'],
 ])('a program does not start with NETSTRATA_PROXY=%s, and does not show it', async (proxy, message) => {
   const { status, err } = await run(DIALS, { NETSTRATA_PROXY: proxy });
   expect(status).toBe(1);
   expect(err).toContain(message);
   expect(err).not.toContain('secret');
+});
+
+it('a program does not go on without what it is told beside an older copy that has registered, which knows nothing of it', async () => {
+  const code = `
+    import net from 'node:net';
+    Object.defineProperty(net.Socket, Symbol.for('netstrata.builtin'), { value: { ...net } });
+    await import('@netstrata/net-compat/register').then(() => console.log('loaded'));`;
+  const older = { NODE_OPTIONS: '' };
+  expect(await run(code, older)).toMatchObject({ status: 0, out: 'loaded' });
+  const { status, out, err } = await run(code, { ...older, NETSTRATA_EGRESS: 'global' });
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(err).toContain('An older copy of @netstrata/net-compat has registered, which knows no egress and no route');
 });
 
 it('threads, child processes and workers of a cluster are judged too', async () => {

@@ -1,4 +1,5 @@
 import type { Connection, Endpoint } from '@netstrata/transport';
+import { tellNative } from '@netstrata/transport/layers';
 import type { ProxyHeader } from '../header/header.js';
 
 /** The header of a connection that was accepted, and between whom it came. */
@@ -23,34 +24,11 @@ export function hasAddresses(header: ProxyHeader): boolean {
 
 const byHandle = /* @__PURE__ */ new WeakMap<object, ReceivedProxyHeader>();
 
-type Ask = (out: object) => number;
-
-/** A handle of the runtime's, which Node's tls asks where its ends are. */
-interface AddressedHandle {
-  getpeername?: Ask;
-  getsockname?: Ask;
-}
-
-/** Lets the native handle of a connection say what the header says, for who knows nothing but the handle: tls over it, above all. */
-export function tellHandle(below: Connection, header: ReceivedProxyHeader): void {
-  const { native } = below;
+/** Lets the native handle of a connection say what the header says, for who knows nothing but the handle. */
+export function tellHandle({ native }: Connection, header: ReceivedProxyHeader): void {
   if (typeof native !== 'object' || native === null) return;
   byHandle.set(native, header);
-  if (!hasAddresses(header)) return;
-  answer(native, 'getpeername', header.source);
-  answer(native, 'getsockname', header.destination);
-}
-
-/** Only while the handle itself has an answer: it has none where its peer is gone, by which resets are told from ends. */
-function answer(handle: AddressedHandle, name: 'getpeername' | 'getsockname', endpoint: Endpoint | null): void {
-  const own = handle[name];
-  if (typeof own !== 'function') return;
-  const value = function (this: AddressedHandle, out: object): number {
-    const status = own.call(this, {});
-    if (status === 0 && endpoint !== null && 'address' in endpoint) Object.assign(out, endpoint);
-    return status;
-  };
-  Object.defineProperty(handle, name, { __proto__: null, value, writable: true, configurable: true } as PropertyDescriptor);
+  if (hasAddresses(header)) tellNative(native, { local: header.destination, remote: header.source });
 }
 
 /** What may lead to a socket over a connection, or to its handle. */

@@ -1,9 +1,9 @@
 import type { Endpoint, InetEndpoint } from '@netstrata/transport';
-import type { Accepting } from '@netstrata/transport/layers';
+import { tellNative, type Accepting } from '@netstrata/transport/layers';
 import type { Settings } from '../options/socks-options.js';
 import type { Place } from '../wire/address.js';
 import type { Dialogue, Granted, Refused } from '../wire/dialogue.js';
-import { ProxyConnection } from './proxy-connection.js';
+import { dialable, ProxyConnection } from './proxy-connection.js';
 
 /** How long a proxy may take to stop listening. */
 const RELEASE_MS = 2000;
@@ -63,14 +63,15 @@ export class Bound extends ProxyConnection {
       this.abort();
       return false;
     }
-    this.#remote = bound;
+    this.#remote = dialable(bound);
     this.below!.setKeepAlive?.(false, 0);
+    tellNative(this.below!.native, { local: this.#local, remote: this.#remote });
     this.done();
     return false;
   }
 
   #listens(bound: InetEndpoint | null): boolean {
-    if (bound === null) {
+    if (bound === null || bound.port === 0) {
       this.fail(this.errorOf({ code: 'EPROTO' }));
       return false;
     }

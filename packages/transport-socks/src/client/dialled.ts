@@ -1,4 +1,5 @@
 import { isNameEndpoint, type ConnectSink, type Endpoint, type InetEndpoint } from '@netstrata/transport';
+import { tellNative } from '@netstrata/transport/layers';
 import type { Settings } from '../options/socks-options.js';
 import type { Place } from '../wire/address.js';
 import type { Dialogue, Granted } from '../wire/dialogue.js';
@@ -26,6 +27,7 @@ export class Dialled extends ProxyConnection {
 
   protected override granted({ bound }: Granted): boolean {
     this.#local = dialable(bound);
+    tellNative(this.below!.native, { local: this.#local, remote: this.#remote });
     this.done();
     return false;
   }

@@ -21,6 +21,17 @@ export function dialable(bound: InetEndpoint | null): InetEndpoint | null {
   return bound === null || bound.address === '0.0.0.0' || bound.address === '::' ? null : bound;
 }
 
+const MALFORMED: Refused = { code: 'EPROTO', text: 'the proxy answers with what is none of its protocol' };
+
+/** What is none of the protocol, or longer than anything may be, is a refusal. What comes of a step may throw: that is the caller's. */
+function hear(dialogue: Dialogue, reader: ByteReader): ReturnType<Dialogue['next']> {
+  try {
+    return dialogue.next(reader);
+  } catch {
+    return MALFORMED;
+  }
+}
+
 /** A connection to a proxy that speaks with it. What the proxy grants is up to the subclass. */
 export abstract class ProxyConnection extends LayerConnection implements Dialling {
   readonly #place: Place;
@@ -98,13 +109,8 @@ export abstract class ProxyConnection extends LayerConnection implements Diallin
   protected override received(bytes: Uint8Array): void {
     const { dialogue, reader } = this.#talk!;
     reader.push(bytes);
-    try {
-      let step = dialogue.next(reader);
-      while (step !== null && this.#goOn(step)) step = dialogue.next(reader);
-    } catch {
-      // Malformed, or longer than anything may be.
-      this.#refuse({ code: 'EPROTO', text: 'the proxy answers with what is none of its protocol' });
-    }
+    let step = hear(dialogue, reader);
+    while (step !== null && this.#goOn(step)) step = hear(dialogue, reader);
   }
 
   #goOn(step: Uint8Array | Granted | Refused): boolean {

@@ -23,7 +23,7 @@ export function requestFor(proxy: Proxy, command: number, asked: Place, pipeline
   return isMark ? 'EADDRNOTAVAIL' : new Socks4Dialogue(place, proxy.credentials?.user ?? '');
 }
 
-/** A name in ASCII; what is an address after all is one. */
+/** A name in ASCII, which is no address: one that is would pass by whatever judges names and addresses apart. */
 function placeOnWire(place: Place): Place | string {
   if (!isNameEndpoint(place)) return parseAddress(place.address)!.zone === null ? place : 'EINVAL';
   const host = nameOnWire(place.host);

@@ -5,13 +5,13 @@ import type { ServerSettings } from './server-options.js';
 
 /** How long a port waits for the next BIND of its client, when somebody has connected. */
 const LINGER_MS = 5000;
-/** Connections that may wait for that; those beyond are reset. */
+/** Connections that may wait for that at one port; those beyond are reset. */
 const MOST_WAITING = 128;
 
 /** A client's BIND. */
 export interface Binder {
-  /** Whose it is: only who has had a port may have it again. */
-  readonly owner: string;
+  /** Whose it is: only who has had a port may have it again. Null where that cannot be told. */
+  readonly owner: string | null;
   listens(local: InetEndpoint): void;
   accepted(connection: Connection): void;
   /** @param reply what SOCKS5 has for the reason */
@@ -37,6 +37,10 @@ const keyOf = (address: string | null, port: number): string => `${address ?? '*
 export class BoundPorts {
   readonly settings: ServerSettings;
   readonly #ports = new Map<string, BoundPort>();
+  /** Those that wait for the next BIND. */
+  readonly kept = new Set<BoundPort>();
+  /** Connections that wait at them, together. */
+  held = 0;
 
   constructor(settings: ServerSettings) {
     this.settings = settings;
@@ -61,7 +65,7 @@ export class BoundPorts {
 export class BoundPort implements Acceptor {
   readonly #ports: BoundPorts;
   readonly #wish: Wish;
-  readonly #owner: string;
+  readonly #owner: string | null;
   #binder: Binder | null;
   #listener: Listener | null = null;
   #local: InetEndpoint | null = null;
@@ -83,7 +87,10 @@ export class BoundPort implements Acceptor {
     if (this.#local === null) this.#listen();
     else {
       this.#binder!.listens(this.#local);
-      for (const next of this.#waiting.splice(0, 1)) this.#give(next);
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#ports.held--;
+      this.#give(next);
     }
   }
 
@@ -96,8 +103,9 @@ export class BoundPort implements Acceptor {
 
   /** The next BIND of the same client, while it has none that waits. */
   take(binder: Binder): boolean {
-    if (this.#binder !== null || this.#isClosing || this.#local === null || binder.owner !== this.#owner) return false;
+    if (this.#binder !== null || binder.owner !== this.#owner) return false;
     this.#binder = binder;
+    this.#ports.kept.delete(this);
     this.#stopTimer();
     return true;
   }
@@ -111,28 +119,48 @@ export class BoundPort implements Acceptor {
 
   #close(): void {
     if (this.#isClosing) return;
+    this.#gone();
+    this.#listener?.close();
+  }
+
+  /** Nobody gets it any more. */
+  #gone(): void {
     this.#isClosing = true;
     this.#stopTimer();
-    this.#listener?.close();
+    this.#ports.kept.delete(this);
+    this.#ports.remove(this, this.#key);
   }
 
   #give(connection: Connection): void {
     const binder = this.#binder!;
     this.#binder = null;
-    const { timers } = this.#ports.settings;
-    this.#timer = after(timers, LINGER_MS, () => { this.#close(); });
+    this.#keep();
     binder.accepted(connection);
+  }
+
+  /** For the next BIND: of a client that is known, and no more ports than there may be clients. */
+  #keep(): void {
+    const { settings: { timers, maxConnections }, kept } = this.#ports;
+    if (this.#owner === null || kept.size >= maxConnections) {
+      this.#close();
+      return;
+    }
+    kept.add(this);
+    this.#timer = after(timers, LINGER_MS, () => { this.#close(); });
   }
 
   /** Until it is somebody's: nobody reads from it, and if it fails, it never was. */
   #hold(connection: Connection): void {
-    const waiting = this.#waiting;
+    const [waiting, ports] = [this.#waiting, this.#ports];
     const onClose = (): void => {
       const at = waiting.indexOf(connection);
-      if (at >= 0) waiting.splice(at, 1);
+      if (at < 0) return;
+      waiting.splice(at, 1);
+      ports.held--;
     };
     connection.sink = { onData: nothing, onEnd: nothing, onWriteDone: nothing, onShutdownDone: nothing, onClose };
     waiting.push(connection);
+    ports.held++;
   }
 
   #stopTimer(): void {
@@ -156,8 +184,9 @@ export class BoundPort implements Acceptor {
 
   /** @internal */
   onConnection(connection: Connection): void {
+    const { held, settings: { maxConnections } } = this.#ports;
     if (this.#binder !== null) this.#give(connection);
-    else if (this.#waiting.length < MOST_WAITING) this.#hold(connection);
+    else if (this.#waiting.length < MOST_WAITING && held < maxConnections) this.#hold(connection);
     else connection.abort();
   }
 
@@ -166,9 +195,8 @@ export class BoundPort implements Acceptor {
 
   /** @internal */
   onClose(error: Error | null): void {
-    this.#isClosing = true;
-    this.#stopTimer();
-    this.#ports.remove(this, this.#key);
+    this.#gone();
+    this.#ports.held -= this.#waiting.length;
     for (const connection of this.#waiting.splice(0)) connection.abort();
     const [binder, whenClosed] = [this.#binder, this.#whenClosed];
     this.#binder = null;

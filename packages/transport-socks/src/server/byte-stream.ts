@@ -1,4 +1,5 @@
 import { engine, type StreamEngine } from '@netstrata/stream-core';
+import type { Connection } from '@netstrata/transport';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as the listeners of every stream
 type Listener = (...args: any[]) => void;
@@ -29,6 +30,39 @@ export interface ByteStream {
   setKeepAlive?(on: boolean, initialDelay: number): unknown;
 }
 
+const engineOf = (stream: ByteStream): StreamEngine | undefined => (stream as { [engine]?: StreamEngine })[engine];
+
+/** What is below a Duplex of ours: a connection of a transport, or some other channel. */
+const below = (stream: ByteStream): Partial<Connection> => engineOf(stream)?.channel ?? {};
+
+/** Where a client is. */
+export interface Remote {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Null where nobody tells. */
+export function remoteOf(stream: ByteStream): Remote | null {
+  const { remoteAddress: address, remotePort: port } = stream;
+  if (address !== undefined && port !== undefined) return { address, port };
+  const { remote } = below(stream);
+  return remote && 'address' in remote ? { address: remote.address, port: remote.port } : null;
+}
+
+/** A peer that is gone without a word is noticed so. */
+const KEEP_ALIVE_MS = 60_000;
+
+/** As both sides of a proxy are set: nothing waits for more, and who has vanished is noticed. */
+export function prepare(target: Pick<ByteStream, 'setNoDelay' | 'setKeepAlive'>): void {
+  target.setNoDelay?.(true);
+  target.setKeepAlive?.(true, KEEP_ALIVE_MS);
+}
+
+/** The same for a stream, whoever has the methods. */
+export function prepareStream(stream: ByteStream): void {
+  prepare(stream.setNoDelay === undefined ? below(stream) : stream);
+}
+
 /** Closes a stream so that its peer takes it for no end, as far as the stream can do that. */
 export function reset(stream: ByteStream): void {
   if (stream.destroyed) return;
@@ -40,7 +74,7 @@ export function reset(stream: ByteStream): void {
   } catch {
     // What is no socket of TCP, TLS among them, throws.
   }
-  (stream as { [engine]?: StreamEngine })[engine]?.abortOnRelease();
+  engineOf(stream)?.abortOnRelease();
   stream.destroy();
 }
 

@@ -2,7 +2,7 @@ import { isIP } from '@netstrata/ip-utils';
 import { looseIPv4 } from '@netstrata/ip-utils/classify';
 import {
   isNameEndpoint, isSystemError,
-  type Connection, type ConnectSink, type DialEndpoint, type InetEndpoint, type NameEndpoint, type ResolvingTransport,
+  type Connection, type ConnectSink, type DialEndpoint, type Endpoint, type InetEndpoint, type NameEndpoint, type ResolvingTransport,
 } from '@netstrata/transport';
 import { after } from '../options/clock.js';
 import { lookUp } from '../options/lookup.js';
@@ -13,7 +13,8 @@ import type { ServerSettings } from './server-options.js';
 
 /** Who wants the connection. One of the two comes, once. */
 export interface Wanting {
-  connected(connection: Connection): void;
+  /** @param told the address that the client is told */
+  connected(connection: Connection, told: Endpoint | null): void;
   /** @param reply what SOCKS5 has for the reason */
   refused(reply: number): void;
 }
@@ -86,7 +87,7 @@ export class Dialling implements ConnectSink {
 
   #judge(addresses: readonly string[]): void {
     const { port } = this.#place;
-    const allowed = addresses.filter((address) => this.#settings.policy.check(address, port).allowed);
+    const allowed = addresses.filter((address) => this.#settings.mayGo(address, port));
     this.#targets = allowed.map((address) => inetEndpoint(address, port));
     if (allowed.length === 0) this.#refuse(NOT_ALLOWED);
     else this.#next();
@@ -148,7 +149,7 @@ export class Dialling implements ConnectSink {
     this.#wanting = null;
     this.#connection = null;
     this.#leave();
-    wanting.connected(connection);
+    wanting.connected(connection, connection.local);
   }
 
   /** @internal */

@@ -1,7 +1,7 @@
 import { Duplex } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
 import { after, type Timers } from '../options/clock.js';
-import { isDone, reset, type ByteStream } from './byte-stream.js';
+import { isDone, prepare, reset, type ByteStream } from './byte-stream.js';
 
 /** How often in an idle time it is looked whether something has come. */
 const LOOKS = 4;
@@ -15,24 +15,29 @@ export class Relay {
   readonly #far: ByteStream;
   readonly #connection: Connection;
   readonly #timers: Timers;
+  readonly #over: () => void;
+  /** Of the two sides. */
+  #left = 2;
   #timer: unknown = null;
   #looksLeft = LOOKS;
   #seen = -1;
 
-  constructor(client: ByteStream, connection: Connection, timers: Timers) {
+  /** @param over both sides are gone */
+  constructor(client: ByteStream, connection: Connection, timers: Timers, over: () => void) {
     this.#client = client;
     this.#connection = connection;
     this.#far = new Duplex(connection);
     this.#timers = timers;
+    this.#over = over;
   }
 
   start(idleTimeout: number | null): this {
     const [client, far] = [this.#client, this.#far];
-    this.#connection.setNoDelay?.(true);
+    prepare(this.#connection);
     far.on('error', () => { reset(client); });
     far.on('close', () => {
       if (!isDone(far)) reset(client);
-      if (client.destroyed) this.#stopTimer();
+      this.#gone();
     });
     client.pipe(far);
     far.pipe(client);
@@ -40,15 +45,16 @@ export class Relay {
     return this;
   }
 
-  /** The client is gone. What it has sent may still be on its way. */
+  /** The client is gone; to be called once. What it has sent may still be on its way. */
   stop(): void {
     if (!isDone(this.#client)) reset(this.#far);
-    if (this.#far.destroyed) this.#stopTimer();
+    this.#gone();
   }
 
-  #stopTimer(): void {
+  #gone(): void {
+    if (--this.#left > 0) return;
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#over();
   }
 
   /** In every part of the idle time once: the counters of the connection say whether bytes have moved. */

@@ -5,13 +5,14 @@ import { checkFunction, countOf, timeOf } from '../options/checks.js';
 import { timersOf, type Timers } from '../options/clock.js';
 import { lookupOf, type Lookup } from '../options/lookup.js';
 import { transportOf } from '../options/over.js';
+import type { Remote } from './byte-stream.js';
 import { hostRulesOf, type HostRules } from './host-rules.js';
 
 /** Whether a user may pass. `remote` is where the client is, null where its stream does not tell. */
 export type Authenticate = (
   user: string,
   password: string,
-  client: { readonly remote: { readonly address: string; readonly port: number } | null },
+  client: { readonly remote: Remote | null },
 ) => boolean | PromiseLike<boolean>;
 
 export interface SocksServerOptions {
@@ -20,7 +21,8 @@ export interface SocksServerOptions {
   /** What listens for BIND; `over` when not given. */
   readonly listenOver?: Transport | undefined;
   /**
-   * Whether clients may listen here (BIND), or on which addresses and ports; false when not given.
+   * Whether clients may listen here (BIND): false when not given, true for every address and the ports from 1024 on, or a policy for
+   * addresses and ports, where a rule for some ports does not hold for port 0, any that is free.
    */
   readonly bind?: boolean | AddressPolicy | AddressPolicyOptions | undefined;
   /**
@@ -43,7 +45,9 @@ export interface SocksServerOptions {
   readonly dialTimeout?: number | undefined;
   /** Milliseconds without a byte in either direction, after which a connection is reset; never when not given. */
   readonly idleTimeout?: number | undefined;
-  /** Clients at a time; those beyond are closed at once. 1024. */
+  /** Milliseconds that a client may wait for somebody to connect to its port (BIND); without end when not given. */
+  readonly bindTimeout?: number | undefined;
+  /** Clients at a time; those beyond are reset. 1024. */
   readonly maxConnections?: number | undefined;
   /** Timers; the runtime's when not given. */
   readonly clock?: Timers | undefined;
@@ -51,26 +55,30 @@ export interface SocksServerOptions {
 
 const NAMES = Object.keys({
   over: true, listenOver: true, bind: true, lookup: true, authenticate: true, policy: true, hosts: true, timeout: true, dialTimeout: true,
-  idleTimeout: true, maxConnections: true, clock: true,
+  idleTimeout: true, bindTimeout: true, maxConnections: true, clock: true,
 } satisfies Record<keyof SocksServerOptions, true>) as readonly (keyof SocksServerOptions)[];
 
 const TIMEOUT = 10_000;
 const DIAL_TIMEOUT = 20_000;
 const MOST = 1024;
 
+/** Whether an address and a port are allowed. */
+export type Judge = (address: string, port: number) => boolean;
+
 export interface ServerSettings {
   readonly over: Transport;
   readonly listenOver: Transport;
   /** Where BIND is allowed; null for nowhere. */
-  readonly bind: AddressPolicy | null;
+  readonly mayListen: Judge | null;
   /** Null where names are passed on. */
   readonly lookup: Lookup | null;
   readonly authenticate: Authenticate | null;
-  readonly policy: AddressPolicy;
+  readonly mayGo: Judge;
   readonly mayAsk: HostRules;
   readonly timeout: number;
   readonly dialTimeout: number;
   readonly idleTimeout: number | null;
+  readonly bindTimeout: number | null;
   readonly maxConnections: number;
   readonly timers: Timers;
 }
@@ -93,16 +101,29 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
   return {
     over,
     listenOver,
-    bind,
+    mayListen: bind && judgeOf(bind),
     lookup,
     authenticate: options.authenticate ?? null,
-    policy: options.policy === undefined ? publicOnly : policyOf('options.policy', options.policy),
+    mayGo: judgeOf(options.policy === undefined ? publicOnly : policyOf('options.policy', options.policy)),
     mayAsk: options.hosts === undefined ? () => lookup !== null : hostRulesOf(options.hosts),
     timeout: timeOf('options.timeout', options.timeout, TIMEOUT),
     dialTimeout: timeOf('options.dialTimeout', options.dialTimeout, DIAL_TIMEOUT),
     idleTimeout: options.idleTimeout === undefined ? null : timeOf('options.idleTimeout', options.idleTimeout, 0),
+    bindTimeout: options.bindTimeout === undefined ? null : timeOf('options.bindTimeout', options.bindTimeout, 0),
     maxConnections: countOf('options.maxConnections', options.maxConnections, MOST),
     timers: timersOf(options.clock),
+  };
+}
+
+/** A policy of the user's own that fails allows nothing. */
+function judgeOf(policy: AddressPolicy): Judge {
+  return (address, port) => {
+    try {
+      const { allowed }: { readonly allowed: unknown } = policy.check(address, port);
+      return allowed === true;
+    } catch {
+      return false;
+    }
   };
 }
 
@@ -115,5 +136,11 @@ function policyOf(name: string, given: unknown): AddressPolicy {
 function bindOf(given: unknown, listenOver: Transport): AddressPolicy | null {
   if (given === undefined || given === false) return null;
   if (!listenOver.capabilities.listen) throw invalidArgValue('options.bind', given, 'needs a transport that listens');
-  return given === true ? addressPolicy({ default: 'allow' }) : policyOf('options.bind', given);
+  return given === true ? unprivileged() : policyOf('options.bind', given);
+}
+
+/** Ports below 1024 are those of services. */
+function unprivileged(): AddressPolicy {
+  const port = [1, 1023] as const;
+  return addressPolicy({ default: 'allow', deny: [{ cidr: '0.0.0.0/0', port }, { cidr: '::/0', port }] });
 }

@@ -1,15 +1,13 @@
 import { ByteReader } from '@netstrata/stream-core/reader';
 import { isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } from '@netstrata/transport';
-import { isIP } from '@netstrata/ip-utils';
 import { after } from '../options/clock.js';
-import { lookUp } from '../options/lookup.js';
-import { encodeMessage, type Message, type Place } from '../wire/address.js';
-import { isName } from '../wire/names.js';
-import { GENERAL_FAILURE, HOST_UNREACHABLE, NOT_ALLOWED, NO_SUCH_COMMAND, REFUSED, SUCCEEDED } from '../wire/replies.js';
+import { encodeMessage, type Message } from '../wire/address.js';
+import { NO_SUCH_COMMAND, SUCCEEDED } from '../wire/replies.js';
 import { BIND, CONNECT, NONE_ACCEPTABLE, type Credentials } from '../wire/socks5.js';
-import type { Binder, BoundPort, BoundPorts } from './bound-ports.js';
-import { reset, type ByteStream } from './byte-stream.js';
-import { Dialling, type Wanting } from './dialling.js';
+import { Binding, type WantingBind } from './binding.js';
+import type { BoundPorts } from './bound-ports.js';
+import { prepareStream, remoteOf, reset, type ByteStream, type Remote } from './byte-stream.js';
+import { Dialling } from './dialling.js';
 import { Handshake, type Step } from './handshake.js';
 import { Relay } from './relay.js';
 
@@ -19,27 +17,27 @@ const FAREWELL_MS = 2000;
 const NOWHERE: InetEndpoint = { address: '0.0.0.0', port: 0, family: 'IPv4' };
 
 /** One client, from the greeting until it is gone. */
-export class Session implements Wanting, Binder {
+export class Session implements WantingBind {
   readonly #stream: ByteStream;
   readonly #ports: BoundPorts;
   readonly #left: () => void;
   readonly #handshake: Handshake;
   readonly #reader = new ByteReader();
+  readonly #remote: Remote | null;
   #user = '';
   #isGone = false;
   /** It has still to say what it wants. */
   #isTalking = true;
-  /** It asks to be connected, or waits for somebody. */
-  #isListening = false;
   #timer: unknown = null;
-  #dialling: Dialling | null = null;
-  #port: BoundPort | null = null;
+  /** What it has asked for, until that is answered. */
+  #asked: Dialling | Binding | null = null;
   #relay: Relay | null = null;
 
   constructor(stream: ByteStream, ports: BoundPorts, left: () => void) {
     this.#stream = stream;
     this.#ports = ports;
     this.#left = left;
+    this.#remote = remoteOf(stream);
     this.#handshake = new Handshake(ports.settings.authenticate !== null);
   }
 
@@ -47,7 +45,7 @@ export class Session implements Wanting, Binder {
     const stream = this.#stream;
     // An end is passed on alone.
     stream.allowHalfOpen = true;
-    stream.setNoDelay?.(true);
+    prepareStream(stream);
     stream.on('error', this.#broken);
     stream.on('close', this.#closed);
     stream.on('end', this.#ended);
@@ -98,11 +96,9 @@ export class Session implements Wanting, Binder {
       return;
     }
     const { user, password } = credentials;
-    const { remoteAddress: address, remotePort: port } = this.#stream;
-    const remote = address === undefined || port === undefined ? null : { address, port };
     let answer: unknown;
     try {
-      answer = this.#ports.settings.authenticate!(user, password, { remote });
+      answer = this.#ports.settings.authenticate!(user, password, { remote: this.#remote });
     } catch {
       answer = false;
     }
@@ -132,127 +128,58 @@ export class Session implements Wanting, Binder {
     if (early.length > 0) stream.unshift(early);
     this.#stopTimer();
     if (code === CONNECT) {
-      this.#dialling = new Dialling(this.#ports.settings, place, this);
-      this.#dialling.start();
-    } else if (code === BIND && this.#ports.settings.bind !== null) this.#bind(place);
-    else this.refused(NO_SUCH_COMMAND);
+      const dialling = new Dialling(this.#ports.settings, place, this);
+      this.#asked = dialling;
+      dialling.start();
+    } else if (code === BIND && this.#ports.settings.mayListen !== null) {
+      const binding = new Binding(stream, this.#ports, this.#owner, this);
+      this.#asked = binding;
+      binding.start(place);
+    } else this.refused(NO_SUCH_COMMAND);
   }
 
-  // ---- CONNECT -------------------------------------------------------------------------------------------------------
+  /** No address has a space: nobody's name makes one of it. Null for one of whom nothing is known. */
+  get #owner(): string | null {
+    return this.#remote === null && this.#user === '' ? null : `${this.#remote?.address ?? ''} ${this.#user}`;
+  }
+
+  // ---- what has come of the request ----------------------------------------------------------------------------------
 
   /** @internal */
-  connected(connection: Connection): void {
-    this.#dialling = null;
-    this.#join(connection, connection.local);
-  }
-
-  /** @internal */
-  refused(reply: number): void {
-    this.#dialling = null;
-    this.#port = null;
-    if (!this.#isGone) this.#farewell(encodeMessage(reply, NOWHERE));
-  }
-
-  #join(connection: Connection, told: Endpoint | null): void {
+  connected(connection: Connection, told: Endpoint | null): void {
+    this.#asked = null;
     if (this.#isGone) {
       connection.abort();
       return;
     }
     const { timers, idleTimeout } = this.#ports.settings;
     this.#reply(told);
-    this.#relay = new Relay(this.#stream, connection, timers).start(idleTimeout);
+    this.#relay = new Relay(this.#stream, connection, timers, this.#left).start(idleTimeout);
+  }
+
+  /** @internal */
+  refused(reply: number): void {
+    this.#asked = null;
+    if (!this.#isGone) this.#farewell(encodeMessage(reply, NOWHERE));
   }
 
   #reply(endpoint: Endpoint | null): void {
     this.#stream.write(encodeMessage(SUCCEEDED, endpoint === null || isPathEndpoint(endpoint) ? NOWHERE : endpoint));
   }
 
-  // ---- BIND ----------------------------------------------------------------------------------------------------------
-
-  /** @internal */
-  get owner(): string {
-    // No address has a space: nobody's name makes one of it.
-    return `${this.#stream.remoteAddress ?? ''} ${this.#user}`;
-  }
-
-  #bind(place: Place): void {
-    this.#stream.setKeepAlive?.(true, 60_000);
-    if (!('host' in place)) this.#listenOn(place.address === NOWHERE.address ? null : place.address, place.port);
-    else if (isIP(place.host) !== 0) this.#listenOn(place.host, place.port);
-    else this.#listenOnName(place.host, place.port);
-  }
-
-  #listenOnName(host: string, port: number): void {
-    const { lookup, dialTimeout } = this.#ports.settings;
-    if (lookup === null || !isName(host)) {
-      this.refused(HOST_UNREACHABLE);
-      return;
-    }
-    this.#after(dialTimeout, () => { this.#drop(); });
-    lookUp(lookup, host, (error, [address]) => {
-      this.#stopTimer();
-      if (this.#isGone) return;
-      if (error !== null || address === undefined) this.refused(HOST_UNREACHABLE);
-      else this.#listenOn(address, port);
-    });
-  }
-
-  #listenOn(address: string | null, port: number): void {
-    if (!this.#ports.settings.bind!.check(address ?? NOWHERE.address, port).allowed) {
-      this.refused(NOT_ALLOWED);
-      return;
-    }
-    this.#port = this.#ports.of({ address, port }, this);
-    try {
-      if (this.#port === null) this.refused(REFUSED);
-      else this.#port.start();
-    } catch {
-      // An address that this transport does not take.
-      this.refused(GENERAL_FAILURE);
-    }
-  }
-
   /** @internal */
   listens(local: InetEndpoint): void {
     this.#reply(local);
-    // To hear that it does not wait any more.
-    this.#isListening = true;
-    this.#stream.on('data', this.#heardTooEarly);
-    this.#stream.resume();
-  }
-
-  /** Bytes for whoever will connect. */
-  readonly #heardTooEarly = (chunk: Uint8Array): void => {
-    this.#hearNoMore();
-    this.#stream.unshift(chunk);
-  };
-
-  #hearNoMore(): void {
-    this.#stream.removeListener('data', this.#heardTooEarly);
-    this.#stream.pause();
-  }
-
-  /** @internal */
-  accepted(connection: Connection): void {
-    this.#port = null;
-    this.#isListening = false;
-    this.#hearNoMore();
-    this.#join(connection, connection.remote);
   }
 
   // ---- the end -------------------------------------------------------------------------------------------------------
 
   readonly #ended = (): void => {
-    if (this.#isListening) {
-      const port = this.#port!;
-      this.#isListening = false;
-      this.#port = null;
-      port.leave(() => { this.#stream.end(); });
-    } else if (this.#isTalking) this.#drop();
+    if (this.#isTalking) this.#drop();
   };
 
   readonly #broken = (): void => {
-    this.#leave();
+    this.#drop();
   };
 
   readonly #closed = (): void => {
@@ -289,9 +216,8 @@ export class Session implements Wanting, Binder {
     if (this.#isGone) return;
     this.#isGone = true;
     this.#stopTimer();
-    this.#dialling?.cancel();
-    this.#port?.leave(() => {});
-    this.#relay?.stop();
-    this.#left();
+    this.#asked?.cancel();
+    if (this.#relay === null) this.#left();
+    else this.#relay.stop();
   }
 }

@@ -4,6 +4,7 @@ export const GENERAL_FAILURE = 1;
 export const NOT_ALLOWED = 2;
 export const HOST_UNREACHABLE = 4;
 export const REFUSED = 5;
+export const TTL_EXPIRED = 6;
 export const NO_SUCH_COMMAND = 7;
 
 const ERRNOS: readonly string[] = [

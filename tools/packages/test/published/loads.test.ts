@@ -63,6 +63,21 @@ it.each([
   expect(JSON.parse(stdout)).toEqual(files);
 });
 
+const registered = ['handles/dist/index.cjs', 'ip-utils/dist/index.cjs', 'net-compat/dist/core.cjs', 'net-compat/dist/index.cjs', 'net-compat/dist/register.cjs', 'stream-core/dist/index.cjs', 'transport/dist/index.cjs'];
+const told = ['net-compat/dist/deferred/errors.cjs', 'net-compat/dist/deferred/outbound.cjs'];
+const dialsOtherwise = ['net-compat/dist/deferred/routes.cjs', 'transport-ipc/dist/index.cjs', 'transport-tcp/dist/index.cjs', 'transport/dist/layers/index.cjs'];
+
+it.each([
+  ['NETSTRATA_EGRESS', 'global', [...told, ...dialsOtherwise, 'transport-guard/dist/index.cjs', ...forPolicies.map((name) => `ip-utils/dist/${name}.cjs`)]],
+  ['NETSTRATA_PROXY', 'socks5://127.0.0.1:1080', [...told, ...dialsOtherwise, 'transport-socks/dist/index.cjs', 'stream-core/dist/reader/index.cjs', 'ip-utils/dist/address/index.cjs']],
+  // Where no other variable names a proxy.
+  ['NETSTRATA_PROXY', 'env', told],
+])('register with %s=%s loads these files besides and no others', async (variable, value, files) => {
+  const env = { ...process.env, NODE_OPTIONS: '', ALL_PROXY: '', all_proxy: '', HTTPS_PROXY: '', https_proxy: '', [variable]: value };
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', loading("require('@netstrata/net-compat/register');")], { cwd: join(consumers, 'net-compat'), env });
+  expect(JSON.parse(stdout)).toEqual([...registered, ...files].sort());
+});
+
 it('every package brings along what its manifest says, and ip-utils nothing', () => {
   const installed = (folder: string) => Object.keys((JSON.parse(readFileSync(join(consumers, folder, 'node_modules/.package-lock.json'), 'utf8')) as { packages: object }).packages);
   expect(installed('ip-utils')).toEqual(['node_modules/@netstrata/ip-utils']);

@@ -1,0 +1,142 @@
+import { isIP } from '@netstrata/ip-utils';
+import { isNameEndpoint, type Connection, type InetEndpoint, type NameEndpoint } from '@netstrata/transport';
+import { after } from '../options/clock.js';
+import { lookUp } from '../options/lookup.js';
+import type { Place } from '../wire/address.js';
+import { isName } from '../wire/names.js';
+import { GENERAL_FAILURE, HOST_UNREACHABLE, NOT_ALLOWED, REFUSED, TTL_EXPIRED } from '../wire/replies.js';
+import type { Binder, BoundPort, BoundPorts } from './bound-ports.js';
+import type { ByteStream } from './byte-stream.js';
+import type { Wanting } from './dialling.js';
+
+/** What a client asks to listen on for every address of the server. */
+const EVERY = '0.0.0.0';
+
+/** Who wants to listen. */
+export interface WantingBind extends Wanting {
+  /** The port is open: the first of two answers. */
+  listens(local: InetEndpoint): void;
+}
+
+/** One BIND of a client's: until somebody has connected, or the client does not wait any more. */
+export class Binding implements Binder {
+  readonly owner: string | null;
+  readonly #stream: ByteStream;
+  readonly #ports: BoundPorts;
+  readonly #wanting: WantingBind;
+  #isOver = false;
+  #port: BoundPort | null = null;
+  #timer: unknown = null;
+
+  constructor(stream: ByteStream, ports: BoundPorts, owner: string | null, wanting: WantingBind) {
+    this.#stream = stream;
+    this.#ports = ports;
+    this.owner = owner;
+    this.#wanting = wanting;
+  }
+
+  /** The answer may come within the call. */
+  start(place: Place): this {
+    if (!isNameEndpoint(place)) this.#listenOn(place.address === EVERY ? null : place.address, place.port);
+    else if (isIP(place.host) !== 0) this.#listenOn(place.host, place.port);
+    else this.#listenOnName(place);
+    return this;
+  }
+
+  /** The client is gone. */
+  cancel(): void {
+    this.#end()?.leave(() => {});
+  }
+
+  #listenOnName({ host, port }: NameEndpoint): void {
+    const { lookup, dialTimeout } = this.#ports.settings;
+    if (lookup === null || !isName(host)) {
+      this.refused(HOST_UNREACHABLE);
+      return;
+    }
+    this.#after(dialTimeout, () => { this.refused(HOST_UNREACHABLE); });
+    lookUp(lookup, host, (error, [address]) => {
+      if (this.#isOver) return;
+      this.#stopTimer();
+      if (error !== null || address === undefined) this.refused(HOST_UNREACHABLE);
+      else this.#listenOn(address, port);
+    });
+  }
+
+  #listenOn(address: string | null, port: number): void {
+    if (!this.#ports.settings.mayListen!(address ?? EVERY, port)) {
+      this.refused(NOT_ALLOWED);
+      return;
+    }
+    this.#port = this.#ports.of({ address, port }, this);
+    try {
+      if (this.#port === null) this.refused(REFUSED);
+      else this.#port.start();
+    } catch {
+      // An address that this transport does not take.
+      this.refused(GENERAL_FAILURE);
+    }
+  }
+
+  /** Everything that waits for something is taken back. Gives the port, if there is one. */
+  #end(): BoundPort | null {
+    const port = this.#port;
+    this.#isOver = true;
+    this.#port = null;
+    this.#stopTimer();
+    this.#hearNoMore();
+    this.#stream.removeListener('end', this.#ended);
+    return port;
+  }
+
+  #after(milliseconds: number, task: () => void): void {
+    this.#timer = after(this.#ports.settings.timers, milliseconds, task);
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) this.#ports.settings.timers.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  // ---- reports of the port -------------------------------------------------------------------------------------------
+
+  /** @internal */
+  listens(local: InetEndpoint): void {
+    const { bindTimeout } = this.#ports.settings;
+    this.#wanting.listens(local);
+    if (bindTimeout !== null) this.#after(bindTimeout, () => { this.#end()!.leave(() => { this.#wanting.refused(TTL_EXPIRED); }); });
+    // To hear that it does not wait any more.
+    this.#stream.on('end', this.#ended);
+    this.#stream.on('data', this.#heardTooEarly);
+    this.#stream.resume();
+  }
+
+  /** @internal */
+  accepted(connection: Connection): void {
+    this.#end();
+    this.#wanting.connected(connection, connection.remote);
+  }
+
+  /** @internal */
+  refused(reply: number): void {
+    this.#end();
+    this.#wanting.refused(reply);
+  }
+
+  // ---- what the client does meanwhile --------------------------------------------------------------------------------
+
+  /** Bytes for whoever will connect. */
+  readonly #heardTooEarly = (chunk: Uint8Array): void => {
+    this.#hearNoMore();
+    this.#stream.unshift(chunk);
+  };
+
+  readonly #ended = (): void => {
+    this.#end()?.leave(() => { this.#stream.end(); });
+  };
+
+  #hearNoMore(): void {
+    this.#stream.removeListener('data', this.#heardTooEarly);
+    this.#stream.pause();
+  }
+}
