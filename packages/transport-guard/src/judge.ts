@@ -5,7 +5,7 @@ import {
   checkAddress, checkPort, isNameEndpoint, isPathEndpoint, type Endpoint, type InetEndpoint, type ListenEndpoint, type NameEndpoint,
 } from '@netstrata/transport';
 import { addressDenied, type AddressDenied } from './denied.js';
-import { addressesOf, isPlain, type HostRules } from './host-rules.js';
+import { spelledAddresses, isPlainHost, type HostRules } from '@netstrata/transport/layers';
 
 /** What a guard was told, checked. */
 export interface Settings {
@@ -110,8 +110,8 @@ export class Judge {
   }
 
   #whyNotName(host: string, port: number, policy: AddressPolicy): Refusal {
-    const addresses = addressesOf(host);
-    if (addresses.length > 0) return refusalOf(policy, addresses.flatMap(reachedBy), port) ?? (isPlain(host) ? null : { rule: null });
+    const addresses = spelledAddresses(host);
+    if (addresses.length > 0) return refusalOf(policy, addresses.flatMap(reachedBy), port) ?? (isPlainHost(host) ? null : { rule: null });
     return this.#settings.hosts.allows(host) ? null : { rule: null };
   }
 }

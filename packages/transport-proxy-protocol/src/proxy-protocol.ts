@@ -3,10 +3,9 @@ import type {
   Acceptor, Capabilities, Connection, ConnectSink, DialEndpoint, DialOptions, Listener, ListenEndpoint, ListenerOptions, NameEndpoint,
   ResolvingTransport, Transport,
 } from '@netstrata/transport';
-import { capabilitiesOver, LayerAcceptor, type Accepting, type LayerConnection } from '@netstrata/transport/layers';
+import { capabilitiesOver, LayerAcceptor, timersOf, type Accepting, type LayerConnection, type Timers } from '@netstrata/transport/layers';
 import { maxHeaderOf, type ParseOptions } from './header/parse.js';
 import { AcceptingConnection, type AcceptSettings } from './layers/accepting-connection.js';
-import { timersOf, type Timers } from './layers/clock.js';
 import { checkOnRefused, tellRefusal, type OnRefused } from './layers/refusal.js';
 import { headersOf, type SendOptions } from './layers/send.js';
 import { SendingConnection } from './layers/sending-connection.js';

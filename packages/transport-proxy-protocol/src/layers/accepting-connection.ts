@@ -1,10 +1,9 @@
 import { joined } from '@netstrata/stream-core';
 import { ByteReader } from '@netstrata/stream-core/reader';
 import { systemError, type Connection, type Endpoint, type KnownFacts } from '@netstrata/transport';
-import { LayerConnection, type Accepting } from '@netstrata/transport/layers';
+import { Deadline, LayerConnection, type Accepting, type Timers } from '@netstrata/transport/layers';
 import type { ProxyHeader } from '../header/header.js';
 import { parseProxyHeader, startOf, type ParseOptions } from '../header/parse.js';
-import { after, type Timers } from './clock.js';
 import { hasAddresses, tellHandle, type ReceivedProxyHeader } from './received-header.js';
 import type { RefusalReason } from './refusal.js';
 
@@ -19,17 +18,11 @@ export interface AcceptSettings extends ParseOptions {
 
 const NONE: Uint8Array = new Uint8Array(0);
 
-/**
- * The last milliseconds of a deadline, for a timer of their own: after the program was busy for long, timers come first, and the header
- * may have been in the kernel all the time.
- */
-const LAST_LOOK = 50;
-
 /** A connection that was accepted below. Owns what comes ahead on it: the header, or what has to be told from one. */
 export class AcceptingConnection extends LayerConnection {
   readonly #settings: AcceptSettings;
   readonly #reader = new ByteReader();
-  #timer: unknown = null;
+  readonly #deadline: Deadline;
   #header: ReceivedProxyHeader | null = null;
   #facts: KnownFacts | null = null;
   /** The first bytes of somebody whose header is not believed. */
@@ -38,15 +31,12 @@ export class AcceptingConnection extends LayerConnection {
   constructor(accepting: Accepting, settings: AcceptSettings) {
     super(accepting);
     this.#settings = settings;
+    this.#deadline = new Deadline(settings.timers);
   }
 
   /** Waits for the header. */
   listen(): this {
-    const { timers, timeout } = this.#settings;
-    const last = Math.min(LAST_LOOK, timeout / 2);
-    this.#timer = after(timers, timeout - last, () => {
-      this.#timer = after(timers, last, () => this.#decide('timeout'));
-    });
+    this.#deadline.start(this.#settings.timeout, () => this.#decide('timeout'));
     this.below!.readStart();
     return this;
   }
@@ -76,8 +66,7 @@ export class AcceptingConnection extends LayerConnection {
   }
 
   protected override stopped(): void {
-    if (this.#timer !== null) this.#settings.timers.clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#deadline.stop();
   }
 
   protected override passing(bytes: Uint8Array): boolean {

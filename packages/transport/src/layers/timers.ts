@@ -27,8 +27,41 @@ export function timersOf(given: Timers | undefined): Timers {
 }
 
 /** A timer that keeps no process alive: what it is about does. */
-export function after(timers: Timers, milliseconds: number, task: () => void): unknown {
+function after(timers: Timers, milliseconds: number, task: () => void): unknown {
   const timer = timers.setTimeout(task, milliseconds);
   (timer as { unref?(): void } | null)?.unref?.();
   return timer;
+}
+
+/**
+ * The last milliseconds of a limit, for a timer of their own: after the program was busy for long, timers come first, and what has arrived
+ * in time is read after them.
+ */
+const LAST_LOOK = 50;
+
+/** One limit in time at once, for what a layer waits for. It keeps no process alive. */
+export class Deadline {
+  readonly #timers: Timers;
+  #timer: unknown = null;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
+
+  /** In place of the one that runs. */
+  start(milliseconds: number, task: () => void): void {
+    this.stop();
+    const last = Math.min(LAST_LOOK, milliseconds / 2);
+    this.#timer = after(this.#timers, milliseconds - last, () => {
+      this.#timer = after(this.#timers, last, () => {
+        this.#timer = null;
+        task();
+      });
+    });
+  }
+
+  stop(): void {
+    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
 }

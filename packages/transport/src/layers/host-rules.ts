@@ -18,7 +18,7 @@ function nameOf(host: string): string | null {
 }
 
 /** An address, or a name in ASCII, which everything reads alike. Text that only some read as an address may be more to others. */
-export function isPlain(host: string): boolean {
+export function isPlainHost(host: string): boolean {
   return isIP(host) !== 0 || nameOf(host) !== null;
 }
 
@@ -28,7 +28,7 @@ const BOTH_LOOPBACKS = ['127.0.0.1', '::1'];
  * The addresses that a host is without any name server: text that resolvers read as an IPv4 address, each way that they read it, and
  * `localhost` with all below it (RFC 6761 section 6.3). Empty for other names.
  */
-export function addressesOf(host: string): readonly string[] {
+export function spelledAddresses(host: string): readonly string[] {
   if (isIP(host) !== 0) return [host];
   const loose = looseIPv4(host);
   if (loose !== null) return [loose, ...decimalOf(host)];
@@ -75,7 +75,7 @@ function checked(rule: unknown, option: string): string {
   const isBelow = rule.startsWith('*.');
   const name = nameOf(isBelow ? rule.slice(2) : rule);
   if (name === null) throw invalidArgValue(option, rule, RULES);
-  if (addressesOf(name).length > 0) {
+  if (spelledAddresses(name).length > 0) {
     throw invalidArgValue(option, rule, 'is an address, also where it is resolved elsewhere: a rule of the policy has to allow it');
   }
   return isBelow ? `*.${name}` : name;
