@@ -5,7 +5,7 @@ import {
   checkAddress, checkPort, isNameEndpoint, isPathEndpoint, type Endpoint, type InetEndpoint, type ListenEndpoint, type NameEndpoint,
 } from '@netstrata/transport';
 import { addressDenied, type AddressDenied } from './denied.js';
-import { spelledAddresses, isPlainHost, type HostRules } from '@netstrata/transport/layers';
+import { spelledAddresses, isPlainHost, type HostRules } from '@netstrata/transport/hosts';
 
 /** What a guard was told, checked. */
 export interface Settings {

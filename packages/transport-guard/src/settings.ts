@@ -1,6 +1,6 @@
 import { addressPolicy, type AddressPolicy, type AddressPolicyOptions } from '@netstrata/ip-utils/policy';
 import { codedError, invalidArgType, invalidArgValue, optionOf, optionsOf } from '@netstrata/stream-core';
-import { HostRules } from '@netstrata/transport/layers';
+import { HostRules } from '@netstrata/transport/hosts';
 import type { Settings } from './judge.js';
 
 /** A policy, or what `addressPolicy` makes one of. */

@@ -3,5 +3,4 @@ export { LayerAcceptor, type MakeLayer } from './layer-listener.js';
 export { capabilitiesOver } from './capabilities.js';
 export { refusedConnection } from './refused-connection.js';
 export { tellNative, type Ends } from './native-ends.js';
-export { HostRules, isPlainHost, spelledAddresses } from './host-rules.js';
 export { Deadline, timersOf, type Timers } from './timers.js';

@@ -1,0 +1,1 @@
+export { HostRules, isPlainHost, spelledAddresses } from './host-rules.js';
