@@ -11,6 +11,7 @@ import { Clock } from './support/clock.js';
 import { bytesOf, inet, textOf } from './support/dial.js';
 import { proxyOn } from './support/proxy.js';
 import { answering, raw } from './support/scripted.js';
+import { until } from './support/until.js';
 
 const everywhere = { over: tcp, policy: { default: 'allow' }, bind: true } as const;
 
@@ -26,10 +27,6 @@ async function rawFrom(localAddress: string, port: number): Promise<net.Socket> 
   await once(socket, 'connect');
   return socket;
 }
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-};
 
 /** Whether somebody listens there, however long that takes to end. */
 async function untilRefused(port: number): Promise<void> {
@@ -129,6 +126,32 @@ describe('a BIND that waits', () => {
       leave(socket);
       await until(() => serve.connections === 0);
     }
+  });
+
+  it('is over when its client ends, also behind bytes for whoever would have connected', async () => {
+    const { local, serve } = await proxyOn(tcp, everywhere);
+    const socket = await raw(local.port);
+    socket.write(asking(0));
+    const port = portIn(await bytesOf(socket, 12));
+    for (let i = 0; i < 3; i++) socket.write('some bytes');
+    socket.end('and an end');
+    await untilRefused(port);
+    socket.resume();
+    await until(() => serve.connections === 0);
+  });
+
+  it('keeps those bytes for whoever connects, in order, and stops a client that sends without end', async () => {
+    const { local } = await proxyOn(tcp, everywhere);
+    const socket = await raw(local.port);
+    socket.write(asking(0));
+    const port = portIn(await bytesOf(socket, 12));
+    const bytes = Buffer.from(Array.from({ length: 400_000 }, (_, i) => i % 251));
+    for (let at = 0; at < bytes.length; at += 10_000) {
+      socket.write(bytes.subarray(at, at + 10_000));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const peer = await raw(port);
+    expect((await bytesOf(peer, bytes.length)).equals(bytes)).toBe(true);
   });
 
   it('waits no longer than `bindTimeout`, and the port is free when the client hears of it', async () => {

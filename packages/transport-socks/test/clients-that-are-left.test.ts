@@ -9,10 +9,7 @@ import { Clock } from './support/clock.js';
 import { bytesOf } from './support/dial.js';
 import { proxyOn } from './support/proxy.js';
 import { raw, scripted } from './support/scripted.js';
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-};
+import { until } from './support/until.js';
 
 const asking = (port: number): Uint8Array => Uint8Array.of(5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port & 255);
 

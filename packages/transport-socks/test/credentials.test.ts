@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { tcp } from '@netstrata/transport-tcp';
 import { describe, expect, it } from 'vitest';
 import { socks } from '../src/index.js';
-import type { Authenticate } from '../src/server/index.js';
+import { socksServer, type Authenticate } from '../src/server/index.js';
 import { Clock } from './support/clock.js';
 import { bytesOf, connect, errorOf, inet, textOf } from './support/dial.js';
 import { proxyOn } from './support/proxy.js';
@@ -92,6 +92,21 @@ describe('credentials', () => {
     connection.close();
   });
 
+  it('of 255 bytes in UTF-8 still fit, and no password is one', async () => {
+    const far = await scripted((socket) => socket.end('hello'));
+    const asked: string[][] = [];
+    const { url } = await server((user, password) => asked.push([user, password]) > 0);
+    const [user, password] = [`${'ä'.repeat(127)}x`, '\u{1F511}'.repeat(63) + 'abc'];
+    const { stream } = await connect(as(url, `${encodeURIComponent(user)}:${encodeURIComponent(password)}`), inet(far.port));
+    expect(await textOf(stream)).toBe('hello');
+    stream.end();
+    const { stream: second } = await connect(as(url, 'me'), inet(far.port));
+    expect(await textOf(second)).toBe('hello');
+    second.end();
+    expect(asked).toEqual([[user, password], ['me', '']]);
+    expect(() => as(url, `${encodeURIComponent(`${user}x`)}:p`)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }));
+  });
+
   it('are shown nowhere', async () => {
     const { url } = await server(() => false);
     const transport = as(url, 'somebody:secret');
@@ -101,5 +116,9 @@ describe('credentials', () => {
       expect(shown).not.toMatch(/secret|somebody/);
     }
     connection.close();
+    // A URL in the wrong place.
+    for (const wrong of [() => socks('socks5://p', { over: 'socks5://somebody:secret@p' as never }), () => socks('socks5://p', 'socks5://somebody:secret@p' as never), () => socksServer({ over: 'socks5://somebody:secret@p' as never })]) {
+      expect(wrong).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE', message: expect.not.stringMatching(/secret|somebody/) as string }));
+    }
   });
 });

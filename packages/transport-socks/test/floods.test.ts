@@ -6,10 +6,7 @@ import { bytesOf, connect } from './support/dial.js';
 import { socks } from '../src/index.js';
 import { proxyOn } from './support/proxy.js';
 import { raw, scripted } from './support/scripted.js';
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-};
+import { until } from './support/until.js';
 
 /** Closed, or reset: up to libuv 1.51 node:net takes a reset behind bytes for an end. */
 const closed = (socket: net.Socket): Promise<unknown> =>

@@ -9,6 +9,7 @@ import { socksServer, type SocksServer, type SocksServerOptions } from '../src/s
 import { connect, errorOf, inet, textOf } from './support/dial.js';
 import { proxyOn } from './support/proxy.js';
 import { scripted } from './support/scripted.js';
+import { until } from './support/until.js';
 
 const everywhere = { over: tcp, policy: { default: 'allow' } } as const;
 
@@ -20,10 +21,6 @@ async function onNode(options: SocksServerOptions = everywhere): Promise<{ url: 
   onTestFinished(() => void server.close());
   return { url: `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`, serve };
 }
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-};
 
 describe.each([['streams of stream-core', async () => proxyOn(tcp, everywhere)], ['sockets of node:net', async () => onNode()]])('over %s', (_, make) => {
   it('an end goes on alone: the other direction stays open', async () => {

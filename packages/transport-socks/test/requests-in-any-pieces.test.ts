@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Handshake, type Step } from '../src/server/handshake.js';
+import { Handshake, type Step } from '../src/wire/handshake.js';
 import { encodeMessage } from '../src/wire/address.js';
 import { concat } from '../src/wire/bytes.js';
 import { CONNECT, Socks5Dialogue } from '../src/wire/socks5.js';

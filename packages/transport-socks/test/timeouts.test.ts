@@ -5,10 +5,7 @@ import { Clock } from './support/clock.js';
 import { bytesOf, errorOf, inet, outcomeOf } from './support/dial.js';
 import { proxyOn } from './support/proxy.js';
 import { raw, scripted } from './support/scripted.js';
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-};
+import { until } from './support/until.js';
 
 describe('a dial through a proxy', () => {
   it('that does not answer is ETIMEDOUT, with the endpoint, and nothing is left', async () => {

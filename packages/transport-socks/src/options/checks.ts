@@ -28,3 +28,8 @@ export function flagOf(name: string, given: unknown): boolean {
 export function checkFunction(name: string, given: unknown): void {
   if (typeof given !== 'function') throw invalidArgType(name, 'of type function', given);
 }
+
+/** ERR_INVALID_ARG_TYPE that shows no text: it may be a URL in the wrong place, with a password. */
+export function wrongType(name: string, expected: string, given: unknown): Error {
+  return invalidArgType(name, expected, typeof given === 'string' ? '...' : given);
+}

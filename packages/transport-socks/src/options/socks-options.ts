@@ -1,6 +1,6 @@
-import { invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { resolvesNames, type Transport } from '@netstrata/transport';
-import { flagOf, timeOf } from './checks.js';
+import { flagOf, timeOf, wrongType } from './checks.js';
 import { timersOf, type Timers } from './clock.js';
 import { lookupOf, noLookup, type Lookup } from './lookup.js';
 import { transportOf } from './over.js';
@@ -53,7 +53,7 @@ export interface Settings {
 
 /** Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE. */
 export function settingsOf(given: SocksOptions): (proxy: string | URL, over?: Transport) => Settings {
-  if (typeof given !== 'object' || given === null) throw invalidArgType('options', 'of type object', given);
+  if (typeof given !== 'object' || given === null) throw wrongType('options', 'of type object', given);
   const options = optionsOf(given, NAMES);
   const { resolve } = options;
   if (resolve !== undefined && resolve !== 'there' && resolve !== 'here') {

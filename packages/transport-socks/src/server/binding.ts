@@ -12,6 +12,9 @@ import type { Wanting } from './dialling.js';
 /** What a client asks to listen on for every address of the server. */
 const EVERY = '0.0.0.0';
 
+/** So many bytes for whoever will connect are taken, to hear the client's end behind them. */
+const MOST_EARLY = 65_536;
+
 /** Who wants to listen. */
 export interface WantingBind extends Wanting {
   /** The port is open: the first of two answers. */
@@ -27,6 +30,8 @@ export class Binding implements Binder {
   #isOver = false;
   #port: BoundPort | null = null;
   #timer: unknown = null;
+  #early: Uint8Array[] = [];
+  #room = MOST_EARLY;
 
   constructor(stream: ByteStream, ports: BoundPorts, owner: string | null, wanting: WantingBind) {
     this.#stream = stream;
@@ -114,6 +119,8 @@ export class Binding implements Binder {
   /** @internal */
   accepted(connection: Connection): void {
     this.#end();
+    for (const chunk of this.#early.reverse()) this.#stream.unshift(chunk);
+    this.#early = [];
     this.#wanting.connected(connection, connection.remote);
   }
 
@@ -127,8 +134,9 @@ export class Binding implements Binder {
 
   /** Bytes for whoever will connect. */
   readonly #heardTooEarly = (chunk: Uint8Array): void => {
-    this.#hearNoMore();
-    this.#stream.unshift(chunk);
+    this.#early.push(chunk);
+    this.#room -= chunk.length;
+    if (this.#room <= 0) this.#hearNoMore();
   };
 
   readonly #ended = (): void => {

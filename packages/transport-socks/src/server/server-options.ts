@@ -63,7 +63,7 @@ const DIAL_TIMEOUT = 20_000;
 const MOST = 1024;
 
 /** Whether an address and a port are allowed. */
-export type Judge = (address: string, port: number) => boolean;
+type Judge = (address: string, port: number) => boolean;
 
 export interface ServerSettings {
   readonly over: Transport;

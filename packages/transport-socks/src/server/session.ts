@@ -2,13 +2,13 @@ import { ByteReader } from '@netstrata/stream-core/reader';
 import { isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } from '@netstrata/transport';
 import { after } from '../options/clock.js';
 import { encodeMessage, type Message } from '../wire/address.js';
+import { Handshake, type Step } from '../wire/handshake.js';
 import { NO_SUCH_COMMAND, SUCCEEDED } from '../wire/replies.js';
 import { BIND, CONNECT, NONE_ACCEPTABLE, type Credentials } from '../wire/socks5.js';
 import { Binding, type WantingBind } from './binding.js';
 import type { BoundPorts } from './bound-ports.js';
 import { prepareStream, remoteOf, reset, type ByteStream, type Remote } from './byte-stream.js';
 import { Dialling } from './dialling.js';
-import { Handshake, type Step } from './handshake.js';
 import { Relay } from './relay.js';
 
 /** How long a client that was refused may take to read it and to leave. */

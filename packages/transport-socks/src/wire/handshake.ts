@@ -1,8 +1,8 @@
 import type { ByteReader } from '@netstrata/stream-core/reader';
-import { checkVersion, readMessage, type Message } from '../wire/address.js';
-import { decode } from '../wire/bytes.js';
-import { Malformed } from '../wire/malformed.js';
-import { BY_PASSWORD, NO_AUTHENTICATION, NONE_ACCEPTABLE, type Credentials } from '../wire/socks5.js';
+import { checkVersion, readMessage, type Message } from './address.js';
+import { decode } from './bytes.js';
+import { Malformed } from './malformed.js';
+import { BY_PASSWORD, NO_AUTHENTICATION, NONE_ACCEPTABLE, type Credentials } from './socks5.js';
 
 const GREETING = 0;
 const AUTHENTICATION = 1;
@@ -15,7 +15,7 @@ export type Step =
   | { readonly credentials: Credentials | null }
   | { readonly request: Message };
 
-/** What clients say, as the server hears it (RFC 1928 sections 3 and 4, RFC 1929). */
+/** SOCKS5: the server's side, which hears what clients say (RFC 1928 sections 3 and 4, RFC 1929). */
 export class Handshake {
   readonly #method: number;
   #state = GREETING;
