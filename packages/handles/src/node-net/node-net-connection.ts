@@ -205,8 +205,10 @@ export class NodeNetConnection implements Connection {
     }
     this.#closed = true;
     const socket = this.socket;
-    if (typeof socket.resetAndDestroy === 'function' && socket.remoteAddress !== undefined) socket.resetAndDestroy();
-    else socket.destroy();
+    if (typeof socket.resetAndDestroy !== 'function' || socket.remoteAddress === undefined) socket.destroy();
+    // A reset is refused while a FIN is under way, and Node would never close the handle. It is out soon, as nothing waits before it.
+    else if (isShutting(socket)) socket.once('finish', () => socket.resetAndDestroy());
+    else socket.resetAndDestroy();
   }
 
   replaceNative(native: unknown): boolean {
@@ -285,4 +287,8 @@ function piecesOf(chunks: readonly Uint8Array[]): Uint8Array[] {
 /** The runtime believes what the object says of itself. */
 function pieceOf(run: readonly Uint8Array[]): Uint8Array {
   return run.length === 1 ? honest(run[0]) : joined(run);
+}
+
+function isShutting({ writableEnded, writableLength, writableFinished }: Socket): boolean {
+  return writableEnded && writableLength === 0 && !writableFinished;
 }

@@ -25,6 +25,10 @@ const ENDED = 1 << 0;
 const ASKED = 1 << 1;
 /** This side sends its own. */
 const SHUT = 1 << 2;
+/** It waits for a write. */
+const SHUT_LATER = 1 << 3;
+/** The system has not sent it yet. */
+const SHUTTING = 1 << 4;
 
 /**
  * Owns a handle of Node's, and moves the bytes of one connection over it. What pipes know besides is in `PipeConnection`, what TCP can do
@@ -42,6 +46,10 @@ export class LibuvConnection implements Connection, HandleOwner {
   #shortReads = 0;
   /** What the handle reads into, where it has loan memory. */
   #loan: LoanMemory | null;
+  /** The system has not taken all of what was written. */
+  #writes = false;
+  /** The handle that is to be reset when the FIN is out. */
+  #resetting: OwnedHandle | null = null;
   /** Why a write has failed, while what the peer has sent before is still read; 0 for none. */
   #failedWrite = 0;
   /** What was counted when the handle left. */
@@ -187,14 +195,19 @@ export class LibuvConnection implements Connection, HandleOwner {
     this.uv.keep(request);
     request.connection = this;
     request.chunks = chunks;
+    this.#writes = true;
     return WRITE_PENDING;
   }
 
   /** @internal */
   writeSettled(status: number): void {
-    if (this.#handle === null) return;
-    if (status >= 0) this.sink?.onWriteDone();
-    else if (this.readsOn(status)) this.readRest(status);
+    const handle = this.#handle;
+    this.#writes = false;
+    if (handle === null) return;
+    if (status >= 0) {
+      if ((this.#ends & SHUT_LATER) !== 0) this.shut(handle);
+      this.sink?.onWriteDone();
+    } else if (this.readsOn(status)) this.readRest(status);
     else this.fail(status, 'write');
   }
 
@@ -224,17 +237,29 @@ export class LibuvConnection implements Connection, HandleOwner {
     const handle = this.#handle;
     if (handle === null) return;
     this.#ends |= SHUT;
+    // Behind a write libuv would hold it back as long, and refuse a reset meanwhile.
+    if (this.#writes) this.#ends |= SHUT_LATER;
+    else this.shut(handle);
+  }
+
+  private shut(handle: OwnedHandle): void {
     const request = new this.uv.bindings.ShutdownWrap();
     request.connection = this;
     request.oncomplete = shutdownComplete;
-    const status = handle.shutdown(request);
+    this.#ends = (this.#ends & ~SHUT_LATER) | SHUTTING;
     // The end cannot be sent to a peer that is gone already.
-    if (hasFailed(status)) process.nextTick(reportShutdown, this);
+    if (!hasFailed(handle.shutdown(request))) return;
+    this.#ends &= ~SHUTTING;
+    process.nextTick(reportShutdown, this);
   }
 
   /** @internal */
   shutdownDone(): void {
-    if (this.#handle !== null) this.sink?.onShutdownDone();
+    const resetting = this.#resetting;
+    this.#ends &= ~SHUTTING;
+    this.#resetting = null;
+    if (resetting !== null) this.reset(resetting);
+    else if (this.#handle !== null) this.sink?.onShutdownDone();
   }
 
   // ---- connecting ---------------------------------------------------------------------------------------------------
@@ -274,7 +299,13 @@ export class LibuvConnection implements Connection, HandleOwner {
   abort(): void {
     const handle = this.leave();
     if (handle === null) return;
-    // A reset is refused while a FIN is under way, and pipes have none.
+    // A reset is refused while a FIN is under way, and Node takes the handle for closed all the same. It is out in the next turn.
+    if ((this.#ends & SHUTTING) !== 0) this.#resetting = handle;
+    else this.reset(handle);
+  }
+
+  /** Pipes have none. */
+  private reset(handle: OwnedHandle): void {
     const whenClosed = this.whenClosed(handle);
     if (typeof handle.reset !== 'function' || hasFailed(handle.reset(whenClosed))) handle.close(whenClosed);
   }
@@ -303,6 +334,8 @@ export class LibuvConnection implements Connection, HandleOwner {
       this.#handle = null;
       return handle;
     }
+    // As long as this one hears when it may be sent.
+    if ((this.#ends & SHUT_LATER) !== 0) this.shut(handle);
     handle.reading = false;
     handle.readStop?.();
     if (this.#loan?.isLent === true) this.uv.memory.renew(handle);
