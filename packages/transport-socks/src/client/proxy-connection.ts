@@ -3,7 +3,7 @@ import {
   isNameEndpoint, isSystemError, resolvesNames, systemError, type Connection, type ConnectSink, type DialOptions, type InetEndpoint,
 } from '@netstrata/transport';
 import { LayerConnection, type Accepting } from '@netstrata/transport/layers';
-import { after } from '../options/clock.js';
+import { after } from '@netstrata/transport/layers';
 import type { Settings } from '../options/socks-options.js';
 import type { Place } from '../wire/address.js';
 import type { Dialogue, Granted, Refused } from '../wire/dialogue.js';

@@ -1,6 +1,6 @@
 import { isIP } from '@netstrata/ip-utils';
 import { isNameEndpoint, type Connection, type InetEndpoint, type NameEndpoint } from '@netstrata/transport';
-import { after } from '../options/clock.js';
+import { after } from '@netstrata/transport/layers';
 import { lookUp } from '../options/lookup.js';
 import type { Place } from '../wire/address.js';
 import { isName } from '../wire/names.js';

@@ -1,5 +1,5 @@
 import { isSystemError, type Acceptor, type Connection, type Endpoint, type InetEndpoint, type Listener } from '@netstrata/transport';
-import { after } from '../options/clock.js';
+import { after } from '@netstrata/transport/layers';
 import { replyOfErrno } from '../wire/replies.js';
 import type { ServerSettings } from './server-options.js';
 

@@ -4,7 +4,7 @@ import {
   isNameEndpoint, isSystemError,
   type Connection, type ConnectSink, type DialEndpoint, type Endpoint, type InetEndpoint, type NameEndpoint, type ResolvingTransport,
 } from '@netstrata/transport';
-import { after } from '../options/clock.js';
+import { after } from '@netstrata/transport/layers';
 import { lookUp } from '../options/lookup.js';
 import type { Place } from '../wire/address.js';
 import { isName } from '../wire/names.js';

@@ -1,6 +1,6 @@
 import { Duplex } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
-import { after, type Timers } from '../options/clock.js';
+import { after, type Timers } from '@netstrata/transport/layers';
 import { isDone, prepare, reset, type ByteStream } from './byte-stream.js';
 
 /** How often in an idle time it is looked whether something has come. */

@@ -2,7 +2,7 @@ import { addressPolicy, publicOnly, type AddressPolicy, type AddressPolicyOption
 import { invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { resolvesNames, type Transport } from '@netstrata/transport';
 import { checkFunction, countOf, timeOf } from '../options/checks.js';
-import { timersOf, type Timers } from '../options/clock.js';
+import { timersOf, type Timers } from '@netstrata/transport/layers';
 import { lookupOf, type Lookup } from '../options/lookup.js';
 import { transportOf } from '../options/over.js';
 import type { Remote } from './byte-stream.js';

@@ -1,6 +1,6 @@
 import { ByteReader } from '@netstrata/stream-core/reader';
 import { isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } from '@netstrata/transport';
-import { after } from '../options/clock.js';
+import { after } from '@netstrata/transport/layers';
 import { encodeMessage, type Message } from '../wire/address.js';
 import { Handshake, type Step } from '../wire/handshake.js';
 import { NO_SUCH_COMMAND, SUCCEEDED } from '../wire/replies.js';

@@ -27,7 +27,7 @@ export function timersOf(given: Timers | undefined): Timers {
 }
 
 /** A timer that keeps no process alive: what it is about does. */
-function after(timers: Timers, milliseconds: number, task: () => void): unknown {
+export function after(timers: Timers, milliseconds: number, task: () => void): unknown {
   const timer = timers.setTimeout(task, milliseconds);
   (timer as { unref?(): void } | null)?.unref?.();
   return timer;
