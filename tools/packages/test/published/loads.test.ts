@@ -68,7 +68,7 @@ const told = ['net-compat/dist/deferred/errors.cjs', 'net-compat/dist/deferred/o
 const dialsOtherwise = ['net-compat/dist/deferred/routes.cjs', 'transport-ipc/dist/index.cjs', 'transport-tcp/dist/index.cjs', 'transport/dist/layers/index.cjs'];
 
 it.each([
-  ['NETSTRATA_EGRESS', 'global', [...told, ...dialsOtherwise, 'transport-guard/dist/index.cjs', ...forPolicies.map((name) => `ip-utils/dist/${name}.cjs`)]],
+  ['NETSTRATA_EGRESS', 'global', [...told, ...dialsOtherwise, 'transport-guard/dist/index.cjs', 'transport/dist/hosts/index.cjs', ...forPolicies.map((name) => `ip-utils/dist/${name}.cjs`)]],
   ['NETSTRATA_PROXY', 'socks5://127.0.0.1:1080', [...told, ...dialsOtherwise, 'transport-socks/dist/index.cjs', 'stream-core/dist/reader/index.cjs', 'ip-utils/dist/address/index.cjs']],
   // Where no other variable names a proxy.
   ['NETSTRATA_PROXY', 'env', told],
