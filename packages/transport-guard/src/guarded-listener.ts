@@ -101,8 +101,14 @@ export class GuardedListener implements Listener, Acceptor {
 
   onConnection(connection: Connection): void {
     const isOpen = this.#denied === null && !this.#isClosed;
-    if (isOpen && this.#judge.accepts(connection.local, connection.remote, this.#byLocal)) this.#acceptor.onConnection(connection);
+    if (isOpen && this.#accepts(connection)) this.#acceptor.onConnection(connection);
     else connection.abort();
+  }
+
+  /** The system is asked for the ends only where they count. */
+  #accepts(connection: Connection): boolean {
+    if (!this.#byLocal && !this.#judge.judgesPeers) return true;
+    return this.#judge.accepts(connection.local, connection.remote, this.#byLocal);
   }
 
   onAcceptError(error: Error): void {
