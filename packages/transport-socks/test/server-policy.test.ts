@@ -110,7 +110,7 @@ describe('names', () => {
     for (const name of ['example.com', 'EXAMPLE.com.', 'a.b.example.org']) expect(await replyTo(options, name)).toBe(5);
     for (const name of ['example.org', 'notexample.org', 'www.example.com', 'localhost', '127.1']) expect(await replyTo(options, name)).toBe(2);
     expect(await replyTo({ over: transport, hosts: ['*'] }, '0x7f.1')).toBe(2);
-    expect(await replyTo({ over: transport, hosts: ['*'] }, '127.0.0.1')).toBe(2);
+    for (const name of ['127.0.0.1', 'localhost', 'db.localhost.']) expect(await replyTo({ over: transport, hosts: ['*'] }, name)).toBe(2);
     expect(dialled).toEqual(['example.com', 'EXAMPLE.com.', 'a.b.example.org'].map((host) => ({ host, port: 80 })));
   });
 

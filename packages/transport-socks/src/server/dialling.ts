@@ -4,6 +4,7 @@ import {
   isNameEndpoint, isSystemError,
   type Connection, type ConnectSink, type DialEndpoint, type Endpoint, type InetEndpoint, type NameEndpoint, type ResolvingTransport,
 } from '@netstrata/transport';
+import { spelledAddresses } from '@netstrata/transport/hosts';
 import { after } from '@netstrata/transport/layers';
 import { lookUp } from '../options/lookup.js';
 import type { Place } from '../wire/address.js';
@@ -61,10 +62,11 @@ export class Dialling implements ConnectSink {
   }
 
   #startWithName({ host, port }: NameEndpoint): void {
-    const { mayAsk, lookup, timers } = this.#settings;
-    // A resolver makes an address of `127.1`, which is no name.
+    const { mayAsk, mayGo, lookup, timers } = this.#settings;
+    // A resolver makes an address of `127.1`, which is no name; one elsewhere makes its own loopback of `localhost`.
+    const isElsewhere = lookup === null && !spelledAddresses(host).every((address) => mayGo(address, port));
     if (!isName(host)) this.#refuse(HOST_UNREACHABLE);
-    else if (looseIPv4(host) !== null || !mayAsk(host)) this.#refuse(NOT_ALLOWED);
+    else if (looseIPv4(host) !== null || isElsewhere || !mayAsk(host)) this.#refuse(NOT_ALLOWED);
     else if (lookup === null) this.#passOn({ host, port });
     else {
       this.#timer = after(timers, this.#left, () => { this.#refuse(HOST_UNREACHABLE); });
