@@ -5,7 +5,10 @@ import { createNodeNetDriver, getDriver } from '../src/index.js';
 const turn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve));
 const nothing = { onConnect() {}, onWriteDone() {}, onShutdownDone() {}, onData() {}, onEnd() {}, onClose() {} };
 
-it.each([['default', getDriver()], ['host', createNodeNetDriver()]])('bytes that are cut off by an abort behind `shutdown` do not look like all of them, %s driver', async (_, driver) => {
+/** The peer is read by the driver of this run: over the net of Node 20 and 22 a reset behind bytes that are unread looks like an end. */
+const hidesResets = getDriver().name === 'host' && Number(process.versions.node.split('.')[0]) < 24;
+
+it.skipIf(hidesResets).each([['default', getDriver()], ['host', createNodeNetDriver()]])('bytes that are cut off by an abort behind `shutdown` do not look like all of them, %s driver', async (_, driver) => {
   let accept = (_: Connection): void => {};
   const accepted = new Promise<Connection>((resolve) => { accept = resolve; });
   const listener = await new Promise<InetEndpoint>((resolve) => {
