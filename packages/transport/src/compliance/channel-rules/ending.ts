@@ -21,10 +21,14 @@ export function endingTests(suite: Suite): void {
   });
 
   check(suite, 'C10', 'shutdown while a write is pending lets it settle first, and loses nothing', async (t) => {
-    const { a, b } = await t.pair();
-    await t.block(a);
-    a.shutdown();
-    await t.quiet();
+    let { a, b } = await t.pair();
+    // Where a medium has several hops, the buffers of some may go on growing for a while: a write that settled all the same proves nothing.
+    for (let round = 1; round === 1 || (!a.pending && round <= 4); round++) {
+      if (round > 1) ({ a, b } = await t.pair());
+      await t.block(a);
+      a.shutdown();
+      await t.quiet();
+    }
     ok(!a.has('shutdownDone'), `C10: ${a.name}: onShutdownDone though a write is pending`);
     b.readStart();
     await Promise.all([a.event('shutdownDone'), b.event('end')]);
