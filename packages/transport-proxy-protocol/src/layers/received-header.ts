@@ -37,7 +37,6 @@ interface Above {
   readonly _handle?: object | null | undefined;
   readonly _parent?: object | null | undefined;
   readonly _parentWrap?: object | null | undefined;
-  readonly stream?: object | null | undefined;
 }
 
 /** TLS over TLS over a socket, and each with a wrap of its own. */

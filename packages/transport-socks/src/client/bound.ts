@@ -53,7 +53,7 @@ export class Bound extends ProxyConnection {
       this.close();
       return;
     }
-    this.startTimer(RELEASE_MS, () => { this.close(); });
+    this.timeout.start(RELEASE_MS, () => { this.close(); });
     if (this.#local !== null) this.below.shutdown();
   }
 
@@ -80,7 +80,7 @@ export class Bound extends ProxyConnection {
       this.below!.shutdown();
       return true;
     }
-    this.stopTimer();
+    this.timeout.stop();
     this.below!.setKeepAlive?.(true, KEEP_ALIVE_MS);
     this.#binding.bound(bound);
     return true;

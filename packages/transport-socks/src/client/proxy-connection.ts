@@ -2,8 +2,7 @@ import { ByteReader } from '@netstrata/stream-core/reader';
 import {
   isNameEndpoint, isSystemError, resolvesNames, systemError, type Connection, type ConnectSink, type DialOptions, type InetEndpoint,
 } from '@netstrata/transport';
-import { LayerConnection, type Accepting } from '@netstrata/transport/layers';
-import { after } from '@netstrata/transport/layers';
+import { LayerConnection, Timeout, type Accepting } from '@netstrata/transport/layers';
 import type { Settings } from '../options/socks-options.js';
 import type { Place } from '../wire/address.js';
 import type { Dialogue, Granted, Refused } from '../wire/dialogue.js';
@@ -38,20 +37,22 @@ export abstract class ProxyConnection extends LayerConnection implements Diallin
   readonly #syscall: 'connect' | 'listen';
   #talk: Talk | null;
   #dial: ProxyDial | null = null;
-  #timer: unknown = null;
+  /** How long the proxy may take for what it has to say next. */
+  protected readonly timeout: Timeout;
   #hasReached = false;
 
   constructor(caller: ConnectSink | Accepting, syscall: 'connect' | 'listen', place: Place, dialogue: Dialogue, settings: Settings) {
     super(caller);
     this.#place = place;
     this.#syscall = syscall;
+    this.timeout = new Timeout(settings.timers);
     this.#talk = { dialogue, settings, reader: new ByteReader() };
   }
 
   /** Dials the proxy. */
   start(options: DialOptions): this {
     const { over, proxy: { endpoint }, lookup, timeout } = this.#talk!.settings;
-    this.startTimer(timeout, () => { this.#refuse({ code: 'ETIMEDOUT' }); });
+    this.timeout.start(timeout, () => { this.#refuse({ code: 'ETIMEDOUT' }); });
     if (!isNameEndpoint(endpoint)) return this.attach(over.connect(endpoint, this, options));
     if (resolvesNames(over)) return this.attach(over.connect(endpoint, this, options));
     this.#dial = new ProxyDial(over, endpoint, options, this);
@@ -81,21 +82,9 @@ export abstract class ProxyConnection extends LayerConnection implements Diallin
   /** All is said and heard. */
   protected done(): void {
     const { reader } = this.#talk!;
-    this.stopTimer();
+    this.timeout.stop();
     this.#talk = null;
     this.opened(reader.release());
-  }
-
-  /** In place of the one that runs. */
-  protected startTimer(milliseconds: number, task: () => void): void {
-    this.stopTimer();
-    this.#timer = after(this.#talk!.settings.timers, milliseconds, task);
-  }
-
-  /** From now on it may take as long as it takes. */
-  protected stopTimer(): void {
-    if (this.#timer !== null) this.#talk?.settings.timers.clearTimeout(this.#timer);
-    this.#timer = null;
   }
 
   protected override connected(): void {
@@ -141,7 +130,7 @@ export abstract class ProxyConnection extends LayerConnection implements Diallin
   }
 
   protected override stopped(): void {
-    this.stopTimer();
+    this.timeout.stop();
     this.#dial?.cancel();
     this.#dial = null;
   }

@@ -64,7 +64,6 @@ function credentialsOf({ username, password: secret }: URL, protocol: Protocol):
   if (user === '') throw invalid('has a password and no user');
   const isTooLong = protocol === 'socks5' && (encode(user).length > LONGEST_FIELD || encode(password).length > LONGEST_FIELD);
   if (isTooLong) throw invalid('has a user or a password of more than 255 bytes');
-   
   if (protocol !== 'socks5' && /[\0-\x1f\x7f]/.test(user + password)) throw invalid('has control characters in its user or password');
   if (protocol === 'http' && user.includes(':')) throw invalid('has a colon in its user');
   if (protocol.startsWith('socks4') && password !== '') throw invalid('has a password, which SOCKS4 does not know');

@@ -1,7 +1,7 @@
 import { invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { resolvesNames, type Transport } from '@netstrata/transport';
-import { flagOf, timeOf, wrongType } from './checks.js';
 import { timersOf, type Timers } from '@netstrata/transport/layers';
+import { flagOf, timeOf, wrongType } from './checks.js';
 import { lookupOf, noLookup, type Lookup } from './lookup.js';
 import { transportOf } from './over.js';
 import { proxyOf, type Proxy } from './proxy.js';

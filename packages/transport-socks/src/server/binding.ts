@@ -1,6 +1,6 @@
 import { isIP } from '@netstrata/ip-utils';
 import { isNameEndpoint, type Connection, type InetEndpoint, type NameEndpoint } from '@netstrata/transport';
-import { after } from '@netstrata/transport/layers';
+import { Timeout } from '@netstrata/transport/layers';
 import { lookUp } from '../options/lookup.js';
 import type { Place } from '../wire/address.js';
 import { isName } from '../wire/names.js';
@@ -29,7 +29,7 @@ export class Binding implements Binder {
   readonly #wanting: WantingBind;
   #isOver = false;
   #port: BoundPort | null = null;
-  #timer: unknown = null;
+  readonly #timeout: Timeout;
   #early: Uint8Array[] = [];
   #room = MOST_EARLY;
 
@@ -38,6 +38,7 @@ export class Binding implements Binder {
     this.#ports = ports;
     this.owner = owner;
     this.#wanting = wanting;
+    this.#timeout = new Timeout(ports.settings.timers);
   }
 
   /** The answer may come within the call. */
@@ -59,10 +60,10 @@ export class Binding implements Binder {
       this.refused(HOST_UNREACHABLE);
       return;
     }
-    this.#after(dialTimeout, () => { this.refused(HOST_UNREACHABLE); });
+    this.#timeout.start(dialTimeout, () => { this.refused(HOST_UNREACHABLE); });
     lookUp(lookup, host, (error, [address]) => {
       if (this.#isOver) return;
-      this.#stopTimer();
+      this.#timeout.stop();
       if (error !== null || address === undefined) this.refused(HOST_UNREACHABLE);
       else this.#listenOn(address, port);
     });
@@ -88,19 +89,10 @@ export class Binding implements Binder {
     const port = this.#port;
     this.#isOver = true;
     this.#port = null;
-    this.#stopTimer();
+    this.#timeout.stop();
     this.#hearNoMore();
     this.#stream.removeListener('end', this.#ended);
     return port;
-  }
-
-  #after(milliseconds: number, task: () => void): void {
-    this.#timer = after(this.#ports.settings.timers, milliseconds, task);
-  }
-
-  #stopTimer(): void {
-    if (this.#timer !== null) this.#ports.settings.timers.clearTimeout(this.#timer);
-    this.#timer = null;
   }
 
   // ---- reports of the port -------------------------------------------------------------------------------------------
@@ -109,7 +101,7 @@ export class Binding implements Binder {
   listens(local: InetEndpoint): void {
     const { bindTimeout } = this.#ports.settings;
     this.#wanting.listens(local);
-    if (bindTimeout !== null) this.#after(bindTimeout, () => { this.#end()!.leave(() => { this.#wanting.refused(TTL_EXPIRED); }); });
+    if (bindTimeout !== null) this.#timeout.start(bindTimeout, () => { this.#end()!.leave(() => { this.#wanting.refused(TTL_EXPIRED); }); });
     // To hear that it does not wait any more.
     this.#stream.on('end', this.#ended);
     this.#stream.on('data', this.#heardTooEarly);

@@ -1,5 +1,5 @@
 import { isSystemError, type Acceptor, type Connection, type Endpoint, type InetEndpoint, type Listener } from '@netstrata/transport';
-import { after } from '@netstrata/transport/layers';
+import { Timeout } from '@netstrata/transport/layers';
 import { replyOfErrno } from '../wire/replies.js';
 import type { ServerSettings } from './server-options.js';
 
@@ -70,7 +70,7 @@ export class BoundPort implements Acceptor {
   #listener: Listener | null = null;
   #local: InetEndpoint | null = null;
   #key = '';
-  #timer: unknown = null;
+  readonly #timeout: Timeout;
   readonly #waiting: Connection[] = [];
   #whenClosed: (() => void) | null = null;
   #isClosing = false;
@@ -79,6 +79,7 @@ export class BoundPort implements Acceptor {
     this.#ports = ports;
     this.#wish = wish;
     this.#owner = binder.owner;
+    this.#timeout = new Timeout(ports.settings.timers);
     this.#binder = binder;
   }
 
@@ -106,7 +107,7 @@ export class BoundPort implements Acceptor {
     if (this.#binder !== null || binder.owner !== this.#owner) return false;
     this.#binder = binder;
     this.#ports.kept.delete(this);
-    this.#stopTimer();
+    this.#timeout.stop();
     return true;
   }
 
@@ -126,7 +127,7 @@ export class BoundPort implements Acceptor {
   /** Nobody gets it any more. */
   #gone(): void {
     this.#isClosing = true;
-    this.#stopTimer();
+    this.#timeout.stop();
     this.#ports.kept.delete(this);
     this.#ports.remove(this, this.#key);
   }
@@ -140,13 +141,13 @@ export class BoundPort implements Acceptor {
 
   /** For the next BIND: of a client that is known, and no more ports than there may be clients. */
   #keep(): void {
-    const { settings: { timers, maxConnections }, kept } = this.#ports;
+    const { settings: { maxConnections }, kept } = this.#ports;
     if (this.#owner === null || kept.size >= maxConnections) {
       this.#close();
       return;
     }
     kept.add(this);
-    this.#timer = after(timers, LINGER_MS, () => { this.#close(); });
+    this.#timeout.start(LINGER_MS, () => { this.#close(); });
   }
 
   /** Until it is somebody's: nobody reads from it, and if it fails, it never was. */
@@ -161,11 +162,6 @@ export class BoundPort implements Acceptor {
     connection.sink = { onData: nothing, onEnd: nothing, onWriteDone: nothing, onShutdownDone: nothing, onClose };
     waiting.push(connection);
     ports.held++;
-  }
-
-  #stopTimer(): void {
-    if (this.#timer !== null) this.#ports.settings.timers.clearTimeout(this.#timer);
-    this.#timer = null;
   }
 
   // ---- reports of the listener ---------------------------------------------------------------------------------------

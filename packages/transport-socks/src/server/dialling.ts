@@ -5,7 +5,7 @@ import {
   type Connection, type ConnectSink, type DialEndpoint, type Endpoint, type InetEndpoint, type NameEndpoint, type ResolvingTransport,
 } from '@netstrata/transport';
 import { spelledAddresses } from '@netstrata/transport/hosts';
-import { after } from '@netstrata/transport/layers';
+import { Timeout } from '@netstrata/transport/layers';
 import { lookUp } from '../options/lookup.js';
 import type { Place } from '../wire/address.js';
 import { isName } from '../wire/names.js';
@@ -34,7 +34,7 @@ export class Dialling implements ConnectSink {
   #targets: DialEndpoint[] = [];
   #connection: Connection | null = null;
   /** Of each attempt, and before the first one of the look-up. */
-  #timer: unknown = null;
+  readonly #timeout: Timeout;
   /** What is left of the time for all of it. */
   #left: number;
   #reply = HOST_UNREACHABLE;
@@ -44,6 +44,7 @@ export class Dialling implements ConnectSink {
     this.#place = place;
     this.#wanting = wanting;
     this.#left = settings.dialTimeout;
+    this.#timeout = new Timeout(settings.timers);
   }
 
   /** The answer may come within the call. */
@@ -62,14 +63,14 @@ export class Dialling implements ConnectSink {
   }
 
   #startWithName({ host, port }: NameEndpoint): void {
-    const { mayAsk, mayGo, lookup, timers } = this.#settings;
+    const { mayAsk, mayGo, lookup } = this.#settings;
     // A resolver makes an address of `127.1`, which is no name; one elsewhere makes its own loopback of `localhost`.
     const isElsewhere = lookup === null && !spelledAddresses(host).every((address) => mayGo(address, port));
     if (!isName(host)) this.#refuse(HOST_UNREACHABLE);
     else if (looseIPv4(host) !== null || isElsewhere || !mayAsk(host)) this.#refuse(NOT_ALLOWED);
     else if (lookup === null) this.#passOn({ host, port });
     else {
-      this.#timer = after(timers, this.#left, () => { this.#refuse(HOST_UNREACHABLE); });
+      this.#timeout.start(this.#left, () => { this.#refuse(HOST_UNREACHABLE); });
       lookUp(lookup, host, (error, addresses) => {
         if (this.#wanting === null) return;
         if (error !== null || addresses.length === 0) this.#refuse(HOST_UNREACHABLE);
@@ -96,8 +97,8 @@ export class Dialling implements ConnectSink {
   }
 
   #next(): void {
-    const { over, timers } = this.#settings;
-    this.#stopTimer();
+    const { over } = this.#settings;
+    this.#timeout.stop();
     const share = Math.ceil(this.#left / Math.max(1, this.#targets.length));
     const target = this.#targets.shift();
     if (target === undefined) {
@@ -105,7 +106,7 @@ export class Dialling implements ConnectSink {
       return;
     }
     this.#left -= share;
-    this.#timer = after(timers, share, () => { this.#failed('ETIMEDOUT'); });
+    this.#timeout.start(share, () => { this.#failed('ETIMEDOUT'); });
     try {
       this.#connection = (over as ResolvingTransport).connect(target, this);
     } catch {
@@ -130,15 +131,10 @@ export class Dialling implements ConnectSink {
   }
 
   #leave(): void {
-    this.#stopTimer();
+    this.#timeout.stop();
     this.#targets = [];
     this.#connection?.close();
     this.#connection = null;
-  }
-
-  #stopTimer(): void {
-    if (this.#timer !== null) this.#settings.timers.clearTimeout(this.#timer);
-    this.#timer = null;
   }
 
   // ---- reports of the attempt that is under way ----------------------------------------------------------------------

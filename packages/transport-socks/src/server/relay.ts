@@ -1,6 +1,6 @@
 import { Duplex } from '@netstrata/stream-core';
 import type { Connection } from '@netstrata/transport';
-import { after, type Timers } from '@netstrata/transport/layers';
+import { Timeout, type Timers } from '@netstrata/transport/layers';
 import { isDone, prepare, reset, type ByteStream } from './byte-stream.js';
 
 /** How often in an idle time it is looked whether something has come. */
@@ -14,11 +14,10 @@ export class Relay {
   readonly #client: ByteStream;
   readonly #far: ByteStream;
   readonly #connection: Connection;
-  readonly #timers: Timers;
+  readonly #timeout: Timeout;
   readonly #over: () => void;
   /** Of the two sides. */
   #left = 2;
-  #timer: unknown = null;
   #looksLeft = LOOKS;
   #seen = -1;
 
@@ -27,7 +26,7 @@ export class Relay {
     this.#client = client;
     this.#connection = connection;
     this.#far = new Duplex(connection);
-    this.#timers = timers;
+    this.#timeout = new Timeout(timers);
     this.#over = over;
   }
 
@@ -53,7 +52,7 @@ export class Relay {
 
   #gone(): void {
     if (--this.#left > 0) return;
-    if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
+    this.#timeout.stop();
     this.#over();
   }
 
@@ -62,7 +61,7 @@ export class Relay {
     const moved = this.#connection.bytesRead + this.#connection.bytesWritten;
     this.#looksLeft = moved === this.#seen ? this.#looksLeft - 1 : LOOKS;
     this.#seen = moved;
-    if (this.#looksLeft > 0) this.#timer = after(this.#timers, part, () => { this.#look(part); });
+    if (this.#looksLeft > 0) this.#timeout.start(part, () => { this.#look(part); });
     else {
       reset(this.#client);
       reset(this.#far);

@@ -1,8 +1,8 @@
 import { addressPolicy, publicOnly, type AddressPolicy, type AddressPolicyOptions } from '@netstrata/ip-utils/policy';
 import { invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { resolvesNames, type Transport } from '@netstrata/transport';
-import { checkFunction, countOf, timeOf } from '../options/checks.js';
 import { timersOf, type Timers } from '@netstrata/transport/layers';
+import { checkFunction, countOf, timeOf } from '../options/checks.js';
 import { lookupOf, type Lookup } from '../options/lookup.js';
 import { transportOf } from '../options/over.js';
 import type { Remote } from './byte-stream.js';

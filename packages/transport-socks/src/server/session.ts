@@ -1,6 +1,6 @@
 import { ByteReader } from '@netstrata/stream-core/reader';
 import { isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } from '@netstrata/transport';
-import { after } from '@netstrata/transport/layers';
+import { Timeout } from '@netstrata/transport/layers';
 import { encodeMessage, type Message } from '../wire/address.js';
 import { Handshake, type Step } from '../wire/handshake.js';
 import { NO_SUCH_COMMAND, SUCCEEDED } from '../wire/replies.js';
@@ -28,7 +28,7 @@ export class Session implements WantingBind {
   #isGone = false;
   /** It has still to say what it wants. */
   #isTalking = true;
-  #timer: unknown = null;
+  readonly #timeout: Timeout;
   /** What it has asked for, until that is answered. */
   #asked: Dialling | Binding | null = null;
   #relay: Relay | null = null;
@@ -38,6 +38,7 @@ export class Session implements WantingBind {
     this.#ports = ports;
     this.#left = left;
     this.#remote = remoteOf(stream);
+    this.#timeout = new Timeout(ports.settings.timers);
     this.#handshake = new Handshake(ports.settings.authenticate !== null);
   }
 
@@ -50,7 +51,7 @@ export class Session implements WantingBind {
     stream.on('close', this.#closed);
     stream.on('end', this.#ended);
     stream.on('data', this.#heard);
-    this.#after(this.#ports.settings.timeout, () => { this.#drop(); });
+    this.#timeout.start(this.#ports.settings.timeout, () => { this.#drop(); });
   }
 
   // ---- the handshake -------------------------------------------------------------------------------------------------
@@ -126,7 +127,7 @@ export class Session implements WantingBind {
     stream.pause();
     const early = this.#reader.release();
     if (early.length > 0) stream.unshift(early);
-    this.#stopTimer();
+    this.#timeout.stop();
     if (code === CONNECT) {
       const dialling = new Dialling(this.#ports.settings, place, this);
       this.#asked = dialling;
@@ -196,26 +197,16 @@ export class Session implements WantingBind {
     const stream = this.#stream;
     this.#isTalking = false;
     stream.removeListener('data', this.#heard);
-    this.#after(FAREWELL_MS, () => { stream.destroy(); });
+    this.#timeout.start(FAREWELL_MS, () => { stream.destroy(); });
     stream.write(words);
     stream.end();
     stream.resume();
   }
 
-  #after(milliseconds: number, task: () => void): void {
-    this.#stopTimer();
-    this.#timer = after(this.#ports.settings.timers, milliseconds, task);
-  }
-
-  #stopTimer(): void {
-    if (this.#timer !== null) this.#ports.settings.timers.clearTimeout(this.#timer);
-    this.#timer = null;
-  }
-
   #leave(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    this.#stopTimer();
+    this.#timeout.stop();
     this.#asked?.cancel();
     if (this.#relay === null) this.#left();
     else this.#relay.stop();

@@ -3,4 +3,4 @@ export { LayerAcceptor, type MakeLayer } from './layer-listener.js';
 export { capabilitiesOver } from './capabilities.js';
 export { refusedConnection } from './refused-connection.js';
 export { tellNative, type Ends } from './native-ends.js';
-export { after, Deadline, timersOf, type Timers } from './timers.js';
+export { Deadline, Timeout, timersOf, type Timers } from './timers.js';

@@ -26,21 +26,8 @@ export function timersOf(given: Timers | undefined): Timers {
   return given;
 }
 
-/** A timer that keeps no process alive: what it is about does. */
-export function after(timers: Timers, milliseconds: number, task: () => void): unknown {
-  const timer = timers.setTimeout(task, milliseconds);
-  (timer as { unref?(): void } | null)?.unref?.();
-  return timer;
-}
-
-/**
- * The last milliseconds of a limit, for a timer of their own: after the program was busy for long, timers come first, and what has arrived
- * in time is read after them.
- */
-const LAST_LOOK = 50;
-
-/** One limit in time at once, for what a layer waits for. It keeps no process alive. */
-export class Deadline {
+/** One timer at a time. It keeps no process alive: what it is about does. */
+export class Timeout {
   readonly #timers: Timers;
   #timer: unknown = null;
 
@@ -51,17 +38,29 @@ export class Deadline {
   /** In place of the one that runs. */
   start(milliseconds: number, task: () => void): void {
     this.stop();
-    const last = Math.min(LAST_LOOK, milliseconds / 2);
-    this.#timer = after(this.#timers, milliseconds - last, () => {
-      this.#timer = after(this.#timers, last, () => {
-        this.#timer = null;
-        task();
-      });
-    });
+    this.#timer = this.#timers.setTimeout(() => {
+      this.#timer = null;
+      task();
+    }, milliseconds);
+    (this.#timer as { unref?(): void } | null)?.unref?.();
   }
 
   stop(): void {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;
+  }
+}
+
+/** The last milliseconds of a deadline. */
+const LAST_LOOK = 50;
+
+/**
+ * A limit for what may have arrived in time: after the program was busy for long, timers come before reads. So its last milliseconds are a
+ * timer of their own, with a read in between.
+ */
+export class Deadline extends Timeout {
+  override start(milliseconds: number, task: () => void): void {
+    const last = Math.min(LAST_LOOK, milliseconds / 2);
+    super.start(milliseconds - last, () => { super.start(last, task); });
   }
 }
