@@ -101,7 +101,9 @@ export class Binding implements Binder {
   listens(local: InetEndpoint): void {
     const { bindTimeout } = this.#ports.settings;
     this.#wanting.listens(local);
-    if (bindTimeout !== null) this.#timeout.start(bindTimeout, () => { this.#end()!.leave(() => { this.#wanting.refused(TTL_EXPIRED); }); });
+    if (bindTimeout !== null) {
+      this.#timeout.start(bindTimeout, () => { this.#end()!.leave(() => { this.#wanting.refused(TTL_EXPIRED); }); });
+    }
     // To hear that it does not wait any more.
     this.#stream.on('end', this.#ended);
     this.#stream.on('data', this.#heardTooEarly);
