@@ -17,7 +17,8 @@ export type { IdleTimer } from './contract/engine.js';
 export { StreamEngine } from './engine/stream-engine.js';
 export { duplexPair } from './duplex/duplex-pair.js';
 export { immediate, nextTick, now, type NextTick, type StreamClock } from './base/clock.js';
-export { flushAll } from './flushing/gathering.js';
+export { flushAll, holding, type Gathering } from './flushing/gathering.js';
+export { isEnding } from './flushing/process-end.js';
 export { keepHere } from './bytes/untransferable.js';
 export { asText, showWith, type Show } from './base/show.js';
 export {

@@ -9,6 +9,11 @@ export type EncodingName = Encoding | 'utf-8' | 'utf-16le' | 'ucs2' | 'ucs-2' | 
 
 const NodeBuffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
 
+/** The Buffer that knows an encoding: that of the npm package `buffer`, which pages use, does not know base64url. */
+const bufferFor: (encoding: Encoding | undefined) => typeof Buffer | undefined = NodeBuffer?.isEncoding('base64url') === false
+  ? (encoding) => (encoding === 'base64url' ? undefined : NodeBuffer)
+  : () => NodeBuffer;
+
 const NAMES: Readonly<Record<string, Encoding>> = Object.assign(Object.create(null) as Record<string, Encoding>, {
   utf8: 'utf8', 'utf-8': 'utf8', utf16le: 'utf16le', 'utf-16le': 'utf16le', ucs2: 'utf16le', 'ucs-2': 'utf16le',
   latin1: 'latin1', binary: 'latin1', ascii: 'ascii', base64: 'base64', base64url: 'base64url', hex: 'hex',
@@ -161,22 +166,23 @@ function checkThere(data: ArrayBufferView): void {
 export function encode(text: string, encoding: string): Uint8Array {
   const name = encodingName(encoding);
   if (name === undefined) throw unknownEncoding(encoding);
-  return NodeBuffer ? NodeBuffer.from(text, name) : portableEncode(text, name);
+  return bufferFor(name)?.from(text, name) ?? view(portableEncode(text, name));
 }
 
 /** Puts text into memory that has room for it, and says how many bytes it makes; -1 where that has to be done by way of `encode`. */
 export function encodeInto(memory: Uint8Array, text: string, at: number, encoding: string): number {
-  return NodeBuffer ? (memory as Buffer).write(text, at, encodingName(encoding)) : -1;
+  const name = encodingName(encoding);
+  return bufferFor(name) ? (memory as Buffer).write(text, at, name) : -1;
 }
 
 /** Bytes as text. */
 export const decode: (bytes: Uint8Array, encoding: Encoding) => string = NodeBuffer
-  ? (bytes, encoding) => (view(bytes) as Buffer).toString(encoding)
+  ? (bytes, encoding) => (bufferFor(encoding) ? (view(bytes) as Buffer).toString(encoding) : portableDecode(bytes, encoding))
   : portableDecode;
 
 /** How many bytes `encode` would make. */
 export function byteLength(text: string, encoding: string): number {
-  return NodeBuffer ? NodeBuffer.byteLength(text, encoding as BufferEncoding) : encode(text, encoding).length;
+  return bufferFor(encodingName(encoding))?.byteLength(text, encoding as BufferEncoding) ?? encode(text, encoding).length;
 }
 
 /** @internal Exported for the tests, which compare it with Buffer. */

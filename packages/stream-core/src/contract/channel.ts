@@ -39,7 +39,7 @@ export interface Channel {
    */
   readonly takesShared?: boolean;
   /** How many bytes `writev` should be given at once, where it has to copy them; as many as there are when not given. */
-  readonly writevLimit?: number;
+  readonly writevLimit?: number | undefined;
   /** As `write`, for text. Only where the medium can encode text. */
   writeString?(text: string, encoding: ChannelEncoding): WriteStatus;
   /** Ends the writing side (FIN) once everything written is on its way; then `onShutdownDone`. Called at most once. */

@@ -6,6 +6,7 @@
  */
 
 import { realTick } from '../base/clock.js';
+import { flushAll } from './gathering.js';
 
 type Listener = (...args: never[]) => void;
 
@@ -25,7 +26,8 @@ const thisProcess = (globalThis as unknown as { process?: Process }).process;
 /** Copies of this package know each other's listeners by it: none of them throws, so it does not matter which is first. */
 const mark = Symbol.for('netstrata.beforeEnd');
 
-let save: () => void = () => {};
+/** Until `beforeEnd` is called: some gather without streams. */
+let save: () => void = flushAll;
 let hasEnded = false;
 /**
  * Until the next tick: an exception that nobody caught is being told of, or could be. The process may end in the middle of that, and would

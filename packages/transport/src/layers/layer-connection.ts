@@ -297,6 +297,8 @@ export abstract class LayerConnection extends OverConnection implements ConnectS
   onClose(error: Error | null): void {
     if (this.#phase === GONE) return;
     const wasSpeaking = this.#phase === SPEAKING;
+    // Nothing of what it has heard was the caller's.
+    if (this.#phase <= HEARING) this.#heard = this.below?.bytesRead ?? 0;
     if (this.#phase > HEARING) this.#error ??= error;
     else if (error !== null && this.#error === null && !this.#isClosed) {
       this.#error = this.failure(error);
