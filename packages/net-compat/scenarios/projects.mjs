@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,11 @@ const side = (name, groupOrder, env, more = {}) => ({
 });
 
 const wasSeen = kept !== undefined && existsSync(join(kept, 'complete'));
+if (kept !== undefined && !wasSeen) {
+  mkdirSync(kept, { recursive: true });
+  // Of a run that was not complete.
+  rmSync(join(kept, 'builtin.jsonl'), { force: true });
+}
 const sides = [
   ...(wasSeen ? [] : [side('builtin', 0, { CONFORMANCE_SIDE: 'builtin' }, { include: ['*.test.ts', 'support/*.test.ts'] })]),
   side('compat', 1, { CONFORMANCE_SIDE: 'compat' }),

@@ -1,11 +1,11 @@
-import { bare, invalidArgType, optionOf } from '@netstrata/stream-core';
+import { bare } from '@netstrata/stream-core';
 import {
   connectOptionsOf, isNameEndpoint, isPathEndpoint, listenEndpointOf,
   type Acceptor, type AdoptOptions, type Capabilities, type Connection, type ConnectSink, type DialEndpoint, type DialOptions,
   type InetEndpoint, type Listener, type ListenEndpoint, type ListenerOptions, type NameEndpoint, type OpenOptions,
   type ResolvingTransport, type Transport,
 } from '@netstrata/transport';
-import { refusedConnection } from '@netstrata/transport/layers';
+import { refusedConnection, transportOf } from '@netstrata/transport/layers';
 import { GuardedListener, RefusedListener } from './guarded-listener.js';
 import { JudgedName } from './judged-name.js';
 import { Judge } from './judge.js';
@@ -22,7 +22,7 @@ import { settingsOf, type GuardOptions, type GuardPolicy } from './settings.js';
 export function guard(transport: ResolvingTransport, policy: GuardPolicy, options?: GuardOptions): ResolvingTransport;
 export function guard(transport: Transport, policy: GuardPolicy, options?: GuardOptions): Transport;
 export function guard(transport: Transport, policy: GuardPolicy, options?: GuardOptions): Transport {
-  if (!isTransport(transport)) throw invalidArgType('transport', 'a Transport', transport);
+  transportOf('transport', transport);
   const judge = new Judge(settingsOf(policy, options));
   const guarded = new GuardedTransport(transport, judge);
   // Methods are there exactly where the transport has them (T6).
@@ -30,10 +30,6 @@ export function guard(transport: Transport, policy: GuardPolicy, options?: Guard
     if (transport[name] === undefined) Object.defineProperty(guarded, name, bare({ value: undefined }));
   }
   return guarded;
-}
-
-function isTransport(given: unknown): given is Transport {
-  return typeof given === 'object' && given !== null && typeof optionOf(given as Partial<Transport>, 'connect') === 'function';
 }
 
 /** What is judged of an endpoint and nothing else: whoever dials it finds nothing besides that he might take for the place. */

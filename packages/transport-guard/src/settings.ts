@@ -1,6 +1,7 @@
 import { addressPolicy, type AddressPolicy, type AddressPolicyOptions } from '@netstrata/ip-utils/policy';
 import { codedError, invalidArgType, invalidArgValue, optionOf, optionsOf } from '@netstrata/stream-core';
 import { HostRules } from '@netstrata/transport/hosts';
+import { checkFields } from '@netstrata/transport/layers';
 import type { Settings } from './judge.js';
 
 /** A policy, or what `addressPolicy` makes one of. */
@@ -26,11 +27,7 @@ const OPTIONS = ['hosts', 'paths', 'listen', 'acceptFrom'] as const;
 export function settingsOf(given: unknown, options: GuardOptions | undefined): Settings {
   const policy = policyOf(given, 'policy');
   if (options === undefined) return settingsOf(policy, {});
-  if (typeof options !== 'object' || (options as unknown) === null) throw invalidArgType('options', 'of type object', options);
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name as never));
-  if (unknown !== undefined) {
-    throw invalidArgValue('options', options, `has an option ${JSON.stringify(unknown.slice(0, 40))}, which no guard has`);
-  }
+  checkFields('options', options, OPTIONS);
   const { hosts, paths, listen, acceptFrom } = optionsOf(options, OPTIONS);
   const local = listen === undefined ? policy : policyOf(listen, 'options.listen');
   return {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Connection, Transport } from '@netstrata/transport';
+import type { Connection, ConnectSink, Transport } from '@netstrata/transport';
 import { duplexPair } from '@netstrata/stream-core';
 import { tcp } from '@netstrata/transport-tcp';
 import { expect, it } from 'vitest';
@@ -31,6 +31,34 @@ it('a client counts until the far end is gone, too: one that reads nothing holds
   expect(serve.connections).toBe(1);
   far.sockets[0].resume();
   await until(() => serve.connections === 0);
+});
+
+it('and not for ever: what it has left behind is reset when the far end takes nothing of it for two minutes', async () => {
+  // It has ended its side, and a write to it never settles.
+  let abortions = 0;
+  const stuck = {
+    name: 'stuck', capabilities: tcp.capabilities,
+    connect: (_: unknown, sink: ConnectSink) => {
+      queueMicrotask(() => { sink.onConnect(); });
+      const connection: Partial<Connection> = {
+        local: null, remote: null, bytesRead: 0, bytesWritten: 0, readStop() {}, ref() {}, unref() {}, shutdown() {}, close() {},
+        readStart: () => { queueMicrotask(() => { connection.sink!.onEnd(); }); },
+        write: () => 1, writev: () => 1,
+        abort: () => { abortions++; queueMicrotask(() => { connection.sink!.onClose(null); }); },
+      };
+      return connection as Connection;
+    },
+  } as unknown as Transport;
+  const clock = new Clock();
+  const serve = socksServer({ over: stuck, policy: { default: 'allow' }, clock });
+  const [client, served] = duplexPair();
+  serve(served);
+  client.resume().end(Buffer.concat([asking(80), Buffer.from('for nobody')]));
+  await once(served, 'close');
+  expect([serve.connections, clock.times]).toEqual([1, [30_000]]);
+  for (let look = 0; look < 4; look++) clock.fire(30_000);
+  await until(() => serve.connections === 0);
+  expect([abortions, clock.times]).toEqual([1, []]);
 });
 
 it('a client that leaves while it is dialled for is noticed at once, and the dial given up', async () => {

@@ -4,7 +4,7 @@ import { refusedConnection } from '@netstrata/transport/layers';
 import { systemError } from '@netstrata/transport';
 import { describe, expect, it } from 'vitest';
 import type { Lookup } from '../src/index.js';
-import { socksServer, type SocksServerOptions } from '../src/server/index.js';
+import { socksServer, type SocksRefusal, type SocksServerOptions } from '../src/server/index.js';
 import { encodeMessage } from '../src/wire/address.js';
 import { concat } from '../src/wire/bytes.js';
 import { bytesOf } from './support/dial.js';
@@ -137,4 +137,26 @@ describe('the options', () => {
   ])('%#: a mistake is an error at once', (options, code) => {
     expect(() => socksServer(options as never)).toThrow(expect.objectContaining({ code }));
   });
+});
+
+it('what is refused here is told of: what, and where it was to lead', async () => {
+  const refusals: unknown[] = [];
+  const { transport } = recording();
+  const options = { over: transport, lookup: system, onRefused: (refusal: SocksRefusal) => { refusals.push([refusal.code, refusal.endpoint]); } };
+  await replyTo(options, [127, 0, 0, 1]);
+  await replyTo(options, '127.1');
+  await replyTo(options, 'a b');
+  const { local } = await proxyOn(tcp, options);
+  for (const said of [[5, 1, 0, 5, 3, 0, 1, 192, 0, 2, 1, 0, 80], [5, 1, 7], [4, 1, 0]]) {
+    const socket = await raw(local.port);
+    socket.write(Uint8Array.from(said));
+    await new Promise((resolve) => socket.on('close', resolve).on('end', () => socket.end()).resume());
+  }
+  expect(refusals).toEqual([
+    ['EACCES', { address: '127.0.0.1', port: 80, family: 'IPv4' }], ['EACCES', { host: '127.1', port: 80 }], ['ENOTFOUND', { host: 'a b', port: 80 }],
+    ['EOPNOTSUPP', { address: '192.0.2.1', port: 80, family: 'IPv4' }], ['EACCES', null], ['EPROTO', null],
+  ]);
+  // A server that could be reached is the business of who dials it.
+  await replyTo(options, [93, 184, 216, 34]);
+  expect(refusals).toHaveLength(6);
 });

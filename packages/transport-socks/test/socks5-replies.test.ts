@@ -1,8 +1,8 @@
-import { isSystemError } from '@netstrata/transport';
+import { isSystemError, type Connection } from '@netstrata/transport';
 import { tcp } from '@netstrata/transport-tcp';
 import { describe, expect, it } from 'vitest';
 import { socks } from '../src/index.js';
-import { connect, errorOf, inet, textOf } from './support/dial.js';
+import { connect, errorOf, inet, outcomeOf, textOf } from './support/dial.js';
 import { answering, scripted } from './support/scripted.js';
 
 const through = (port: number, more = {}) => socks(`socks5://127.0.0.1:${port}`, { over: tcp, ...more });
@@ -15,6 +15,13 @@ describe('replies of SOCKS5', () => {
     const error = await errorOf(through(port), inet(80, '192.0.2.1'));
     expect(error).toMatchObject({ code, syscall: 'connect', address: '192.0.2.1', port: 80, message: `connect ${code} 192.0.2.1:80` });
     expect(isSystemError(error)).toBe(true);
+  });
+
+  it('that say no are no bytes of the caller\'s', async () => {
+    const { port } = await answering(Uint8Array.of(5, 0), refusing(5));
+    let refused!: Connection;
+    await outcomeOf(through(port), inet(80), (connection) => { refused = connection; });
+    expect([refused.bytesRead, refused.bytesWritten]).toEqual([0, 0]);
   });
 
   it('4 is ENOTFOUND where a name was asked for', async () => {

@@ -53,7 +53,7 @@ export class BindListener implements Listener, Binding {
 
   #bind(port: number): void {
     const wished = { ...this.#wished, port };
-    const dialogue = requestFor(this.#settings.proxy, BIND, wished, this.#settings.pipeline);
+    const dialogue = requestFor(this.#settings, BIND, wished);
     if (typeof dialogue === 'string') {
       this.#failSoon(systemError({ code: dialogue, syscall: 'listen', endpoint: wished }));
       return;

@@ -7,7 +7,7 @@ import { dialable, ProxyConnection } from './proxy-connection.js';
 
 /** A connection through a proxy. */
 export class Dialled extends ProxyConnection {
-  readonly #remote: Endpoint | null;
+  #remote: Endpoint | null;
   #local: InetEndpoint | null = null;
 
   /** @param place what the caller has dialled */
@@ -25,8 +25,9 @@ export class Dialled extends ProxyConnection {
     return this.isOpen ? this.#remote : null;
   }
 
-  protected override granted({ bound }: Granted): boolean {
+  protected override granted({ bound, remote }: Granted): boolean {
     this.#local = dialable(bound);
+    if (remote !== undefined) this.#remote = dialable(remote);
     tellNative(this.below!.native, { local: this.#local, remote: this.#remote });
     this.done();
     return false;

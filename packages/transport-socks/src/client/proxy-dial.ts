@@ -2,7 +2,7 @@ import { isIP } from '@netstrata/ip-utils';
 import {
   isSystemError, systemError, type Connection, type ConnectSink, type DialOptions, type NameEndpoint, type Transport,
 } from '@netstrata/transport';
-import { lookUp, type Lookup } from '../options/lookup.js';
+import { lookUp, type Lookup } from '@netstrata/transport/hosts';
 
 /** Who wants the connection to the proxy. */
 export interface Dialling {

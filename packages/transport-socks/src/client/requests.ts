@@ -1,7 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { parseAddress } from '@netstrata/ip-utils/address';
 import { isNameEndpoint } from '@netstrata/transport';
-import type { Proxy } from '../options/proxy.js';
+import type { Settings } from '../options/socks-options.js';
 import { bytesOf, type Place } from '../wire/address.js';
 import type { Dialogue } from '../wire/dialogue.js';
 import { ConnectDialogue } from '../wire/http-connect.js';
@@ -10,11 +10,11 @@ import { Socks4Dialogue } from '../wire/socks4.js';
 import { Socks5Dialogue } from '../wire/socks5.js';
 
 /** What a proxy is asked for a place, or the code of why it cannot be asked. */
-export function requestFor(proxy: Proxy, command: number, asked: Place, pipelined: boolean): Dialogue | string {
+export function requestFor({ proxy, pipeline, askRemote }: Settings, command: number, asked: Place): Dialogue | string {
   const place = placeOnWire(asked);
   if (typeof place === 'string') return place;
   if (proxy.protocol === 'http') return new ConnectDialogue(place, proxy.credentials);
-  if (proxy.protocol === 'socks5') return new Socks5Dialogue(command, place, proxy.credentials, pipelined);
+  if (proxy.protocol === 'socks5') return new Socks5Dialogue(command, place, proxy.credentials, pipeline, askRemote);
   if (isNameEndpoint(place)) return new Socks4Dialogue(place, proxy.credentials?.user ?? '');
   const bytes = bytesOf(place.address);
   if (bytes.length !== 4) return 'EAFNOSUPPORT';

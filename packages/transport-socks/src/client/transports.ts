@@ -31,7 +31,7 @@ export class ProxyTransport implements Transport {
   connect(given: DialEndpoint, sink: ConnectSink, givenOptions?: DialOptions): Connection {
     const place = this.checked(given);
     const { typeOfService } = connectOptionsOf(givenOptions);
-    const dialogue = requestFor(this.#settings.proxy, CONNECT, place, this.#settings.pipeline);
+    const dialogue = requestFor(this.#settings, CONNECT, place);
     if (typeof dialogue !== 'string') return new Dialled(sink, place, dialogue, this.#settings).start({ typeOfService });
     const error = systemError({ code: dialogue, syscall: 'connect', endpoint: place });
     return refusedConnection(sink, error, isNameEndpoint(place) ? null : place);

@@ -1,9 +1,8 @@
-import { invalidArgValue, optionsOf } from '@netstrata/stream-core';
+import { invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
 import { resolvesNames, type Transport } from '@netstrata/transport';
-import { timersOf, type Timers } from '@netstrata/transport/layers';
-import { flagOf, timeOf, wrongType } from './checks.js';
-import { lookupOf, noLookup, type Lookup } from './lookup.js';
-import { transportOf } from './over.js';
+import type { Lookup } from '@netstrata/transport/hosts';
+import { flagOf, timeOf, timersOf, transportOf, type Timers } from '@netstrata/transport/layers';
+import { lookupOf, noLookup } from './lookup.js';
 import { proxyOf, type Proxy } from './proxy.js';
 
 export interface SocksOptions {
@@ -28,12 +27,17 @@ export interface SocksOptions {
    * later as `onClose(error)`. Of SOCKS only: with HTTP it has no effect.
    */
   readonly early?: boolean | undefined;
+  /**
+   * A SOCKS5 proxy is asked which address a name has led to, for `remote` of the connection: by a method for private use (RFC 1928 section
+   * 3), which the server of this package knows and others pass over. Not together with credentials.
+   */
+  readonly askRemote?: boolean | undefined;
   /** Timers; the runtime's when not given. */
   readonly clock?: Timers | undefined;
 }
 
 const NAMES = Object.keys({
-  over: true, resolve: true, lookup: true, timeout: true, pipeline: true, early: true, clock: true,
+  over: true, resolve: true, lookup: true, timeout: true, pipeline: true, early: true, askRemote: true, clock: true,
 } satisfies Record<keyof SocksOptions, true>) as readonly (keyof SocksOptions)[];
 
 const TIMEOUT = 30_000;
@@ -48,12 +52,16 @@ export interface Settings {
   readonly timeout: number;
   readonly pipeline: boolean;
   readonly early: boolean;
+  readonly askRemote: boolean;
   readonly timers: Timers;
 }
 
 /** Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE. */
 export function settingsOf(given: SocksOptions): (proxy: string | URL, over?: Transport) => Settings {
-  if (typeof given !== 'object' || given === null) throw wrongType('options', 'of type object', given);
+  // A text may be a URL in the wrong place, with a password.
+  if (typeof given !== 'object' || given === null) {
+    throw invalidArgType('options', 'of type object', typeof given === 'string' ? '...' : given);
+  }
   const options = optionsOf(given, NAMES);
   const { resolve } = options;
   if (resolve !== undefined && resolve !== 'there' && resolve !== 'here') {
@@ -67,6 +75,7 @@ export function settingsOf(given: SocksOptions): (proxy: string | URL, over?: Tr
     timeout: timeOf('options.timeout', options.timeout, TIMEOUT),
     pipeline: flagOf('options.pipeline', options.pipeline) || early,
     early,
+    askRemote: flagOf('options.askRemote', options.askRemote),
     timers: timersOf(options.clock),
   };
   return (url, over = bottom) => {

@@ -1,7 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { isNameEndpoint, type Connection, type InetEndpoint, type NameEndpoint } from '@netstrata/transport';
+import { lookUp } from '@netstrata/transport/hosts';
 import { Timeout } from '@netstrata/transport/layers';
-import { lookUp } from '../options/lookup.js';
 import type { Place } from '../wire/address.js';
 import { isName } from '../wire/names.js';
 import { GENERAL_FAILURE, HOST_UNREACHABLE, NOT_ALLOWED, REFUSED, TTL_EXPIRED } from '../wire/replies.js';
@@ -55,13 +55,13 @@ export class Binding implements Binder {
   }
 
   #listenOnName({ host, port }: NameEndpoint): void {
-    const { lookup, dialTimeout } = this.#ports.settings;
-    if (lookup === null || !isName(host)) {
-      this.refused(HOST_UNREACHABLE);
+    const { bindLookup, dialTimeout } = this.#ports.settings;
+    if (bindLookup === null || !isName(host)) {
+      this.#forbidden(HOST_UNREACHABLE, { host, port });
       return;
     }
     this.#timeout.start(dialTimeout, () => { this.refused(HOST_UNREACHABLE); });
-    lookUp(lookup, host, (error, [address]) => {
+    lookUp(bindLookup, host, (error, [address]) => {
       if (this.#isOver) return;
       this.#timeout.stop();
       if (error !== null || address === undefined) this.refused(HOST_UNREACHABLE);
@@ -71,7 +71,7 @@ export class Binding implements Binder {
 
   #listenOn(address: string | null, port: number): void {
     if (!this.#ports.settings.mayListen!(address ?? EVERY, port)) {
-      this.refused(NOT_ALLOWED);
+      this.#forbidden(NOT_ALLOWED, { address: address ?? EVERY, port, family: isIP(address ?? EVERY) === 6 ? 'IPv6' : 'IPv4' });
       return;
     }
     this.#port = this.#ports.of({ address, port }, this);
@@ -82,6 +82,11 @@ export class Binding implements Binder {
       // An address that this transport does not take.
       this.refused(GENERAL_FAILURE);
     }
+  }
+
+  #forbidden(reply: typeof NOT_ALLOWED | typeof HOST_UNREACHABLE, place: Place): void {
+    this.#end();
+    this.#wanting.forbidden(reply, place);
   }
 
   /** Everything that waits for something is taken back. Gives the port, if there is one. */

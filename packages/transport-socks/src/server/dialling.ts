@@ -3,21 +3,26 @@ import { looseIPv4 } from '@netstrata/ip-utils/classify';
 import {
   isNameEndpoint, isSystemError,
   type Connection, type ConnectSink, type DialEndpoint, type Endpoint, type InetEndpoint, type NameEndpoint, type ResolvingTransport,
+  type SystemError,
 } from '@netstrata/transport';
-import { spelledAddresses } from '@netstrata/transport/hosts';
+import { lookUp, spelledAddresses } from '@netstrata/transport/hosts';
 import { Timeout } from '@netstrata/transport/layers';
-import { lookUp } from '../options/lookup.js';
 import type { Place } from '../wire/address.js';
 import { isName } from '../wire/names.js';
 import { HOST_UNREACHABLE, NOT_ALLOWED, replyOfErrno } from '../wire/replies.js';
 import type { ServerSettings } from './server-options.js';
 
-/** Who wants the connection. One of the two comes, once. */
+/** Who wants the connection. One of these comes, once. */
 export interface Wanting {
   /** @param told the address that the client is told */
   connected(connection: Connection, told: Endpoint | null): void;
-  /** @param reply what SOCKS5 has for the reason */
-  refused(reply: number): void;
+  /**
+   * @param reply what SOCKS5 has for the reason
+   * @param tried where it has failed, if it came so far
+   */
+  refused(reply: number, tried?: InetEndpoint | null): void;
+  /** The same, where it was refused here: the place may not be dialled or listened on, or is none. */
+  forbidden(reply: typeof NOT_ALLOWED | typeof HOST_UNREACHABLE, place: Place): void;
 }
 
 const inetEndpoint = (address: string, port: number): InetEndpoint =>
@@ -38,6 +43,7 @@ export class Dialling implements ConnectSink {
   /** What is left of the time for all of it. */
   #left: number;
   #reply = HOST_UNREACHABLE;
+  #tried: InetEndpoint | null = null;
 
   constructor(settings: ServerSettings, place: Place, wanting: Wanting) {
     this.#settings = settings;
@@ -66,8 +72,8 @@ export class Dialling implements ConnectSink {
     const { mayAsk, mayGo, lookup } = this.#settings;
     // A resolver makes an address of `127.1`, which is no name; one elsewhere makes its own loopback of `localhost`.
     const isElsewhere = lookup === null && !spelledAddresses(host).every((address) => mayGo(address, port));
-    if (!isName(host)) this.#refuse(HOST_UNREACHABLE);
-    else if (looseIPv4(host) !== null || isElsewhere || !mayAsk(host)) this.#refuse(NOT_ALLOWED);
+    if (!isName(host)) this.#take()?.forbidden(HOST_UNREACHABLE, this.#place);
+    else if (looseIPv4(host) !== null || isElsewhere || !mayAsk(host)) this.#take()?.forbidden(NOT_ALLOWED, this.#place);
     else if (lookup === null) this.#passOn({ host, port });
     else {
       this.#timeout.start(this.#left, () => { this.#refuse(HOST_UNREACHABLE); });
@@ -92,7 +98,7 @@ export class Dialling implements ConnectSink {
     const { port } = this.#place;
     const allowed = addresses.filter((address) => this.#settings.mayGo(address, port));
     this.#targets = allowed.map((address) => inetEndpoint(address, port));
-    if (allowed.length === 0) this.#refuse(NOT_ALLOWED);
+    if (allowed.length === 0) this.#take()?.forbidden(NOT_ALLOWED, this.#place);
     else this.#next();
   }
 
@@ -115,19 +121,30 @@ export class Dialling implements ConnectSink {
     }
   }
 
-  #failed(code: string): void {
+  #failed(code: string, tried: InetEndpoint | null = null): void {
     this.#reply = replyOfErrno(code);
+    this.#tried = tried;
     const connection = this.#connection;
     this.#connection = null;
     connection?.close();
     this.#next();
   }
 
+  /** A name that nobody knows has led nowhere. */
+  #placeOf({ syscall, address = null }: SystemError): InetEndpoint | null {
+    return syscall === 'connect' && address !== null && isIP(address) !== 0 ? inetEndpoint(address, this.#place.port) : null;
+  }
+
   #refuse(reply: number): void {
+    this.#take()?.refused(reply, this.#tried);
+  }
+
+  /** Who wants it does no more: it hears now. */
+  #take(): Wanting | null {
     const wanting = this.#wanting;
     this.#wanting = null;
     this.#leave();
-    wanting?.refused(reply);
+    return wanting;
   }
 
   #leave(): void {
@@ -152,7 +169,9 @@ export class Dialling implements ConnectSink {
 
   /** @internal */
   onClose(error: Error | null): void {
-    if (this.#wanting !== null && error !== null) this.#failed(isSystemError(error) ? error.code : '');
+    if (this.#wanting === null || error === null) return;
+    if (isSystemError(error)) this.#failed(error.code, this.#placeOf(error));
+    else this.#failed('');
   }
 
   /** @internal Nothing is read or written before it is the client's. */

@@ -5,6 +5,8 @@ import { isDone, prepare, reset, type ByteStream } from './byte-stream.js';
 
 /** How often in an idle time it is looked whether something has come. */
 const LOOKS = 4;
+/** How long a far end may take nothing of what a client that is gone has left behind: as long as systems wait for it. */
+const LEFT_BEHIND_MS = 120_000;
 
 /**
  * Joins a client and the connection that it has asked for, until both are gone. An end in one direction is passed on alone; a reset, and
@@ -18,6 +20,8 @@ export class Relay {
   readonly #over: () => void;
   /** Of the two sides. */
   #left = 2;
+  /** Null where it may be idle for ever. */
+  #idleTimeout: number | null = null;
   #looksLeft = LOOKS;
   #seen = -1;
 
@@ -40,13 +44,14 @@ export class Relay {
     });
     client.pipe(far);
     far.pipe(client);
-    if (idleTimeout !== null) this.#look(Math.max(1, Math.ceil(idleTimeout / LOOKS)));
+    this.#watch(idleTimeout);
     return this;
   }
 
   /** The client is gone; to be called once. What it has sent may still be on its way. */
   stop(): void {
     if (!isDone(this.#client)) reset(this.#far);
+    else if (this.#left > 1) this.#watch(Math.min(this.#idleTimeout ?? LEFT_BEHIND_MS, LEFT_BEHIND_MS));
     this.#gone();
   }
 
@@ -54,6 +59,12 @@ export class Relay {
     if (--this.#left > 0) return;
     this.#timeout.stop();
     this.#over();
+  }
+
+  #watch(idleTimeout: number | null): void {
+    this.#idleTimeout = idleTimeout;
+    this.#looksLeft = LOOKS;
+    if (idleTimeout !== null) this.#look(Math.max(1, Math.ceil(idleTimeout / LOOKS)));
   }
 
   /** In every part of the idle time once: the counters of the connection say whether bytes have moved. */

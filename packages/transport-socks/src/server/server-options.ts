@@ -1,10 +1,11 @@
 import { addressPolicy, publicOnly, type AddressPolicy, type AddressPolicyOptions } from '@netstrata/ip-utils/policy';
 import { invalidArgType, invalidArgValue, optionsOf } from '@netstrata/stream-core';
-import { resolvesNames, type Transport } from '@netstrata/transport';
-import { timersOf, type Timers } from '@netstrata/transport/layers';
-import { checkFunction, countOf, timeOf } from '../options/checks.js';
-import { lookupOf, type Lookup } from '../options/lookup.js';
-import { transportOf } from '../options/over.js';
+import { resolvesNames, type InetEndpoint, type NameEndpoint, type Transport } from '@netstrata/transport';
+import type { Lookup } from '@netstrata/transport/hosts';
+import {
+  checkFields, checkFunction, countOf, timeOf, timersOf, transportOf, type Timers,
+} from '@netstrata/transport/layers';
+import { lookupOf } from '../options/lookup.js';
 import type { Remote } from './byte-stream.js';
 import { hostRulesOf, type HostRules } from './host-rules.js';
 
@@ -14,6 +15,19 @@ export type Authenticate = (
   password: string,
   client: { readonly remote: Remote | null },
 ) => boolean | PromiseLike<boolean>;
+
+/** What was refused here, before `over` was asked for it. */
+export interface SocksRefusal {
+  /**
+   * `EACCES` for what may not be, `ENOTFOUND` for text that is no name, `EOPNOTSUPP` for commands that there are none of, `EPROTO` for what
+   * is no SOCKS5.
+   */
+  readonly code: 'EACCES' | 'ENOTFOUND' | 'EOPNOTSUPP' | 'EPROTO';
+  /** What was asked for; null where nothing was. */
+  readonly endpoint: InetEndpoint | NameEndpoint | null;
+  /** Where the client is, null where its stream does not tell. */
+  readonly remote: Remote | null;
+}
 
 export interface SocksServerOptions {
   /** What carries the connections that clients ask for. */
@@ -30,6 +44,8 @@ export interface SocksServerOptions {
    * they are passed on to it, and judged by `hosts` alone.
    */
   readonly lookup?: Lookup | undefined;
+  /** For names that clients want to listen on (BIND); `lookup` when not given. */
+  readonly bindLookup?: Lookup | undefined;
   /** When given, every client has to say who it is. */
   readonly authenticate?: Authenticate | undefined;
   /** Where clients may go, judged for every address at the moment of each dial; `publicOnly` of `@netstrata/ip-utils` when not given. */
@@ -49,13 +65,15 @@ export interface SocksServerOptions {
   readonly bindTimeout?: number | undefined;
   /** Clients at a time; those beyond are reset. 1024. */
   readonly maxConnections?: number | undefined;
+  /** Hears of each request that is refused here. */
+  readonly onRefused?: ((refusal: SocksRefusal) => void) | undefined;
   /** Timers; the runtime's when not given. */
   readonly clock?: Timers | undefined;
 }
 
 const NAMES = Object.keys({
-  over: true, listenOver: true, bind: true, lookup: true, authenticate: true, policy: true, hosts: true, timeout: true, dialTimeout: true,
-  idleTimeout: true, bindTimeout: true, maxConnections: true, clock: true,
+  over: true, listenOver: true, bind: true, lookup: true, bindLookup: true, authenticate: true, policy: true, hosts: true, timeout: true,
+  dialTimeout: true, idleTimeout: true, bindTimeout: true, maxConnections: true, onRefused: true, clock: true,
 } satisfies Record<keyof SocksServerOptions, true>) as readonly (keyof SocksServerOptions)[];
 
 const TIMEOUT = 10_000;
@@ -72,6 +90,8 @@ export interface ServerSettings {
   readonly mayListen: Judge | null;
   /** Null where names are passed on. */
   readonly lookup: Lookup | null;
+  /** Null where names are not listened on. */
+  readonly bindLookup: Lookup | null;
   readonly authenticate: Authenticate | null;
   readonly mayGo: Judge;
   readonly mayAsk: HostRules;
@@ -80,22 +100,20 @@ export interface ServerSettings {
   readonly idleTimeout: number | null;
   readonly bindTimeout: number | null;
   readonly maxConnections: number;
+  readonly onRefused: ((refusal: SocksRefusal) => void) | null;
   readonly timers: Timers;
 }
 
 /** Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE. */
 export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
-  if (typeof given !== 'object' || given === null) throw invalidArgType('options', 'of type object', given);
   // A server whose `authenticate` has a typo would let everybody in.
-  const unknown = Object.keys(given).find((name) => !(NAMES as readonly string[]).includes(name));
-  if (unknown !== undefined) {
-    throw invalidArgValue('options', given, `has a field ${JSON.stringify(unknown.slice(0, 40))}, which is no option`);
-  }
+  checkFields('options', given, NAMES);
   const options = optionsOf(given, NAMES);
   const over = transportOf('options.over', options.over);
   const listenOver = options.listenOver === undefined ? over : transportOf('options.listenOver', options.listenOver);
   const bind = bindOf(options.bind, listenOver);
   if (options.authenticate !== undefined) checkFunction('options.authenticate', options.authenticate);
+  if (options.onRefused !== undefined) checkFunction('options.onRefused', options.onRefused);
   const passesOn = options.lookup === undefined && resolvesNames(over);
   const lookup = passesOn ? null : lookupOf(options.lookup);
   return {
@@ -103,6 +121,7 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
     listenOver,
     mayListen: bind && judgeOf(bind),
     lookup,
+    bindLookup: options.bindLookup === undefined ? lookup : lookupOf(options.bindLookup),
     authenticate: options.authenticate ?? null,
     mayGo: judgeOf(options.policy === undefined ? publicOnly : policyOf('options.policy', options.policy)),
     mayAsk: options.hosts === undefined ? () => lookup !== null : hostRulesOf(options.hosts),
@@ -111,6 +130,7 @@ export function serverSettingsOf(given: SocksServerOptions): ServerSettings {
     idleTimeout: options.idleTimeout === undefined ? null : timeOf('options.idleTimeout', options.idleTimeout, 0),
     bindTimeout: options.bindTimeout === undefined ? null : timeOf('options.bindTimeout', options.bindTimeout, 0),
     maxConnections: countOf('options.maxConnections', options.maxConnections, MOST),
+    onRefused: options.onRefused ?? null,
     timers: timersOf(options.clock),
   };
 }

@@ -1,15 +1,16 @@
 import { ByteReader } from '@netstrata/stream-core/reader';
-import { isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } from '@netstrata/transport';
+import { isNameEndpoint, isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } from '@netstrata/transport';
 import { Timeout } from '@netstrata/transport/layers';
-import { encodeMessage, type Message } from '../wire/address.js';
+import { encodeMessage, type Message, type Place } from '../wire/address.js';
 import { Handshake, type Step } from '../wire/handshake.js';
-import { NO_SUCH_COMMAND, SUCCEEDED } from '../wire/replies.js';
+import { HOST_UNREACHABLE, NO_SUCH_COMMAND, NOT_ALLOWED, SUCCEEDED } from '../wire/replies.js';
 import { BIND, CONNECT, NONE_ACCEPTABLE, type Credentials } from '../wire/socks5.js';
 import { Binding, type WantingBind } from './binding.js';
 import type { BoundPorts } from './bound-ports.js';
 import { prepareStream, remoteOf, reset, type ByteStream, type Remote } from './byte-stream.js';
 import { Dialling } from './dialling.js';
 import { Relay } from './relay.js';
+import type { SocksRefusal } from './server-options.js';
 
 /** How long a client that was refused may take to read it and to leave. */
 const FAREWELL_MS = 2000;
@@ -28,6 +29,7 @@ export class Session implements WantingBind {
   #isGone = false;
   /** It has still to say what it wants. */
   #isTalking = true;
+  #tellsRemote = false;
   readonly #timeout: Timeout;
   /** What it has asked for, until that is answered. */
   #asked: Dialling | Binding | null = null;
@@ -73,6 +75,7 @@ export class Session implements WantingBind {
       while (step !== null && this.#take(step)) step = this.#handshake.next(this.#reader);
     } catch {
       // Malformed: nobody that an answer would mean something to.
+      this.#tell('EPROTO', null);
       this.#drop();
     }
   }
@@ -81,8 +84,10 @@ export class Session implements WantingBind {
   #take(step: Step): boolean {
     if ('method' in step) {
       const answer = Uint8Array.of(5, step.method);
-      if (step.method === NONE_ACCEPTABLE) this.#farewell(answer);
-      else this.#stream.write(answer);
+      if (step.method === NONE_ACCEPTABLE) {
+        this.#tell('EACCES', null);
+        this.#farewell(answer);
+      } else this.#stream.write(answer);
       return step.method !== NONE_ACCEPTABLE;
     }
     if ('credentials' in step) this.#authenticate(step.credentials);
@@ -110,6 +115,7 @@ export class Session implements WantingBind {
   #authenticated(ok: boolean, user: string): void {
     if (this.#isGone) return;
     if (!ok) {
+      this.#tell('EACCES', null);
       this.#farewell(Uint8Array.of(1, 1));
       return;
     }
@@ -123,6 +129,7 @@ export class Session implements WantingBind {
   #begin({ code, place }: Message): void {
     const stream = this.#stream;
     this.#isTalking = false;
+    this.#tellsRemote = this.#handshake.tellsRemote && code === CONNECT && isNameEndpoint(place);
     stream.removeListener('data', this.#heard);
     stream.pause();
     const early = this.#reader.release();
@@ -136,12 +143,19 @@ export class Session implements WantingBind {
       const binding = new Binding(stream, this.#ports, this.#owner, this);
       this.#asked = binding;
       binding.start(place);
-    } else this.refused(NO_SUCH_COMMAND);
+    } else {
+      this.#tell('EOPNOTSUPP', place);
+      this.refused(NO_SUCH_COMMAND);
+    }
   }
 
   /** No address has a space: nobody's name makes one of it. Null for one of whom nothing is known. */
   get #owner(): string | null {
     return this.#remote === null && this.#user === '' ? null : `${this.#remote?.address ?? ''} ${this.#user}`;
+  }
+
+  #tell(code: SocksRefusal['code'], endpoint: Place | null): void {
+    this.#ports.settings.onRefused?.({ code, endpoint, remote: this.#remote });
   }
 
   // ---- what has come of the request ----------------------------------------------------------------------------------
@@ -155,13 +169,20 @@ export class Session implements WantingBind {
     }
     const { timers, idleTimeout } = this.#ports.settings;
     this.#reply(told);
+    if (this.#tellsRemote) this.#reply(connection.remote);
     this.#relay = new Relay(this.#stream, connection, timers, this.#left).start(idleTimeout);
   }
 
   /** @internal */
-  refused(reply: number): void {
+  forbidden(reply: typeof NOT_ALLOWED | typeof HOST_UNREACHABLE, place: Place): void {
+    if (!this.#isGone) this.#tell(reply === NOT_ALLOWED ? 'EACCES' : 'ENOTFOUND', place);
+    this.refused(reply);
+  }
+
+  /** @internal */
+  refused(reply: number, tried: InetEndpoint | null = null): void {
     this.#asked = null;
-    if (!this.#isGone) this.#farewell(encodeMessage(reply, NOWHERE));
+    if (!this.#isGone) this.#farewell(encodeMessage(reply, (this.#tellsRemote ? tried : null) ?? NOWHERE));
   }
 
   #reply(endpoint: Endpoint | null): void {

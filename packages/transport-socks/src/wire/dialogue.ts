@@ -5,6 +5,8 @@ import type { InetEndpoint } from '@netstrata/transport';
 export interface Granted {
   /** The address that the reply has; null where it has none, or a name. */
   readonly bound: InetEndpoint | null;
+  /** Where a name has led to, from a proxy that was asked and tells. */
+  readonly remote?: InetEndpoint | null | undefined;
 }
 
 /** The proxy will not. */

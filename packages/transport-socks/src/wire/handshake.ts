@@ -2,7 +2,7 @@ import type { ByteReader } from '@netstrata/stream-core/reader';
 import { checkVersion, readMessage, type Message } from './address.js';
 import { decode } from './bytes.js';
 import { Malformed } from './malformed.js';
-import { BY_PASSWORD, NO_AUTHENTICATION, NONE_ACCEPTABLE, type Credentials } from './socks5.js';
+import { BY_PASSWORD, NO_AUTHENTICATION, NONE_ACCEPTABLE, TELLS_REMOTE, type Credentials } from './socks5.js';
 
 const GREETING = 0;
 const AUTHENTICATION = 1;
@@ -19,9 +19,15 @@ export type Step =
 export class Handshake {
   readonly #method: number;
   #state = GREETING;
+  #tellsRemote = false;
 
   constructor(asksForPassword: boolean) {
     this.#method = asksForPassword ? BY_PASSWORD : NO_AUTHENTICATION;
+  }
+
+  /** The client wants to hear where a name has led to. */
+  get tellsRemote(): boolean {
+    return this.#tellsRemote;
   }
 
   /** The next thing that a client has said, null while it is not whole. Throws Malformed. */
@@ -37,9 +43,12 @@ export class Handshake {
     const head = reader.peek(2);
     if (head === null || reader.length < 2 + head[1]) return null;
     const methods = reader.take(2 + head[1])!.subarray(2);
-    if (!methods.includes(this.#method)) return { method: NONE_ACCEPTABLE };
+    // As a client of this package asks: who offers more of the private methods may mean something else by it.
+    const asks = methods.length === 2 && methods[0] === NO_AUTHENTICATION && methods[1] === TELLS_REMOTE;
+    this.#tellsRemote = asks && this.#method === NO_AUTHENTICATION;
+    if (!this.#tellsRemote && !methods.includes(this.#method)) return { method: NONE_ACCEPTABLE };
     this.#state = this.#method === BY_PASSWORD ? AUTHENTICATION : REQUEST;
-    return { method: this.#method };
+    return { method: this.#tellsRemote ? TELLS_REMOTE : this.#method };
   }
 
   #credentials(reader: ByteReader): Step | null {

@@ -1,6 +1,6 @@
 import type { ByteReader } from '@netstrata/stream-core/reader';
-import { isNameEndpoint } from '@netstrata/transport';
-import { checkVersion, encodeMessage, readMessage, type Place } from './address.js';
+import { isNameEndpoint, type InetEndpoint } from '@netstrata/transport';
+import { checkVersion, encodeMessage, readMessage, type Message, type Place } from './address.js';
 import { concat, encode } from './bytes.js';
 import type { Dialogue, Granted, Refused } from './dialogue.js';
 import { Malformed } from './malformed.js';
@@ -12,6 +12,11 @@ export const BIND = 2;
 /** Methods of RFC 1928 section 3. */
 export const NO_AUTHENTICATION = 0;
 export const BY_PASSWORD = 2;
+/**
+ * One of those for private use: no authentication, and after CONNECT to a name there is a second reply, as there is of BIND, with the
+ * address that it has led to. A refusal has that address in place of zeros.
+ */
+export const TELLS_REMOTE = 0x8e;
 export const NONE_ACCEPTABLE = 0xff;
 
 export interface Credentials {
@@ -22,6 +27,7 @@ export interface Credentials {
 const METHOD = 0;
 const AUTHENTICATION = 1;
 const REPLY = 2;
+const SECOND_REPLY = 3;
 
 /** SOCKS5 of RFC 1928, with users and passwords of RFC 1929: the client's side. */
 export class Socks5Dialogue implements Dialogue {
@@ -30,22 +36,32 @@ export class Socks5Dialogue implements Dialogue {
   readonly #credentials: Uint8Array | null;
   readonly #request: Uint8Array;
   readonly #isName: boolean;
+  /** It is asked where a name has led to. */
+  readonly #asksRemote: boolean;
+  #hearsRemote = false;
+  #bound: InetEndpoint | null = null;
   #state = METHOD;
 
-  /** @param pipelined everything is said at once: then only one method is offered, so that it is known which one will be chosen */
-  constructor(command: number, place: Place, credentials: Credentials | null, pipelined: boolean) {
+  /**
+   * @param pipelined everything is said at once: then only one method is offered, or such as are followed by the same, so that it is known
+   * what follows
+   */
+  constructor(command: number, place: Place, credentials: Credentials | null, pipelined: boolean, asksRemote = false) {
     this.#credentials = credentials && encodeCredentials(credentials);
     this.#request = encodeMessage(command, place);
     this.#isName = isNameEndpoint(place);
+    this.#asksRemote = asksRemote && command === CONNECT && this.#isName && credentials === null;
     this.isOneFlight = pipelined;
-    if (!pipelined) this.opening = greeting(credentials === null ? [NO_AUTHENTICATION] : [NO_AUTHENTICATION, BY_PASSWORD]);
-    else if (credentials === null) this.opening = concat(greeting([NO_AUTHENTICATION]), this.#request);
+    const methods = this.#asksRemote ? [NO_AUTHENTICATION, TELLS_REMOTE] : [NO_AUTHENTICATION];
+    if (!pipelined) this.opening = greeting(credentials === null ? methods : [...methods, BY_PASSWORD]);
+    else if (credentials === null) this.opening = concat(greeting(methods), this.#request);
     else this.opening = concat(greeting([BY_PASSWORD]), this.#credentials!, this.#request);
   }
 
   next(reader: ByteReader): Uint8Array | Granted | Refused | null {
     if (this.#state === METHOD) return this.#method(reader);
-    return this.#state === AUTHENTICATION ? this.#authenticated(reader) : this.#reply(reader);
+    if (this.#state === AUTHENTICATION) return this.#authenticated(reader);
+    return this.#state === REPLY ? this.#reply(reader) : this.#secondReply(reader);
   }
 
   #method(reader: ByteReader): Uint8Array | Refused | null {
@@ -58,8 +74,9 @@ export class Socks5Dialogue implements Dialogue {
       return { code: 'EACCES', text };
     }
     if (method === BY_PASSWORD && this.#credentials !== null) return this.#say(AUTHENTICATION, this.#credentials);
+    this.#hearsRemote = method === TELLS_REMOTE && this.#asksRemote;
     const isOffered = method === NO_AUTHENTICATION && !(this.isOneFlight && this.#credentials !== null);
-    if (!isOffered) throw new Malformed('a method that was not offered');
+    if (!isOffered && !this.#hearsRemote) throw new Malformed('a method that was not offered');
     return this.#say(REPLY, this.#request);
   }
 
@@ -83,14 +100,31 @@ export class Socks5Dialogue implements Dialogue {
     checkVersion(reader);
     const head = reader.peek(2);
     if (head === null) return null;
-    if (head[1] !== SUCCEEDED) {
-      return { code: head[1] === HOST_UNREACHABLE && this.#isName ? 'ENOTFOUND' : errnoOfReply(head[1]) };
-    }
+    if (head[1] === HOST_UNREACHABLE && this.#isName) return this.#unreachable(reader);
+    if (head[1] !== SUCCEEDED) return { code: errnoOfReply(head[1]) };
     const message = readMessage(reader);
     if (message === null) return null;
-    return { bound: isNameEndpoint(message.place) ? null : message.place };
+    const bound = addressOf(message);
+    if (!this.#hearsRemote) return { bound };
+    this.#bound = bound;
+    this.#state = SECOND_REPLY;
+    return this.#secondReply(reader);
+  }
+
+  /** One word is for names that nobody knows and hosts that nobody reaches: who tells where names lead has an address of the latter. */
+  #unreachable(reader: ByteReader): Refused | null {
+    if (!this.#hearsRemote) return { code: 'ENOTFOUND' };
+    const message = readMessage(reader);
+    return message && { code: addressOf(message)?.port ? 'EHOSTUNREACH' : 'ENOTFOUND' };
+  }
+
+  #secondReply(reader: ByteReader): Granted | null {
+    const message = readMessage(reader);
+    return message && { bound: this.#bound, remote: addressOf(message) };
   }
 }
+
+const addressOf = ({ place }: Message): InetEndpoint | null => (isNameEndpoint(place) ? null : place);
 
 function greeting(methods: readonly number[]): Uint8Array {
   return concat([5, methods.length], methods);
