@@ -1,0 +1,3 @@
+export { dial, webSocket } from './over-own.js';
+export type { TlsOptions, WebSocketClass, WebSocketOptions } from './client/dial-options.js';
+export type { WebSocketFacts } from './connection/facts.js';
