@@ -1,0 +1,3 @@
+import { library } from '@netstrata/config/tsup';
+
+export default library();

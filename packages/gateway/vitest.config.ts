@@ -1,0 +1,3 @@
+import { built, suite } from '@netstrata/config/vitest';
+
+export default suite({ globalSetup: built });
