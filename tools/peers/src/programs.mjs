@@ -13,6 +13,13 @@ const PACKAGES = {
   haproxy: 'haproxy',
   // With nginx itself.
   nginx: 'libnginx-mod-stream',
+  // With HashiCorp's yamux, in source.
+  go: 'golang-go golang-github-hashicorp-yamux-dev',
+  // For the page of examples/browser.
+  chromium: 'chromium',
+  postgres: 'postgresql',
+  'redis-server': 'redis-server',
+  mosquitto: 'mosquitto',
 };
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/programs/', import.meta.url));

@@ -26,7 +26,7 @@ export interface SuiteRun {
 const suites = JSON.parse(readFileSync(join(here, 'suites.json'), 'utf8')) as Record<string, string[]>;
 
 /** The suites that suites.json lists for a place. */
-export function suitesOf(place: 'permission' | 'bun' | 'deno' | 'host' | 'windows'): readonly string[] {
+export function suitesOf(place: 'permission' | 'permission-newest' | 'bun' | 'deno' | 'host' | 'windows'): readonly string[] {
   return suites[place] ?? [];
 }
 

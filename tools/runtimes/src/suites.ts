@@ -17,7 +17,9 @@ async function runPermission(report: Report, major: number): Promise<void> {
   const { file, skip: reason } = nodeOf(major);
   if (file === undefined) { skip(report, `Node ${major}, --permission`, reason); return; }
   const args = [...(await permissionFlags(file)), ...NODE_ARGS];
-  for (const suite of suitesOf('permission')) {
+  // Layers stand on what the others have tested on each.
+  const own = major === MAJORS.at(-1) ? suitesOf('permission-newest') : [];
+  for (const suite of [...suitesOf('permission'), ...own]) {
     await runSuite(report, { label: `Node ${major}, --permission`, suite, driver: 'default', stage: stageFolder(), file, args });
   }
 }

@@ -14,11 +14,11 @@ function apt(...args) {
   return running;
 }
 
-/** The folders below a root in which Debian has programs; the newest version of PostgreSQL first. */
+/** The folders below a root in which Debian has programs: Chromium itself before the script that looks for it below `/`; the newest version of PostgreSQL first. */
 function places(root) {
   const versions = join(root, 'usr/lib/postgresql');
   const numbers = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)) : [];
-  return [...['usr/bin', 'usr/sbin'].map((folder) => join(root, folder)), ...numbers.map((number) => join(versions, number, 'bin'))];
+  return [...['usr/lib/chromium', 'usr/bin', 'usr/sbin'].map((folder) => join(root, folder)), ...numbers.map((number) => join(versions, number, 'bin'))];
 }
 
 function search(program, folders) {
@@ -84,7 +84,7 @@ function reasonOf(error) {
 
 /**
  * Programs of Debian's packages: those of the system, and missing ones unpacked into a folder.
- * @param {Record<string, string>} wanted the package of each program
+ * @param {Record<string, string>} wanted the package of each program, or several with a space between them
  * @param {string} folder
  * @returns {Promise<Record<string, { file: string, env: Record<string, string> } | string>>} where each is, or why it is not
  */
@@ -95,7 +95,7 @@ export async function findPrograms(wanted, folder) {
   let reason = '';
   if (missing.length > 0) {
     try {
-      const archives = await download(missing.map((program) => wanted[program]).sort());
+      const archives = await download(missing.flatMap((program) => wanted[program].split(' ')).sort());
       for (const name of readdirSync(archives).filter((file) => file.endsWith('.deb'))) await run('dpkg-deb', ['-x', join(archives, name), folder]);
     } catch (error) {
       reason = reasonOf(error);

@@ -19,10 +19,11 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([servers?.close(), proxies?.close()]));
 
-describe.each(clients)('%s does its work unchanged, as directly', (client) => {
+// They wait most of the time, each for a server of its own.
+describe.concurrent.each(clients)('%s does its work unchanged, as directly', (client) => {
   let control;
 
-  it.for(['socks5', 'http'])('through %s', async (kind, { skip }) => {
+  it.sequential.for(['socks5', 'http'])('through %s', async (kind, { skip }) => {
     const { where, skipped } = servers.started[CLIENTS[client]] ?? {};
     const proxy = proxies.started[kind];
     if (skipped) return skip(skipped);
