@@ -37,7 +37,7 @@ const ofPackages = folders.flatMap((folder) => {
   const rules = (files, more) => ({ files, rules: { 'no-restricted-syntax': ['error', ...named(folder), ...more] } });
   return [
     rules([`packages/${folder}/src/**/*.ts`], NO_REEXPORTS),
-    rules([...Object.values(sources).filter((file) => file.startsWith(`packages/${folder}/`)), `packages/${folder}/src/without-bun.ts`], []),
+    rules([...Object.values(sources).filter((file) => file.startsWith(`packages/${folder}/`)), ...['without-bun', 'browser'].map((name) => `packages/${folder}/src/${name}.ts`)], []),
     rules([`packages/${folder}/src/**/index.ts`], ONLY_REEXPORTS),
   ];
 });

@@ -29,6 +29,8 @@ export default {
     },
     // Started as processes of their own by the tests and the benchmarks.
     'packages/net-compat': { entry: [...entries('packages/net-compat'), 'test/fixtures/{,register/}*.mjs', 'test/fixtures/polluted.ts', 'scenarios/{,support/}*.test.ts', 'scenarios/{vitest,tsup}.config.ts', 'scenarios/table/cli.ts', 'scenarios/support/harness.ts'], ignoreBinaries: ['mkfifo'] },
+    // Asked about the unit, where it is.
+    'packages/gateway': { entry: entries('packages/gateway'), ignoreBinaries: ['systemd-analyze'] },
     'packages/handles': { entry: [...entries('packages/handles'), 'test/fixtures/*.mjs'] },
     // Compilers and types of Node by their versions; what the programs import, which are compiled and never run.
     'tools/types': { ignore: ['programs/**'], ignoreDependencies: ['types-node-.+', '@types/.+', 'ioredis', 'mqtt', 'pg', 'undici', 'ws', '@netstrata/.+'] },
@@ -46,6 +48,11 @@ export default {
     'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
     // Bundled by the tests, for other runtimes.
     'examples/workers': { entry: ['test/programs/{deno,worker}.ts'] },
+    // What stands in for modules of Node's, by name.
+    'examples/browser': {
+      entry: ['src/stand-ins/*.ts', 'servers/site.d.mts'],
+      ignoreDependencies: ['assert', 'events', 'path-browserify', 'process', 'readable-stream', 'string_decoder', 'url', 'util'],
+    },
     // The program of a thread.
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // Consumers' programs, and the tools that run them where the packages are installed.

@@ -8,13 +8,15 @@ import { buildCommonJS } from './commonjs.mjs';
  * @param {{ deferred?: Record<string, readonly string[]> }} [what] groups of modules or other packages, by names: on Node each loads when it is used first
  */
 export function library({ deferred = {} } = {}) {
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { exports, bin = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
   const sources = Object.values(exports).flatMap(({ source }) => source ?? []);
   const entry = Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]));
   // An entry may have another file for bundlers and browsers.
   const others = Object.values(exports).flatMap((files) => files.import ?? []).map((file) => file.replace(/^\.\/dist\/|\.js$/g, ''));
+  // Programs: modules alone, since nobody requires them.
+  const programs = Object.values(bin).map((file) => file.replace(/^\.\/dist\/|\.js$/g, ''));
   return defineConfig({
-    entry: { ...entry, ...Object.fromEntries(others.map((name) => [name, `./src/${name}.ts`])) },
+    entry: { ...entry, ...Object.fromEntries([...others, ...programs].map((name) => [name, `./src/${name}.ts`])) },
     format: ['esm'],
     clean: ['!**/*.d.ts', '!**/*.d.cts', '!**/*.tsbuildinfo'],
     splitting: true,

@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Everything in the workspace resolves to sources: no build is needed, and none can be stale. */
-const conditions = ['source', 'module', 'node', 'development|production'];
+/**
+ * Everything in the workspace resolves to sources: no build is needed, and none can be stale. Node gets these conditions, too: with `module` it would load
+ * what is for bundlers alone.
+ */
+const conditions = ['source', 'node', 'development|production'];
 
 /** As `globalSetup` of suites that start other programs: builds the package and its dependencies. */
 export const built = fileURLToPath(new URL('built.mjs', import.meta.url));

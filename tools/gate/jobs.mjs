@@ -21,7 +21,7 @@ import { records } from './records.mjs';
  * @property {boolean} [check] of `npm run check` alone
  */
 
-/** The placeholder for the folder in which this run keeps its reports. */
+/** The placeholder for the folder in which this run keeps its reports, in commands and in values of `env`. */
 export const REPORTS = '{reports}';
 
 const RUNNING = Number(process.versions.node.split('.')[0]);
@@ -48,10 +48,14 @@ function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', p
   };
 }
 
-/** The scenarios of conformance. docs/conformance.md reports these results, so they always include where they ran. */
-function scenarios(on, driver = 'default', more = {}) {
+/**
+ * The scenarios of conformance. docs/conformance.md reports these results, so they always include where they ran. With the host driver they are compared with
+ * what the builtin showed in the run without.
+ */
+function scenarios(on, driver = 'default', { env: added, ...more } = {}) {
   const where = `Node ${on}${driver === 'host' ? ', host driver' : ''}`;
-  return vitest(`scenarios-${on}${driver === 'host' ? '-host' : ''}`, `scenarios on node:net and net-compat, ${where}`, { on, driver, folder: 'packages/net-compat/scenarios', place: `${where}: conformance`, ...more });
+  const shared = { env: { NETSTRATA_RECORDS: `${REPORTS}/records-${on}`, ...added }, after: driver === 'host' ? [`scenarios-${on}`] : [] };
+  return vitest(`scenarios-${on}${driver === 'host' ? '-host' : ''}`, `scenarios on node:net and net-compat, ${where}`, { on, driver, folder: 'packages/net-compat/scenarios', place: `${where}: conformance`, ...shared, ...more });
 }
 
 const members = (area) => readdirSync(join(root, area)).filter((name) => existsSync(join(root, area, name, 'vitest.config.ts')));
@@ -63,6 +67,10 @@ const MEDIA = ['transport-tcp', 'transport-ipc'];
 const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'net-compat'];
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
+/** Packages in which nothing depends on the runtime but what the others have shown, and their longest tests: once is enough for those. */
+const OF_NO_RUNTIME = ['gateway', 'ip-utils', 'transport-guard', 'transport-memory', 'transport-mux', 'transport-proxy-protocol', 'transport-socks'];
+const LONG = ['compliance', 'cidr-sets', 'block-list-grows-and-shrinks'].map((name) => `test/${name}.test.ts`);
+const IS_NEWEST = RUNNING === NEWEST && { skip: 'it is the one that runs all others' };
 const CACHED = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
 const APART = ['packages', 'types', 'peers', ...RANDOM];
 
@@ -81,11 +89,12 @@ const WORK = [
   { name: 'lint-changed', title: 'lint of what has changed', command: ['eslint', ...CACHED, '.'], check: true },
   { name: 'types', title: 'types', command: turbo('types') },
   vitest('packages', 'packages', { projects: PACKAGES }),
-  vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES, ...RANDOM], ...(RUNNING === NEWEST && { skip: 'it is the one that runs all others' }) }),
+  vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES.filter((name) => !OF_NO_RUNTIME.includes(name)), ...RANDOM], ...IS_NEWEST }),
+  vitest('newest-short', `packages of no runtime, on Node ${NEWEST}`, { on: NEWEST, projects: OF_NO_RUNTIME, flags: LONG.map((file) => `--exclude=${file}`), ...IS_NEWEST }),
   { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage', 'runtimes'], reports: true },
   { name: 'integration', title: 'real clients', command: ['node', 'tools/integration/src/cli.mjs'], needs: ['build', 'servers'], reports: true },
   vitest('peers', 'programs and packages that speak the same protocols', { projects: ['peers'], needs: ['build', 'peer-programs'] }),
-  vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`), needs: ['build', 'runtimes'] }),
+  vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`), needs: ['build', 'runtimes', 'peer-programs'] }),
   { name: 'tarballs', title: 'tarballs', command: turbo('tarballs'), needs: ['build', 'types'] },
   { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'] },
   ...MAJORS.map((on) => scenarios(on)),
@@ -101,6 +110,7 @@ const WORK = [
   { name: 'sizes', title: 'size budgets', command: ['size-limit'], needs: ['build'] },
   { name: 'knip', title: 'dead code and dependencies', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
 
+  vitest('newest-long', `the longest tests of those, on Node ${NEWEST}`, { on: NEWEST, projects: OF_NO_RUNTIME, flags: LONG, all: true, ...IS_NEWEST }),
   vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: RUNNING !== NEWEST }),
   { name: 'integration-tools', title: 'tools between sockets and handles, in every order', command: ['node', 'tools/integration/src/cli.mjs', '--all'], needs: ['build'], reports: true, all: true },
   ...BETWEEN.map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, ...RANDOM], all: true })),

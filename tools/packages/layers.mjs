@@ -52,8 +52,8 @@ export const typesAlone = types;
 /** Folder -> its rooms, the folders of its sources: what may live there, and which other rooms its files may import. */
 export const rooms = json(new URL('rooms.json', import.meta.url));
 
-/** What an entry must not reach: our packages by their folders, and all external modules that are not in `outside`. */
-export const promises = Object.entries(entries).map(([entry, { never, outside: allowed }]) => {
+/** What an entry, or the `source` of it that is not for Node, must not reach: our packages by their folders, and all external modules that are not in `outside`. */
+export const promises = Object.entries(entries).map(([entry, { never, outside: allowed, source = sources[entry] }]) => {
   if (!sources[entry]) throw new Error(`${entry} of tools/packages/layers.json is no entry of any package`);
-  return { entry, source: sources[entry], never: never.map((name) => name.split('/')[1]), outside: allowed };
+  return { entry, source, never: never.map((name) => name.split('/')[1]), outside: allowed };
 });

@@ -2,8 +2,9 @@
 //   node tools/packages/sizes.mjs [PACKAGE...]     sets the budgets of all entries, or of these packages, a little above their sizes
 //   node tools/packages/sizes.mjs bundles          sets those of bundles, and writes them into README.md
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sources } from './layers.mjs';
+import { manifests, sources } from './layers.mjs';
 
 const file = new URL('size-budgets.json', import.meta.url);
 const root = new URL('../../', import.meta.url);
@@ -17,6 +18,12 @@ function built(entry) {
   return fileURLToPath(url);
 }
 
+/** What bundlers get: the file of the condition `import`. */
+function bundled(entry) {
+  const [, folder, ...rest] = entry.split('/');
+  return resolve(dirname(built(entry)), basename(manifests[folder].exports[['.', ...rest].join('/')].import));
+}
+
 const check = (name, entry, bytes, esbuild, more) => ({
   name, path: built(entry), limit: bytes === undefined ? undefined : `${bytes} B`, gzip: true, ...more,
   modifyEsbuildConfig: (config) => ({ ...config, format: 'esm', target: 'es2022', logLevel: 'error', ...esbuild }),
@@ -27,7 +34,7 @@ const own = (entry) => check(entry, entry, budgets.entries[entry], { packages: '
 /** A program that imports these names of these entries, and nothing of Node's. */
 function bundle(name, { imports, max }) {
   const [[first]] = Object.entries(imports);
-  const paths = Object.fromEntries(Object.entries(imports).map(([entry, names]) => [built(entry), names]));
+  const paths = Object.fromEntries(Object.entries(imports).map(([entry, names]) => [bundled(entry), names]));
   return check(name, first, max, { platform: 'browser', external: ['node:*'] }, { import: paths });
 }
 

@@ -20,6 +20,7 @@ function values({ names, description }: Request): Fields {
     '<side effects>': false,
     '<dependencies>': DEPENDENCIES,
     '<peers>': undefined,
+    '<programs>': undefined,
     '<types of entries>': undefined,
   };
 }

@@ -17,6 +17,15 @@ const isOurs = (name: string) => name.startsWith('@netstrata/');
 /** Our packages by the workspace, all others by the catalog. */
 const ranges = (all: Ranges | undefined, ours: RegExp) => all && Object.fromEntries(Object.keys(all).map((name) => [name, isOurs(name) ? matching(ours) : 'catalog:']));
 
+/**
+ * What others get, where one file is for Bun or for Node alone. A Node that may load no native addons (`--permission`, `--no-addons`) is one of them, unless
+ * `module-sync` names its file for `node`, which Deno has too.
+ */
+const OTHERS: Readonly<Record<string, object>> = {
+  './dist/without-bun.js': { 'module-sync': './dist/without-bun.js' },
+  './dist/browser.js': { deno: './dist/browser.js', 'module-sync': { node: './dist/index.js', default: './dist/browser.js' } },
+};
+
 /** An entry is the files of one output, in the order of the template: the first condition that matches is used. */
 function exportsOf({ exports }: Manifest): unknown {
   const { '<entry>': conditions, ...fixed } = template.exports;
@@ -25,9 +34,10 @@ function exportsOf({ exports }: Manifest): unknown {
     const name = entry === '.' ? 'index' : entry.slice(2);
     const folder = `./src/${name}/index.ts` === (value as Ranges).source ? `${name}/index` : name;
     const files = JSON.parse(JSON.stringify(conditions).replaceAll('<stem>', folder)) as Ranges;
-    // What is for Bun alone is left out for others.
     const { import: file } = value as Ranges;
-    return [entry, file === './dist/without-bun.js' ? { ...files, 'module-sync': file, import: file } : files] as const;
+    if (!(file in OTHERS)) return [entry, files] as const;
+    const { source, bun, 'node-addons': addons, require } = files;
+    return [entry, { source, bun, 'node-addons': addons, ...OTHERS[file], import: file, require }] as const;
   });
   return Object.fromEntries([...own, ...Object.entries(fixed)]);
 }
@@ -52,11 +62,11 @@ describe.each(folders)('%s', (folder) => {
   const path = (...names: string[]) => join(root, 'packages', folder, ...names);
 
   it('has the fields of the template, in its order', () => {
-    const optional = ['typesVersions', 'dependencies', 'peerDependencies', 'peerDependenciesMeta'];
+    const optional = ['bin', 'typesVersions', 'dependencies', 'peerDependencies', 'peerDependenciesMeta'];
     expect(Object.keys(manifest)).toEqual(Object.keys(template).filter((field) => field in manifest || !optional.includes(field)));
   });
 
-  it.each(Object.keys(template).filter((field) => !['keywords', 'sideEffects', 'exports', 'typesVersions', 'devDependencies', 'scripts'].includes(field)))('says what the template says of %s', (field) => {
+  it.each(Object.keys(template).filter((field) => !['keywords', 'sideEffects', 'bin', 'exports', 'typesVersions', 'devDependencies', 'scripts'].includes(field)))('says what the template says of %s', (field) => {
     if (field in manifest) expect(manifest[field]).toEqual(placeholders(folder, manifest)[String(template[field])] ?? template[field]);
   });
 
@@ -67,6 +77,12 @@ describe.each(folders)('%s', (folder) => {
   it('has keywords, and side effects in files of dist at most', () => {
     expect(manifest.keywords).toEqual(expect.arrayContaining([matching(/\S/)]));
     if (manifest.sideEffects !== false) expect(manifest.sideEffects).toEqual((manifest.sideEffects as string[]).map(() => matching(/^\.\/dist\/./)));
+  });
+
+  it('has programs that are built from sources of the same path', () => {
+    const files = Object.values(manifest.bin ?? {});
+    expect(files).toEqual(files.map(() => matching(/^\.\/dist\/.+\.js$/)));
+    expect(files.filter((file) => !existsSync(path(file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'))))).toEqual([]);
   });
 
   it('has entries of one shape, each with its source', () => {
@@ -163,6 +179,11 @@ describe('all members', () => {
     expect(engines).toEqual(template.engines);
     expect(Object.fromEntries(said)).toEqual(Object.fromEntries(said.map(([folder]) => [folder, engines])));
   });
+});
+
+it.each(['rooms.json', 'layers.json'])('%s names each package and entry once: of two that have one name the first is lost', (name) => {
+  const names = read('tools', 'packages', name).match(/^(?: {2}| {4}(?="@))"[^"]+": /gm)!;
+  expect(names.filter((one, at) => names.indexOf(one) !== at)).toEqual([]);
 });
 
 it('ARCHITECTURE.md shows the rooms as the imports of the sources have them (node tools/packages/rooms.mjs --write)', async () => {

@@ -31,8 +31,8 @@ function apart(host: ts.CompilerHost): ts.CompilerHost {
 }
 
 /** What the compiler finds in one program over some packages, each used where it is installed, and in the declarations that are reached. */
-function problems(some: readonly string[], files: readonly string[], options: ts.CompilerOptions, types: string[]): string[] {
-  const paths = some.flatMap((folder) => files.map((file) => join(consumers, folder, file)));
+function problems(packages: readonly string[], files: readonly string[], options: ts.CompilerOptions, types: string[]): string[] {
+  const paths = packages.flatMap((folder) => files.map((file) => join(consumers, folder, file)));
   for (const path of paths) writeFileSync(path, program(Object.keys(sources).filter((entry) => entry.split('/')[1] === dirname(path).slice(consumers.length + 1))));
   const all: ts.CompilerOptions = { ...options, strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts'], types, typeRoots };
   const compiled = ts.createProgram(paths, all, apart(ts.createCompilerHost(all)));
@@ -42,10 +42,13 @@ function problems(some: readonly string[], files: readonly string[], options: ts
   return errors.map(({ file, messageText }) => `${file?.fileName.slice(consumers.length + 1) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
 }
 
-it.each(modes)('a program that uses every entry of every package compiles: %s', (_, files, options) => {
+/** With NETSTRATA_QUICK=1 without `node16`, which attw asks about too. */
+const some = modes.filter(([name]) => process.env.NETSTRATA_QUICK !== '1' || name !== 'node16');
+
+it.each(some)('a program that uses every entry of every package compiles: %s', (_, files, options) => {
   expect(problems(folders.filter((folder) => folder !== 'ip-utils'), files, options, ['node'])).toEqual([]);
 });
 
-it.each(modes)('one that uses ip-utils needs no types of Node: %s', (_, files, options) => {
+it.each(some)('one that uses ip-utils needs no types of Node: %s', (_, files, options) => {
   expect(problems(['ip-utils'], files, options, [])).toEqual([]);
 });
