@@ -64,7 +64,7 @@ const SOURCES = PACKAGES.map((name) => `packages/${name}/src`);
 /** The compliance suites of the transports of the system. */
 const MEDIA = ['transport-tcp', 'transport-ipc'];
 /** Packages that are compared with a runtime, or depend on its handles: on every Node. */
-const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'net-compat'];
+const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'transport-websocket', 'net-compat', 'gateway'];
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
 /** Packages in which nothing depends on the runtime but what the others have shown, and their longest tests: once is enough for those. */
