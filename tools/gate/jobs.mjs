@@ -64,12 +64,12 @@ const SOURCES = PACKAGES.map((name) => `packages/${name}/src`);
 /** The compliance suites of the transports of the system. */
 const MEDIA = ['transport-tcp', 'transport-ipc'];
 /** Packages that are compared with a runtime, or depend on its handles: on every Node. */
-const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'transport-websocket', 'net-compat', 'gateway'];
+const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'transport-websocket', 'net-compat'];
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
 /** Packages in which nothing depends on the runtime but what the others have shown, and their longest tests: once is enough for those. */
 const OF_NO_RUNTIME = ['gateway', 'ip-utils', 'transport-guard', 'transport-memory', 'transport-mux', 'transport-proxy-protocol', 'transport-socks'];
-const LONG = ['compliance', 'cidr-sets', 'block-list-grows-and-shrinks'].map((name) => `test/${name}.test.ts`);
+const LONG = ['compliance', 'compliance-over-tcp', 'cidr-sets', 'block-list-grows-and-shrinks'].map((name) => `test/${name}.test.ts`);
 const IS_NEWEST = RUNNING === NEWEST && { skip: 'it is the one that runs all others' };
 const CACHED = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
 const APART = ['packages', 'types', 'peers', ...RANDOM];
@@ -113,7 +113,7 @@ const WORK = [
   vitest('newest-long', `the longest tests of those, on Node ${NEWEST}`, { on: NEWEST, projects: OF_NO_RUNTIME, flags: LONG, all: true, ...IS_NEWEST }),
   vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: RUNNING !== NEWEST }),
   { name: 'integration-tools', title: 'tools between sockets and handles, in every order', command: ['node', 'tools/integration/src/cli.mjs', '--all'], needs: ['build'], reports: true, all: true },
-  ...BETWEEN.map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, ...RANDOM], all: true })),
+  ...BETWEEN.map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, 'gateway', ...RANDOM], all: true })),
   ...MAJORS.map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...(BETWEEN.includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
   ...MAJORS.filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),
   { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage', 'runtimes'], reports: true, all: true },
