@@ -1,5 +1,4 @@
-import { isIP } from '@netstrata/ip-utils';
-import { isSystemError, systemError, type Connection, type ConnectSink, type InetEndpoint, type Transport } from '@netstrata/transport';
+import { inetEndpoint, isSystemError, systemError, type Connection, type ConnectSink, type Transport } from '@netstrata/transport';
 import { Timeout, type Timers } from '@netstrata/transport/layers';
 import type { NameJudge, Verdict } from '../rules/judge.js';
 
@@ -21,9 +20,6 @@ export interface Wanting {
 
 /** Asks for the addresses of a name: the answer comes once. */
 type LookUp = (host: string, answer: (error: Error | null, addresses: string[]) => void) => void;
-
-const inetEndpoint = (address: string, port: number): InetEndpoint =>
-  ({ address, port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' });
 
 /**
  * The way to a destination: a name is looked up, each of its addresses is judged, and those that are allowed are tried in turn, exactly as

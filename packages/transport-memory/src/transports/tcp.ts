@@ -1,7 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
 import {
-  checkAddress, checkPort, connectOptionsOf, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
+  checkAddress, checkPort, connectOptionsOf, inetEndpoint, isPathEndpoint, listenEndpointOf, listenOptionsOf, openOptionsOf, systemError,
   type Acceptor, type Capabilities, type Connection, type DialOptions, type ConnectSink, type Endpoint, type InetEndpoint, type Listener,
   type ListenEndpoint, type ListenerOptions, type OpenOptions, type SystemError, type Transport,
 } from '@netstrata/transport';
@@ -66,7 +66,7 @@ export class TcpTransport implements Transport {
     const { ipv6Only = false, reusePort = false } = options;
     const place = placeOf(address);
     const port = ports.choose({ place, port: endpoint.port, ipv6Only, reusePort }, limits.ephemeralPorts);
-    const at: InetEndpoint = { address, port: port || endpoint.port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
+    const at = inetEndpoint(address, port || endpoint.port);
     const binding: Binding = { place, port, ipv6Only, reusePort };
     const listener = new MemoryListener(this.#kernel, at, binding, acceptor, options.backlog);
     const code = this.#refusalOf(place, port);
@@ -89,7 +89,7 @@ export class TcpTransport implements Transport {
   #bind(connection: MemoryConnection, address: string, port: number, ipv6Only: boolean, reusePort: boolean): SystemError | null {
     const { ports, limits } = this.#kernel;
     const place = placeOf(address);
-    const endpoint: InetEndpoint = { address, port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
+    const endpoint = inetEndpoint(address, port);
     if (!this.#kernel.hasAddress(place)) return systemError({ code: 'EADDRNOTAVAIL', syscall: 'bind', endpoint });
     if (!connection.openFile()) return systemError({ code: 'EMFILE', syscall: 'bind', endpoint });
     const bound = ports.choose({ place, port, ipv6Only, reusePort }, limits.ephemeralPorts);

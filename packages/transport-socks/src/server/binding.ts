@@ -1,5 +1,5 @@
 import { isIP } from '@netstrata/ip-utils';
-import { isNameEndpoint, type Connection, type InetEndpoint, type NameEndpoint } from '@netstrata/transport';
+import { inetEndpoint, isNameEndpoint, type Connection, type InetEndpoint, type NameEndpoint } from '@netstrata/transport';
 import { lookUp } from '@netstrata/transport/hosts';
 import { Timeout } from '@netstrata/transport/layers';
 import type { Place } from '../wire/address.js';
@@ -71,7 +71,7 @@ export class Binding implements Binder {
 
   #listenOn(address: string | null, port: number): void {
     if (!this.#ports.settings.mayListen!(address ?? EVERY, port)) {
-      this.#forbidden(NOT_ALLOWED, { address: address ?? EVERY, port, family: isIP(address ?? EVERY) === 6 ? 'IPv6' : 'IPv4' });
+      this.#forbidden(NOT_ALLOWED, inetEndpoint(address ?? EVERY, port));
       return;
     }
     this.#port = this.#ports.of({ address, port }, this);

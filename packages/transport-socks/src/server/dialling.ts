@@ -1,7 +1,7 @@
 import { isIP } from '@netstrata/ip-utils';
 import { looseIPv4 } from '@netstrata/ip-utils/classify';
 import {
-  isNameEndpoint, isSystemError,
+  inetEndpoint, isNameEndpoint, isSystemError,
   type Connection, type ConnectSink, type DialEndpoint, type Endpoint, type InetEndpoint, type NameEndpoint, type ResolvingTransport,
   type SystemError,
 } from '@netstrata/transport';
@@ -24,9 +24,6 @@ export interface Wanting {
   /** The same, where it was refused here: the place may not be dialled or listened on, or is none. */
   forbidden(reply: typeof NOT_ALLOWED | typeof HOST_UNREACHABLE, place: Place): void;
 }
-
-const inetEndpoint = (address: string, port: number): InetEndpoint =>
-  ({ address, port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' });
 
 /**
  * One dial for a client: the name is looked up, each of its addresses is judged, and those that are allowed are tried in turn, exactly as

@@ -1,5 +1,5 @@
 import { invalidArgType } from '@netstrata/stream-core';
-import { systemError, type Acceptor, type InetEndpoint, type Listener } from '@netstrata/transport';
+import { inetEndpoint, systemError, type Acceptor, type InetEndpoint, type Listener } from '@netstrata/transport';
 import { WebSocketServer } from 'ws';
 import { WebSocketConnection } from '../connection/websocket-connection.js';
 import { LIMITS } from '../options/limits.js';
@@ -63,7 +63,7 @@ class WebSocketListener implements Listener, Taker {
     const at = this.#isClosed ? null : this.#server.address?.();
     if (typeof at !== 'object' || at === null) return null;
     const { address, port } = at as InetEndpoint;
-    return { address, port, family: address.includes(':') ? 'IPv6' : 'IPv4' };
+    return inetEndpoint(address, port);
   }
 
   readonly #listening = (): void => {

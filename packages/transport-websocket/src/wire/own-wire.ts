@@ -1,5 +1,5 @@
 import { Timeout, type Timers } from '@netstrata/transport/layers';
-import { ABNORMAL, ABORTED, CONNECTING, OPEN, REFUSED } from './codes.js';
+import { ABNORMAL, ABORTED, REFUSED } from './codes.js';
 import { Wire, type Failure } from './wire.js';
 
 /** What browsers, Workers, Bun, Deno and Node have by the name `WebSocket`, as far as it is used here. */
@@ -27,7 +27,8 @@ const untold = (cause: unknown): Failure => ({ code: 'ECONNREFUSED', syscall: 'c
 
 /** The runtime's own WebSocket, which can neither be stopped nor be cut off. */
 export class OwnWire extends Wire {
-  readonly #socket: OwnWebSocket;
+  protected readonly socket: OwnWebSocket;
+  protected readonly room = ROOM;
   readonly #most: number;
   readonly #look: Timeout;
   #delay = SOON;
@@ -36,7 +37,7 @@ export class OwnWire extends Wire {
   /** @param most bytes that are kept while nobody reads */
   constructor(socket: OwnWebSocket, most: number, timers: Timers) {
     super();
-    this.#socket = socket;
+    this.socket = socket;
     this.#most = most;
     this.#look = new Timeout(timers);
     this.transmit = (message) => { socket.send(message); };
@@ -55,18 +56,6 @@ export class OwnWire extends Wire {
       this.#look.stop();
       this.over(code, untold(undefined));
     });
-  }
-
-  get hasRoom(): boolean {
-    return this.canSend && this.#socket.bufferedAmount <= ROOM;
-  }
-
-  protected get isConnecting(): boolean {
-    return this.#socket.readyState === CONNECTING;
-  }
-
-  protected get canSend(): boolean {
-    return this.#socket.readyState === OPEN;
   }
 
   /** There is no event for it, so a timer looks again. */
@@ -98,7 +87,7 @@ export class OwnWire extends Wire {
 
   protected close(code: number): void {
     this.#look.stop();
-    this.#socket.close(code);
+    this.socket.close(code);
   }
 
   protected cut(): void {

@@ -1,5 +1,5 @@
 import type { InetEndpoint } from '@netstrata/transport';
-import { NORMAL } from './codes.js';
+import { CONNECTING, NORMAL, OPEN } from './codes.js';
 import { Inbox } from './inbox.js';
 import { messagesOf } from './messages.js';
 
@@ -18,6 +18,12 @@ export interface Failure {
 
 /** The peer is gone without having said so. */
 const RESET: Failure = { code: 'ECONNRESET', syscall: 'read' };
+
+/** What the states of every kind of WebSocket are read from. */
+interface SocketState {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+}
 
 const nothing = (): void => {};
 
@@ -53,7 +59,10 @@ export abstract class Wire {
     return false;
   }
 
-  abstract get hasRoom(): boolean;
+  get hasRoom(): boolean {
+    return this.canSend && this.socket.bufferedAmount <= this.room;
+  }
+
   /** Somebody reads, or nobody does: what arrives then should better not come. */
   abstract want(reading: boolean): void;
   /** Nothing more will be sent; what was sent arrives, and then an end. */
@@ -91,8 +100,9 @@ export abstract class Wire {
 
   // ---- for the kinds of it ------------------------------------------------------------------------------------------
 
-  protected abstract get isConnecting(): boolean;
-  protected abstract get canSend(): boolean;
+  protected abstract readonly socket: SocketState;
+  /** How much may wait to be sent before a write stays pending. */
+  protected abstract readonly room: number;
   protected abstract readonly transmit: (message: Uint8Array) => void;
   protected abstract awaitRoom(): void;
   /** A close frame, behind everything that was sent. Before it is open: gives up. */
@@ -100,6 +110,14 @@ export abstract class Wire {
   protected abstract cut(): void;
   /** The peer has sent what is no message of bytes. */
   protected abstract refuse(): void;
+
+  protected get isConnecting(): boolean {
+    return this.socket.readyState === CONNECTING;
+  }
+
+  protected get canSend(): boolean {
+    return this.socket.readyState === OPEN;
+  }
 
   protected leave(): boolean {
     if (this.isLeft) return false;

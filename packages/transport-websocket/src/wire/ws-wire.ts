@@ -1,4 +1,5 @@
-import { CONNECTING, NORMAL, OPEN, UNSUPPORTED } from './codes.js';
+import { inetEndpoint } from '@netstrata/transport';
+import { NORMAL, UNSUPPORTED } from './codes.js';
 import { Wire, type Failure } from './wire.js';
 
 /** A WebSocket of the package `ws`, as far as it is used here. */
@@ -35,7 +36,8 @@ const violation = (cause: unknown): Failure => ({ code: 'EPROTO', syscall: 'read
 
 /** A WebSocket of `ws`: it can be stopped, cut off, and tells more. */
 export class WsWire extends Wire {
-  readonly #socket: WsWebSocket;
+  protected readonly socket: WsWebSocket;
+  protected readonly room = ROOM;
   #tcp: TcpSocket | null = null;
   #isReferenced = true;
   #isWanted = false;
@@ -46,7 +48,7 @@ export class WsWire extends Wire {
   /** @param failed what is to be said when there will be no connection */
   constructor(socket: WsWebSocket, failed: (cause: unknown) => Failure) {
     super();
-    this.#socket = socket;
+    this.socket = socket;
     this.transmit = (message) => { socket.send(message, this.#sent); };
     socket.binaryType = 'arraybuffer';
     socket.on('open', () => { this.opened(); });
@@ -65,24 +67,12 @@ export class WsWire extends Wire {
   /** It stands; one that was accepted does from the beginning. */
   opened(): this {
     this.isOpen = true;
-    this.protocol = this.#socket.protocol;
+    this.protocol = this.socket.protocol;
     const tcp = this.#tcp;
     this.local = endpointOf(tcp?.localAddress, tcp?.localPort);
     this.remote = endpointOf(tcp?.remoteAddress, tcp?.remotePort);
     if (!this.isLeft) this.onChange();
     return this;
-  }
-
-  get hasRoom(): boolean {
-    return this.canSend && this.#socket.bufferedAmount <= ROOM;
-  }
-
-  protected get isConnecting(): boolean {
-    return this.#socket.readyState === CONNECTING;
-  }
-
-  protected get canSend(): boolean {
-    return this.#socket.readyState === OPEN;
   }
 
   protected awaitRoom(): void {
@@ -101,7 +91,7 @@ export class WsWire extends Wire {
     if (this.#isPaused || this.#isWanted || this.isLeft) return;
     if (this.isShut && this.inbox.length <= KEPT) return;
     this.#isPaused = true;
-    this.#socket.pause();
+    this.socket.pause();
   }
 
   want(reading: boolean): void {
@@ -112,21 +102,21 @@ export class WsWire extends Wire {
   #resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#socket.resume();
+    this.socket.resume();
   }
 
   /** What answers is behind everything else that the peer has sent. */
   protected close(code: number): void {
-    this.#socket.close(code);
+    this.socket.close(code);
     if (code === NORMAL) this.#resume();
   }
 
   protected cut(): void {
-    this.#socket.terminate();
+    this.socket.terminate();
   }
 
   protected refuse(): void {
-    this.#socket.close(UNSUPPORTED);
+    this.socket.close(UNSUPPORTED);
   }
 
   ref(): void {
@@ -141,6 +131,5 @@ export class WsWire extends Wire {
 }
 
 function endpointOf(address: string | undefined, port: number | undefined): Wire['local'] {
-  if (address === undefined || port === undefined) return null;
-  return { address, port, family: address.includes(':') ? 'IPv6' : 'IPv4' };
+  return address === undefined || port === undefined ? null : inetEndpoint(address, port);
 }

@@ -1,5 +1,6 @@
 import { isIP } from '@netstrata/ip-utils';
 import { codedError } from '@netstrata/stream-core';
+import type { InetEndpoint } from './endpoint.js';
 
 /** Throws ERR_SOCKET_BAD_PORT for what is not a port. */
 export function checkPort(port: unknown): void {
@@ -10,4 +11,9 @@ export function checkPort(port: unknown): void {
 /** Throws ERR_INVALID_IP_ADDRESS for text that is not an IP address. */
 export function checkAddress(address: string): void {
   if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
+}
+
+/** The endpoint of an address, which must be one, and a port. */
+export function inetEndpoint(address: string, port: number): InetEndpoint {
+  return { address, port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
 }
