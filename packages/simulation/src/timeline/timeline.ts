@@ -11,9 +11,20 @@ export interface TimelineEntry {
   readonly number: number;
   /** Milliseconds of virtual time. */
   readonly at: number;
+  /** The name of the host that it happened on. */
   readonly host: string;
+  /** What happened. */
   readonly kind: EntryKind;
+  /** The same in words, with the connection, its ends and the first bytes where there are some. */
   readonly text: string;
+  /** The number of the connection, from 1, which is the same at both ends; 0 where it is about none. */
+  readonly connection: number;
+  /** Its ends as `host:port`, or a path: where this happens, and the other one. */
+  readonly local: string;
+  /** The other end, in the same form. */
+  readonly remote: string;
+  /** How many bytes it is about; 0 where it is about none. */
+  readonly bytes: number;
   /** Of this and everything before it. */
   readonly digest: string;
 }
@@ -52,6 +63,7 @@ export class Timeline {
   /** Two runs are the same run when this is the same. */
   get digest(): string { return hex(this.#high) + hex(this.#low); }
 
+  /** Those that are kept, in their order. */
   get entries(): TimelineEntry[] { return this.#entries.map((entry) => this.#entryOf(entry)); }
 
   /** One of those that are kept. */
@@ -60,6 +72,7 @@ export class Timeline {
     return entry === undefined || number <= this.#dropped ? undefined : this.#entryOf(entry);
   }
 
+  /** @internal */
   add(event: Omit<NetworkEvent, 'kind'> & { readonly kind: EntryKind }): void {
     const { at, kind, host, connection, local, remote, bytes, data, note } = event;
     this.#number(Math.round(at * 1000));
@@ -95,8 +108,9 @@ export class Timeline {
   }
 
   #entryOf(entry: Recorded): TimelineEntry {
-    const { number, at, host, kind, low, high } = entry;
-    return { number, at, host, kind, text: this.#words([entry]), digest: hex(high) + hex(low) };
+    const { number, at, host, kind, connection, bytes, low, high } = entry;
+    const [local, remote] = [this.#nameOf(entry.local), this.#nameOf(entry.remote)];
+    return { number, at, host, kind, text: this.#words([entry]), connection, local, remote, bytes, digest: hex(high) + hex(low) };
   }
 
   #words(line: Line<Recorded>): string {
