@@ -1,3 +1,4 @@
+import { environment } from '@netstrata/stream-core';
 import type { HandleDriver } from './contract/handle-driver.js';
 import { loadBindings } from './libuv/binding/bindings.js';
 import { createLibuvDriver } from './libuv/libuv-driver.js';
@@ -19,7 +20,7 @@ export function driverOf(createBunDriver: CreateBunDriver | null): HandleDriver 
 }
 
 function chooseDriver(createBunDriver: CreateBunDriver | null): HandleDriver {
-  const forced = process.env['NETSTRATA_DRIVER'] || undefined;
+  const forced = (environment('NETSTRATA_DRIVER') as string | undefined) || undefined;
   if (forced !== undefined && !NAMES.includes(forced)) {
     throw new Error(`NETSTRATA_DRIVER is '${forced}': it can be 'libuv', 'bun' or 'host'`);
   }

@@ -25,18 +25,27 @@ export function builtinOptions(given: object): object {
  * A handle for a builtin socket that is made for what it has inside. It does nothing but keep the request that it was to connect with.
  */
 export class IdleHandle {
+  /** Of a stream handle of Node's: nothing is read. */
   reading = false;
+  /** The request that `connect` was given, with what the builtin asked for. */
   request: ConnectRequest | null = null;
 
+  /** Keeps the request. Always 0, which is success. */
   connect(request: ConnectRequest): number {
     this.request = request;
     return 0;
   }
 
+  /** The same. */
   connect6(request: ConnectRequest): number { return this.connect(request); }
+  /** Does nothing. Always 0. */
   readStart(): number { return 0; }
+  /** Does nothing. Always 0. */
   readStop(): number { return 0; }
+  /** Does nothing. */
   ref(): void {}
+  /** Does nothing. */
   unref(): void {}
+  /** Calls back. */
   close(done?: () => void): void { done?.(); }
 }

@@ -1,4 +1,4 @@
-import { hasOption } from '@netstrata/stream-core';
+import { environment, hasOption } from '@netstrata/stream-core';
 import { isPathEndpoint, type Endpoint, type ListenEndpoint, type ListenerOptions } from '@netstrata/transport';
 import { hasFailed, type StreamHandle } from './stream-handle.js';
 
@@ -38,7 +38,7 @@ export interface WorkerCluster {
 
 /** The cluster module, in a worker; null elsewhere. Not loaded unless the process is one. */
 export function workerCluster(): WorkerCluster | null {
-  if (process.env['NODE_UNIQUE_ID'] === undefined && (process as { send?: unknown }).send === undefined) return null;
+  if (environment('NODE_UNIQUE_ID') === undefined && (process as { send?: unknown }).send === undefined) return null;
   const load = (process as { getBuiltinModule?: (name: string) => unknown }).getBuiltinModule;
   const cluster = load?.('node:cluster') as WorkerCluster | undefined;
   return cluster?.isWorker === true && typeof cluster._getServer === 'function' ? cluster : null;

@@ -10,6 +10,7 @@ import { handleAdopted, noOpening } from '../args/errors.js';
 import { isLinux } from '../runtime/runtime.js';
 import { checkBoolean, checkNoNul, checkObject, checkPort, checkString } from '../args/validate.js';
 
+/** Where a `BoundSocket` is bound. */
 export interface BoundSocketOptions {
   /** An IP address; names are not resolved. '0.0.0.0' when not given, '::' with `ipv6Only`. */
   host?: string | undefined;
@@ -32,6 +33,17 @@ export const adoptBound = Symbol('netstrata.adoptBound');
 /**
  * A socket that is bound and neither connected nor listening yet (Node 24 and later): `server.listen(bound)` or
  * `new Socket({ handle: bound })` go on with it. What is not adopted must be closed.
+ * @example
+ * ```js
+ * import { BoundSocket, createServer } from '@netstrata/net-compat';
+ *
+ * const bound = new BoundSocket({ host: '127.0.0.1' });
+ * const { port } = bound.address();
+ * const server = createServer().listen(bound, () => {
+ *   console.log(server.address().port === port); // prints true
+ *   server.close();
+ * });
+ * ```
  */
 export class BoundSocket {
   declare readonly [context]: NetContext;
@@ -64,14 +76,20 @@ export class BoundSocket {
     return (this.#own().native as { fd?: number } | undefined)?.fd ?? -1;
   }
 
+  /** Whether it is bound to a path. */
   get isPipe(): boolean {
     return isPathEndpoint(this.#local);
   }
 
+  /**
+   * Gives the address back.
+   * @throws Error `ERR_SOCKET_HANDLE_ADOPTED` when something else has it already
+   */
   close(): void {
     this[adoptBound]().close();
   }
 
+  /** Closes it, unless something else has it. For `using`. */
   [dispose](): void {
     if (this.#connection !== null) this.close();
   }

@@ -9,6 +9,7 @@ import type { WhatWorked } from './what-worked.js';
 import { routesOf, type BothRoutes, type Route, type Routes } from './routes.js';
 import type { SocketFace } from './socket-face.js';
 
+/** What a net is made of. */
 export interface NetOptions {
   /** Carries addresses and ports. */
   tcp?: Transport | undefined;
@@ -18,6 +19,7 @@ export interface NetOptions {
   routes?: readonly Route[] | undefined;
   /** Resolves host names; Node's `dns.lookup` where there is one. */
   lookup?: LookupFunction | undefined;
+  /** Where time comes from; the runtime's when not given. */
   clock?: Clock | undefined;
   /**
    * False: the writes of a tick leave one by one, as with `node:net`, and not together at its end. For all sockets of this net that are not
@@ -36,6 +38,7 @@ export interface Behaviour {
   readonly highWaterMark?: number | undefined;
   /** Whether `read()` gives the first chunk that waits, as from Node 26 on, or all that does. */
   readonly readsChunks?: boolean | undefined;
+  /** Whether all addresses of a name are tried, and how. */
   readonly autoSelectFamily?: FamilySelection | undefined;
   /** Milliseconds. */
   readonly autoSelectFamilyAttemptTimeout?: number | undefined;

@@ -4,6 +4,14 @@ import { checkTransport } from '../args/check-transport.js';
 import { ANY_HOST, ANY_PORT, hostPatternOf, nameOf, portRangeOf, type HostPattern, type PortRange } from '../args/route-patterns.js';
 import { checkBoolean, checkObject } from '../args/validate.js';
 
+/** Ports, both ends included. */
+export interface PortsFromTo {
+  /** The lowest. */
+  readonly from: number;
+  /** The highest. */
+  readonly to: number;
+}
+
 /** Which dials, and which listening, a transport gets. */
 export interface Route {
   /**
@@ -12,7 +20,8 @@ export interface Route {
    */
   host?: string | undefined;
   /** A port, or all from one to another, both included; every port when not given. */
-  port?: number | string | { readonly from: number; readonly to: number } | readonly [from: number, to: number] | undefined;
+  port?: number | string | PortsFromTo | readonly [from: number, to: number] | undefined;
+  /** What gets them. */
   transport: Transport;
   /** False: it gets dials only, and listening goes on to the next. */
   listen?: boolean | undefined;
