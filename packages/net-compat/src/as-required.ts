@@ -9,12 +9,22 @@ import { systemClock } from './runtime/clock.js';
  * module can. An ES module has such an object for `require` under the name 'module.exports' (Node's documentation, "Loading ECMAScript
  * modules using require()").
  */
-export const required = Object.defineProperties(Object.assign(net, { createNet, routeNet, systemClock }), {
+export const required = Object.defineProperties(Object.assign(net, {
+  /** As the export of that name. */
+  createNet,
+  /** As the export of that name. */
+  routeNet,
+  /** As the export of that name. */
+  systemClock,
+}), {
   default: { value: net, writable: true, configurable: true },
   __esModule: { value: true },
 });
 
-/** The types of this package by the name of the default export, as `let socket: net.Socket` has them. */
+/**
+ * The types of this package by the name of the default export, as `let socket: net.Socket` has them.
+ * @hidden
+ */
 // eslint-disable-next-line @typescript-eslint/no-namespace -- a type in an object has no other form
 export namespace required {
   export type AddressInfo = core.AddressInfo;

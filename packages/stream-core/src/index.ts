@@ -1,3 +1,21 @@
+/**
+ * Byte streams with the contract of Node's `stream.Duplex`, over anything that moves bytes, on any runtime. What a program needs is
+ * `Duplex`, `duplexPair` and the types of a `Channel`; the rest is for packages that build sockets and transports on it.
+ *
+ * @example
+ * ```js
+ * import { duplexPair } from '@netstrata/stream-core';
+ *
+ * const [client, server] = duplexPair();
+ * server.on('data', (chunk) => server.write(`you said ${chunk}`));
+ * server.on('end', () => server.end());
+ *
+ * client.setEncoding('utf8');
+ * client.on('data', (text) => console.log(text)); // prints you said hello
+ * client.end('hello');
+ * ```
+ * @packageDocumentation
+ */
 export {
   WRITE_DONE, WRITE_PENDING, type Borrowing, type Channel, type ChannelEncoding, type ChannelSink, type WriteStatus,
 } from './contract/channel.js';

@@ -7,7 +7,9 @@ const EACCES = -13;
 
 /** What a guard does not let pass: a system error, with the `address` and `port` that were dialled or listened on. */
 export interface AddressDenied extends SystemError {
+  /** Tells it from errors of the system. */
   code: 'ERR_ADDRESS_DENIED';
+  /** What was to be done. */
   syscall: 'connect' | 'listen';
   /** The rule of the policy that has denied it, as it was written; null where no rule allows it. */
   rule: AddressRule | null;

@@ -18,6 +18,17 @@ import { settingsOf, type GuardOptions, type GuardPolicy } from './settings.js';
  * What is denied fails with `ERR_ADDRESS_DENIED`, as `AddressDenied`: by `onClose` of the connection or listener, later.
  * @param policy of addresses and ports: a policy, or the options for one
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: rules that are none, options that no guard has
+ * @example
+ * ```js
+ * import { guard } from '@netstrata/transport-guard';
+ * import { tcp } from '@netstrata/transport-tcp';
+ *
+ * const outside = guard(tcp, { allow: ['global'] });
+ * outside.connect({ address: '::ffff:169.254.169.254', port: 80, family: 'IPv6' }, {
+ *   onConnect() {},
+ *   onClose: (error) => console.log(error.code), // prints ERR_ADDRESS_DENIED
+ * });
+ * ```
  */
 export function guard(transport: ResolvingTransport, policy: GuardPolicy, options?: GuardOptions): ResolvingTransport;
 export function guard(transport: Transport, policy: GuardPolicy, options?: GuardOptions): Transport;

@@ -7,6 +7,7 @@ import type { Settings } from './judge.js';
 /** A policy, or what `addressPolicy` makes one of. */
 export type GuardPolicy = AddressPolicy | AddressPolicyOptions;
 
+/** What `guard` lets through. */
 export interface GuardOptions {
   /**
    * Names that may be dialled by transports that resolve them at their far end: `db.example.org`, the names below one (`*.example.org`),

@@ -16,6 +16,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** Of connections that wait for their header. They are the balancer's: as many as it opens at once, when it starts or comes back. */
 const MOST_WAITING = 8192;
 
+/** How headers are taken. */
 export interface AcceptOptions extends TrustOptions, ParseOptions {
   /**
    * `'required'`, or true: only connections of trusted peers are accepted, and only with a header. `'optional'`: a trusted peer may send a

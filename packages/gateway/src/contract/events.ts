@@ -10,7 +10,9 @@ export interface Client {
 
 /** Where a stream leads: an address or a name, and a port, as the client asked. */
 export interface Destination {
+  /** A name, or an IP address. */
   readonly host: string;
+  /** 0 to 65535. */
   readonly port: number;
 }
 
@@ -22,7 +24,9 @@ export type CarrierRefusal = 'token' | 'origin' | 'limit' | 'draining' | 'malfor
 
 /** What has passed through a stream or a carrier, in bytes: received from the client, sent to it. */
 export interface Passed {
+  /** Bytes that came from the client. */
   readonly received: number;
+  /** Bytes that were sent to the client. */
   readonly sent: number;
 }
 
@@ -35,6 +39,7 @@ export interface GatewayEvents {
   notice?(text: string): void;
   /** A WebSocket was refused before it was one: a status of HTTP, why in a word, and in a sentence. */
   carrierRefused?(address: string | null, status: number, reason: CarrierRefusal, text: string): void;
+  /** A carrier was admitted, and is open. */
   carrierOpened?(client: Client): void;
   /** It is gone: null where one side closed it in order. `passed` is of all its streams that are gone as well. */
   carrierClosed?(client: Client, error: Error | null, passed: Passed): void;
@@ -42,5 +47,6 @@ export interface GatewayEvents {
   streamOpened?(client: Client, destination: Destination, address: string | null): void;
   /** `destination` is null where the client had not said it. */
   streamRefused?(client: Client, destination: Destination | null, reason: StreamRefusal, text: string): void;
+  /** A stream that was opened is over. */
   streamClosed?(client: Client, destination: Destination, passed: Passed): void;
 }

@@ -1,11 +1,13 @@
 import type { Connection } from '@netstrata/transport';
 import type { Claims } from './options.js';
 
+/** A gateway that runs: what `createGateway` gives. */
 export interface Gateway {
   /** Carriers that are open. */
   readonly carriers: number;
   /** Streams of all carriers, those that have not said yet where they lead among them. */
   readonly streams: number;
+  /** Whether `drain` was called: no new carriers, no new streams. */
   readonly isDraining: boolean;
   /**
    * Takes a connection from elsewhere as a carrier: over TCP, a UNIX socket, a network in memory. Who calls this has admitted it; limits

@@ -46,6 +46,7 @@ export interface GatewayLimits {
   readonly farewell?: number | undefined;
 }
 
+/** What `createGateway` is told: who may come in, where they may go, how much they may use. */
 export interface GatewayOptions {
   /** Whose upgrades are taken: of `node:http` or `node:https`. Without it carriers come by `carry` alone. */
   readonly server?: HttpServer | HttpsServer | undefined;
@@ -65,6 +66,7 @@ export interface GatewayOptions {
   readonly tls?: readonly string[] | undefined;
   /** Certificates that are trusted for `tls` in place of the runtime's, in PEM. */
   readonly tlsCa?: string | readonly string[] | undefined;
+  /** How much one client, and all of them, may use. */
   readonly limits?: GatewayLimits | undefined;
   /** Proxies in front of the gateway that are believed whom they forward for, as `clientAddress` of `@netstrata/ip-utils` takes it. */
   readonly trust?: Trust | undefined;
@@ -74,6 +76,7 @@ export interface GatewayOptions {
   readonly over?: Transport | undefined;
   /** For names, as `dns.lookup` with `all`; the runtime's when not given. */
   readonly lookup?: Lookup | undefined;
+  /** Called when something happens; for logs and metrics. */
   readonly events?: GatewayEvents | undefined;
   /** Bytes that each stream may have on its way to the gateway; 262,144. */
   readonly window?: number | undefined;

@@ -26,6 +26,7 @@ export class FixedTokens {
     if (this.#entries.length > MOST) throw new TypeError(`there are more than ${MOST} tokens`);
   }
 
+  /** How many tokens there are. */
   get size(): number {
     return this.#entries.length;
   }

@@ -4,6 +4,7 @@ import type { Claims } from '../contract/options.js';
 import { claimsOf } from './claims.js';
 import type { TokenKey } from './keys.js';
 
+/** What a token says. */
 export interface TokenContents {
   /** Whose it is: limits are counted by it, and logs name it. */
   readonly sub: string;
@@ -11,8 +12,11 @@ export interface TokenContents {
   readonly expires: number;
   /** What it is good for: rules as the gateway's own, which hold as well. When not given, all that the gateway allows. */
   readonly allow?: readonly string[] | undefined;
+  /** What it may listen on: rules as `listen` of the gateway, which hold as well. When not given, all that the gateway allows. */
   readonly listen?: readonly string[] | undefined;
+  /** Who it is for: `aud` (RFC 7519 section 4.1.3). */
   readonly audience?: string | undefined;
+  /** Who has made it: `iss` (RFC 7519 section 4.1.1). */
   readonly issuer?: string | undefined;
 }
 
@@ -33,8 +37,18 @@ export async function issueToken(
   return token.sign(key);
 }
 
+/** Two keys that belong together, each as a JWK in JSON. */
+export interface KeyPair {
+  /** Signs tokens: for who makes them, and nobody else. */
+  readonly privateKey: string;
+  /** Checks tokens: for gateways. */
+  readonly publicKey: string;
+  /** Names the pair, in both keys and in tokens. */
+  readonly kid: string;
+}
+
 /** A pair of Ed25519 keys as JWKs in JSON. The `kid` of both is their thumbprint (RFC 7638). */
-export async function makeKeys(): Promise<{ readonly privateKey: string; readonly publicKey: string; readonly kid: string }> {
+export async function makeKeys(): Promise<KeyPair> {
   const pair = generateKeyPairSync('ed25519');
   const { x, d } = pair.privateKey.export({ format: 'jwk' });
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: x! };

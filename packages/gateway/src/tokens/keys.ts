@@ -3,10 +3,13 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 /** Tokens are signed with one of these (RFC 7518 section 3.2, RFC 8037 section 3.1). A key is for one of them, and never for the other. */
 export type Algorithm = 'HS256' | 'EdDSA';
 
+/** A key that tokens are signed or checked with. Made by `secretKey`, `publicKeys` and `privateKey`. */
 export interface TokenKey {
+  /** What it is for. */
   readonly algorithm: Algorithm;
   /** Null for a key of which no token names another: it is tried with every token. */
   readonly kid: string | null;
+  /** Bytes for HS256, a key object for EdDSA. */
   readonly key: KeyObject | Uint8Array;
 }
 

@@ -11,11 +11,18 @@ const LONGEST = 8192;
 /** Seconds that clocks may differ by. An end is an end: it is for `nbf` alone. */
 const TOLERANCE = 10;
 
+/** Which tokens are taken. */
 export interface TokenRules {
+  /** Keys, of which one must have signed a token that is no fixed one. */
   readonly keys?: readonly TokenKey[] | undefined;
+  /** Tokens that are taken as they are. */
   readonly fixed?: readonly FixedTokens[] | undefined;
   /** What `aud` of a signed token has to have, and what `iss` has to be. */
   readonly audience?: string | undefined;
+  /**
+   * Who must have made a signed token: its `iss`.
+   * @defaultValue anybody
+   */
   readonly issuer?: string | undefined;
   /** Throws for rules of a token that are none. */
   readonly checkRules?: ((claims: Claims) => void) | undefined;

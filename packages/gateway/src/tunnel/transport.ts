@@ -11,6 +11,7 @@ export interface TunnelStatus {
   readonly streams: number;
   /** Of all carriers so far, with what the protocols add. */
   readonly bytesRead: number;
+  /** The same of bytes that were sent. */
   readonly bytesWritten: number;
   /** Milliseconds of the last ping and its answer; null before there was one. */
   readonly roundTrip: number | null;
@@ -22,6 +23,7 @@ export interface TunnelStatus {
 
 /** A transport whose connections begin at a gateway. */
 export interface Tunnel extends ResolvingTransport {
+  /** Listens at the gateway, where its rules allow that: connections that come in there are accepted here. */
   listen(endpoint: ListenEndpoint | NameEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
   /** As it is now. */
   readonly status: TunnelStatus;

@@ -8,6 +8,7 @@ import { PROTOCOL } from '../contract/protocol.js';
 import { Asking, type TokenSource } from './asking.js';
 import { TunnelTransport, type Tunnel, type TunnelStatus } from './transport.js';
 
+/** How a tunnel gets to its gateway, and what it does when it is lost. */
 export interface TunnelOptions {
   /** What admits to the gateway: a text, or a function that is asked at each dial of the carrier, since tokens expire. */
   readonly token?: TokenSource | undefined;

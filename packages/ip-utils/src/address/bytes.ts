@@ -15,6 +15,12 @@ export function groupsToBytes(first: number): Uint8Array {
  * Orders two addresses of one family, given as bytes.
  * @returns below zero, zero or above zero, as for `Array.prototype.sort`. Shorter comes first: IPv4 before IPv6.
  * @throws TypeError `ERR_INVALID_ARG_TYPE` for what is no Uint8Array
+ * @example
+ * ```js
+ * import { compareBytes, parseIPv4 } from '@netstrata/ip-utils/address';
+ *
+ * console.log(compareBytes(parseIPv4('10.0.0.2'), parseIPv4('10.0.0.10')) < 0); // prints true
+ * ```
  */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   if (!isBytes(a)) throw wrong('ERR_INVALID_ARG_TYPE', 'a', BYTES);

@@ -11,6 +11,7 @@ export type Embedding = 'mapped' | 'compatible' | 'translated' | 'nat64' | '6to4
 
 /** An IPv4 address inside an IPv6 one. */
 export interface EmbeddedIPv4 {
+  /** How it is carried. */
   readonly embedding: Embedding;
   /** 4 bytes in network order. */
   readonly bytes: Uint8Array;
@@ -72,6 +73,13 @@ export function readingsOf(groups: ArrayLike<number>): readonly Reading[] {
  * Every IPv4 address that an IPv6 address may carry, the most probable first: several in Teredo (client, server), in 64:ff9b:1::/48 (one
  * for each length of the translator's prefix) and where an interface identifier looks like that of ISATAP. A check for safety looks at all.
  * @param bytes 16 bytes in network order; 4 bytes, and what is none, carry nothing
+ * @example
+ * ```js
+ * import { allEmbeddedIPv4, formatBytes, parseIPv6 } from '@netstrata/ip-utils/address';
+ *
+ * const teredo = parseIPv6('2001:0:4136:e378:8000:63bf:3fff:fdd2').bytes;
+ * console.log(allEmbeddedIPv4(teredo).map(({ bytes }) => formatBytes(bytes))); // prints [ '192.0.2.45', '65.54.227.120' ]
+ * ```
  */
 export function allEmbeddedIPv4(bytes: Uint8Array): EmbeddedIPv4[] {
   if (!isBytes(bytes) || bytes.length !== 16) return [];
@@ -85,6 +93,13 @@ export function allEmbeddedIPv4(bytes: Uint8Array): EmbeddedIPv4[] {
  * there may be several, for which see {@link allEmbeddedIPv4}: of Teredo the client's.
  * @param bytes 16 bytes in network order; 4 bytes, and what is none, carry nothing
  * @returns how it is carried and its 4 bytes, or null
+ * @example
+ * ```js
+ * import { embeddedIPv4, formatBytes, parseIPv6 } from '@netstrata/ip-utils/address';
+ *
+ * const { embedding, bytes } = embeddedIPv4(parseIPv6('64:ff9b::10.0.0.1').bytes);
+ * console.log(embedding, formatBytes(bytes)); // prints nat64 10.0.0.1
+ * ```
  */
 export function embeddedIPv4(bytes: Uint8Array): EmbeddedIPv4 | null {
   return allEmbeddedIPv4(bytes)[0] ?? null;

@@ -10,6 +10,12 @@ const LONGEST = 1024;
  * An address as the host of a URL: IPv6 in brackets, its zone after `%25` (RFC 6874 section 2): `[fe80::1%25eth0]`. WHATWG URL parsers
  * refuse zones.
  * @returns null for what is no address, and for a zone that has no such form
+ * @example
+ * ```js
+ * import { toURLHost } from '@netstrata/ip-utils/address';
+ *
+ * console.log(toURLHost('::1'), toURLHost('fe80::1%eth0')); // prints [::1] [fe80::1%25eth0]
+ * ```
  */
 export function toURLHost(address: AddressLike | null | undefined): string | null {
   const parsed = typeof address === 'string' ? parseAddress(address) : address;
@@ -25,6 +31,12 @@ export function toURLHost(address: AddressLike | null | undefined): string | nul
 /**
  * Parses the host of a URL: an IPv4 address, or an IPv6 one in brackets, with its zone after `%25`, percent-encoded (RFC 6874 section 2).
  * @returns null for everything else: names, IPv6 without brackets, a zone after a bare `%`
+ * @example
+ * ```js
+ * import { parseURLHost } from '@netstrata/ip-utils/address';
+ *
+ * console.log(parseURLHost('[fe80::1%25eth0]').zone, parseURLHost('::1')); // prints eth0 null
+ * ```
  */
 export function parseURLHost(text: string | null | undefined): IPAddress | null {
   if (typeof text !== 'string' || text.length > LONGEST) return null;
@@ -50,6 +62,13 @@ export interface HostPort {
  * Parses `host`, `host:port`, `[ipv6]` or `[ipv6]:port`. An IPv6 address without brackets has no port: `::1:80` is the address ::1:80.
  * A zone may stand as in a URL or after a bare `%`. Names are not looked at closely: without white space and what separates parts of URLs.
  * @returns null for everything else, also for a port that is not 0 to 65535 in plain decimal, and for what is no text
+ * @example
+ * ```js
+ * import { parseHostPort } from '@netstrata/ip-utils/address';
+ *
+ * console.log(parseHostPort('[::1]:80')); // prints { host: '::1', port: 80 }
+ * console.log(parseHostPort('::1:80')); // prints { host: '::1:80', port: null }
+ * ```
  */
 export function parseHostPort(text: string | null | undefined): HostPort | null {
   if (typeof text !== 'string' || text.length > LONGEST) return null;

@@ -20,7 +20,15 @@ export function numberToBytes(value: bigint, length: number): Uint8Array {
   return bytes;
 }
 
-/** An address as a number of 32 or 128 bits, or null for what is no address. */
+/**
+ * An address as a number of 32 or 128 bits, or null for what is no address.
+ * @example
+ * ```js
+ * import { toBigInt } from '@netstrata/ip-utils/address';
+ *
+ * console.log(toBigInt('10.0.0.1')); // prints 167772161n
+ * ```
+ */
 export function toBigInt(address: AddressLike | null | undefined): bigint | null {
   const bytes = addressBytes(address);
   return bytes === null ? null : bytesToNumber(bytes);
@@ -29,6 +37,12 @@ export function toBigInt(address: AddressLike | null | undefined): bigint | null
 /**
  * The address of a number, as canonical text, or null if the version has none of it.
  * @throws TypeError `ERR_INVALID_ARG_TYPE` for what is no bigint, `ERR_INVALID_ARG_VALUE` for another version than 4 and 6
+ * @example
+ * ```js
+ * import { fromBigInt } from '@netstrata/ip-utils/address';
+ *
+ * console.log(fromBigInt(1n, 6), fromBigInt(1n, 4), fromBigInt(-1n, 4)); // prints ::1 0.0.0.1 null
+ * ```
  */
 export function fromBigInt(value: bigint, version: 4 | 6): string | null {
   if (typeof value !== 'bigint') throw wrong('ERR_INVALID_ARG_TYPE', 'value', 'of type bigint');
@@ -45,6 +59,12 @@ function fits(value: bigint, length: number): boolean {
  * The address `n` after another, or before it if `n` is negative, as canonical text with the zone of the first.
  * @returns null for what is no address, and where the addresses of the version end: none is wrapped around
  * @throws TypeError `ERR_INVALID_ARG_TYPE` if `n` is neither a bigint nor a safe integer
+ * @example
+ * ```js
+ * import { add } from '@netstrata/ip-utils/address';
+ *
+ * console.log(add('10.0.0.255', 1), add('10.0.0.0', -1), add('255.255.255.255', 1)); // prints 10.0.1.0 9.255.255.255 null
+ * ```
  */
 export function add(address: AddressLike | null | undefined, n: bigint | number): string | null {
   if (typeof n !== 'bigint' && !Number.isSafeInteger(n)) throw wrong('ERR_INVALID_ARG_TYPE', 'n', 'a bigint or a safe integer');
@@ -61,6 +81,12 @@ export function add(address: AddressLike | null | undefined, n: bigint | number)
  * Zones do not count.
  * @returns below zero, zero or above zero
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for what is no address
+ * @example
+ * ```js
+ * import { compare } from '@netstrata/ip-utils/address';
+ *
+ * console.log(['10.0.0.10', '::1', '10.0.0.2'].sort(compare)); // prints [ '10.0.0.2', '10.0.0.10', '::1' ]
+ * ```
  */
 export function compare(a: AddressLike, b: AddressLike): number {
   const left = addressBytes(a);

@@ -8,6 +8,12 @@ const LONGEST = 73;
  * The name that a reverse lookup asks for: `4.3.2.1.in-addr.arpa` (RFC 1035 section 3.5), the 32 hexadecimal digits of an IPv6 address in
  * `ip6.arpa` (RFC 3596 section 2.5). The zone does not count.
  * @returns null for what is no address
+ * @example
+ * ```js
+ * import { reverseName } from '@netstrata/ip-utils/address';
+ *
+ * console.log(reverseName('10.2.0.52')); // prints 52.0.2.10.in-addr.arpa
+ * ```
  */
 export function reverseName(address: AddressLike | null | undefined): string | null {
   const bytes = addressBytes(address);
@@ -20,6 +26,12 @@ export function reverseName(address: AddressLike | null | undefined): string | n
 /**
  * The address that such a name stands for, as canonical text: in any case, with a final dot or without, no label missing.
  * @returns null for every other name, and for what is no text
+ * @example
+ * ```js
+ * import { parseReverseName } from '@netstrata/ip-utils/address';
+ *
+ * console.log(parseReverseName('52.0.2.10.in-addr.arpa.'), parseReverseName('example.org')); // prints 10.2.0.52 null
+ * ```
  */
 export function parseReverseName(name: string | null | undefined): string | null {
   if (typeof name !== 'string' || name.length > LONGEST) return null;

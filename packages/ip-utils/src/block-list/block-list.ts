@@ -7,6 +7,7 @@ import { endpointOf, type Endpoint, type Subnet } from './rule.js';
 import { RuleStore } from './rule-store.js';
 import { parseRule, ruleTexts, splitCIDR } from './text-forms.js';
 
+/** How a `BlockList` treats what is added. */
 export interface BlockListOptions {
   /**
    * Check every IPv4 address that an IPv6 one may carry against the IPv4 rules: IPv4-compatible and translated, NAT64, 6to4, Teredo, ISATAP
@@ -50,6 +51,15 @@ function covers(rules: RuleStore, text: string, isIPv4: boolean): boolean {
  *
  * Every method that takes text throws TypeError `ERR_INVALID_ARG_TYPE` for the wrong type, `ERR_INVALID_ARG_VALUE` for an unknown family,
  * and Error `ERR_INVALID_ADDRESS` for text that is no address of the family. Families are `ipv4` (default) and `ipv6`, in any case.
+ * @example
+ * ```js
+ * import { BlockList } from '@netstrata/ip-utils/block-list';
+ *
+ * const list = new BlockList();
+ * list.addSubnet('10.0.0.0', 8);
+ * console.log(list.check('10.1.2.3'), list.check('::ffff:10.1.2.3', 'ipv6')); // prints true true
+ * console.log(list.rules); // prints [ 'Subnet: IPv4 10.0.0.0/8' ]
+ * ```
  */
 export class BlockList {
   /** CIDRs of the private, loopback and link-local networks: `list.addCIDRs(BlockList.PRIVATE_RANGES)`. */
@@ -64,6 +74,7 @@ export class BlockList {
     'fc00::/7',
   ]);
 
+  /** @internal */
   readonly [kRules]: RuleStore;
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` if `strict` is given and no boolean */
@@ -76,6 +87,7 @@ export class BlockList {
     return (value as Partial<BlockList> | null | undefined)?.[kRules] !== undefined;
   }
 
+  /** Adds a rule for one address, which may be a `SocketAddress`: its port does not count. */
   addAddress(address: string, family?: string): void;
   addAddress(address: SocketAddress): void;
   addAddress(address: string | SocketAddress, family?: string): void;
@@ -118,6 +130,7 @@ export class BlockList {
     this.addSubnet(address, prefix, family);
   }
 
+  /** Adds many networks, each as `addCIDR` does. Text that is no `address/prefix` by its form is noticed before any is added. */
   addCIDRs(cidrs: readonly string[]): void {
     validateArray(cidrs, 'cidrs');
     const parts: ReturnType<typeof splitCIDR>[] = [];
@@ -145,6 +158,7 @@ export class BlockList {
     this[kRules].removeSubnet(toSubnet(network, prefix, family));
   }
 
+  /** Removes the newest rule of exactly this network, as `removeSubnet` does. */
   removeCIDR(cidr: string): void {
     const { address, prefix, family } = splitCIDR(cidr);
     this.removeSubnet(address, prefix, family);
@@ -172,6 +186,7 @@ export class BlockList {
     this[kRules].clear();
   }
 
+  /** The texts of `rules`: what `fromJSON` takes. */
   toJSON(): string[] {
     return this.rules;
   }
@@ -199,6 +214,7 @@ export class BlockList {
     return this[kRules].size;
   }
 
+  /** @internal What `util.inspect` shows. */
   [kInspect](depth: number, options: { depth?: number | null }, ...[inspect]: unknown[]): unknown {
     return inspectAs('BlockList', this, { rules: this.rules }, depth, options, inspect);
   }

@@ -7,11 +7,28 @@ import { readOption } from '../errors/validate.js';
 
 /** A network: the addresses of one version that share the first `prefix` bits. */
 export interface CIDR {
+  /** Of the Internet Protocol. */
   readonly version: 4 | 6;
   /** The lowest address, 4 or 16 bytes: bits after the prefix are zero. */
   readonly bytes: Uint8Array;
   /** 0 to 32, or 0 to 128. */
   readonly prefix: number;
+}
+
+/** An address and the network that it is in: what the configuration of a network interface holds. */
+export interface Interface {
+  /** As it was written, host bits included; without a zone. */
+  readonly address: IPAddress;
+  /** The network of its prefix length. */
+  readonly network: CIDR;
+}
+
+/** The two ends of a network, each 4 or 16 bytes in network order. */
+export interface Bounds {
+  /** The lowest address. */
+  readonly first: Uint8Array;
+  /** The highest address. */
+  readonly last: Uint8Array;
 }
 
 /** An IPv6 address with an IPv4 tail, a slash and three digits. */
@@ -39,6 +56,7 @@ function fillHost(bytes: Uint8Array, prefix: number, bit: 0 | 1): Uint8Array {
   return filled;
 }
 
+/** How `parseCIDR` reads. */
 export interface ParseCIDROptions {
   /** Refuse host bits: `8.3.4.8/24` is no network, `8.3.4.0/24` is. Default false. */
   readonly strict?: boolean | undefined;
@@ -49,6 +67,13 @@ export interface ParseCIDROptions {
  * `strict` refuses them, `parseInterface` keeps the address. No zone, no netmask, no abbreviation such as `10/8`.
  * @returns the network, or null, also for what is no text (`whyNotCIDR` tells why)
  * @throws TypeError `ERR_INVALID_ARG_TYPE` if `strict` is no boolean
+ * @example
+ * ```js
+ * import { parseCIDR } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(parseCIDR('10.1.2.3/8').prefix); // prints 8
+ * console.log(parseCIDR('10.1.2.3/8', { strict: true }), parseCIDR('10/8')); // prints null null
+ * ```
  */
 export function parseCIDR(text: string, options: ParseCIDROptions | undefined): CIDR | null;
 export function parseCIDR(text: string): CIDR | null;
@@ -69,8 +94,16 @@ function isStrict(options: unknown): boolean {
 /**
  * Parses `address/prefix` as an interface has it: the address as it was written, and the network that it is in.
  * @returns null for what `parseCIDR` does not take
+ * @example
+ * ```js
+ * import { formatAddress } from '@netstrata/ip-utils/address';
+ * import { formatCIDR, parseInterface } from '@netstrata/ip-utils/cidr';
+ *
+ * const { address, network } = parseInterface('8.3.4.8/24');
+ * console.log(formatAddress(address), formatCIDR(network)); // prints 8.3.4.8 8.3.4.0/24
+ * ```
  */
-export function parseInterface(text: string): { readonly address: IPAddress; readonly network: CIDR } | null {
+export function parseInterface(text: string): Interface | null {
   const slash = typeof text !== 'string' || text.length > LONGEST ? -1 : text.indexOf('/');
   if (slash < 0) return null;
   const address = parseAddress(text.slice(0, slash));
@@ -83,6 +116,12 @@ export function parseInterface(text: string): { readonly address: IPAddress; rea
 /**
  * The canonical spelling of a network, `10.0.0.0/8`.
  * @throws TypeError `ERR_INVALID_ARG_TYPE` for what is no CIDR.
+ * @example
+ * ```js
+ * import { formatCIDR, parseCIDR } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(formatCIDR(parseCIDR('2001:DB8:0::1/32'))); // prints 2001:db8::/32
+ * ```
  */
 export function formatCIDR(cidr: CIDR): string {
   const { bytes, prefix } = checked(cidr);
@@ -92,8 +131,16 @@ export function formatCIDR(cidr: CIDR): string {
 /**
  * The lowest and the highest address of a network, as bytes.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
+ * @example
+ * ```js
+ * import { formatBytes } from '@netstrata/ip-utils/address';
+ * import { cidrBounds } from '@netstrata/ip-utils/cidr';
+ *
+ * const { first, last } = cidrBounds('10.0.0.0/8');
+ * console.log(formatBytes(first), formatBytes(last)); // prints 10.0.0.0 10.255.255.255
+ * ```
  */
-export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; readonly last: Uint8Array } {
+export function cidrBounds(cidr: CIDR | string): Bounds {
   const { bytes, prefix } = toCIDR(cidr);
   return { first: fillHost(bytes, prefix, 0), last: fillHost(bytes, prefix, 1) };
 }
@@ -102,6 +149,12 @@ export function cidrBounds(cidr: CIDR | string): { readonly first: Uint8Array; r
  * Whether an address lies in a network. Versions are kept apart: `::ffff:10.0.0.1` is not in `10.0.0.0/8` (see `embeddedIPv4`). What
  * is no address, such as the undefined `remoteAddress` of a closed socket, is in no network; the zone does not count.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
+ * @example
+ * ```js
+ * import { cidrContains } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(cidrContains('10.0.0.0/8', '10.1.2.3'), cidrContains('10.0.0.0/8', undefined)); // prints true false
+ * ```
  */
 export function cidrContains(cidr: CIDR | string, address: AddressLike | null | undefined): boolean {
   // Flat, so that an engine can put all of it in line: what is parsed is compared in less time than two calls take.
@@ -115,6 +168,12 @@ export function cidrContains(cidr: CIDR | string, address: AddressLike | null | 
 /**
  * Whether two networks have an address in common, which is so when one holds the other.
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for text that is no network, `ERR_INVALID_ARG_TYPE` for what is neither text nor a CIDR.
+ * @example
+ * ```js
+ * import { cidrOverlaps } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(cidrOverlaps('10.0.0.0/8', '10.1.0.0/16'), cidrOverlaps('10.0.0.0/8', '11.0.0.0/8')); // prints true false
+ * ```
  */
 export function cidrOverlaps(a: CIDR | string, b: CIDR | string): boolean {
   const left = toCIDR(a);

@@ -12,6 +12,12 @@ import { addressesAs, type AddressIn, type ResultForm, type ResultOptions } from
 /**
  * The directed broadcast address of an IPv4 network: its last one. Null for /31, which has none (RFC 3021 section 2.1), for /32, and for
  * IPv6, which has no broadcast.
+ * @example
+ * ```js
+ * import { broadcast } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(broadcast('10.0.0.0/24'), broadcast('10.0.0.0/31')); // prints 10.0.0.255 null
+ * ```
  */
 export function broadcast<Form extends ResultForm = 'text'>(
   cidr: CIDR | string, options: ResultOptions<Form> | undefined,
@@ -27,6 +33,12 @@ export function broadcast<Form extends ResultForm>(cidr: CIDR | string, options?
 /**
  * The first address that a host may have. Of an IPv4 network the one after the network's own, of /31 and /32 the first (RFC 3021). Of an
  * IPv6 network the one after the Subnet-Router anycast address (RFC 4291 section 2.6.1), of /127 (RFC 6164) and /128 the first.
+ * @example
+ * ```js
+ * import { firstHost } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(firstHost('10.0.0.0/24'), firstHost('10.0.0.0/31')); // prints 10.0.0.1 10.0.0.0
+ * ```
  */
 export function firstHost<Form extends ResultForm = 'text'>(cidr: CIDR | string, options: ResultOptions<Form> | undefined): AddressIn<Form>;
 export function firstHost(cidr: CIDR | string): string;
@@ -35,7 +47,15 @@ export function firstHost<Form extends ResultForm>(cidr: CIDR | string, options?
   return addressesAs(options)(version, prefix < bitsOf(version) - 1 ? first + 1n : first);
 }
 
-/** The last address that a host may have: before the broadcast address, where there is one, else the last. */
+/**
+ * The last address that a host may have: before the broadcast address, where there is one, else the last.
+ * @example
+ * ```js
+ * import { lastHost } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(lastHost('10.0.0.0/24'), lastHost('10.0.0.0/31')); // prints 10.0.0.254 10.0.0.1
+ * ```
+ */
 export function lastHost<Form extends ResultForm = 'text'>(cidr: CIDR | string, options: ResultOptions<Form> | undefined): AddressIn<Form>;
 export function lastHost(cidr: CIDR | string): string;
 export function lastHost<Form extends ResultForm>(cidr: CIDR | string, options?: ResultOptions<Form>): AddressIn<Form> {
@@ -51,6 +71,12 @@ function bounds(cidr: CIDR | string): { prefix: number; version: 4 | 6; first: b
 /**
  * The mask of a network, or of an IPv4 prefix length: `255.255.255.0` of `10.0.0.0/24` and of 24.
  * @throws RangeError `ERR_OUT_OF_RANGE` for a number that is not 0 to 32
+ * @example
+ * ```js
+ * import { netmask } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(netmask('10.0.0.0/20'), netmask(24)); // prints 255.255.240.0 255.255.255.0
+ * ```
  */
 export function netmask<Form extends ResultForm = 'text'>(
   of: CIDR | string | number, options: ResultOptions<Form> | undefined,
@@ -61,7 +87,15 @@ export function netmask<Form extends ResultForm>(of: CIDR | string | number, opt
   return addressesAs(options)(version, all - wild);
 }
 
-/** The inverse of the mask, as routers' access lists have it: `0.0.0.255` of `10.0.0.0/24` and of 24. Throws as `netmask`. */
+/**
+ * The inverse of the mask, as routers' access lists have it: `0.0.0.255` of `10.0.0.0/24` and of 24. Throws as `netmask`.
+ * @example
+ * ```js
+ * import { wildcard } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(wildcard('10.0.0.0/20'), wildcard(24)); // prints 0.0.15.255 0.0.0.255
+ * ```
+ */
 export function wildcard<Form extends ResultForm = 'text'>(
   of: CIDR | string | number, options: ResultOptions<Form> | undefined,
 ): AddressIn<Form>;
@@ -78,12 +112,28 @@ function masks(of: CIDR | string | number): { version: 4 | 6; wild: bigint; all:
   return { version, wild: all >> BigInt(prefix), all };
 }
 
-/** The prefix length of a mask: 24 of `255.255.255.0`. Null for what is no mask: its ones must come first. */
+/**
+ * The prefix length of a mask: 24 of `255.255.255.0`. Null for what is no mask: its ones must come first.
+ * @example
+ * ```js
+ * import { netmaskToPrefix } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(netmaskToPrefix('255.255.255.0'), netmaskToPrefix('255.0.255.0')); // prints 24 null
+ * ```
+ */
 export function netmaskToPrefix(mask: AddressLike): number | null {
   return prefixOf(mask, true);
 }
 
-/** The prefix length of an inverse mask: 24 of `0.0.0.255`. Null for what is none: its zeros must come first. */
+/**
+ * The prefix length of an inverse mask: 24 of `0.0.0.255`. Null for what is none: its zeros must come first.
+ * @example
+ * ```js
+ * import { wildcardToPrefix } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(wildcardToPrefix('0.0.0.255'), wildcardToPrefix('255.255.255.0')); // prints 24 null
+ * ```
+ */
 export function wildcardToPrefix(mask: AddressLike): number | null {
   return prefixOf(mask, false);
 }

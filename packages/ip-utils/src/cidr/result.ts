@@ -5,6 +5,7 @@ import { readOption } from '../errors/validate.js';
 import { formatCIDR, type CIDR } from './cidr.js';
 import { bitsOf } from './interval.js';
 
+/** A form of results: canonical text, or the parsed values. */
 export type ResultForm = 'text' | 'parsed';
 
 /** In which form networks and addresses come back. */
@@ -13,7 +14,9 @@ export interface ResultOptions<Form extends ResultForm = ResultForm> {
   readonly as?: Form | undefined;
 }
 
+/** What a network is in a form. */
 export type NetworkIn<Form extends ResultForm> = Form extends 'parsed' ? CIDR : string;
+/** What an address is in a form. */
 export type AddressIn<Form extends ResultForm> = Form extends 'parsed' ? IPAddress : string;
 
 type ToAddress<Result> = (version: 4 | 6, value: bigint) => Result;

@@ -3,6 +3,12 @@ import { parseAddress } from '../address/index.js';
 /**
  * Why `parseCIDR` gives null, as words that continue a sentence about the text: 'has a prefix length that is not 0 to 32'.
  * @returns null for a CIDR
+ * @example
+ * ```js
+ * import { whyNotCIDR } from '@netstrata/ip-utils/cidr';
+ *
+ * console.log(whyNotCIDR('10.0.0.0/33'), whyNotCIDR('10.0.0.0/8')); // prints has a prefix length that is not 0 to 32 null
+ * ```
  */
 export function whyNotCIDR(text: string): string | null {
   if (typeof text !== 'string') return 'is no text';

@@ -25,6 +25,13 @@ const classOf = (purpose: SpecialPurpose | null): AddressClass => purpose?.class
  * one, which is where its packets go: IPv4-mapped, NAT64 and 6to4 always; IPv4-compatible, Teredo, ISATAP and the local translation prefix
  * 64:ff9b:1::/48 where that one's block says more than the block of the IPv6 address. Nothing is global of which one part is not.
  * @returns null for what is no address, and for IPv4 outside every block
+ * @example
+ * ```js
+ * import { specialPurpose } from '@netstrata/ip-utils/classify';
+ *
+ * const { class: what, cidr, source } = specialPurpose('100.64.0.1');
+ * console.log(what, cidr, source); // prints shared 100.64.0.0/10 RFC 6598
+ * ```
  */
 export function specialPurpose(address: AddressLike | null | undefined): SpecialPurpose | null {
   const bytes = addressBytes(address);
@@ -38,6 +45,12 @@ export function specialPurpose(address: AddressLike | null | undefined): Special
  * What an address is for, by the IANA special-purpose registries. Sees through IPv4 inside IPv6: `::ffff:10.0.0.1`, `64:ff9b::10.0.0.1`,
  * `2002:a00:1::` and `2001:db9::5efe:10.0.0.1` are `private`.
  * @returns null for what is no address; compare with `'global'` to be safe
+ * @example
+ * ```js
+ * import { classify } from '@netstrata/ip-utils/classify';
+ *
+ * console.log(classify('8.8.8.8'), classify('64:ff9b::10.0.0.1'), classify('localhost')); // prints global private null
+ * ```
  */
 export function classify(address: AddressLike | null | undefined): AddressClass | null {
   const bytes = addressBytes(address);
@@ -46,14 +59,23 @@ export function classify(address: AddressLike | null | undefined): AddressClass 
 
 /** An IPv4 address inside an IPv6 one, as text, with its class. */
 export interface EmbeddedAddress {
+  /** How it is carried. */
   readonly embedding: Embedding;
+  /** IPv4, as text. */
   readonly address: string;
+  /** What this address is for, by itself. */
   readonly class: AddressClass;
 }
 
 /**
  * What an IPv6 address carries: every IPv4 address that a translator or tunnel may take from it, the most probable first.
  * @returns empty for an address that carries none, and for what is no address
+ * @example
+ * ```js
+ * import { embeddedAddresses } from '@netstrata/ip-utils/classify';
+ *
+ * console.log(embeddedAddresses('64:ff9b::10.0.0.1')); // prints [ { embedding: 'nat64', address: '10.0.0.1', class: 'private' } ]
+ * ```
  */
 export function embeddedAddresses(address: AddressLike | null | undefined): EmbeddedAddress[] {
   const bytes = addressBytes(address);
@@ -63,7 +85,15 @@ export function embeddedAddresses(address: AddressLike | null | undefined): Embe
   });
 }
 
-/** Whether an address is one of the public internet. False for what is no address. */
+/**
+ * Whether an address is one of the public internet. False for what is no address.
+ * @example
+ * ```js
+ * import { isGlobal } from '@netstrata/ip-utils/classify';
+ *
+ * console.log(isGlobal('8.8.8.8'), isGlobal('2002:7f00:1::')); // prints true false
+ * ```
+ */
 export function isGlobal(address: AddressLike | null | undefined): boolean {
   return classify(address) === 'global';
 }

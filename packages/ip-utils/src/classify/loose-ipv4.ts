@@ -52,6 +52,12 @@ function endOf(text: string): number {
  *
  * Text for which `isIP` gives 0 and this does not give null is no address here and yet leads to one. Refuse it, or check what comes back.
  * @returns the address as four decimal octets, or null, also for what is no text
+ * @example
+ * ```js
+ * import { looseIPv4 } from '@netstrata/ip-utils/classify';
+ *
+ * console.log(looseIPv4('127.1'), looseIPv4('0x7f000001'), looseIPv4('017700000001')); // prints 127.0.0.1 127.0.0.1 127.0.0.1
+ * ```
  */
 export function looseIPv4(text: string | null | undefined): string | null {
   if (typeof text !== 'string') return null;

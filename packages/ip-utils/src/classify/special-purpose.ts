@@ -12,8 +12,11 @@ export type AddressClass = (typeof ADDRESS_CLASSES)[number];
 
 /** One block of the IANA special-purpose registries, or of the registries beside them. */
 export interface SpecialPurpose {
+  /** What its addresses are for. */
   readonly class: AddressClass;
+  /** The block, `10.0.0.0/8`. */
   readonly cidr: string;
+  /** Its name in the registry. */
   readonly name: string;
   /** Where it is defined. */
   readonly source: string;

@@ -14,13 +14,22 @@ const MAX_ELEMENT = 1024;
 
 /** A request: the address of its peer, and its headers. Node's IncomingMessage is one. */
 export interface ClientRequest {
+  /** The address of the peer, as a socket tells it. */
   readonly remoteAddress?: string | null | undefined;
+  /** The port of the peer, 0 to 65535. */
   readonly remotePort?: number | null | undefined;
   /** Where the two are if they are not here. */
-  readonly socket?: { readonly remoteAddress?: string | undefined; readonly remotePort?: number | undefined } | null | undefined;
+  readonly socket?: {
+    /** The address of the peer. */
+    readonly remoteAddress?: string | undefined;
+    /** The port of the peer. */
+    readonly remotePort?: number | undefined;
+  } | null | undefined;
+  /** The headers of the request. Without them the peer is the client. */
   readonly headers?: HeadersLike | null | undefined;
 }
 
+/** Which proxies `clientAddress` believes, and where they write. */
 export interface ClientAddressOptions {
   /** Whose word is taken. Default: nobody's, so that the peer is the client. */
   readonly trust?: Trust | undefined;
@@ -107,6 +116,14 @@ function reader(text: string, name: string): () => Node | null | undefined {
  *
  * Linear in the length of the header; at most 64 hops. Never throws for what the request holds.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, RangeError `ERR_OUT_OF_RANGE` for options
+ * @example
+ * ```js
+ * import { clientAddress } from '@netstrata/ip-utils/client-address';
+ *
+ * const request = { remoteAddress: '10.0.0.1', headers: { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' } };
+ * const { address, hops } = clientAddress(request, { trust: 'private' });
+ * console.log(address, hops); // prints 203.0.113.9 [ '10.0.0.1', '203.0.113.9' ]
+ * ```
  */
 export function clientAddress(request: ClientRequest, options: ClientAddressOptions = {}): ClientAddress {
   validateObject(request, 'request');

@@ -3,7 +3,10 @@ import { readOption } from '../errors/validate.js';
 /** Headers as Node's `headers` and `headersDistinct`, as any object with names in any case, or as the `Headers` of fetch. */
 export type HeadersLike =
   | Readonly<Record<string, string | readonly string[] | undefined>>
-  | { get(name: string): string | readonly string[] | null | undefined };
+  | {
+    /** The value or values of a header, whatever the case of its name. */
+    get(name: string): string | readonly string[] | null | undefined;
+  };
 
 /** In place of a value that is no text: an element that nothing can read. */
 const UNREADABLE = '?';

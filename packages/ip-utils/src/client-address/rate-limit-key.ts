@@ -3,6 +3,7 @@ import { addressBytes } from '../address/parse.js';
 import { cidrBounds } from '../cidr/index.js';
 import { readOption, validateInteger, validateObject } from '../errors/validate.js';
 
+/** How much of an address `rateLimitKey` keeps. */
 export interface RateLimitKeyOptions {
   /** Bits of an IPv4 address that count. Default 32. */
   readonly v4Prefix?: number | undefined;
@@ -21,6 +22,12 @@ function prefixOf(options: object, name: string, max: number, otherwise: number)
  * the address; for IPv6 its network, `2001:db8::/64`. With other prefixes: the address if all bits count, else the network. Without zone.
  * @returns null for what is no address: count that together
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, RangeError `ERR_OUT_OF_RANGE` for a prefix
+ * @example
+ * ```js
+ * import { rateLimitKey } from '@netstrata/ip-utils/client-address';
+ *
+ * console.log(rateLimitKey('::ffff:203.0.113.9'), rateLimitKey('2001:db8:1:2:3:4:5:6')); // prints 203.0.113.9 2001:db8:1:2::/64
+ * ```
  */
 export function rateLimitKey(address: AddressLike | null | undefined, options: RateLimitKeyOptions = {}): string | null {
   validateObject(options, 'options');

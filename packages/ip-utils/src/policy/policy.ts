@@ -7,7 +7,9 @@ import { earlier, PortRules } from './port-rules.js';
 import { isPort } from './ports.js';
 import { compileRule, type AddressRule, type CompiledRule } from './rule.js';
 
+/** The rules of a policy. */
 export interface AddressPolicyOptions {
+  /** What is allowed, unless `deny` is about it too. */
   readonly allow?: readonly AddressRule[] | undefined;
   /** Wins over `allow`. */
   readonly deny?: readonly AddressRule[] | undefined;
@@ -17,14 +19,19 @@ export interface AddressPolicyOptions {
 
 /** An answer of a policy, and the rule that gave it, as it was written; null if none did. */
 export interface PolicyAnswer {
+  /** Whether packets may go there. */
   readonly allowed: boolean;
+  /** The rule that decided, or null where the default did. */
   readonly rule: AddressRule | null;
 }
 
 /** Which addresses and ports may be talked to. Its fields are options for another policy. */
 export interface AddressPolicy {
+  /** The rules of the option `allow`, in a copy that nothing changes. */
   readonly allow: readonly AddressRule[];
+  /** The rules of the option `deny`, in a copy that nothing changes. */
   readonly deny: readonly AddressRule[];
+  /** What holds where no rule is about an address. */
   readonly default: 'allow' | 'deny';
   /**
    * Whether packets to an address and port are allowed, wherever they would go: an IPv6 address that carries IPv4 ones is denied if a rule
@@ -106,6 +113,13 @@ class Policy implements AddressPolicy {
 /**
  * A policy of addresses and ports, compiled once. `deny` wins over `allow`, `default` decides the rest.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: a rule that is none, named with the reason; a field that no policy has
+ * @example
+ * ```js
+ * import { addressPolicy } from '@netstrata/ip-utils/policy';
+ *
+ * const policy = addressPolicy({ allow: ['10.0.0.0/8:5432'] });
+ * console.log(policy.check('10.1.2.3', 5432).allowed, policy.check('10.1.2.3', 80).allowed); // prints true false
+ * ```
  */
 export function addressPolicy(options: AddressPolicyOptions = {}): AddressPolicy {
   validateObject(options, 'options');
@@ -118,5 +132,11 @@ export function addressPolicy(options: AddressPolicyOptions = {}): AddressPolicy
  * Only what may be expected on the public internet, also when seen through mapped, compatible, translated, NAT64, 6to4, Teredo and ISATAP
  * addresses:
  * what a fetch on behalf of others may reach. Denies private, loopback, link-local and all other special-purpose addresses.
+ * @example
+ * ```js
+ * import { publicOnly } from '@netstrata/ip-utils/policy';
+ *
+ * console.log(publicOnly.check('8.8.8.8').allowed, publicOnly.check('::ffff:127.0.0.1').allowed); // prints true false
+ * ```
  */
 export const publicOnly: AddressPolicy = /* @__PURE__ */ addressPolicy({ allow: ['global'] });

@@ -20,10 +20,40 @@ export type RulePort = number | readonly [from: number, to: number] | readonly (
  */
 export type AddressRule =
   | string
-  | { readonly cidr: string | CIDR; readonly port?: RulePort }
-  | { readonly address: AddressLike; readonly port?: RulePort }
-  | { readonly range: readonly [first: AddressLike, last: AddressLike]; readonly port?: RulePort }
-  | { readonly class: AddressClass; readonly port?: RulePort };
+  | CIDRRule
+  | OneAddressRule
+  | RangeRule
+  | ClassRule;
+
+/** What every rule that is an object may have. */
+interface ForPorts {
+  /** The ports that it is meant for; every port when not given. */
+  readonly port?: RulePort;
+}
+
+/** A rule for a network. */
+export interface CIDRRule extends ForPorts {
+  /** The network. */
+  readonly cidr: string | CIDR;
+}
+
+/** A rule for one address. */
+export interface OneAddressRule extends ForPorts {
+  /** The address. */
+  readonly address: AddressLike;
+}
+
+/** A rule for the addresses from one to another. */
+export interface RangeRule extends ForPorts {
+  /** Both ends belong to it, and are of one version. */
+  readonly range: readonly [first: AddressLike, last: AddressLike];
+}
+
+/** A rule for all addresses that are for the same purpose. */
+export interface ClassRule extends ForPorts {
+  /** As `classify` names it. */
+  readonly class: AddressClass;
+}
 
 export interface CompiledRule {
   readonly intervals: readonly Stretch[];

@@ -8,7 +8,9 @@ import { PrefixTrie } from './prefix-trie.js';
 
 /** A network of the map, in canonical text, and what is stored for it. */
 export interface PrefixMatch<V> {
+  /** The network in canonical text. */
   readonly cidr: string;
+  /** What was stored for it. */
   readonly value: V;
 }
 
@@ -36,6 +38,13 @@ const matchOf = <V>({ trie, values }: Half<V>, entry: number): PrefixMatch<V> =>
  *
  * Methods that take a network throw TypeError `ERR_INVALID_ARG_VALUE` for text that is none and `ERR_INVALID_ARG_TYPE` for what is neither
  * text nor a CIDR. What is no address is in no network.
+ * @example
+ * ```js
+ * import { PrefixMap } from '@netstrata/ip-utils/prefix-map';
+ *
+ * const map = new PrefixMap([['10.0.0.0/8', 'ours']]).set('10.7.0.0/16', 'Oslo');
+ * console.log(map.lookupValue('10.7.1.2'), map.lookupValue('10.8.0.1'), map.lookupValue('::1')); // prints Oslo ours undefined
+ * ```
  */
 export class PrefixMap<V> {
   #ipv4: Half<V> = newHalf(4);
@@ -109,6 +118,7 @@ export class PrefixMap<V> {
     return true;
   }
 
+  /** Removes every network. */
   clear(): void {
     this.#ipv4 = newHalf(4);
     this.#ipv6 = newHalf(16);
@@ -147,14 +157,17 @@ export class PrefixMap<V> {
     return found;
   }
 
+  /** Networks and their values, in the order of iteration. */
   *entries(): IterableIterator<[cidr: string, value: V]> {
     for (const [{ trie, values }, entry] of this.#walk()) yield [trie.textOf(entry), values[entry] as V];
   }
 
+  /** The networks, in the order of iteration. */
   *keys(): IterableIterator<string> {
     for (const [{ trie }, entry] of this.#walk()) yield trie.textOf(entry);
   }
 
+  /** The values, in the order of their networks. */
   *values(): IterableIterator<V> {
     for (const [{ values }, entry] of this.#walk()) yield values[entry] as V;
   }
@@ -173,6 +186,7 @@ export class PrefixMap<V> {
     }
   }
 
+  /** The same as `entries`. */
   [Symbol.iterator](): IterableIterator<[cidr: string, value: V]> {
     return this.entries();
   }

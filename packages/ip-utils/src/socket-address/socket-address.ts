@@ -5,6 +5,7 @@ import { readOption, validateInteger, validateObject, validatePort, validateStri
 import { groups } from '../syntax/groups.js';
 import { pton } from '../syntax/pton.js';
 
+/** The family of a `SocketAddress`. */
 export type SocketAddressFamily = 'ipv4' | 'ipv6';
 
 /** What the constructor takes; each field is optional. */
@@ -19,10 +20,15 @@ export interface SocketAddressInit {
   flowlabel?: number | undefined;
 }
 
+/** The fields of a `SocketAddress`, as `toJSON` gives them. */
 export interface SocketAddressJSON {
+  /** In canonical form, without a zone. */
   readonly address: string;
+  /** 0 to 65535. */
   readonly port: number;
+  /** Of the address. */
   readonly family: SocketAddressFamily;
+  /** 0 to 0xfffff; 0 for IPv4. */
   readonly flowlabel: number;
 }
 
@@ -70,8 +76,16 @@ function read(options: object): SocketAddressJSON {
 /**
  * An immutable address and port, as `net.SocketAddress` of Node 26 (https://nodejs.org/api/net.html#class-netsocketaddress). The address is
  * held in canonical form, without its zone.
+ * @example
+ * ```js
+ * import { SocketAddress } from '@netstrata/ip-utils/socket-address';
+ *
+ * const address = new SocketAddress({ address: '2001:DB8:0::1', port: 80, family: 'ipv6' });
+ * console.log(address.address, address.port); // prints 2001:db8::1 80
+ * ```
  */
 export class SocketAddress {
+  /** @internal */
   readonly [kSocketAddress]: SocketAddressJSON;
 
   /**
@@ -116,6 +130,7 @@ export class SocketAddress {
     return this[kSocketAddress].port;
   }
 
+  /** `ipv4` or `ipv6`. */
   get family(): SocketAddressFamily {
     return this[kSocketAddress].family;
   }
@@ -125,10 +140,12 @@ export class SocketAddress {
     return this[kSocketAddress].flowlabel;
   }
 
+  /** Its fields as a plain object: what the constructor takes. */
   toJSON(): SocketAddressJSON {
     return { address: this.address, port: this.port, family: this.family, flowlabel: this.flowlabel };
   }
 
+  /** @internal What `util.inspect` shows. */
   [kInspect](depth: number, options: { depth?: number | null }, ...[inspect]: unknown[]): unknown {
     return inspectAs('SocketAddress', this, this.toJSON(), depth, options, inspect);
   }

@@ -112,6 +112,12 @@ function textOf(input: unknown): string {
  * The answers of `net.isIP` on Node 20 to 26: IPv4 is four decimal octets without leading zeros; IPv6 is the text form of RFC 4291,
  * with an optional zone (`fe80::1%eth0`). Anything but a string is coerced as `${input}` does, so a symbol throws a TypeError.
  * Linear in the length of the input.
+ * @example
+ * ```js
+ * import { isIP } from '@netstrata/ip-utils';
+ *
+ * console.log(isIP('::1'), isIP('127.0.0.1'), isIP('127.1')); // prints 6 4 0
+ * ```
  */
 export function isIP(input: unknown): 0 | 4 | 6 {
   const text = textOf(input);
@@ -121,13 +127,29 @@ export function isIP(input: unknown): 0 | 4 | 6 {
   return isIPv6Text(text) ? 6 : 0;
 }
 
-/** Whether `input` spells an IPv4 address. See {@link isIP}. */
+/**
+ * Whether `input` spells an IPv4 address. See {@link isIP}.
+ * @example
+ * ```js
+ * import { isIPv4 } from '@netstrata/ip-utils';
+ *
+ * console.log(isIPv4('127.0.0.1'), isIPv4('127.000.000.001')); // prints true false
+ * ```
+ */
 export function isIPv4(input: unknown): boolean {
   const text = textOf(input);
   return endOfIPv4(text, 0) === text.length;
 }
 
-/** Whether `input` spells an IPv6 address. See {@link isIP}. */
+/**
+ * Whether `input` spells an IPv6 address. See {@link isIP}.
+ * @example
+ * ```js
+ * import { isIPv6 } from '@netstrata/ip-utils';
+ *
+ * console.log(isIPv6('fe80::1%eth0'), isIPv6('[::1]')); // prints true false
+ * ```
+ */
 export function isIPv6(input: unknown): boolean {
   return isIPv6Text(textOf(input));
 }

@@ -24,8 +24,24 @@ function internals(): Internals {
 export const net = Object.assign(createDefaultNet(transports, classes), internals());
 
 export const {
-  connect, createConnection, createServer, Stream,
-  getDefaultAutoSelectFamily, setDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout,
+  /** Makes a socket and connects it (https://nodejs.org/api/net.html#netconnect). */
+  connect,
+  /** Another name of `connect`. */
+  createConnection,
+  /** Makes a server, which does not listen yet (https://nodejs.org/api/net.html#netcreateserveroptions-connectionlistener). */
+  createServer,
+  /** The old name of `Socket`. */
+  Stream,
+  /** Whether all addresses of a name are tried where the option `autoSelectFamily` is not given. */
+  getDefaultAutoSelectFamily,
+  /** Sets that. */
+  setDefaultAutoSelectFamily,
+  /** Milliseconds that an attempt at one address has where the option `autoSelectFamilyAttemptTimeout` is not given. */
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  /** Sets that; at least 10. */
   setDefaultAutoSelectFamilyAttemptTimeout,
-  _normalizeArgs, _createServerHandle,
+  /** @hidden */
+  _normalizeArgs,
+  /** @hidden */
+  _createServerHandle,
 } = net;

@@ -11,37 +11,60 @@ import { deriveSocket, Socket, type SocketConstructor } from '../socket/socket.j
 import type { ConnectOptions } from '../socket/socket-options.js';
 import { checkBoolean, checkInt32 } from '../args/validate.js';
 
+/** Makes a socket and connects it (https://nodejs.org/api/net.html#netconnect). */
 export interface Connect {
+  /** To what the options say. */
   (options: ConnectOptions, listener?: () => void): Socket;
+  /** To a port of a host, `localhost` by default. */
   (port: number | string, host?: string, listener?: () => void): Socket;
   (port: number | string, listener?: () => void): Socket;
+  /** To a path. */
   (path: string, listener?: () => void): Socket;
 }
 
+/** Makes a server, which does not listen yet (https://nodejs.org/api/net.html#netcreateserveroptions-connectionlistener). */
 export interface CreateServer {
+  /** With options. */
   (options?: ServerOptions | null, listener?: ConnectionListener): Server;
+  /** Without options. */
   (listener?: ConnectionListener): Server;
 }
 
 /** Everything that `require('node:net')` gives, but for Node's internals that make native handles, over one set of transports. */
 export interface Net {
+  /** The class of its sockets. */
   readonly Socket: SocketConstructor;
   /** The old name of `Socket`. */
   readonly Stream: SocketConstructor;
+  /** The class of its servers. */
   readonly Server: ServerConstructor;
+  /** The class of sockets that are bound only. */
   readonly BoundSocket: typeof BoundSocket;
+  /** As the export of that name. */
   readonly BlockList: typeof BlockList;
+  /** As the export of that name. */
   readonly SocketAddress: typeof SocketAddress;
+  /** Makes a socket and connects it. */
   readonly connect: Connect;
+  /** Another name of `connect`. */
   readonly createConnection: Connect;
+  /** Makes a server. */
   readonly createServer: CreateServer;
+  /** 0, 4 or 6. */
   readonly isIP: typeof isIP;
+  /** Whether something is the text of an IPv4 address. */
   readonly isIPv4: typeof isIPv4;
+  /** Whether something is the text of an IPv6 address. */
   readonly isIPv6: typeof isIPv6;
+  /** Whether all addresses of a name are tried where `autoSelectFamily` is not given. */
   readonly getDefaultAutoSelectFamily: () => boolean;
+  /** Sets that. */
   readonly setDefaultAutoSelectFamily: (on: boolean) => void;
+  /** Milliseconds that an attempt has where `autoSelectFamilyAttemptTimeout` is not given. */
   readonly getDefaultAutoSelectFamilyAttemptTimeout: () => number;
+  /** Sets that; at least 10. */
   readonly setDefaultAutoSelectFamilyAttemptTimeout: (milliseconds: number) => void;
+  /** @internal */
   readonly _normalizeArgs: typeof normalizeArgs;
   /** There once `@netstrata/net-compat/promises` is loaded. */
   readonly promises?: NetPromises | undefined;
@@ -56,6 +79,18 @@ export const contexts = new WeakMap<Net, NetContext>();
 /**
  * A whole net over the transports that are given. Its sockets and servers are instances of the one `Socket` and `Server`. Without
  * a transport for paths, or for addresses, such calls throw ERR_NO_TRANSPORT.
+ * @example
+ * ```js
+ * import { createNet, Socket } from '@netstrata/net-compat/core';
+ * import { createNetwork } from '@netstrata/transport-memory';
+ *
+ * const net = createNet(createNetwork().host('here', '10.0.0.1'));
+ * const server = net.createServer((socket) => socket.end('hello')).listen(7, '10.0.0.1', () => {
+ *   const client = net.connect(7, '10.0.0.1').setEncoding('utf8');
+ *   client.on('data', (text) => console.log(text, client instanceof Socket)); // prints hello true
+ *   client.on('close', () => server.close());
+ * });
+ * ```
  */
 export function createNet(options: NetOptions = {}): Net {
   const net = createContext(options);

@@ -37,7 +37,9 @@ export interface PromisedListen {
 
 /** `node:net/promises`, as Node's main branch has it, over one net. */
 export interface NetPromises {
+  /** Connects. */
   readonly connect: PromisedConnect;
+  /** Creates a server that listens. */
   readonly listen: PromisedListen;
 }
 

@@ -2,8 +2,11 @@ import { isPathEndpoint, type Connection, type Endpoint, type InetEndpoint } fro
 
 /** What `socket.address()` gives. */
 export interface AddressInfo {
+  /** An IP address. */
   address: string;
+  /** `IPv4` or `IPv6`. */
   family: string;
+  /** 0 to 65535. */
   port: number;
 }
 

@@ -30,6 +30,12 @@ export const handleAdopted = (): CodedError =>
   codedError(Error, 'ERR_SOCKET_HANDLE_ADOPTED', 'The bound socket has already been adopted by a server or socket');
 export const noOpening = (transport: string): CodedError =>
   codedError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `The ${transport} transport cannot bind a socket that is not connected`);
+/** A transport reports inside the call, or its `connect` returns nothing: the first mistakes of who writes one. */
+export const connectedTooEarly = (): CodedError => codedError(
+  Error,
+  'ERR_INVALID_STATE',
+  'A transport calls `onConnect` when `connect` has returned a connection: nothing is reported inside a call (rule C1)',
+);
 export const noTransport = (kind: string): CodedError =>
   codedError(Error, 'ERR_NO_TRANSPORT', `This net was made without a transport for ${kind}`);
 

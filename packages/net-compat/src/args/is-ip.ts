@@ -10,10 +10,12 @@ export function isIP(input: unknown): 0 | 4 | 6 {
   return versionOf(input);
 }
 
+/** Whether `input` is an IPv4 address (https://nodejs.org/api/net.html#netisipv4input). */
 export function isIPv4(input: unknown): boolean {
   return hasVersion4(input);
 }
 
+/** Whether `input` is an IPv6 address, with a zone or without (https://nodejs.org/api/net.html#netisipv6input). */
 export function isIPv6(input: unknown): boolean {
   return hasVersion6(input);
 }

@@ -1,5 +1,6 @@
 import { bare } from '@netstrata/stream-core';
 import type { Connection, DialEndpoint, DialOptions, ConnectSink, ResolvingTransport, Transport } from '@netstrata/transport';
+import { connectedTooEarly } from '../args/errors.js';
 
 /** What came of an attempt: its connection is the caller's where there is no error. */
 export type Settled = (attempt: Attempt, error: Error | null) => void;
@@ -64,7 +65,10 @@ export class Attempt implements ConnectSink {
   }
 
   onConnect(): void {
-    if (!this.#isAbandoned) this.#settled!(this, null);
+    if (this.#isAbandoned) return;
+    // By its types it is there: transports are written in JavaScript too.
+    if (!this.connection) throw connectedTooEarly();
+    this.#settled!(this, null);
   }
 
   onClose(error: Error | null): void {

@@ -10,7 +10,10 @@ import type { Route } from '../shared/routes.js';
 export type Egress = AddressPolicy | AddressPolicyOptions | readonly string[];
 
 /** A proxy, by its URL. */
-export type ProxyURL = string | { readonly href: string };
+export type ProxyURL = string | {
+  /** Its text. */
+  readonly href: string;
+};
 
 /**
  * By which way a process connects: a proxy, several of them in the order in which they are dialled, a transport, or routes as a net has
@@ -20,6 +23,8 @@ export type Way = ProxyURL | readonly ProxyURL[] | Transport | readonly Route[];
 
 /** What `register` is told of dials. What is not given, or undefined, stays as it is; null takes it away. */
 export interface RegisterOptions {
+  /** Where the process may connect to. */
   readonly egress?: Egress | null | undefined;
+  /** By which way it connects. */
   readonly route?: Way | null | undefined;
 }

@@ -10,6 +10,7 @@ import type { Socket } from '../socket/socket.js';
 import type { Signal } from '../types/node-types.js';
 import { checkServer, closeAllConnections, connectionsOf, isInHandler, queueOf, watch } from './connections.js';
 
+/** How long `close` waits, and for whom. */
 export interface CloseOptions {
   /** Milliseconds that connections have which are at work; 10,000 when not given, `Infinity` for no limit. */
   grace?: number | undefined;
@@ -65,6 +66,15 @@ export function controllerOf(server: Server): Controller {
  *
  * Called again meanwhile it gives the same promise; a shorter grace counts from then on.
  * @throws (rejects with) ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE
+ * @example
+ * ```js
+ * import { close, connect, listen } from '@netstrata/net-compat/promises';
+ *
+ * const server = await listen({ port: 0, host: '127.0.0.1', connectionListener: (socket) => socket.resume() });
+ * const socket = await connect(server.address().port, '127.0.0.1');
+ * socket.resume().on('end', () => socket.end());
+ * console.log(await close(server, { grace: 1000 })); // prints { finished: 1, destroyed: 0 }
+ * ```
  */
 export function close(server: Server, options: CloseOptions = {}): Promise<Closed> {
   try {

@@ -61,6 +61,16 @@ export function isInHandler(server: Server, socket: Socket): boolean {
  * to it.
  * @returns how many there were
  * @throws ERR_INVALID_ARG_TYPE
+ * @example
+ * ```js
+ * import { closeAllConnections, connect, listen } from '@netstrata/net-compat/promises';
+ *
+ * const server = await listen({ port: 0, host: '127.0.0.1' });
+ * const socket = await connect(server.address().port, '127.0.0.1');
+ * for await (const accepted of server) break;
+ * console.log(closeAllConnections(server)); // prints 1
+ * socket.on('error', () => {}).on('close', () => server.close());
+ * ```
  */
 export function closeAllConnections(server: Server): number {
   checkServer(server);

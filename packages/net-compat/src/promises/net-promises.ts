@@ -15,7 +15,18 @@ import type { Signal } from '../types/node-types.js';
 /** Such an object of each net. */
 const known = new WeakMap<Net, NetPromises>();
 
-/** The same functions over any net, such as one of `createNet`. */
+/**
+ * The same functions over any net, such as one of `createNet`.
+ * @example
+ * ```js
+ * import { createNet } from '@netstrata/net-compat/core';
+ * import { promisesOf } from '@netstrata/net-compat/core-promises';
+ * import { createNetwork } from '@netstrata/transport-memory';
+ *
+ * const { connect } = promisesOf(createNet(createNetwork().host('here', '10.0.0.1')));
+ * await connect(7, '10.0.0.1').catch((error) => console.log(error.code)); // prints ECONNREFUSED
+ * ```
+ */
 export function promisesOf(net: Net): NetPromises {
   let promises = known.get(net);
   if (promises === undefined) {

@@ -7,6 +7,7 @@ import type { Signal } from '../types/node-types.js';
 import { close, controllerOf } from './close.js';
 import { checkServer, during } from './connections.js';
 
+/** What a handler gets besides its socket. */
 export interface ServeContext {
   /** Aborts when the server is being closed by `close`: a handler that waits for the next request of its peer may end. */
   readonly signal: Signal;
@@ -15,6 +16,7 @@ export interface ServeContext {
 /** Serves one connection. It may go on working with the socket when it has returned; then `close` takes the connection for idle. */
 export type Handler = (socket: Socket, context: ServeContext) => unknown;
 
+/** How `serve` calls its handler. */
 export interface ServeOptions {
   /** How many handlers may run at once; more connections wait, as many as the server's `backlog`. No limit when not given. */
   concurrency?: number | undefined;
@@ -32,6 +34,19 @@ export interface ServeOptions {
  * socket that nobody listens to destroys that socket alone, too.
  * @returns a promise that resolves when the server has closed and the last handler has come to its end
  * @throws (rejects with) what keeps the server from listening
+ * @example
+ * ```js
+ * import { close, connect, listen, serve } from '@netstrata/net-compat/promises';
+ *
+ * const server = await listen({ port: 0, host: '127.0.0.1' });
+ * const over = serve(server, async (socket) => { for await (const chunk of socket) socket.end(chunk); });
+ *
+ * const socket = await connect(server.address().port, '127.0.0.1');
+ * socket.write('hello');
+ * for await (const chunk of socket) console.log(String(chunk)); // prints hello
+ * await close(server);
+ * await over;
+ * ```
  */
 export async function serve(server: Server, handler: Handler, options: ServeOptions = {}): Promise<void> {
   checkServer(server);

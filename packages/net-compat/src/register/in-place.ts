@@ -56,6 +56,17 @@ export function begin(): void {
  * `egress` says where the process may connect to, `route` by which way. Both hold for all that the default net dials from then on, TLS and
  * `fetch` included, and not for what a program listens on. Dials that are denied fail with `ERR_ADDRESS_DENIED`.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: a rule that is none, a proxy that is no URL; nothing has changed then
+ * @example
+ * ```js
+ * import net from 'node:net';
+ * import { Socket } from '@netstrata/net-compat';
+ * import { register, unregister } from '@netstrata/net-compat/register';
+ *
+ * register();
+ * console.log(net.Socket === Socket); // prints true
+ * unregister();
+ * console.log(net.Socket === Socket); // prints false
+ * ```
  */
 export function register(options: RegisterOptions = {}): void {
   const isTold = typeof options !== 'object' || (options as unknown) === null || Object.keys(options).length > 0;

@@ -18,7 +18,7 @@ import type { SocketFace } from '../shared/socket-face.js';
 import { tellClientSocket, tellsOfEverySocket } from '../runtime/diagnostics.js';
 import { descriptorIn } from '../runtime/function-classes.js';
 import { isBun, type BuiltinNet } from '../runtime/runtime.js';
-import { Socket } from '../socket/socket.js';
+import { deriveSocket, Socket } from '../socket/socket.js';
 import { SocketMembers } from '../socket/socket-members.js';
 import type { Changes } from './changes.js';
 import { guard } from './foreign.js';
@@ -167,7 +167,7 @@ function dial(socket: TlsSocket, [options, callback]: Normalized, wraps: TlsWrap
     checkBlockList(blockList, 'options.blockList');
     socket.blockList = blockList;
   }
-  const net = netFor(socket);
+  const net = netFor(socket, deriveSocket);
   socket._unrefTimer();
   socket.connecting = true;
   if (!wraps.dialsOnHandles || !isOverHandles(net, socket, options)) {

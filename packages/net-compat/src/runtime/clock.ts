@@ -10,8 +10,11 @@ export interface Timer {
 
 /** Where time comes from. A simulation may own it. */
 export interface Clock extends StreamClock {
+  /** Runs a task after a time, as the global function of that name. */
   setTimeout(task: () => void, milliseconds: number): Timer;
+  /** Forgets what `setTimeout` has returned. */
   clearTimeout(timer: Timer): void;
+  /** Runs a task after the code that runs now. */
   readonly nextTick: NextTick;
   /** Milliseconds since some moment: what has gathered in a tick leaves when the tick lasts that long. Without it a tick lasts no time. */
   now?(): number;

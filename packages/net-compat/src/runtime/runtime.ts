@@ -44,16 +44,25 @@ interface BuiltinStream {
   getDefaultHighWaterMark?(objectMode: boolean): number;
 }
 
+/** An address of a name, as `dns.lookup` gives it. */
 export interface LookupAddress {
+  /** An IP address. */
   address: string;
+  /** 4 or 6. */
   family: number;
 }
 
+/** What is asked of a `LookupFunction` (https://nodejs.org/api/dns.html#dnslookuphostname-options-callback). */
 export interface LookupOptions {
+  /** 4, 6, or 0 for either. */
   family?: number | 'IPv4' | 'IPv6' | undefined;
+  /** Flags of `getaddrinfo`. */
   hints?: number | undefined;
+  /** Whether all addresses are wanted, as a list. */
   all?: boolean | undefined;
+  /** In which order they are wanted. */
   order?: 'ipv4first' | 'ipv6first' | 'verbatim' | undefined;
+  /** The older way to ask for an order: true is `verbatim`. */
   verbatim?: boolean | undefined;
 }
 

@@ -13,7 +13,7 @@ import { builtinNet, systemErrors, warn } from '../runtime/runtime.js';
 import { listenHere, listenOn, planOf, start } from './listen.js';
 import { normalizeArgs } from '../args/normalize-args.js';
 import type { AnyListenOptions, DropArgument, ServerOptions } from './server-options.js';
-import type { Socket } from '../socket/socket.js';
+import { deriveSocket, type Socket } from '../socket/socket.js';
 import type { Loop, ServerOfNode, ServerStatics } from '../types/node-types.js';
 import type { ConnectionError } from '../types/socket-events.js';
 import { netFor } from '../shared/routing.js';
@@ -36,13 +36,19 @@ class ServerMembers extends EventEmitter implements ServerFace {
   declare _listeningId: number;
   declare _connectionKey: string | undefined;
   declare _pipeName: string | undefined;
+  /** As the option. */
   declare allowHalfOpen: boolean;
+  /** As the option. */
   declare pauseOnConnect: boolean;
+  /** As the option. */
   declare noDelay: boolean;
+  /** As the option. */
   declare keepAlive: boolean;
   /** Seconds. */
   declare keepAliveInitialDelay: number;
+  /** As the option. */
   declare highWaterMark: number;
+  /** As the option. */
   declare blockList: AddressChecker | undefined;
   declare idleTimeout?: number | undefined;
   /** Connections beyond this number are closed at once, and told with 'drop'. */
@@ -85,12 +91,14 @@ class ServerMembers extends EventEmitter implements ServerFace {
     return addressInfo(local) ?? this._pipeName ?? null;
   }
 
+  /** Keeps the process alive while it listens, as it does from the beginning. */
   ref(): this {
     this._unref = false;
     this[listener]?.ref();
     return this;
   }
 
+  /** Lets the process end although it listens. */
   unref(): this {
     this._unref = true;
     this[listener]?.unref();
@@ -99,6 +107,10 @@ class ServerMembers extends EventEmitter implements ServerFace {
 
   // ---- closing ------------------------------------------------------------------------------------------------------
 
+  /**
+   * Stops accepting. The callback, and 'close', come when the last connection has ended; with `ERR_SERVER_NOT_RUNNING` if it does not
+   * listen.
+   */
   close(callback?: (error?: Error) => void): this {
     if (typeof callback === 'function') {
       if (this.listening) this.once('close', callback);
@@ -140,6 +152,7 @@ class ServerMembers extends EventEmitter implements ServerFace {
     });
   }
 
+  /** Closes it; fulfilled when it is closed. For `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return new Promise((resolve, reject) => {
       if (!this.listening) {
@@ -194,21 +207,29 @@ Object.defineProperty(ServerMembers.prototype, 'connections', bare<PropertyDescr
 
 /** The events of a server, with what their listeners get. */
 export interface ServerEventMap {
+  /** It has stopped listening, and all connections have ended. */
   close: [];
+  /** A connection was accepted. */
   connection: [socket: Socket];
+  /** A connection was not accepted: there are `maxConnections`. */
   drop: [data?: DropArgument];
+  /** It could not listen, or accept. It is closed after the former. */
   error: [error: ConnectionError];
+  /** It listens. */
   listening: [];
 }
 
 /** What @types/node declares for its version, where it is installed: such a server is one of `node:net`, and the other way round. */
 type Declared = ServerOfNode<ServerMembers>;
 
+/** `net.Server`: accepts connections (https://nodejs.org/api/net.html#class-netserver). */
 export interface Server extends Declared {
   /** Milliseconds without a byte; see the option. */
   idleTimeout?: number | undefined;
+  /** The connections, as they come. Leaving the loop closes nothing. */
   [Symbol.asyncIterator](): Loop<Socket>;
 
+  /** Listens (https://nodejs.org/api/net.html#serverlisten). The callback is added to 'listening'; what fails comes as 'error'. */
   listen(options: AnyListenOptions, callback?: () => void): this;
   listen(port?: number | string | null, host?: string, backlog?: number, callback?: () => void): this;
   listen(port?: number | string | null, host?: string, callback?: () => void): this;
@@ -219,29 +240,41 @@ export interface Server extends Declared {
   listen(handle: unknown, backlog?: number, callback?: () => void): this;
   listen(handle: unknown, callback?: () => void): this;
 
+  /** Adds a listener of an event. */
   on<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
   on(event: string | symbol, listener: AnyListener): this;
+  /** Adds a listener for one time. */
   once<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
   once(event: string | symbol, listener: AnyListener): this;
+  /** The same as `on`. */
   addListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
   addListener(event: string | symbol, listener: AnyListener): this;
+  /** Adds a listener before the others. */
   prependListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
   prependListener(event: string | symbol, listener: AnyListener): this;
+  /** Adds a listener for one time, before the others. */
   prependOnceListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
   prependOnceListener(event: string | symbol, listener: AnyListener): this;
+  /** The same as `removeListener`. */
   off<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
   off(event: string | symbol, listener: AnyListener): this;
+  /** Removes a listener. */
   removeListener<Event extends keyof ServerEventMap>(event: Event, listener: (...args: ServerEventMap[Event]) => void): this;
   removeListener(event: string | symbol, listener: AnyListener): this;
 }
 
+/** A listener of 'connection'. */
 export type ConnectionListener = (socket: Socket) => void;
 
+/** The class of servers, which can be called without `new` too. */
 export interface ServerConstructor extends ServerStatics {
+  /** With options. */
   new (options?: ServerOptions | null, listener?: ConnectionListener): Server;
+  /** Without options. */
   new (listener?: ConnectionListener): Server;
   (options?: ServerOptions | null, listener?: ConnectionListener): Server;
   (listener?: ConnectionListener): Server;
+  /** What servers inherit. */
   readonly prototype: Server;
 }
 
@@ -320,7 +353,7 @@ function initServer(server: ServerMembers, given: unknown, second: unknown): voi
   if (blockList) checkBlockList(blockList, 'options.blockList');
   const idleTimeout = limitOf(options.idleTimeout, 'options.idleTimeout');
   if (showEvents !== null) showEvents(server, 'server');
-  const net = netFor(server);
+  const net = netFor(server, deriveSocket);
   server[listener] = null;
   server._connections = 0;
   Object.defineProperty(server, '_handle', handleProperty);

@@ -31,6 +31,7 @@ const NEAR = bare({});
 export class SocketMembers extends Duplex implements SocketFace {
   declare readonly [context]: NetContext;
   declare readonly [state]: SocketState;
+  /** Whether an attempt to connect goes on. */
   declare connecting: boolean;
   /** The server that accepted this socket. */
   declare server: ServerFace | null;
@@ -97,8 +98,10 @@ export class SocketMembers extends Duplex implements SocketFace {
   }
 
   get _connecting(): boolean { return this.connecting; }
+  /** Whether it is not connected yet, or not any more. */
   get pending(): boolean { return (this[state]?.connection ?? null) === null || this.connecting; }
 
+  /** `opening` while it connects; then which sides are open. */
   get readyState(): 'opening' | 'open' | 'readOnly' | 'writeOnly' | 'closed' {
     if (this.connecting) return 'opening';
     if (this.readable) return this.writable ? 'open' : 'readOnly';
@@ -125,14 +128,23 @@ export class SocketMembers extends Duplex implements SocketFace {
     if (connection !== null && !this.connecting && details.remote === null) socketState.put('remote', addressInfo(connection.remote));
     return socketState.details.remote ?? {};
   }
+/** Its near end: address, port and family; an empty object where there is none. */
 
+  /** The near address; undefined where it is not connected. */
   address(): AddressInfo | object { return this._getsockname(); }
+  /** The near port. */
   get localAddress(): string | undefined { return this._getsockname().address; }
+  /** `IPv4` or `IPv6`. */
   get localPort(): number | undefined { return this._getsockname().port; }
+  /** The address of the peer; undefined where it is not connected. */
   get localFamily(): string | undefined { return this._getsockname().family; }
+  /** The port of the peer. */
   get remoteAddress(): string | undefined { return this._getpeername().address; }
+  /** `IPv4` or `IPv6`. */
   get remotePort(): number | undefined { return this._getpeername().port; }
+  /** `IPv4` or `IPv6`. */
   get remoteFamily(): string | undefined { return this._getpeername().family; }
+/** True while 'data' flows, false while it is paused, null before anything has decided that. */
 
   override get readableFlowing(): boolean | null { return super.readableFlowing; }
   override set readableFlowing(flowing: unknown) {
@@ -140,6 +152,7 @@ export class SocketMembers extends Duplex implements SocketFace {
     if (flowing === false) stoppedFlowing(this);
   }
 
+  /** Bytes that were received. */
   get bytesRead(): number {
     return this[state]?.bytesRead;
   }
@@ -148,6 +161,7 @@ export class SocketMembers extends Duplex implements SocketFace {
     return this[state]?.bytesWritten;
   }
 
+  /** Bytes that were sent, and those that wait to be. */
   get bytesWritten(): number {
     const side = this._writableState;
     if (side === undefined) return side;
@@ -199,6 +213,7 @@ export class SocketMembers extends Duplex implements SocketFace {
 
   // ---- options ------------------------------------------------------------------------------------------------------
 
+  /** Whether small writes are sent at once (TCP_NODELAY). */
   setNoDelay(enable: unknown = true): this {
     const socketState = this[state];
     const on = Boolean(enable);
@@ -236,11 +251,13 @@ export class SocketMembers extends Duplex implements SocketFace {
     return this;
   }
 
+  /** The IP type of service octet, 0 to 255. */
   getTypeOfService(): number {
     const socketState = this[state];
     return (this.connecting ? undefined : socketState.connection?.getTypeOfService?.()) ?? socketState.details.typeOfService ?? 0;
   }
 
+  /** Emits 'timeout' after so many milliseconds without a byte; 0 takes that back. The socket stays open. */
   setTimeout(milliseconds: number, callback?: () => void): this {
     if (this.destroyed) return this;
     this.timeout = milliseconds;
@@ -275,11 +292,13 @@ export class SocketMembers extends Duplex implements SocketFace {
     this[engine].idleTimer?.refresh();
   }
 
+  /** Keeps the process alive, as it does from the beginning. */
   ref(): this {
     if (this[state].hold(true, this.connecting)) return this;
     return this.once('connect', () => this.ref());
   }
 
+  /** Lets the process end although it is open. */
   unref(): this {
     if (this[state].hold(false, this.connecting)) return this;
     return this.once('connect', () => this.unref());
@@ -295,6 +314,7 @@ export class SocketMembers extends Duplex implements SocketFace {
     return super.pause();
   }
 
+  /** Lets 'data' flow. A destroyed socket stays as it is (Node 26). */
   override resume(): this {
     if (this.destroyed) return this;
     if (this[state].details.onread !== null && !this.connecting) this._readableState.startChannel();

@@ -46,7 +46,12 @@ interface Recent {
 
 type Missing = Declared extends Required<Recent> ? object : Recent;
 
+/**
+ * `net.Socket`: a connection, or the way to one (https://nodejs.org/api/net.html#class-netsocket). A `Duplex` of bytes besides, so that
+ * everything that Node's streams have is there. Where a program has @types/node, it is declared to be a socket of `node:net` too.
+ */
 export interface Socket extends Declared, Missing, KnownFacts {
+  /** Connects to what the options say. The listener is added to 'connect' for one time. What fails comes as 'error'. */
   connect(options: ConnectOptions, listener?: () => void): this;
   connect(port: number | string, host?: string, listener?: () => void): this;
   connect(port: number | string, listener?: () => void): this;
@@ -54,25 +59,36 @@ export interface Socket extends Declared, Missing, KnownFacts {
   /** Times in milliseconds, rounded down to seconds. */
   setKeepAlive(enable?: boolean | KeepAliveOptions, initialDelay?: number, interval?: number, count?: number): this;
 
+  /** Adds a listener of an event. */
   on<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
   on(event: string | symbol, listener: AnyListener): this;
+  /** Adds a listener for one time. */
   once<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
   once(event: string | symbol, listener: AnyListener): this;
+  /** The same as `on`. */
   addListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
   addListener(event: string | symbol, listener: AnyListener): this;
+  /** Adds a listener before the others. */
   prependListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
   prependListener(event: string | symbol, listener: AnyListener): this;
+  /** Adds a listener for one time, before the others. */
   prependOnceListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
   prependOnceListener(event: string | symbol, listener: AnyListener): this;
+  /** The same as `removeListener`. */
   off<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
   off(event: string | symbol, listener: AnyListener): this;
+  /** Removes a listener. */
   removeListener<Event extends keyof SocketEventMap>(event: Event, listener: (...args: SocketEventMap[Event]) => void): this;
   removeListener(event: string | symbol, listener: AnyListener): this;
 }
 
+/** The class of sockets, which can be called without `new` too. */
 export interface SocketConstructor extends SocketStatics {
+  /** A new socket, which is not connected; a number is a descriptor to take over. */
   new (options?: SocketOptions | number): Socket;
+  /** The same without `new`. */
   (options?: SocketOptions | number): Socket;
+  /** What sockets inherit. */
   readonly prototype: Socket;
 }
 
@@ -134,7 +150,7 @@ function initSocket(socket: SocketMembers, given: SocketInit | number | undefine
   const options: SocketInit = bare(typeof given === 'number' ? { fd: given } : given);
   checkOptions(options);
   // What is open already is the runtime's, wherever this runs: the output of a child process, say.
-  const net = isOpen(options) ? contextOf(socket) : netFor(socket);
+  const net = isOpen(options) ? contextOf(socket) : netFor(socket, deriveSocket);
   // Routed to another net: it is of the default class, and has what `deriveSocket` gives to those of that net.
   if (Object.hasOwn(socket, context)) Object.defineProperty(socket, 'once', bare({ value: tellTls, writable: true, configurable: true }));
   setFirstKeys(socket);

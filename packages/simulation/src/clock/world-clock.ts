@@ -24,10 +24,12 @@ export class WorldClock implements Clock {
     };
   }
 
+  /** Runs a task after so many milliseconds of the world's time, unless the host crashes before. */
   setTimeout(task: () => void, milliseconds: number): Timer {
     return new WorldTimer(this.#timers, task, milliseconds);
   }
 
+  /** Forgets a task that `setTimeout` was given. */
   clearTimeout(timer: Timer): void {
     if (timer instanceof WorldTimer) timer.stop();
   }
@@ -60,10 +62,12 @@ export class WorldTimer implements Timer {
     return this;
   }
 
+  /** Stops the repetition. */
   stop(): void {
     this.#stop?.();
     this.#stop = null;
   }
 
+  /** Whether it will go off (again). */
   get isRunning(): boolean { return this.#stop !== null; }
 }

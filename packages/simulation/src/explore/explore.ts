@@ -9,6 +9,7 @@ import { simulate, World, type Scenario } from '../world/world.js';
 import { Budget } from './budget.js';
 import { shrinkList } from './shrink.js';
 
+/** How many worlds `explore` makes, and what goes wrong in them. */
 export interface ExploreOptions {
   /** How many worlds; 100, or with a `budget` as many as there is time for. */
   readonly runs?: number | undefined;
@@ -29,14 +30,17 @@ export interface ExploreOptions {
   readonly onRun?: ((world: World) => void) | undefined;
 }
 
+/** What `explore` has done when no run failed. */
 export interface Explored {
   /** How many worlds have run to their end. */
   readonly runs: number;
   /** Whether those are all that were asked for: false when the time was over first. */
   readonly isComplete: boolean;
+  /** How many events there were in all of them. */
   readonly events: number;
   /** How many faults changed something in all of them, and in how many runs one did. */
   readonly faults: number;
+  /** In how many runs a fault changed something. */
   readonly hit: number;
 }
 
@@ -69,6 +73,19 @@ function checkedOptions(given: ExploreOptions | undefined): Checked {
 /**
  * Runs a scenario in many worlds. The first that fails is run again with fewer and shorter faults as long as it fails in the same way, and
  * the error of the smallest is thrown: it says the seed, the faults that are left, and the timeline.
+ * @example
+ * ```js
+ * import { explore } from '@netstrata/simulation';
+ *
+ * const found = await explore(async (world) => {
+ *   world.host('server', { boot: ({ net }) => net.createServer((socket) => socket.pipe(socket)).listen(7) });
+ *   const socket = world.host('client').net.connect(7, 'server'); // a client that does not handle crashes
+ *   socket.write('hello');
+ *   await new Promise((resolve, reject) => socket.once('data', resolve).once('error', reject));
+ * }, { runs: 100, faults: { kinds: ['crash'] } }).catch((error) => error.simulation);
+ *
+ * console.log(found.faults.map(({ kind }) => kind)); // prints [ 'crash' ]
+ * ```
  */
 export async function explore(scenario: Scenario, given?: ExploreOptions): Promise<Explored> {
   const options = checkedOptions(given);

@@ -18,6 +18,7 @@ export interface SimulateOptions {
   readonly faults?: readonly Fault[] | Chaos | undefined;
   /** Milliseconds that a name server takes; 0. */
   readonly lookupDelay?: number | undefined;
+  /** When the run is given up. */
   readonly most?: Bounds | undefined;
   /** What `Date.now()` is at the beginning, where `installGlobals` is used: milliseconds since 1970; the beginning of 2000. */
   readonly epoch?: number | undefined;

@@ -34,9 +34,14 @@ export interface HostWorld extends CurrentWorld {
 /** May be asynchronous: what it rejects with fails the run. */
 export type Program = (host: WorldHost) => unknown;
 
+/** What a host of a world is made of. */
 export interface HostOptions {
   /** What the host's program does when it starts, and again after every restart. */
   readonly boot?: Program | undefined;
+  /**
+   * Its buffers, open files, ports and the like.
+   * @defaultValue those of the world
+   */
   readonly limits?: Partial<Limits> | undefined;
   /**
    * What is reached by other transports than the host's own: `routes` of `createNet`. Asked when the host starts, and again after every
@@ -58,6 +63,7 @@ const BEHAVIOUR = { highWaterMark: 65_536, readsChunks: true, autoSelectFamily: 
 
 /** A machine of a world. Owns the `net` of its program, and starts that. */
 export class WorldHost implements CurrentHost, FaultyHost {
+  /** The world that it is in. */
   readonly world: HostWorld;
   /** What it is to the network below. */
   readonly host: Host;
@@ -78,8 +84,11 @@ export class WorldHost implements CurrentHost, FaultyHost {
     this.#net = this.#createNet();
   }
 
+  /** The name that it was made with, which resolves to its addresses. */
   get name(): string { return this.host.name; }
+  /** Its IP addresses. */
   get addresses(): readonly string[] { return this.host.addresses; }
+  /** Whether it runs: not between a crash and its restart. */
   get isUp(): boolean { return this.host.isUp; }
   /**
    * Everything that `require('node:net')` gives, but for Node's internals that make native handles, on this host. A crash ends it, and a
@@ -116,6 +125,7 @@ export class WorldHost implements CurrentHost, FaultyHost {
 
   /** Its program is paused; its kernel is not. */
   pause(): void { this.host.pause(); }
+  /** Lets a paused program go on. */
   resume(): void { this.host.resume(); }
   /** Dials to it are refused, or only those to one port. */
   refuse(on = true, port?: number): void { this.host.refuse(on, port); }
@@ -124,6 +134,7 @@ export class WorldHost implements CurrentHost, FaultyHost {
   /** Buffers, open files, ports and the like, from now on. */
   limit(limits: Partial<Limits>): void { this.host.changeLimits(limits); }
 
+  /** @internal What `util.inspect` shows. */
   [inspectSymbol](depth: number, options: object, inspect: Inspect): string {
     const { name, addresses, isUp } = this;
     return inspected('WorldHost', { name, addresses, isUp, isPaused: this.host.isPaused }, depth, options, inspect);

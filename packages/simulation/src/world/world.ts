@@ -21,9 +21,12 @@ import { ReplayCheck } from './replay-check.js';
 import { boundsOf, checkedOptions, codeOf, faultsOf, type SimulateOptions } from './simulate-options.js';
 import { hostOptionsOf, WorldHost, type HostOptions, type HostWorld } from './world-host.js';
 
+/** What a run does: it makes hosts, lets them talk, and throws what is wrong. Its time is the world's. */
 export type Scenario<T = unknown> = (world: World) => Promise<T> | T;
 
+/** How a run has ended. */
 export interface Outcome {
+  /** What it failed with; null if it did not. */
   readonly error: Error | null;
 }
 
@@ -35,11 +38,15 @@ const REPORTED = 40;
 
 /** A network in which nothing happens without a cause, and always the same. Make one with `simulate`. Owns its hosts, its time, its run. */
 export class World implements HostWorld, FaultyWorld {
+  /** What everything random in it follows from. */
   readonly seed: number | string;
   /** For use by the scenario: drawn from the seed, apart from everything else. */
   readonly random: Random;
+  /** Virtual time: it moves when nothing else is left to do. */
   readonly time = new VirtualTime();
+  /** The network that its hosts are on. */
   readonly network: Network;
+  /** What has happened in it. */
   readonly timeline: Timeline;
   /** What came of `run`; null before it is over. */
   outcome: Outcome | null = null;
@@ -85,6 +92,7 @@ export class World implements HostWorld, FaultyWorld {
   get befallen(): number { return this.#befallen.size; }
   /** How many of those have changed anything: a partition between hosts that do not talk, for example, does not. */
   get hits(): number { return [...this.#befallen.values()].filter(({ hasHit }) => hasHit()).length; }
+  /** All hosts, in the order in which they were made. */
   get hosts(): readonly WorldHost[] { return [...this.#hosts.values()]; }
   /** Whether it was closed: nothing happens in it any more. */
   get isClosed(): boolean { return this.#driver.isStopped; }
@@ -252,6 +260,7 @@ export class World implements HostWorld, FaultyWorld {
     this.record('log', here()?.host?.name ?? '', text);
   }
 
+  /** @internal What `util.inspect` shows. */
   [inspectSymbol](depth: number, options: object, inspect: Inspect): string {
     const { seed, now, events } = this;
     return inspected('World', { seed, now, hosts: [...this.#hosts.keys()], events }, depth, options, inspect);
@@ -330,7 +339,21 @@ export class World implements HostWorld, FaultyWorld {
 
 const never = (): boolean => false;
 
-/** A new world; see `World`. */
+/**
+ * A new world; see `World`.
+ * @example
+ * ```js
+ * import { simulate } from '@netstrata/simulation';
+ *
+ * const world = simulate({ seed: 1 });
+ * await world.run(async (world) => {
+ *   world.host('server', { boot: ({ net }) => net.createServer((socket) => socket.end('hello')).listen(7) });
+ *   const socket = world.host('client').net.connect(7, 'server');
+ *   for await (const chunk of socket) console.log(String(chunk)); // prints hello
+ * });
+ * console.log(world.timeline.count > 5); // prints true
+ * ```
+ */
 export function simulate(options?: SimulateOptions): World {
   return new World(options);
 }

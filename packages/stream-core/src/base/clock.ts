@@ -5,11 +5,13 @@ export type NextTick = <A>(task: (argument: A) => void, argument: A) => void;
 
 /** Where deferred work of streams goes, and what time it is. A simulation may own both. */
 export interface StreamClock {
+  /** Runs a task after the code that runs now, before anything of the system. */
   readonly nextTick: NextTick;
   /** Milliseconds since some moment. Without it a tick lasts no time. */
   now?(): number;
 }
 
+/** `process.nextTick` where there is one, else a microtask. Takes a task and its argument, so that no closure is needed. */
 export const nextTick: NextTick =
   typeof runtimeProcess?.nextTick === 'function'
     ? (task, argument) => runtimeProcess!.nextTick!(task, argument)
@@ -33,8 +35,11 @@ export const { queueMicrotask: microtask } = globalThis as { queueMicrotask: (ta
 
 type Immediate = <A extends unknown[]>(task: (...args: A) => void, ...args: A) => unknown;
 
-/** The runtime's `setImmediate`, where there is one: as it is now, so that it runs also while a test fakes time. */
-export const { setImmediate: immediate } = globalThis as unknown as { setImmediate: Immediate };
+// As it is now, so that it runs also while a test fakes time.
+export const {
+  /** The runtime's `setImmediate`, as it was when this was loaded; undefined where it has none. */
+  setImmediate: immediate,
+} = globalThis as unknown as { setImmediate: Immediate };
 
 /**
  * As it is now: tests that fake time mean that of their own code. To read `performance` would load a module of Node's that few need.

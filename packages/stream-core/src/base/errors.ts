@@ -6,7 +6,9 @@
 import { bare } from './options.js';
 import { asText, show } from './show.js';
 
+/** An error with a stable code, as Node's own errors have it. */
 export interface CodedError extends Error {
+  /** `ERR_INVALID_ARG_TYPE` and the like: what programs may depend on, while texts may change. */
   code: string;
 }
 
@@ -73,6 +75,7 @@ export function outOfRange(name: string, range: string, received: unknown): Code
 }
 
 export const writeAfterEnd = (): CodedError => codedError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
+/** `ERR_STREAM_DESTROYED`: a call on a stream that is destroyed. */
 export const streamDestroyed = (call: string): CodedError =>
   codedError(Error, 'ERR_STREAM_DESTROYED', `Cannot call ${call} after a stream was destroyed`);
 export const alreadyFinished = (call: string): CodedError =>

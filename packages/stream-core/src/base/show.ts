@@ -2,6 +2,7 @@
 export interface Show {
   /** `depth`: how many objects deep it looks; below 0 it only tells what an object is. */
   inspect(value: unknown, options?: { readonly depth: number }): string;
+  /** Puts the value in place of the `%o` of a pattern. */
   format(pattern: string, value: unknown): string;
 }
 

@@ -10,6 +10,7 @@ export const MOST_OF_PEER = 1_048_576;
 /** Bytes of what the caller sizes: 16 MiB. */
 export const MOST_OF_CALLER = 16_777_216;
 
+/** The order of the bytes of a number: the highest first, or the lowest. */
 export type Endian = 'big' | 'little';
 
 /** An amount of bytes. Throws ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE. */

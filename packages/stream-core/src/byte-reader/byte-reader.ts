@@ -17,6 +17,16 @@ const TOGETHER = 4096;
  *
  * What it returns may share memory with other results of the same reader, and with nothing else: a chunk that is only a part of its
  * ArrayBuffer is copied before any of it is handed out. A chunk that was pushed must not be changed.
+ * @example
+ * ```js
+ * import { ByteReader } from '@netstrata/stream-core/reader';
+ *
+ * const bytes = new ByteReader();
+ * bytes.push(Uint8Array.of(5, 1));
+ * console.log(bytes.uint8(), bytes.uint16()); // prints 5 null
+ * bytes.push(Uint8Array.of(0, 104, 105, 10));
+ * console.log(bytes.uint16(), bytes.takeLine()); // prints 256 hi
+ * ```
  */
 export class ByteReader {
   readonly #held = new Held();

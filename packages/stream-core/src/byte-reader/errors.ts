@@ -3,6 +3,7 @@ import { bare } from '../base/options.js';
 
 /** ERR_READER_LIMIT: what was asked for is longer than `max` bytes, or cannot but be. */
 export interface ReaderLimitError extends CodedError {
+  /** The limit: bytes that a piece may have. */
   readonly max: number;
 }
 

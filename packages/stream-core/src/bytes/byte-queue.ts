@@ -21,11 +21,13 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
     return this.count === 0 ? 0 : this.#chunks[this.#head].length;
   }
 
+  /** Puts a chunk at the end. */
   push(chunk: T): void {
     this.#chunks.push(chunk);
     this.length += chunk.length;
   }
 
+  /** Puts a chunk back at the front. */
   unshift(chunk: T): void {
     if (this.#head > 0) this.#chunks[--this.#head] = chunk;
     else this.#chunks.unshift(chunk);
@@ -59,12 +61,14 @@ abstract class ChunkQueue<T extends Uint8Array | string> {
     return this.join(parts);
   }
 
+  /** Drops everything. */
   clear(): void {
     this.#chunks = [];
     this.#head = 0;
     this.length = 0;
   }
 
+  /** The chunks, without taking them. */
   *[Symbol.iterator](): Iterator<T> {
     for (let i = this.#head; i < this.#chunks.length; i++) yield this.#chunks[i];
   }

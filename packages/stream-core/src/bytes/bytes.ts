@@ -2,6 +2,7 @@
 
 import { bytesGone, unknownEncoding } from '../base/errors.js';
 
+/** The encodings of Node's buffers by one name each (https://nodejs.org/api/buffer.html#buffers-and-character-encodings). */
 export type Encoding = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex';
 
 /** All names of encodings, as Node's types have them. At run time letters may be of any case. */

@@ -3,6 +3,7 @@ import { unknownEncoding } from '../base/errors.js';
 
 /** Bytes to text, chunk by chunk, never splitting a character: the tail of an unfinished one waits for the next chunk. */
 export class ChunkDecoder {
+  /** What it decodes. */
   readonly encoding: Encoding;
   #tail: Uint8Array | null = null;
 
@@ -17,6 +18,7 @@ export class ChunkDecoder {
     this.name = name ?? canonical;
   }
 
+  /** The text of a chunk, without a character at its end that is not complete: that comes with the next chunk. */
   write(chunk: Uint8Array): string {
     const bytes = this.#tail === null ? chunk : joined([this.#tail, chunk]);
     const whole = bytes.length - unfinished(bytes, this.encoding);

@@ -1,6 +1,6 @@
 /**
  * A Channel moves bytes. It buffers nothing, has no events and knows no backpressure beyond one write at a time;
- * `Duplex` adds those. The numbered rules (C1, C2, ...) are in docs/contract.md, and
+ * `Duplex` adds those. The numbered rules (C1, C2, ...) are in docs/how-it-works/contract.md, and
  * `@netstrata/transport/compliance` tests them.
  */
 
@@ -9,11 +9,13 @@ export const WRITE_DONE = 0;
 /** The bytes are on their way. Exactly one later `onWriteDone` or `onClose` settles the write. */
 export const WRITE_PENDING = 1;
 
+/** How a write was taken: done when the call returned, or reported later by `onWriteDone`. */
 export type WriteStatus = typeof WRITE_DONE | typeof WRITE_PENDING;
 
 /** Encodings that a channel can take without the text becoming bytes first. */
 export type ChannelEncoding = 'utf8' | 'latin1';
 
+/** What moves bytes, in both directions: the face that a stream has to a transport. The rules are in the contract. */
 export interface Channel {
   /**
    * Where the channel reports to. Set it before the first call on the channel; it may be replaced between two calls of
@@ -50,6 +52,7 @@ export interface Channel {
   abort(): void;
   /** Whether an open channel keeps the process alive. Channels are born referenced. */
   ref(): void;
+  /** Lets the process end. */
   unref(): void;
 }
 

@@ -4,6 +4,7 @@ import type { Stream } from './stream.js';
 
 /** Something whose countdown starts again whenever bytes move; `net.Socket` puts its timeout here. */
 export interface IdleTimer {
+  /** Starts the countdown again. */
   refresh(): unknown;
 }
 

@@ -6,7 +6,9 @@ export type WriteCallback = (error?: Error | null) => void;
 
 /** A chunk on its way to `_writev`, or to the channel. */
 export interface Outgoing {
+  /** What is to be written. */
   readonly chunk: Uint8Array | string;
+  /** The encoding of text; `buffer` for bytes. */
   readonly encoding: string;
 }
 
@@ -20,11 +22,17 @@ export interface Pending {
 
 /** The methods of a class that a user may replace, as the library has them. */
 export interface DefaultMethods {
+  /** Of the class, to tell whether a subclass has another one. */
   readonly _read: unknown;
+  /** Likewise. */
   readonly _write: unknown;
+  /** Likewise. */
   readonly _writev: unknown;
+  /** Likewise. */
   readonly _writeGeneric: unknown;
+  /** Likewise. */
   readonly write: unknown;
+  /** Likewise. */
   readonly push: unknown;
 }
 

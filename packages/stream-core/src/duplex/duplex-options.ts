@@ -4,14 +4,25 @@ import type { StreamClock } from '../base/clock.js';
 
 const DEFAULT_HIGH_WATER_MARK = 65536;
 
+/** What a `Duplex` is made with. Names and meaning are those of Node's streams where Node has them. */
 export interface DuplexOptions {
   /** Stay writable after the peer's end; true when not given. */
   allowHalfOpen?: boolean | undefined;
+  /**
+   * False: the stream is not readable, and has ended for its reader.
+   * @defaultValue true
+   */
   readable?: boolean | undefined;
+  /**
+   * False: the stream is not writable, and has finished.
+   * @defaultValue true
+   */
   writable?: boolean | undefined;
   /** Bytes that may wait in each direction before backpressure sets in; 65536 when not given. */
   highWaterMark?: number | undefined;
+  /** The same for reading alone. */
   readableHighWaterMark?: number | undefined;
+  /** The same for writing alone. */
   writableHighWaterMark?: number | undefined;
   /** Destroy the stream once both sides are done, and on errors; true when not given. */
   autoDestroy?: boolean | undefined;

@@ -6,7 +6,17 @@ import { DUPLEX_OPTIONS, type DuplexOptions } from './duplex-options.js';
 import { optionsOf } from '../base/options.js';
 import { streamClock, type StreamClock } from '../base/clock.js';
 
-/** Two streams joined back to back: what is written to one is read from the other. */
+/**
+ * Two streams joined back to back: what is written to one is read from the other.
+ * @example
+ * ```js
+ * import { duplexPair } from '@netstrata/stream-core';
+ *
+ * const [one, other] = duplexPair();
+ * other.on('data', (chunk) => console.log(String(chunk))); // prints hello
+ * one.end('hello');
+ * ```
+ */
 export function duplexPair(given?: DuplexOptions): [Duplex, Duplex] {
   const options = optionsOf(given, DUPLEX_OPTIONS);
   const a = new PairChannel(options.clock ?? streamClock);

@@ -13,6 +13,7 @@ interface Readable extends Stream {
   readonly errored: Error | null;
 }
 
+/** How a stream is read by a loop. */
 export interface IteratorOptions {
   /** Destroy the stream when the loop is left early; true when not given. */
   destroyOnReturn?: boolean;

@@ -9,17 +9,27 @@ import type { PipeDestination, ReadState } from '../read/read-state.js';
 
 /** Anything that takes a pipe: a Duplex of ours, or any writable stream of Node's kind. */
 export interface WritableLike {
+  /** Takes a chunk; false asks to wait for 'drain'. */
   write(chunk: Uint8Array | string): boolean;
+  /** Ends it. */
   end(): unknown;
+  /** Adds a listener. */
   on(event: string, listener: AnyListener): unknown;
+  /** Adds a listener for one time. */
   once(event: string, listener: AnyListener): unknown;
+  /** Adds a listener before the others, where it has that. */
   prependListener?(event: string, listener: AnyListener): unknown;
+  /** Removes a listener. */
   removeListener(event: string, listener: AnyListener): unknown;
+  /** How many listeners an event has. */
   listenerCount(event: string): number;
+  /** Emits an event. */
   emit(event: string, ...args: unknown[]): boolean;
+  /** Whether it asks to wait for 'drain', where it tells. */
   readonly writableNeedDrain?: boolean;
 }
 
+/** How a pipe ends. */
 export interface PipeOptions {
   /** End the destination when the source ends; true when not given. */
   end?: boolean | undefined;

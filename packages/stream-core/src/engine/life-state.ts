@@ -18,6 +18,7 @@ export const ABORT = 1 << 8;
 
 /** How a Duplex lives and dies, as both of its sides tell it. */
 export abstract class LifeState {
+  /** What the stream was destroyed with, or null. */
   errored: Error | null = null;
   protected bits: number;
 
@@ -25,8 +26,10 @@ export abstract class LifeState {
     this.bits = (autoDestroy ? AUTO_DESTROY : 0) | (emitClose ? EMIT_CLOSE : 0);
   }
 
+  /** Whether `destroy` was called. */
   get destroyed(): boolean { return this.has(DESTROYED); }
   set destroyed(on: boolean) { this.set(DESTROYED, on); }
+  /** Whether `_destroy` has finished. */
   get closed(): boolean { return this.has(CLOSED); }
   set closed(on: boolean) { this.set(CLOSED, on); }
   /** As Node's `closeEmitted` on a socket, where it comes before the event: the handle is still closing. */
@@ -34,10 +37,13 @@ export abstract class LifeState {
   set closeEmitted(on: boolean) { this.set(CLOSE_EMITTED, on); }
   /** 'close' has been. */
   get gone(): boolean { return this.has(GONE); }
+  /** Whether 'error' was emitted. */
   get errorEmitted(): boolean { return this.has(ERROR_EMITTED); }
   set errorEmitted(on: boolean) { this.set(ERROR_EMITTED, on); }
+  /** Whether the stream destroys itself when both sides are done, and on errors. */
   get autoDestroy(): boolean { return this.has(AUTO_DESTROY); }
   set autoDestroy(on: boolean) { this.set(AUTO_DESTROY, on); }
+  /** Whether 'close' will be emitted. */
   get emitClose(): boolean { return this.has(EMIT_CLOSE); }
   set emitClose(on: boolean) { this.set(EMIT_CLOSE, on); }
 

@@ -21,11 +21,17 @@ import { Transition, type Ending } from './transition.js';
  * they like.
  */
 export class StreamEngine extends LifeState implements Engine, ChannelSink {
+  /** The stream above. */
   readonly duplex: Stream;
+  /** Where deferred work goes. */
   readonly turn: Turn;
+  /** The side that reads. */
   declare readSide: ReadSide;
+  /** The side that writes. */
   declare writeSide: WriteSide;
+  /** The channel below; null before `attach`, and when it was given up. */
   channel: Channel | null = null;
+  /** A timer that every byte starts again; null where there is none. */
   idleTimer: IdleTimer | null = null;
   /** Null until it is first needed. */
   private transition: Transition | null = null;
@@ -46,6 +52,7 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
 
   get isFinishing(): boolean { return this.transition !== null && this.transition.finalCallback !== null; }
 
+  /** Runs a task after the code that runs now, by the clock of the stream. */
   nextTick<A>(task: (argument: A) => void, argument: A): void {
     this.turn.nextTick(task, argument);
   }
@@ -222,6 +229,7 @@ export class StreamEngine extends LifeState implements Engine, ChannelSink {
     else this.nextTick(emitErrorLater, { engine: this, error });
   }
 
+  /** Destroys the stream, as `Duplex.destroy` does. */
   destroy(error: Error | null, callback?: (error?: Error | null) => void): void {
     if (!this.destroyed) {
       if (this.writeSide.hasWaiting) this.nextTick(failQueued, this.writeSide);

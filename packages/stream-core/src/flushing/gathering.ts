@@ -1,5 +1,6 @@
 /** Something that has gathered bytes for the end of the tick. Its `flush` throws nothing. */
 export interface Gathering {
+  /** Sends what was gathered. */
   flush(): void;
 }
 

@@ -42,6 +42,7 @@ export class ReadSide extends ReadState implements Lender {
     return this.wantsMore();
   }
 
+  /** Puts a chunk back, to be read first. */
   unshift(chunk: Uint8Array | string): boolean {
     if (chunk.length > 0) {
       if (this.has(END_EMITTED)) this.engine.fail(unshiftAfterEnd(), true);
@@ -51,6 +52,7 @@ export class ReadSide extends ReadState implements Lender {
     return this.wantsMore();
   }
 
+  /** Whether less waits than the high-water mark. */
   wantsMore(): boolean {
     return !this.has(ENDED) && (this.length < this.highWaterMark || this.length === 0);
   }
@@ -93,6 +95,7 @@ export class ReadSide extends ReadState implements Lender {
     return this.decoder === null || typeof piece === 'string' ? piece : decode(piece, this.decoder.encoding);
   }
 
+  /** Makes what is read text; undefined is utf8. */
   setEncoding(encoding: string | undefined): void {
     const decoder = new ChunkDecoder(encoding);
     let text = '';
@@ -106,6 +109,7 @@ export class ReadSide extends ReadState implements Lender {
 
   // ---- bytes out ----------------------------------------------------------------------------------------------------
 
+  /** Takes what waits, as `Duplex.read` does. */
   read(size?: number): Uint8Array | string | null {
     // As Node: undefined asks for what there is, other values count as parseInt takes them.
     const asked = size === undefined ? Number.NaN : Number.isInteger(size) ? size : Number.parseInt(size as unknown as string, 10);
@@ -180,6 +184,7 @@ export class ReadSide extends ReadState implements Lender {
     return !this.has(READING);
   }
 
+  /** Starts the channel, or waits for one. */
   startChannel(): void {
     const { channel } = this.engine;
     if (channel === null) this.bits |= AWAITS_CHANNEL;
@@ -188,6 +193,7 @@ export class ReadSide extends ReadState implements Lender {
     if (!this.has(LENT)) channel.readStart();
   }
 
+  /** Stops the channel. */
   stopChannel(): void {
     if (!this.has(CHANNEL_STARTED)) return;
     this.bits &= ~CHANNEL_STARTED;
@@ -213,6 +219,7 @@ export class ReadSide extends ReadState implements Lender {
 
   // ---- events -------------------------------------------------------------------------------------------------------
 
+  /** Emits 'readable' in a later tick, unless that is due already. */
   emitReadable(): void {
     this.bits &= ~NEED_READABLE;
     if (this.has(EMITTED_READABLE)) return;
@@ -230,6 +237,7 @@ export class ReadSide extends ReadState implements Lender {
     this.flow();
   }
 
+  /** Emits 'data' as long as it flows and something waits. */
   flow(): void {
     const { duplex } = this.engine;
     while (this.has(FLOWING) && duplex.read() !== null);
@@ -273,6 +281,7 @@ export class ReadSide extends ReadState implements Lender {
     this.engine.onReadEnd();
   }
 
+  /** Drops what waits. */
   forgetWaiting(): void {
     for (const target of this.pipeTargets!) target.waiting = false;
   }

@@ -63,6 +63,7 @@ export interface PipeDestination {
 
 /** The record of the reading side, under the names that the ecosystem reads in Node's `_readableState`. */
 export abstract class ReadState extends SideState {
+  /** Makes text of bytes; null without an encoding. */
   decoder: ChunkDecoder | null = null;
   /** Targets of `pipe`. Allocated with the first. */
   pipeTargets: PipeDestination[] | null = null;
@@ -75,16 +76,21 @@ export abstract class ReadState extends SideState {
     super(engine, highWaterMark, SYNC | bits | ((bits & DISABLED) === 0 ? 0 : ENDED | END_EMITTED));
   }
 
+  /** Whether data flows; null before anything has decided that. */
   get flowing(): boolean | null { return this.has(FLOWING) ? true : this.has(FLOW_DECIDED) ? false : null; }
   set flowing(on: boolean | null) {
     this.bits &= ~(FLOWING | FLOW_DECIDED);
     if (on !== null) this.bits |= on ? FLOWING | FLOW_DECIDED : FLOW_DECIDED;
   }
+  /** Bytes or characters that wait. */
   get length(): number { return this.queue === null ? 0 : this.queue.length; }
+  /** Whether nothing more will come. */
   get ended(): boolean { return this.has(ENDED); }
   set ended(on: boolean) { this.set(ENDED, on); }
+  /** Whether 'end' was emitted. */
   get endEmitted(): boolean { return this.has(END_EMITTED); }
   set endEmitted(on: boolean) { this.set(END_EMITTED, on); }
+  /** Whether `_read` was called and not answered, or the channel feeds this side. */
   get reading(): boolean { return this.has(READING) || this.fed; }
   /** Node's child_process sets false on a socket that it makes the stdio of a child: nothing may be read from it here. */
   set reading(on: boolean) {
@@ -98,34 +104,48 @@ export abstract class ReadState extends SideState {
     const { duplex } = this.engine;
     return duplex._read === duplex[defaultMethods]._read;
   }
+  /** Whether the channel was started, and feeds this side. */
   get fed(): boolean { return this.has(CHANNEL_STARTED) && this.fromChannel; }
+  /** Whether a push comes from inside `_read`. */
   get sync(): boolean { return this.has(SYNC); }
   set sync(on: boolean) { this.set(SYNC, on); }
+  /** Whether it was asked to read before there was a channel. */
   get awaitsChannel(): boolean { return this.has(AWAITS_CHANNEL); }
+  /** Whether the next push shall emit 'readable'. */
   get needReadable(): boolean { return this.has(NEED_READABLE); }
   set needReadable(on: boolean) { this.set(NEED_READABLE, on); }
+  /** Whether 'readable' is due, or was not answered by a `read` yet. */
   get emittedReadable(): boolean { return this.has(EMITTED_READABLE); }
   set emittedReadable(on: boolean) { this.set(EMITTED_READABLE, on); }
+  /** Whether somebody listens to 'readable'. */
   get readableListening(): boolean { return this.has(READABLE_LISTENING); }
   set readableListening(on: boolean) { this.set(READABLE_LISTENING, on); }
+  /** Whether a `resume` is due. */
   get resumeScheduled(): boolean { return this.has(RESUME_SCHEDULED); }
   set resumeScheduled(on: boolean) { this.set(RESUME_SCHEDULED, on); }
+  /** Whether more will be asked for in a tick that is due. */
   get readingMore(): boolean { return this.has(READING_MORE); }
   set readingMore(on: boolean) { this.set(READING_MORE, on); }
+  /** Whether 'data' was emitted. */
   get dataEmitted(): boolean { return this.has(DATA_EMITTED); }
   set dataEmitted(on: boolean) { this.set(DATA_EMITTED, on); }
+  /** Whether this side was not switched off. */
   get readable(): boolean { return !this.has(DISABLED); }
   set readable(on: boolean) { this.set(DISABLED, !on); }
+  /** The encoding of text, or null. */
   get encoding(): string | null { return this.decoder === null ? null : this.decoder.name; }
   /** Of the targets of `pipe`, those that are full. */
   get awaitDrainWriters(): Set<unknown> | null {
     const full = (this.pipeTargets ?? []).filter((target) => target.waiting);
     return full.length === 0 ? null : new Set(full.map((target) => target.destination));
   }
+  /** The destinations of `pipe`. */
   get pipes(): unknown[] { return this.pipeTargets === null ? [] : this.pipeTargets.map((target) => target.destination); }
+  /** What waits. */
   get buffer(): (Uint8Array | string)[] { return this.queue === null ? [] : [...(this.queue as Iterable<Uint8Array | string>)]; }
   /** Where the first chunk is in `buffer`. */
   get bufferIndex(): number { return 0; }
+  /** Whether `pause` was called, and `resume` not since. */
   get paused(): boolean { return this.has(PAUSED); }
   /** Of text that is put in without one. */
   get defaultEncoding(): string { return 'utf8'; }

@@ -22,15 +22,18 @@ export class Parts<T> implements AsyncIterableIterator<T> {
     this.#ask = ask;
   }
 
+  /** The next piece, or the end. */
   next(): Promise<IteratorResult<T, undefined>> {
     return this.#isLeft ? Promise.resolve(resultOf<T>(null)) : this.#ask(this.#request, resultOf);
   }
 
+  /** Ends the loop. The stream stays as it is. */
   return(): Promise<IteratorResult<T, undefined>> {
     this.#isLeft = true;
     return Promise.resolve(resultOf<T>(null));
   }
 
+  /** Itself, for `for await`. */
   [Symbol.asyncIterator](): this {
     return this;
   }

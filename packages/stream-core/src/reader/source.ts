@@ -5,21 +5,35 @@ import { givesNoBytes, readerLocked } from '../byte-reader/errors.js';
 
 /** What a reader asks of a stream: those of this library and Node's have it, sockets and TLS sockets among them. */
 export interface ReadableLike {
+  /** Whether it is destroyed. */
   readonly destroyed: boolean;
+  /** Whether it can be read. */
   readonly readable: boolean;
+  /** Whether 'end' was emitted. */
   readonly readableEnded: boolean;
+  /** Whether data flows; null before anything has decided that. */
   readonly readableFlowing: boolean | null;
+  /** How much waits. */
   readonly readableLength: number;
+  /** Whether it has objects in place of bytes. */
   readonly readableObjectMode: boolean;
+  /** The encoding of text, or null. */
   readonly readableEncoding: string | null;
+  /** Takes a chunk, or null where none waits. */
   read(): unknown;
+  /** Puts a chunk back. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as streams declare it
   unshift(chunk: any): unknown;
+  /** Stops 'data'. */
   pause(): unknown;
+  /** Lets 'data' flow. */
   resume(): unknown;
+  /** Whether it is paused. */
   isPaused(): boolean;
+  /** Adds a listener. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as emitters declare it
   on(event: string, listener: (...args: any[]) => void): unknown;
+  /** Removes a listener. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as emitters declare it
   removeListener(event: string, listener: (...args: any[]) => void): unknown;
 }

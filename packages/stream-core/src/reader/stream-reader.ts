@@ -293,6 +293,16 @@ function isSignal(signal: unknown): signal is SignalLike {
 /**
  * Reads a stream of this library or of Node's by promises, until `release`. Throws ERR_INVALID_ARG_TYPE for what is no stream,
  * ERR_INVALID_ARG_VALUE for one that has an encoding or is in object mode, ERR_READER_LOCKED for one that has a reader.
+ * @example
+ * ```js
+ * import { duplexPair } from '@netstrata/stream-core';
+ * import { reader } from '@netstrata/stream-core/reader';
+ *
+ * const [client, server] = duplexPair();
+ * client.end(Buffer.from('\0\x05hello\0\x05world', 'latin1'));
+ *
+ * for await (const frame of reader(server).frames({ lengthBytes: 2, max: 65_536 })) console.log(String(frame)); // prints world
+ * ```
  */
 export function reader(stream: ReadableLike, options?: ReadOptions): StreamReader {
   return new StreamReader(stream, options);

@@ -11,9 +11,13 @@ export interface WaitOptions {
 
 /** What is used of an AbortSignal. */
 export interface SignalLike {
+  /** Whether it has aborted. */
   readonly aborted: boolean;
+  /** Why. */
   readonly reason?: unknown;
+  /** Adds a listener of 'abort'. */
   addEventListener(type: 'abort', listener: () => void): void;
+  /** Removes a listener of 'abort'. */
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 

@@ -37,6 +37,7 @@ const LARGE_FIRST = 4;
 export class WriteSide extends WriteState implements CoalescingSide, Borrower {
   // ---- write --------------------------------------------------------------------------------------------------------
 
+  /** Takes a chunk, as `Duplex.write` does. */
   write(data: unknown, encodingOrCallback?: unknown, maybeCallback?: unknown): boolean {
     return this.writeOne(data, encodingOrCallback, maybeCallback) === true;
   }
@@ -282,11 +283,13 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
     return false;
   }
 
+  /** Holds writes back until `uncork`. */
   cork(): void {
     this.flush();
     this.corked++;
   }
 
+  /** Sends what `cork` has held back, when it was called as often. */
   uncork(): void {
     if (this.corked === 0) return;
     this.corked--;
@@ -313,6 +316,7 @@ export class WriteSide extends WriteState implements CoalescingSide, Borrower {
 
   // ---- the end ------------------------------------------------------------------------------------------------------
 
+  /** Ends this side, as `Duplex.end` does. */
   end(data?: unknown, encodingOrCallback?: unknown, maybeCallback?: unknown): void {
     let chunk = data;
     let encoding = encodingOrCallback;

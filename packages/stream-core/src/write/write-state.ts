@@ -46,38 +46,57 @@ export abstract class WriteState extends SideState {
 
   /** `work`, made where there was none. */
   get working(): WriteWork { return (this.work ??= new WriteWork()); }
+  /** How many `uncork` are missing. */
   get corked(): number { return this.work === null ? 0 : this.work.corked; }
   set corked(times: number) { this.working.corked = times; }
+  /** The encoding of text that is written without one. */
   get defaultEncoding(): string { return this.work === null ? 'utf8' : this.work.defaultEncoding; }
   set defaultEncoding(encoding: string) { this.working.defaultEncoding = encoding; }
+  /** Whether a write was handed down that has not settled. */
   get writing(): boolean { return this.has(WRITING); }
+  /** Whether that was handed to `_write` or `_writev`. */
   get viaWrite(): boolean { return this.has(VIA_WRITE); }
+  /** Whether a write is being handed down at this moment. */
   get sync(): boolean { return this.has(SYNC); }
   set sync(on: boolean) { this.set(SYNC, on); }
+  /** Whether `end` was called. */
   get ending(): boolean { return this.has(ENDING); }
   set ending(on: boolean) { this.set(ENDING, on); }
+  /** Whether nothing more will be handed down. */
   get ended(): boolean { return this.has(ENDED); }
   set ended(on: boolean) { this.set(ENDED, on); }
+  /** Whether 'finish' is due or was emitted. */
   get finished(): boolean { return this.has(FINISHED); }
   set finished(on: boolean) { this.set(FINISHED, on); }
+  /** Whether `_final` was called. */
   get finalCalled(): boolean { return this.has(FINAL_CALLED); }
   set finalCalled(on: boolean) { this.set(FINAL_CALLED, on); }
+  /** Whether everything was handed down, and `_final` is done. */
   get prefinished(): boolean { return this.has(PREFINISHED); }
   set prefinished(on: boolean) { this.set(PREFINISHED, on); }
+  /** Whether 'drain' is due once there is room. */
   get needDrain(): boolean { return this.has(NEED_DRAIN); }
   set needDrain(on: boolean) { this.set(NEED_DRAIN, on); }
+  /** Whether what waits is being handed down. */
   get bufferProcessing(): boolean { return this.has(BUFFER_PROCESSING); }
   set bufferProcessing(on: boolean) { this.set(BUFFER_PROCESSING, on); }
+  /** Whether text becomes bytes when it is written. */
   get decodeStrings(): boolean { return this.has(DECODE_STRINGS); }
   set decodeStrings(on: boolean) { this.set(DECODE_STRINGS, on); }
+  /** Whether this side was not switched off. */
   get writable(): boolean { return !this.has(DISABLED); }
   set writable(on: boolean) { this.set(DISABLED, !on); }
+  /** How many writes wait. */
   get bufferedRequestCount(): number { return this.work === null || this.work.queue === null ? 0 : this.work.queue.length; }
+  /** The writes that wait. */
   get buffered(): readonly WriteRequest[] { return this.getBuffer(); }
+  /** Always 0: where the first of them is. */
   get bufferedIndex(): number { return 0; }
   /** How much of `length` is under way. */
   get writelen(): number { return this.writing ? this.length - (this.work?.queue?.size ?? 0) : 0; }
+  /** Whether all of them are bytes. */
   get allBuffers(): boolean { return this.buffered.every(({ chunk }) => typeof chunk !== 'string'); }
+  /** Whether none of them has a callback. */
   get allNoop(): boolean { return this.buffered.every(({ callback }) => callback === nop); }
 
   /** Writing is the user's own, of a class or put on the stream: the channel is not written to directly, nothing is coalesced. */
@@ -87,6 +106,7 @@ export abstract class WriteState extends SideState {
     return duplex._write !== ours._write || duplex._writev !== ours._writev || duplex._writeGeneric !== ours._writeGeneric;
   }
 
+  /** The writes that wait, in a list of its own. */
   getBuffer(): readonly WriteRequest[] {
     return this.work?.queue?.requests() ?? [];
   }

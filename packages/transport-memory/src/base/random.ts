@@ -1,8 +1,15 @@
 /**
  * Random numbers that depend on nothing but the seed: the same on every runtime, and in every version of this package (a seed that found
  * something must go on finding it). The generator is sfc32 of PractRand, seeded through the finalizer of MurmurHash3.
+ * @example
+ * ```js
+ * import { Random } from '@netstrata/transport-memory';
+ *
+ * console.log(new Random(7).next() === new Random(7).next()); // prints true
+ * ```
  */
 export class Random {
+  /** What it was made with. */
   readonly seed: number | string;
   #a: number;
   #b: number;

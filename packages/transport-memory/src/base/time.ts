@@ -1,3 +1,4 @@
+/** What is run at some time, with the argument that was given with it. */
 export type Task<T> = (argument: T) => void;
 
 /** Where a network's time comes from: the runtime's, or one that a simulation moves. All times are in milliseconds. */

@@ -21,6 +21,14 @@ class Scheduled {
 /**
  * Time that stays the same until it is moved: `step` goes to the next task and runs it. Owns what is scheduled, and its order: nothing
  * happens without a call, so that the same calls always give the same run.
+ * @example
+ * ```js
+ * import { createNetwork, VirtualTime } from '@netstrata/transport-memory';
+ *
+ * const time = new VirtualTime();
+ * createNetwork({ time }).host('here').timers(60_000, () => console.log(time.now)); // prints 60000
+ * while (time.next !== null) time.step();
+ * ```
  */
 export class VirtualTime implements Time {
   #now = 0;

@@ -13,8 +13,11 @@ import { SendBuffer } from './send-buffer.js';
  * stops the writer.
  */
 export class Flow {
+  /** The end that sends. */
   readonly from: Sender;
+  /** The end that receives. */
   readonly to: Receiver;
+  /** The way between them. */
   readonly path: Path;
   readonly #back: Path;
   readonly #time: Time;
@@ -53,9 +56,11 @@ export class Flow {
   get waiting(): number { return this.#buffer.unsent + this.#bytesInFlight; }
   /** Nothing gets through, and it is sent again and again. */
   get isStuck(): boolean { return this.#isStuck || this.#lostAcknowledgements > 0; }
+  /** Whether the receiver has no room for more bytes. */
   get isWindowClosed(): boolean { return this.#window <= 0; }
   /** Milliseconds until all that was sent has arrived. */
   get rest(): number { return Math.max(0, this.#lastArrival - this.#time.now); }
+  /** Whether the sender's end has arrived. */
   get endArrived(): boolean { return this.inbox.endArrived; }
   /** Whether packets get to the peer and back. */
   get isOpen(): boolean { return this.#canPass && !this.to.hasCrashed; }

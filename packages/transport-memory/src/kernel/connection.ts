@@ -101,6 +101,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
     }
   }
 
+  /** Closes at once: the peer gets a reset. */
   abort(): void {
     if (!this.#release()) return;
     if (this.outgoing === null) this.forget();
@@ -109,13 +110,16 @@ export class MemoryConnection extends KernelEnd implements Connection {
 
   // Nothing outside of this process can reach it, so there is no reason to keep the process alive.
   ref(): void {}
+  /** Does nothing: a network in memory keeps no process alive. */
   unref(): void {}
 
   // ---- what its kernel reports ---------------------------------------------------------------------------------------
 
+  /** Whether its program takes what arrives. */
   get isReading(): boolean { return this.#isReading; }
   /** It is being made, or its program has no report yet that it was. */
   get isConnecting(): boolean { return this.dialling !== null || (this.due & CONNECTED) !== 0; }
+  /** Whether its program has ended the sending side. */
   get wasShutDown(): boolean { return this.#wasShutDown; }
 
   /** It is connected. */
@@ -155,6 +159,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
     this.#dueNow(FAILED);
   }
 
+  /** @internal */
   opened(): void {
     if (this.listenQueue === null || this.hasCrashed) return;
     const queue = this.listenQueue;
@@ -162,6 +167,7 @@ export class MemoryConnection extends KernelEnd implements Connection {
     queue.completed(this);
   }
 
+  /** @internal */
   readable(): void {
     this.#dueNow(READABLE);
   }

@@ -45,16 +45,21 @@ export interface ListenQueue {
  * program has closed it. Owns its addresses, its flows, its file, and when it is forgotten.
  */
 export abstract class KernelEnd extends Reporter implements Sender, Receiver {
+  /** Whether it has addresses and ports, or paths. */
   readonly medium: 'tcp' | 'ipc' = 'ipc';
   protected readonly kernel: ConnectionKernel;
   /** Its number in the network's events; both ends have the same. */
   id = 0;
   incoming: Flow | null = null;
+  /** What it sends; null until it is connected. */
   outgoing: Flow | null = null;
+  /** The attempt to connect that goes on, or null. */
   dialling: Dialling | null = null;
   /** The queue that it came in by, while it is half-open. */
   listenQueue: ListenQueue | null = null;
+  /** Its own endpoint, as its program is told it; null while it has none. */
   localEnd: Endpoint | null = null;
+  /** The endpoint of its peer, as its program is told it; null while it has none. */
   remoteEnd: Endpoint | null = null;
   /** What was bound for it alone. */
   binding: Binding | null = null;
@@ -85,12 +90,16 @@ export abstract class KernelEnd extends Reporter implements Sender, Receiver {
   abstract readable(): void;
   abstract written(): void;
 
+  /** The host that it is on. */
   get host(): HostStatus { return this.kernel.host; }
+  /** The limits of that host. */
   get limits(): Readonly<Limits> { return this.kernel.limits; }
   get hasCrashed(): boolean { return this.program.hasCrashed; }
   /** Whether there is a program that bytes could go to. */
   get isHere(): boolean { return !this.closed && this.failure === null && !this.isForgotten && !this.hasCrashed; }
+  /** Whether its program has closed it, or knows that it has failed. */
   get isClosed(): boolean { return this.closed; }
+  /** Whether it has a peer, and has not failed. */
   get isConnected(): boolean { return this.outgoing !== null && this.failure === null && !this.isForgotten; }
   get isObserved(): boolean { return this.kernel.trace.isObserved; }
 
@@ -132,6 +141,7 @@ export abstract class KernelEnd extends Reporter implements Sender, Receiver {
     this.forget();
   }
 
+  /** @internal */
   endHasArrived(): void {
     if (this.closed) {
       this.forgetIfOver();

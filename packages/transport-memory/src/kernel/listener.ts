@@ -57,20 +57,25 @@ export class MemoryListener extends Reporter implements Listener, ListenQueue {
   get local(): Endpoint | null { return this.#isClosed || this.#failure !== null ? null : this.#where; }
   /** There is no handle; null says that it does not listen. */
   get native(): null | undefined { return this.isListening ? undefined : null; }
+  /** Where it listens, also after it was closed. */
   get where(): Endpoint { return this.#where; }
+  /** The host that it is on. */
   get host(): HostStatus { return this.#kernel.host; }
+  /** Whether it is neither closed nor has failed. */
   get isListening(): boolean { return !this.#isClosed && this.#failure === null; }
   /** How many wait to be accepted. */
   get waiting(): number { return this.#queue.length; }
   /** As on Linux, one more than was asked for. */
   get hasRoom(): boolean { return this.#queue.length + this.#halfOpen.size <= this.#backlog; }
 
+  /** @internal */
   began(): void {
     this.due |= LISTENING;
     this.scheduleNow();
     this.#kernel.listens(this);
   }
 
+  /** @internal */
   failed(error: SystemError): void {
     this.#failure = error;
     this.due |= FAILED;
@@ -88,7 +93,9 @@ export class MemoryListener extends Reporter implements Listener, ListenQueue {
     this.#queue.length = 0;
   }
 
+  /** Does nothing: a network in memory keeps no process alive. */
   ref(): void {}
+  /** Does nothing. */
   unref(): void {}
 
   /** A connection to it is half-open. */

@@ -22,6 +22,7 @@ export class Path {
   readonly #resets: PendingReset[] = [];
   /** Packets that were sent over it, when it was not ideal, and those of them that were blocked. */
   packets = 0;
+  /** How many of those were blocked. */
   blocked = 0;
   /** Packets arrive at once, and none is lost. */
   isIdeal = true;
@@ -31,6 +32,7 @@ export class Path {
     this.conditions = conditions;
   }
 
+  /** What the link is like in this direction. */
   get conditions(): LinkConditions {
     return this.#conditions;
   }
@@ -40,10 +42,12 @@ export class Path {
     this.#judge();
   }
 
+  /** Whether nothing gets through. */
   get isBlocked(): boolean {
     return this.#blocks > 0;
   }
 
+  /** Blocks it for one more reason, or takes one reason away. */
   block(on: boolean): void {
     this.#blocks = Math.max(0, this.#blocks + (on ? 1 : -1));
     this.#judge();

@@ -29,17 +29,32 @@ export interface HostNetwork extends NameService, Turns {
   pathsChanged(): void;
 }
 
+/** What a host has open. */
+export interface OpenOnHost {
+  /** Its connections, each end for itself. */
+  readonly connections: readonly MemoryConnection[];
+  /** Its listeners. */
+  readonly listeners: readonly MemoryListener[];
+}
+
 /**
  * A machine in a network. Owns its addresses and limits, and from each start to the next crash a kernel, a program, and the transports
  * over them.
  */
 export class Host implements Routes {
+  /** The network that it is in. */
   readonly network: HostNetwork;
+  /** The name that it was made with, which resolves to its addresses. */
   readonly name: string;
+  /** Its IP addresses. */
   readonly addresses: readonly string[];
+  /** @internal */
   readonly places: readonly Place[];
+  /** Its buffers, open files, ports and the like. */
   readonly limits: Limits;
+  /** What is random on it. */
   readonly random: Random;
+  /** @internal */
   readonly encounters = noEncounters();
   /** Carries addresses and ports: for `createNet({ tcp })`. It belongs to the program that runs now, and ends with it in a crash. */
   tcp!: Transport;
@@ -101,6 +116,7 @@ export class Host implements Routes {
     this.#trace('paused');
   }
 
+  /** Lets its program go on. */
   resume(): void {
     if (!this.isPaused) return;
     this.#program.resume();
@@ -130,6 +146,7 @@ export class Host implements Routes {
   /** Dials to it get no answer, or only those to one port. */
   ignore(on: boolean, port?: number): void { this.#ignored.set(on, port); }
 
+  /** Changes some of its limits, from now on. */
   changeLimits(limits: Partial<Limits>): void {
     Object.assign(this.limits, limitsOf(this.limits, limits));
   }
@@ -138,7 +155,7 @@ export class Host implements Routes {
   get openFiles(): number { return this.kernel.openFiles; }
 
   /** What is open on it: connections, also those that its program has closed and its kernel has not forgotten, and listeners. */
-  get open(): { readonly connections: readonly MemoryConnection[]; readonly listeners: readonly MemoryListener[] } {
+  get open(): OpenOnHost {
     if (!this.isUp) return { connections: [], listeners: [] };
     const { connections, listeners } = this.kernel;
     return { connections: [...connections], listeners: [...listeners] };

@@ -3,8 +3,11 @@ import { checkAddress } from '@netstrata/transport';
 import { checkName } from '../base/check.js';
 import { placeOf } from '../base/place.js';
 
+/** An address of a name. */
 export interface LookupAddress {
+  /** An IP address. */
   address: string;
+  /** 4 or 6. */
   family: number;
 }
 
@@ -27,6 +30,7 @@ export class Names {
     this.#records.set(canonical(name), isFailure ? record : addresses);
   }
 
+  /** Forgets a name, which then resolves to ENOTFOUND. */
   delete(name: string): void {
     this.#records.delete(canonical(name));
   }

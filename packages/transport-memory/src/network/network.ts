@@ -13,6 +13,7 @@ import type { Enter } from '../program/program.js';
 import { Host, type HostNetwork } from './host.js';
 import { canonical, Names } from './names.js';
 
+/** What `createNetwork` is told. */
 export interface NetworkOptions {
   /** The time of the runtime when not given. */
   readonly time?: Time | undefined;
@@ -35,8 +36,11 @@ export interface NetworkOptions {
 
 /** Owns hosts, names, and the links between them. */
 export class Network implements HostNetwork {
+  /** Where its time comes from. */
   readonly time: Time;
+  /** What everything random in it follows from. */
   readonly random: Random;
+  /** What names resolve to. */
   readonly names = new Names();
   readonly lookupDelay: number;
   /** @internal */
@@ -67,6 +71,7 @@ export class Network implements HostNetwork {
     this.#limits = limitsOf(LINUX, options.limits);
   }
 
+  /** All hosts, in the order in which they were made. */
   get hosts(): readonly Host[] {
     return [...this.#hosts.values()];
   }
@@ -176,7 +181,17 @@ export class Network implements HostNetwork {
   }
 }
 
-/** A network without hosts. */
+/**
+ * A network without hosts.
+ * @example
+ * ```js
+ * import { createNetwork } from '@netstrata/transport-memory';
+ *
+ * const network = createNetwork({ link: { latency: 20 } });
+ * const host = network.host('db', '10.0.0.5');
+ * host.lookup('db', {}, (error, address) => console.log(address)); // prints 10.0.0.5
+ * ```
+ */
 export function createNetwork(options?: NetworkOptions): Network {
   return new Network(options);
 }

@@ -31,6 +31,7 @@ export interface MuxOptions {
 
 /** Timers, and the time in milliseconds since whenever, by which round trips are measured: the runtime's where there is none. */
 export interface MuxClock extends Timers {
+  /** Milliseconds, from any beginning; never back. */
   now?(): number;
 }
 

@@ -4,6 +4,7 @@ import { PING, SYN } from '../frames/header.js';
 import type { Settings } from '../options/mux-options.js';
 import { throwAlone } from '../stream/throw-alone.js';
 
+/** Gets how long an answer took, in milliseconds, or why there is none. */
 export type PingDone = (error: Error | null, milliseconds: number) => void;
 
 interface Ping {

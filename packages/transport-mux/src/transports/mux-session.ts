@@ -23,6 +23,7 @@ export interface MuxSessionOptions extends MuxOptions {
 
 /** One session of yamux: a transport whose connections are streams over one connection. */
 export interface MuxSession extends Transport {
+  /** Accepts what the other side dials. */
   listen(endpoint: ListenEndpoint, acceptor: Acceptor): Listener;
   /** Streams that are open, with those that only the peer has not ended yet. */
   readonly streams: number;
@@ -32,6 +33,7 @@ export interface MuxSession extends Transport {
   readonly roundTrip: number | null;
   /** Of the carrier, with headers. */
   readonly bytesRead: number;
+  /** Bytes of the carrier that were sent. */
   readonly bytesWritten: number;
   /** Asks the peer for an answer. The error is ETIMEDOUT where none comes in time, ECONNRESET where the session ends before. */
   ping(done: PingDone): void;

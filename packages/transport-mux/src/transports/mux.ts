@@ -18,6 +18,7 @@ export interface MuxTransportOptions extends MuxOptions {
 
 /** A transport whose connections share a carrier, which is dialled when it is first needed, and again after it broke. */
 export interface MuxTransport extends Transport {
+  /** Accepts what the other side dials. */
   listen(endpoint: ListenEndpoint, acceptor: Acceptor): Listener;
   /** Of the carrier that new connections would use. */
   readonly state: MuxState;
@@ -25,6 +26,7 @@ export interface MuxTransport extends Transport {
   readonly streams: number;
   /** Of all carriers so far, with headers. */
   readonly bytesRead: number;
+  /** Bytes of the carriers that were sent. */
   readonly bytesWritten: number;
   /** Milliseconds of the last ping and its answer; null before there was one. */
   readonly roundTrip: number | null;

@@ -20,6 +20,15 @@ const UNSPECIFIED: Block = { family: 0, bytes: new Uint8Array(0) };
  * cannot say is unspecified (`PROXY UNKNOWN` in version 1): no address, one that is an IP address and one that is a path, a path of more
  * than 108 bytes; in version 1 each path, `local`, `datagram`.
  * @throws TypeError `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`, RangeError `ERR_SOCKET_BAD_PORT`
+ * @example
+ * ```js
+ * import { encodeProxyHeader } from '@netstrata/transport-proxy-protocol';
+ *
+ * const source = { address: '203.0.113.7', port: 40_000, family: 'IPv4' };
+ * const destination = { address: '10.0.0.1', port: 443, family: 'IPv4' };
+ * const header = encodeProxyHeader({ version: 1, source, destination });
+ * console.log(new TextDecoder().decode(header).trim()); // prints PROXY TCP4 203.0.113.7 10.0.0.1 40000 443
+ * ```
  */
 export function encodeProxyHeader(given: ProxyHeaderFields): Uint8Array {
   const fields = fieldsOf(given);

@@ -11,6 +11,7 @@ const CR = 0x0d;
 /** What a header of version 2 may have behind its first 16 bytes, when nothing else is said. */
 const MOST_BEHIND = 4096;
 
+/** How `parseProxyHeader` reads. */
 export interface ParseOptions {
   /** What a header of version 2 may have behind its first 16 bytes: 4096 when not given, at most 65535. */
   readonly maxHeader?: number | undefined;
@@ -41,6 +42,15 @@ export function startOf(bytes: Uint8Array): 1 | 2 | 'more' | 'none' {
  * Takes a header of version 1 or 2 from the bytes that a reader holds. `'more'`: it depends on bytes that have not come yet. `'none'`: they
  * are no header. In both cases nothing was taken. Nothing else depends on how the bytes were split.
  * @throws Error `ERR_PROXY_HEADER_INVALID`, `ERR_PROXY_HEADER_TOO_LARGE`: they have begun as a header
+ * @example
+ * ```js
+ * import { ByteReader } from '@netstrata/stream-core/reader';
+ * import { parseProxyHeader } from '@netstrata/transport-proxy-protocol';
+ *
+ * const reader = new ByteReader();
+ * reader.push(new TextEncoder().encode('PROXY TCP4 203.0.113.7 10.0.0.1 40000 443\r\nhello'));
+ * console.log(parseProxyHeader(reader).source.address, reader.length); // prints 203.0.113.7 5
+ * ```
  */
 export function parseProxyHeader(reader: ByteReader, options: ParseOptions = {}): ProxyHeader | 'more' | 'none' {
   const max = maxHeaderOf(options);

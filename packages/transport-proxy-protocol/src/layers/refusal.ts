@@ -10,9 +10,11 @@ export type RefusalReason = 'untrusted' | 'forged' | 'no header' | 'invalid' | '
 
 /** A connection that was refused, for a log. */
 export interface Refusal {
+  /** Why. */
   readonly reason: RefusalReason;
   /** Who has connected here, and to what. */
   readonly peer: Endpoint | null;
+  /** Where this side is, as the connection below says; null where it does not know. */
   readonly near: Endpoint | null;
   /** What was wrong with the header: `ERR_PROXY_HEADER_INVALID`, `ERR_PROXY_HEADER_TOO_LARGE`. */
   readonly error: Error | null;

@@ -9,6 +9,7 @@ export interface DialledConnection {
   readonly endpoint: DialEndpoint;
   /** The ends of the connection that stands. */
   readonly local: Endpoint | null;
+  /** What was dialled; null where it is not known. */
   readonly remote: Endpoint | null;
 }
 
@@ -21,6 +22,7 @@ export interface SendOptions extends ProxyDetails {
   readonly command?: 'proxy' | 'local' | undefined;
   /** Where the client is, and where it has connected to; the local and the remote end of the connection when not given. */
   readonly source?: Endpoint | null | undefined;
+  /** What the header names as dialled. */
   readonly destination?: Endpoint | null | undefined;
   /** With a checksum (version 2). */
   readonly crc?: boolean | undefined;

@@ -2,6 +2,7 @@ import { addressPolicy, type AddressPolicy, type AddressPolicyOptions, type Addr
 import { codedError, hasOption, invalidArgType, invalidArgValue, optionsOf, type CodedError } from '@netstrata/stream-core';
 import { isPathEndpoint, type Connection } from '@netstrata/transport';
 
+/** Who may tell where a connection comes from. */
 export interface TrustOptions {
   /**
    * Whose headers are believed: a policy, options for one (with `allow`), or a list of its rules, as in `['10.0.0.0/8', 'loopback']`. It is

@@ -5,6 +5,7 @@ import { flagOf, timeOf, timersOf, transportOf, type Timers } from '@netstrata/t
 import { lookupOf, noLookup } from './lookup.js';
 import { proxyOf, type Proxy } from './proxy.js';
 
+/** Which proxy, and how it is spoken to. */
 export interface SocksOptions {
   /** What carries the connection to the proxy: `tcp`, a network in memory, another proxy ... */
   readonly over: Transport;

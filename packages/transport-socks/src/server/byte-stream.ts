@@ -9,24 +9,42 @@ type Listener = (...args: any[]) => void;
  * Duplex of Node's have it.
  */
 export interface ByteStream {
+  /** Set to true: the end of one side does not end the other. */
   allowHalfOpen: boolean;
+  /** Whether it is closed. */
   readonly destroyed: boolean;
+  /** Whether everything was read, up to its end. */
   readonly readableEnded: boolean;
+  /** Whether everything was sent, and its end. */
   readonly writableFinished: boolean;
+  /** The address of the peer, where it has one. */
   readonly remoteAddress?: string | undefined;
+  /** The port of the peer, where it has one. */
   readonly remotePort?: number | undefined;
+  /** Adds a listener. */
   on(event: string, listener: Listener): unknown;
+  /** Removes a listener. */
   removeListener(event: string, listener: Listener): unknown;
+  /** Sends bytes; false asks to wait for `drain`. */
   write(chunk: Uint8Array): boolean;
+  /** Ends the writing side. */
   end(): unknown;
+  /** Stops `data`. */
   pause(): unknown;
+  /** Lets `data` come. */
   resume(): unknown;
+  /** Puts bytes back in front of what will be read. */
   unshift(chunk: Uint8Array): unknown;
+  /** Sends all of it to another stream. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a stream of Node's and one of ours pipe to has no type of both
   pipe(destination: any): unknown;
+  /** Closes both directions at once. */
   destroy(error?: Error): unknown;
+  /** Closes with a reset, where it can. */
   resetAndDestroy?(): unknown;
+  /** TCP_NODELAY, where it is TCP. */
   setNoDelay?(on: boolean): unknown;
+  /** SO_KEEPALIVE, where it is TCP. In milliseconds. */
   setKeepAlive?(on: boolean, initialDelay: number): unknown;
 }
 

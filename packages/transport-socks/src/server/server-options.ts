@@ -29,6 +29,7 @@ export interface SocksRefusal {
   readonly remote: Remote | null;
 }
 
+/** Who may come in, what may be dialled, and how much of it. */
 export interface SocksServerOptions {
   /** What carries the connections that clients ask for. */
   readonly over: Transport;

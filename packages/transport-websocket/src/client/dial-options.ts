@@ -6,15 +6,28 @@ import { asProtocol, PLAIN } from '../wire/token.js';
 
 /** What `wss:` takes on Node, as `tls.connect` does. */
 export interface TlsOptions {
+  /** Certificates of authorities that are trusted in place of the usual ones. */
   readonly ca?: unknown;
+  /** A certificate to show to the server. */
   readonly cert?: unknown;
+  /** The key of that certificate. */
   readonly key?: unknown;
+  /** Certificate and key in one file. */
   readonly pfx?: unknown;
+  /** What opens `key` or `pfx`. */
   readonly passphrase?: string | undefined;
+  /** The name that the server's certificate is checked for, and that is sent to it. */
   readonly servername?: string | undefined;
+  /**
+   * Whether a server is refused whose certificate does not lead to a trusted authority.
+   * @defaultValue true
+   */
   readonly rejectUnauthorized?: boolean | undefined;
+  /** Checks the name in a certificate, in place of the usual check. */
   readonly checkServerIdentity?: unknown;
+  /** `TLSv1.2` and the like. */
   readonly minVersion?: string | undefined;
+  /** `TLSv1.3` and the like. */
   readonly maxVersion?: string | undefined;
 }
 
@@ -23,6 +36,7 @@ const TLS = Object.keys({
   minVersion: true, maxVersion: true,
 } satisfies Record<keyof TlsOptions, true>) as readonly (keyof TlsOptions)[];
 
+/** How a WebSocket is opened. */
 export interface WebSocketOptions {
   /** Subprotocols that are offered; the server has to choose one of them. */
   readonly protocols?: readonly string[] | undefined;

@@ -16,6 +16,7 @@ export interface WebSocketFacts {
 
 declare module '@netstrata/transport' {
   interface ConnectionFacts {
+    /** What is known of the WebSocket, on connections of this package. */
     readonly webSocket: WebSocketFacts;
   }
 }

@@ -22,7 +22,7 @@ export interface Known {
 
 /**
  * A Connection over a WebSocket. Calls only record what is wanted; `#next` makes all reports, from a microtask (C1). So a sink that throws
- * does not do so in the middle of a frame. The numbers are those of docs/contract.md.
+ * does not do so in the middle of a frame. The numbers are those of docs/how-it-works/contract.md.
  */
 export class WebSocketConnection implements Connection {
   /** Read again for every report, so that it may be replaced in any (S7). */

@@ -12,16 +12,27 @@ import { sameAs } from './secrets.js';
 export type Admit = (token: string | null, request: UpgradeRequest) => unknown;
 
 /** Whether there is room for one who is admitted: null, or the status of HTTP and a reason that say no (429, 503; what throws is 503). */
-export type Limit = (claims: unknown, request: UpgradeRequest) => { readonly status: number; readonly reason: string } | null;
+export type Limit = (claims: unknown, request: UpgradeRequest) => NoRoom | null;
+
+/** What a client gets that is admitted when there is no room. */
+export interface NoRoom {
+  /** Of HTTP, as 429 or 503. */
+  readonly status: number;
+  /** Why, in one sentence. */
+  readonly reason: string;
+}
 
 /** Nobody else hears of those that were refused. */
 export interface Refusal {
   /** Of the answer; 0 where there was none. */
   readonly status: number;
+  /** Why, in one sentence. */
   readonly reason: string;
+  /** The address of the peer; null where it is not known. */
   readonly remoteAddress: string | null;
 }
 
+/** Which requests become connections, and how much may come. */
 export interface AcceptOptions {
   /** The path, exactly; '/' when not given. */
   readonly path?: string | undefined;

@@ -8,7 +8,15 @@ import type { Connection } from '../contract/transport.js';
 
 /** Endpoints, which a stream does not know. */
 export interface AdapterOptions {
+  /**
+   * What `Connection.local` says until the stream is closed.
+   * @defaultValue null
+   */
   readonly local?: Endpoint | undefined;
+  /**
+   * What `Connection.remote` says until the stream is closed.
+   * @defaultValue null
+   */
   readonly remote?: Endpoint | undefined;
 }
 

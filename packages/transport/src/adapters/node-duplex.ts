@@ -3,23 +3,46 @@ import { Adapted, type AdapterOptions } from './adapted.js';
 
 /** The part of a Node Duplex that is used: `net.Socket`, `tls.TLSSocket`, `Duplex` of any version of readable-stream, ... */
 export interface NodeDuplex {
+  /** Bytes have arrived. */
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
+  /** It has failed. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** The peer has ended; everything was sent; it is closed. */
   on(event: 'end' | 'finish' | 'close', listener: () => void): unknown;
+  /** Stops `data`. */
   pause(): unknown;
+  /** Lets `data` come. */
   resume(): unknown;
+  /** Sends bytes; calls back when they were taken, or with what went wrong. */
   write(chunk: Uint8Array, callback: (error?: Error | null) => void): boolean;
+  /** Ends the writing side; calls back when everything was sent. */
   end(callback?: () => void): unknown;
+  /** Closes both directions at once. */
   destroy(error?: Error): unknown;
+  /** Set to true: an end of the peer must not end the writing side. */
   allowHalfOpen?: boolean;
+  /** Closes with a reset, as `net.Socket` does; `destroy` is called where it is missing. */
   resetAndDestroy?(): unknown;
+  /** Keeps the process alive. */
   ref?(): unknown;
+  /** Lets the process end. */
   unref?(): unknown;
 }
 
 /**
  * A Connection over a Node Duplex of bytes that is connected. It takes the stream over: it becomes half-open, is paused and
  * resumed, and is destroyed by `close`. Nothing else may read or write it, or set an encoding.
+ * @example
+ * ```js
+ * import { duplexPair } from 'node:stream';
+ * import { Duplex } from '@netstrata/stream-core';
+ * import { fromNodeDuplex } from '@netstrata/transport/adapters';
+ *
+ * const [one, other] = duplexPair();
+ * const stream = new Duplex(fromNodeDuplex(one));
+ * other.on('data', (chunk) => console.log(String(chunk))); // prints hello
+ * stream.end('hello');
+ * ```
  */
 export function fromNodeDuplex(duplex: NodeDuplex, options?: AdapterOptions): Connection {
   return new NodeDuplexConnection(duplex, options);

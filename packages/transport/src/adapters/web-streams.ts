@@ -3,20 +3,42 @@ import { Adapted, type AdapterOptions } from './adapted.js';
 
 /** The part of a WHATWG `{ readable, writable }` pair that is used; of any realm, native or a polyfill. */
 export interface WebStreams {
-  readonly readable: { getReader(): WebReader };
-  readonly writable: { getWriter(): WebWriter };
+  /** What arrives. It gets locked. */
+  readonly readable: {
+    /** Locks it, and gives what reads it. */
+    getReader(): WebReader;
+  };
+  /** What takes what is sent. It gets locked. */
+  readonly writable: {
+    /** Locks it, and gives what writes to it. */
+    getWriter(): WebWriter;
+  };
 }
 
+/** The part of a ReadableStreamDefaultReader that is used (https://streams.spec.whatwg.org/#default-reader-class). */
 export interface WebReader {
+  /** Fulfilled when the stream has ended, rejected when it has failed. */
   readonly closed: Promise<unknown>;
-  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  /** The next chunk, or the end. */
+  read(): Promise<{
+    /** Whether it has ended; there is no value then. */
+    done: boolean;
+    /** What has arrived. */
+    value?: Uint8Array | undefined;
+  }>;
+  /** Gives the readable up. */
   cancel(reason?: unknown): Promise<unknown>;
 }
 
+/** The part of a WritableStreamDefaultWriter that is used (https://streams.spec.whatwg.org/#default-writer-class). */
 export interface WebWriter {
+  /** Fulfilled when the stream has closed, rejected when it has failed. */
   readonly closed: Promise<unknown>;
+  /** Sends a chunk; fulfilled when it was accepted. */
   write(chunk: Uint8Array): Promise<unknown>;
+  /** Ends the stream after what was written. */
   close(): Promise<unknown>;
+  /** Ends the stream at once, and drops what was not sent. */
   abort(reason?: unknown): Promise<unknown>;
 }
 
@@ -24,6 +46,15 @@ export interface WebWriter {
  * A Connection over WHATWG streams of `Uint8Array`, byte streams or default ones. It locks both. A chunk is pulled only while
  * reading is on; a write is pending until the writable has accepted it. An error of the readable is a reset; one of the
  * writable is noticed by the next write, as with a socket.
+ * @example
+ * ```js
+ * import { Duplex } from '@netstrata/stream-core';
+ * import { fromWebStreams } from '@netstrata/transport/adapters';
+ *
+ * const stream = new Duplex(fromWebStreams(new TransformStream())).setEncoding('utf8'); // what is written comes back
+ * stream.on('data', (text) => console.log(text)); // prints hello
+ * stream.end('hello');
+ * ```
  */
 export function fromWebStreams(streams: WebStreams, options?: AdapterOptions): Connection {
   return new WebStreamsConnection(streams.readable.getReader(), streams.writable.getWriter(), options);

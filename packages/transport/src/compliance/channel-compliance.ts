@@ -10,7 +10,24 @@ import type { Runner } from './subject/runner.js';
 import type { ChannelSubject } from './subject/subject.js';
 import { writingTests } from './channel-rules/writing.js';
 
-/** Tests the rules of channels and sinks (C, S, and the E that apply) on whatever gives connected pairs. */
+/**
+ * Tests the rules of channels and sinks (C, S, and the E that apply) on whatever gives connected pairs.
+ * @example
+ * ```js
+ * import { duplexPair } from 'node:stream';
+ * import { fromNodeDuplex } from '@netstrata/transport/adapters';
+ * import { channelCompliance } from '@netstrata/transport/compliance';
+ *
+ * let tests = 0;
+ * const runner = { describe: (name, body) => body(), it: () => (tests += 1) }; // or those of a test runner
+ * channelCompliance(runner, {
+ *   name: 'a Duplex',
+ *   capabilities: { halfClose: true, reset: false },
+ *   pair: async () => duplexPair().map((one) => fromNodeDuplex(one)),
+ * });
+ * console.log(tests > 20); // prints true
+ * ```
+ */
 export function channelCompliance(runner: Runner, subject: ChannelSubject): void {
   const open: OpenPair = async (scope) => {
     const [a, b] = await scope.call(() => subject.pair());

@@ -7,7 +7,7 @@ import { listeningTests } from './transport-rules/listening.js';
 import type { Runner } from './subject/runner.js';
 import type { TransportSubject } from './subject/subject.js';
 
-/** Tests every rule of docs/contract.md on a transport. `subject.listening` is used if the transport cannot listen. */
+/** Tests every rule of docs/how-it-works/contract.md on a transport. `subject.listening` is used if the transport cannot listen. */
 export function compliance(runner: Runner, subject: TransportSubject): void {
   const { transport } = subject;
   const dialer = new Dialer(subject);

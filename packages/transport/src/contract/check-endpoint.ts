@@ -13,7 +13,15 @@ export function checkAddress(address: string): void {
   if (isIP(address) === 0) throw codedError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`);
 }
 
-/** The endpoint of an address, which must be one, and a port. */
+/**
+ * The endpoint of an address, which must be one, and a port.
+ * @example
+ * ```js
+ * import { inetEndpoint } from '@netstrata/transport';
+ *
+ * console.log(inetEndpoint('::1', 80)); // prints { address: '::1', port: 80, family: 'IPv6' }
+ * ```
+ */
 export function inetEndpoint(address: string, port: number): InetEndpoint {
   return { address, port, family: isIP(address) === 6 ? 'IPv6' : 'IPv4' };
 }

@@ -20,9 +20,13 @@ const ENDPOINT = namesOf<InetEndpoint & PathEndpoint & NameEndpoint>({
   path: true, address: true, port: true, family: true, host: true,
 });
 
+/** The options of `connect` that were given, without what a polluted `Object.prototype` would add. For those who write transports. */
 export const connectOptionsOf = (given: DialOptions | undefined): DialOptions => optionsOf(given, CONNECT);
+/** The same of the options of `adoptConnection`. */
 export const adoptOptionsOf = (given: AdoptOptions | undefined): AdoptOptions => optionsOf(given, ADOPT);
+/** The same of the options of `open`. */
 export const openOptionsOf = (given: OpenOptions | undefined): OpenOptions => optionsOf(given, OPEN);
+/** The same of the options of `listen` and `adoptListener`. */
 export const listenOptionsOf = (given: ListenerOptions | undefined): ListenerOptions => optionsOf(given, LISTEN);
 /** Any endpoint, whether it is dialled or listened on. */
 export const listenEndpointOf = <T extends ListenEndpoint | NameEndpoint>(given: T): T =>

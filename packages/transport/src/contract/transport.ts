@@ -42,17 +42,21 @@ export interface Connection extends Channel {
   setKeepAlive?(on: boolean, initialDelayMs: number, intervalMs?: number, count?: number): void;
   /** The IP type of service octet, 0 to 255. Throws a system error where the system refuses. */
   setTypeOfService?(value: number): void;
+  /** The octet that is set, 0 to 255. Throws a system error where the system refuses. */
   getTypeOfService?(): number;
 }
 
 /** What reports a connection being made: `onConnect`, then everything of ChannelSink; or `onClose(error)` alone. */
 export interface ConnectSink extends ChannelSink {
+  /** The connection stands: `local` and `remote` are known, and it may be written to. Once. */
   onConnect(): void;
 }
 
+/** Options of `connect`. */
 export interface DialOptions {
   /** Bind the near end first (capability `bind`). */
   readonly localAddress?: string | undefined;
+  /** The near end's port, 0 to 65535; 0 or none asks for an ephemeral one. */
   readonly localPort?: number | undefined;
   /** The IP type of service octet to set before connecting (capability `typeOfService`). */
   readonly typeOfService?: number | undefined;
@@ -60,6 +64,7 @@ export interface DialOptions {
   readonly from?: Connection | undefined;
 }
 
+/** Options of `open`. */
 export interface OpenOptions {
   /** Bind it here: an address and a port, or a path. */
   readonly local?: Endpoint | undefined;
@@ -69,6 +74,7 @@ export interface OpenOptions {
   readonly reusePort?: boolean | undefined;
 }
 
+/** Options of `adoptConnection`. */
 export interface AdoptOptions {
   /**
    * The handle is lent, to dial with only (capability `lend`): the connection is given to `connect` as `from`, and its caller closes it as
@@ -82,6 +88,7 @@ export interface AdoptOptions {
   readonly shared?: boolean | undefined;
 }
 
+/** Options of `listen` and `adoptListener`. */
 export interface ListenerOptions {
   /** The length of the accept queue; 511 when not given. */
   readonly backlog?: number | undefined;
@@ -91,6 +98,7 @@ export interface ListenerOptions {
   readonly reusePort?: boolean | undefined;
   /** Let every user read from / write to the socket file or pipe. */
   readonly readableAll?: boolean | undefined;
+  /** Let every user write to the socket file or pipe. */
   readonly writableAll?: boolean | undefined;
   /** In a cluster worker: listen together with the other workers, through the primary. */
   readonly shared?: boolean | undefined;
@@ -118,6 +126,7 @@ export interface Acceptor {
   onClose(error: Error | null): void;
 }
 
+/** What `listen` gives: it accepts connections until it is closed. */
 export interface Listener {
   /** Where it listens: known when `listen` returns if the system tells at once, at the latest in `onListening`. */
   readonly local: Endpoint | null;
@@ -129,7 +138,9 @@ export interface Listener {
   detach?(): unknown;
   /** Stops accepting; connections that were accepted live on. `onClose(null)` follows. */
   close(): void;
+  /** Keeps the process alive, as it does from the beginning. */
   ref(): void;
+  /** Lets the process end although it listens. */
   unref(): void;
 }
 
@@ -139,6 +150,7 @@ export interface Capabilities {
   readonly halfClose: boolean;
   /** `abort` is seen by the peer as ECONNRESET. */
   readonly reset: boolean;
+  /** `listen` is there. */
   readonly listen: boolean;
   /** `localAddress` and `localPort` are honoured. */
   readonly bind: boolean;
@@ -146,8 +158,11 @@ export interface Capabilities {
   readonly adopt: boolean;
   /** `adoptConnection` takes native handles that are `lent`. Absent for false. */
   readonly lend?: boolean | undefined;
+  /** Connections have `setNoDelay`. */
   readonly noDelay: boolean;
+  /** Connections have `setKeepAlive`. */
   readonly keepAlive: boolean;
+  /** Connections have `setTypeOfService` and `getTypeOfService`, and `connect` takes the option `typeOfService`. */
   readonly typeOfService: boolean;
   /** `open` gives a connection before it leads anywhere. */
   readonly open: boolean;
@@ -159,13 +174,20 @@ export interface Capabilities {
 export interface Transport {
   /** A short name for messages: `tcp`, `ipc`, ... */
   readonly name: string;
+  /** What it can do. Never changes. */
   readonly capabilities: Capabilities;
+  /**
+   * Dials. The connection is returned at once, not connected yet; what becomes of it is reported to the sink, never from inside this call.
+   */
   connect(endpoint: Endpoint, sink: ConnectSink, options?: DialOptions): Connection;
   /**
    * A connection that leads nowhere yet: it has its native handle, `ref`, `unref`, and `local` where it was bound; `close` reports to
    * the sink that it is given. Throws a system error of `bind`.
    */
   open?(options?: OpenOptions): Connection;
+  /**
+   * Accepts connections at an endpoint (capability `listen`). What becomes of it is reported to the acceptor, never from inside this call.
+   */
   listen?(endpoint: ListenEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
   /** A connection from an open descriptor (a number) or a native handle; throws an error with a `code` when it is neither. */
   adoptConnection?(native: unknown, options?: AdoptOptions): Connection;
@@ -175,8 +197,14 @@ export interface Transport {
 
 /** A transport with the capability `names`: it gets host names as they are, and addresses as any other. */
 export interface ResolvingTransport extends Transport {
-  readonly capabilities: Capabilities & { readonly names: true };
+  /** As of every transport, with `names`. */
+  readonly capabilities: Capabilities & {
+    /** It takes names. */
+    readonly names: true;
+  };
+  /** As of every transport; names are resolved on the way or at the far end. */
   connect(endpoint: DialEndpoint, sink: ConnectSink, options?: DialOptions): Connection;
+  /** As of every transport; a name is resolved where it listens. */
   listen?(endpoint: ListenEndpoint | NameEndpoint, acceptor: Acceptor, options?: ListenerOptions): Listener;
 }
 

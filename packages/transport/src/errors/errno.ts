@@ -55,8 +55,11 @@ const KNOWN: readonly (readonly [errno: number, code: string, text: string])[] =
 
 /** What a failure is called: a number, a code and a text that belong together. */
 export interface Errno {
+  /** As libuv has it on the platform: negative. */
   readonly errno: number;
+  /** `ECONNREFUSED` and the like. */
   readonly code: string;
+  /** What `strerror` says of it: `connection refused`. */
   readonly text: string;
 }
 

@@ -23,7 +23,9 @@ import { describeErrno, type ErrnoMap } from './errno.js';
 export interface SystemError extends Error {
   /** Negative, as libuv has it. */
   errno: number;
+  /** `ECONNREFUSED` and the like. */
   code: string;
+  /** What failed: `connect`, `read`, `write` ... */
   syscall: string;
   /** The IP address, the path, or the name that was not resolved here; null where a descriptor was listened on. */
   address?: string | null;
@@ -31,24 +33,33 @@ export interface SystemError extends Error {
   port?: number;
   /** Where a near end was asked for that is not an ephemeral port. */
   localAddress?: string;
+  /** Of the near end, 0 to 65535. */
   localPort?: number;
 }
 
+/** The near end of a connection, for the text of an error. */
 export interface AddressAndPort {
+  /** An IP address. */
   readonly address: string;
+  /** 0 to 65535. */
   readonly port: number;
 }
 
+/** What a system error is made of. What is missing is found by what is there: the number by the code, the code by the number. */
 export interface SystemErrorFields {
+  /** As libuv has it; negative. */
   readonly errno?: number | undefined;
+  /** `ECONNREFUSED` and the like. */
   readonly code?: string | undefined;
   /** The system's own numbers: `new Map` of number to `[code, text]`, as `util.getSystemErrorMap()` gives it. */
   readonly errors?: ErrnoMap | undefined;
+  /** What failed: `connect`, `read`, `write` ... */
   readonly syscall: string;
   /** What was dialled, bound or listened on; sets `address` and `port`. */
   readonly endpoint?: ListenEndpoint | NameEndpoint | null | undefined;
   /** In place of `endpoint`, where there are only parts of one. */
   readonly address?: string | null | undefined;
+  /** Of the far end, 0 to 65535. */
   readonly port?: number | undefined;
   /** The near end a connect was asked to use: ` - Local (address:port)`, and `localAddress` and `localPort`. */
   readonly local?: AddressAndPort | null | undefined;
@@ -62,6 +73,16 @@ type CaptureStackTrace = (target: object, below: (fields: SystemErrorFields) => 
 
 const FIELDS = ['errno', 'code', 'errors', 'syscall', 'endpoint', 'address', 'port', 'local', 'sockname', 'text'] as const;
 
+/**
+ * An error as the system's calls give it, with Node's text: `connect ECONNREFUSED 127.0.0.1:1`. Its fields are own and enumerable.
+ * @example
+ * ```js
+ * import { systemError } from '@netstrata/transport';
+ *
+ * const error = systemError({ code: 'ECONNRESET', syscall: 'read' });
+ * console.log(error.message, error.errno < 0); // prints read ECONNRESET true
+ * ```
+ */
 export function systemError(given: SystemErrorFields): SystemError {
   const fields = optionsOf(given, FIELDS);
   const { errno, code, text: known } = describeErrno(fields.errno, fields.code, fields.errors);

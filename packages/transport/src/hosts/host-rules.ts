@@ -59,6 +59,7 @@ export class HostRules {
     this.#suffixes = new Set(rules.filter((rule) => rule.startsWith('*.')).map((rule) => rule.slice(1)));
   }
 
+  /** Whether a rule allows a host, in any case, with a final dot or without. */
   allows(host: string): boolean {
     const name = nameOf(host);
     if (name === null) return false;

@@ -1,7 +1,10 @@
 import { isIP } from '@netstrata/ip-utils';
 
+/** An address that a look-up has found. */
 export interface LookupAddress {
+  /** An IP address. */
   readonly address: string;
+  /** 4 or 6. */
   readonly family: number;
 }
 

@@ -30,6 +30,10 @@ export function flagOf(name: string, given: unknown): boolean {
   return given === true;
 }
 
+/**
+ * Checks that an option is a function.
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` under the name, for anything else
+ */
 export function checkFunction(name: string, given: unknown): void {
   if (typeof given !== 'function') throw invalidArgType(name, 'of type function', given);
 }
@@ -43,6 +47,7 @@ export function textsOf(name: string, given: unknown): readonly string[] {
   });
 }
 
+/** Checks that an option is a transport: that it has `connect` and `capabilities`. */
 export function transportOf(name: string, given: unknown): Transport {
   const isTransport = typeof given === 'object' && given !== null && typeof optionOf(given as Transport, 'connect') === 'function';
   if (!isTransport) throw invalidArgType(name, 'a Transport', unshown(given));

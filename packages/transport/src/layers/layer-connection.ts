@@ -180,6 +180,7 @@ export abstract class LayerConnection extends OverConnection implements ConnectS
     return this.#phase !== GONE && (this.#phase !== DIRECT || this.below!.local !== null || this.below!.remote !== null);
   }
 
+  /** Bytes that have arrived behind the header of the layer, for who speaks next; null where there are none. */
   takeEarly(): Uint8Array | null {
     if (this.#phase === DIRECT) return this.below!.takeEarly?.() ?? null;
     const early = this.#early;
@@ -244,14 +245,17 @@ export abstract class LayerConnection extends OverConnection implements ConnectS
     if (!this.#isClosed) super.ref();
   }
 
+  /** Lets the process end. */
   override unref(): void {
     if (!this.#isClosed) super.unref();
   }
 
+  /** Gives up the handle below, as `Connection.detach` says. */
   detach(): unknown {
     return this.#isThrough ? (this.below!.detach?.() ?? null) : null;
   }
 
+  /** As `Connection.replaceNative`, of the connection below. */
   replaceNative(native: unknown): boolean {
     return this.#isThrough && this.below!.replaceNative?.(native) === true;
   }

@@ -10,7 +10,9 @@ interface AddressedHandle {
 
 /** Where the ends of a connection are; null where nobody knows. */
 export interface Ends {
+  /** The near end, or null. */
   readonly local: Endpoint | null;
+  /** The far end, or null. */
   readonly remote: Endpoint | null;
 }
 

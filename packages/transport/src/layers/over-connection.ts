@@ -8,6 +8,7 @@ export abstract class OverConnection implements Connection {
   setNoDelay?: (on: boolean) => void;
   setKeepAlive?: (on: boolean, initialDelayMs: number, intervalMs?: number, count?: number) => void;
   setTypeOfService?: (value: number) => void;
+  /** As `Connection.getTypeOfService`, where the connection below has it. */
   getTypeOfService?: () => number;
   writeString?: (text: string, encoding: ChannelEncoding) => WriteStatus;
   #below: Connection | null = null;
@@ -67,6 +68,7 @@ export abstract class OverConnection implements Connection {
     this.#below?.ref();
   }
 
+  /** Lets the process end. */
   unref(): void {
     this.#isHeld = false;
     this.#below?.unref();

@@ -2,7 +2,9 @@ import { invalidArgType, optionOf } from '@netstrata/stream-core';
 
 /** Timers: the runtime's, or those of a test or of a simulated world. Times in milliseconds. */
 export interface Timers {
+  /** Runs a task after a time, as the global function of that name. */
   setTimeout(task: () => void, milliseconds: number): unknown;
+  /** Forgets a task that `setTimeout` was given. */
   clearTimeout(timer: unknown): void;
 }
 
@@ -45,6 +47,7 @@ export class Timeout {
     (this.#timer as { unref?(): void } | null)?.unref?.();
   }
 
+  /** Stops it: nothing is called any more. */
   stop(): void {
     if (this.#timer !== null) this.#timers.clearTimeout(this.#timer);
     this.#timer = null;

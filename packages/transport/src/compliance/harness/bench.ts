@@ -86,7 +86,7 @@ export function limitsOf(given: Limits): Required<Limits> {
   };
 }
 
-/** Registers one test. The title begins with the rule's number in docs/contract.md. */
+/** Registers one test. The title begins with the rule's number in docs/how-it-works/contract.md. */
 export function check(suite: Suite, rule: string, title: string, body: (bench: Bench) => Promise<void>): void {
   suite.runner.it(`${rule}: ${title}`, () => {
     const scope = new Scope(suite.limits.exactChunks, rule);

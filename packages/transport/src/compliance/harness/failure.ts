@@ -3,6 +3,7 @@ import { limited, runsOf } from './wording.js';
 
 /** What a test of the suite fails with: one line that begins with the number of the broken rule. */
 export class ComplianceFailure extends Error {
+  /** The name of the class. */
   override readonly name = 'ComplianceFailure';
 
   /** What was thrown, as a failure of this rule. */

@@ -18,11 +18,14 @@ export interface Limits {
   readonly exactChunks?: boolean;
 }
 
+/** What `channelCompliance` has to know of a channel: whether it can end one direction only, and whether a reset is seen. */
 export type ChannelCapabilities = Pick<Capabilities, 'halfClose' | 'reset'>;
 
 /** What `channelCompliance` tests: anything that can give two connected ends. */
 export interface ChannelSubject extends Limits {
+  /** Of the subject, in the titles of tests. */
   readonly name: string;
+  /** Each is tested both ways. */
   readonly capabilities: ChannelCapabilities;
   /** Two new connected ends, stopped and without a sink. They have nothing to do with earlier ones. */
   pair(): Promise<readonly [Connection, Connection]>;
@@ -32,6 +35,7 @@ export interface ChannelSubject extends Limits {
 export interface TransportSubject extends Limits {
   /** The transport's own name when not given. */
   readonly name?: string;
+  /** What is tested. */
   readonly transport: Transport;
   /** The transport that accepts what `transport` dials, where that is another one; `transport` when not given. */
   readonly listening?: Transport;
@@ -45,8 +49,10 @@ export interface TransportSubject extends Limits {
   readonly knowsLocal?: boolean;
   /** With capability `bind`: an address of this host to dial from, and one that cannot be bound. */
   readonly localAddress?: string;
+  /** An address that this host does not have, to see binding fail. */
   readonly foreignAddress?: string;
   /** With capability `names`: a name that leads to a listener, `localhost` when not given; and one that nobody knows, `nobody.invalid`. */
   nameEndpoint?(listener: Listener): NameEndpoint;
+  /** A name that nobody knows. */
   readonly unknownName?: string;
 }
