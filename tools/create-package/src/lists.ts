@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text, type Files } from './skeleton.js';
 
-/** The files of the root that name every package, from the root. */
-export const LISTS = ['tsconfig.json', 'turbo.json'] as const;
+/** The files that name every package, from the root. Examples of documents, and of comments, find packages by the last. */
+export const LISTS = ['tsconfig.json', 'turbo.json', 'examples/readme/package.json'] as const;
 
 interface Config {
   readonly references: readonly { readonly path: string }[];
@@ -27,8 +27,21 @@ function built(config: string, folder: string): string {
   });
 }
 
-/** The lists of the root with one more package. */
+interface Manifest {
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+function found({ devDependencies, ...rest }: Manifest, folder: string): Manifest {
+  const entries = Object.entries({ ...devDependencies, [`@netstrata/${folder}`]: 'workspace:*' });
+  return { ...rest, devDependencies: Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))) };
+}
+
+/** The lists with one more package. */
 export function listsWith(root: string, folder: string): Files {
-  const [tsconfig, turbo] = LISTS.map((path) => readFileSync(join(root, path), 'utf8')) as [string, string];
-  return { 'tsconfig.json': text(referenced(JSON.parse(tsconfig) as Config, folder)), 'turbo.json': built(turbo, folder) };
+  const [tsconfig, turbo, examples] = LISTS.map((path) => readFileSync(join(root, path), 'utf8')) as [string, string, string];
+  return {
+    'tsconfig.json': text(referenced(JSON.parse(tsconfig) as Config, folder)),
+    'turbo.json': built(turbo, folder),
+    'examples/readme/package.json': text(found(JSON.parse(examples) as Manifest, folder)),
+  };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { addressOf, given, manifestOf as manifestIn } from '../../release/src/metadata/address.js';
 import { text, type Files, type Request } from './skeleton.js';
 
 type Fields = Record<string, unknown>;
@@ -33,6 +34,7 @@ function exportsOf({ '<entry>': conditions, ...rest }: Fields): Fields {
 
 function fill(field: string, value: unknown, request: Request): unknown {
   if (field === 'name') return String(value).replace('<folder>', request.names.folder);
+  if (value === '<address>') return addressOf(`packages/${request.names.folder}`, given(manifestIn('.')))[field];
   if (field === 'exports') return exportsOf(value as Fields);
   if (typeof value !== 'string' || !value.startsWith('<')) return value;
   const known = values(request);

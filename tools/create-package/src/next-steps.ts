@@ -6,7 +6,7 @@ export function nextSteps({ folder, short }: Names): string {
   const todo = [
     ['src/medium.ts', 'write it anew, over what shall carry the bytes; src/line.ts says what is needed of it'],
     [`src/${short}.ts`, 'which endpoints there are, and what the medium can do'],
-    ['README.md', 'what it says of the medium; then a line for it in the README.md of the root and of docs/'],
+    ['README.md', 'what it says of the medium, as the comment of src/index.ts does; then a line for it in the README.md of the root'],
   ];
   const width = Math.max(...todo.map(([file]) => file.length));
   return `

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesOf } from '../src/files.js';
+import { addressOf, given, manifestOf as manifestIn } from '../../release/src/metadata/address.js';
 import { manifestOf } from '../src/manifest.js';
 import { request } from './support/request.js';
 import { root } from './support/stage.js';
@@ -17,6 +18,7 @@ describe('a package.json', () => {
       ...neighbour,
       name: '@netstrata/transport-semaphore',
       version: '0.0.0',
+      ...addressOf('packages/transport-semaphore', given(manifestIn('.'))),
       description: request.description,
       keywords: ['netstrata', 'transport', 'semaphore'],
       dependencies: { '@netstrata/stream-core': 'workspace:^', '@netstrata/transport': 'workspace:^' },
@@ -32,7 +34,7 @@ describe('a package.json', () => {
 describe('the files', () => {
   it('carry the new names, and none of the skeleton', () => {
     expect(Object.keys(files)).toContain(join('packages/transport-semaphore', 'src/semaphore.ts'));
-    expect(own('src/index.ts')).toBe("export { semaphore } from './semaphore.js';\n");
+    expect(own('src/index.ts')).toMatch(/ \*\/\nexport \{ semaphore \} from '\.\/semaphore\.js';\n$/);
     expect(JSON.stringify(files)).not.toMatch(/pigeon/i);
   });
 
@@ -45,13 +47,14 @@ describe('the files', () => {
     expect(JSON.parse(own('tsconfig.build.json'))).toEqual({ ...JSON.parse(read('packages/transport-tcp/tsconfig.build.json')), references: references('../stream-core/tsconfig.build.json', '../transport/tsconfig.build.json') });
   });
 
-  it('have the lists of the root with the package where it belongs, and else as they were', () => {
+  it('have the lists of all packages with this one where it belongs, and else as they were', () => {
     const added = (path: string) => {
       const lines = read(path).split('\n');
       return files[path].split('\n').filter((line) => lines.indexOf(line) < 0);
     };
     expect(added('tsconfig.json').map((line) => line.trim())).toEqual(['"path": "packages/transport-semaphore"']);
     expect(added('turbo.json').map((line) => line.trim())).toEqual(['"@netstrata/transport-semaphore#build",']);
+    expect(added('examples/readme/package.json').map((line) => line.trim())).toEqual(['"@netstrata/transport-semaphore": "workspace:*",']);
   });
 
   it('have the description, to the letter', () => {

@@ -16,7 +16,7 @@ interface Endpoints {
 
 /**
  * A Connection over a Line. Calls only record what is requested; `#next` makes all reports, from a microtask
- * (C1). The numbers are those of docs/contract.md.
+ * (C1). The numbers are those of docs/how-it-works/contract.md.
  */
 export class LineConnection implements Connection {
   /** Read again for every report, so that it may be replaced in any (S7). */

@@ -3,7 +3,7 @@ import { LineConnection } from './connection.js';
 import type { Line, Service } from './line.js';
 import { serve } from './medium.js';
 
-/** A Listener on a name. The numbers are those of docs/contract.md. */
+/** A Listener on a name. The numbers are those of docs/how-it-works/contract.md. */
 export class NameListener implements Listener {
   readonly local: PathEndpoint;
   readonly #acceptor: Acceptor;

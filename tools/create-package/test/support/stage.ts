@@ -12,7 +12,8 @@ const LEFT_OUT = new Set(['.git', '.turbo', '.vite', 'binaries', 'coverage', 're
 
 function copyTree(from: string, to: string, except?: string): Promise<void> {
   // Links stay as they are, so that those between members lead to members of the copy.
-  return cp(from, to, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== except && !LEFT_OUT.has(basename(path)) });
+  const isOfRehearsal = (path: string) => path.endsWith(join('release', 'programs'));
+  return cp(from, to, { recursive: true, verbatimSymlinks: true, filter: (path) => path !== except && !LEFT_OUT.has(basename(path)) && !isOfRehearsal(path) });
 }
 
 /** A copy of the workspace. It shares what was installed with the original. */
@@ -24,7 +25,8 @@ export async function stage(): Promise<{ readonly copy: string; readonly remove:
   return { copy, remove: () => rmSync(copy, { recursive: true, force: true }) };
 }
 
-/** Does what `pnpm install` does for a new package, without a registry: its neighbour has the same dependencies. */
-export function installLike(neighbour: string, folder: string): Promise<void> {
-  return copyTree(join(neighbour, 'node_modules'), join(folder, 'node_modules'));
+/** Does what `pnpm install` does for a new package, without a registry: its neighbour has the same dependencies, and is found by the same examples. */
+export async function installLike(neighbour: string, folder: string): Promise<void> {
+  await copyTree(join(neighbour, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(folder, join(folder, '../../examples/readme/node_modules/@netstrata', basename(folder)), 'junction');
 }

@@ -1,0 +1,3 @@
+import { suite } from '@netstrata/config/vitest';
+
+export default suite();
