@@ -1,6 +1,7 @@
 import { basename, dirname, resolve, sep } from 'node:path';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
+import MagicString from 'magic-string';
 import { rollup } from 'rollup';
 
 /** How variables of deferred files are called, and the files: nothing else is. */
@@ -50,7 +51,10 @@ export async function buildCommonJS({ entries, deferred }) {
     exports: 'named',
     freeze: false,
     interop: 'default',
-    plugins: [hide(visible), loadWhenUsed, asRequired],
+    // The sources themselves are in the tarball.
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+    plugins: [hide(visible), ...loadWhenUsed, asRequired],
   });
   await bundle.close();
   for (const [name, exports] of visible) writeFileSync(`dist/${name}.mjs`, moduleOver(name, exports));
@@ -65,7 +69,25 @@ const typescript = (deferred) => ({
     return source.startsWith('.') ? resolve(dirname(importer), source.replace(/\.js$/, '.ts')) : { id: deferred.get(source) ?? source, external: true };
   },
   /** @param {string} code @param {string} id */
-  transform: async (code, id) => (await transform(code, { loader: 'ts', target: 'es2022', sourcefile: basename(id) })).code,
+  async transform(code, id) {
+    const { code: script, map } = await transform(code, { loader: 'ts', target: 'es2022', sourcefile: basename(id), sourcemap: true, sourcesContent: false });
+    return { code: script, map };
+  },
+});
+
+/**
+ * A change of the text of a file, which its source map knows.
+ * @param {string} name
+ * @param {(this: import('rollup').PluginContext, text: MagicString, chunk: import('rollup').RenderedChunk) => void} change
+ */
+const changes = (name, change) => ({
+  name,
+  /** @this {import('rollup').PluginContext} @param {string} code @param {import('rollup').RenderedChunk} chunk */
+  renderChunk(code, chunk) {
+    const text = new MagicString(code);
+    change.call(this, text, chunk);
+    return text.hasChanged() ? { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) } : null;
+  },
 });
 
 /**
@@ -82,7 +104,8 @@ function chunks(entries, groups) {
   return (id, { getModuleIds, getModuleInfo }) => {
     if (names !== undefined) return names.get(id);
     const found = (names = new Map([...getModuleIds()].map((each) => [each, groupOf(each)]).filter(([, group]) => group !== undefined)));
-    const deferred = [...found];
+    // In the order of the groups: that of the ids is the order in which files happened to be read.
+    const deferred = Object.keys(groups).flatMap((name) => [...found].filter(([, group]) => group === name));
     /** @param {string} from @param {Set<string>} seen */
     const reach = (from, seen) => {
       seen.add(from);
@@ -107,16 +130,12 @@ function chunks(entries, groups) {
  * @param {Map<string, readonly string[]>} visible by names of entries: is filled
  */
 function hide(visible) {
-  return {
-    name: 'hide',
-    /** @this {import('rollup').PluginContext} @param {string} code @param {import('rollup').RenderedChunk} chunk */
-    renderChunk(code, chunk) {
-      if (!chunk.isEntry) return null;
-      const shown = exported(this.parse(readFileSync(`dist/${chunk.name}.js`, 'utf8')));
-      visible.set(chunk.name, shown);
-      return code.replace(/^exports\.(\w+) = (.*);$/gm, (whole, name, value) => (shown.includes(name) ? whole : `Object.defineProperty(exports, '${name}', { value: ${value} });`));
-    },
-  };
+  return changes('hide', function (text, chunk) {
+    if (!chunk.isEntry) return;
+    const shown = exported(this.parse(readFileSync(`dist/${chunk.name}.js`, 'utf8')));
+    visible.set(chunk.name, shown);
+    text.replace(/^exports\.(\w+) = (.*);$/gm, (whole, name, value) => (shown.includes(name) ? whole : `Object.defineProperty(exports, '${name}', { value: ${value} });`));
+  });
 }
 
 /** @param {import('rollup').AstNode & { body?: any[] }} module as esbuild writes it: with all exports in lists */
@@ -124,24 +143,18 @@ function exported({ body = [] }) {
   return body.flatMap(({ type, specifiers }) => (type === 'ExportNamedDeclaration' ? specifiers.map(({ exported: { name, value } }) => String(name ?? value)) : []));
 }
 
-const loadWhenUsed = {
-  name: 'load when used',
-  /** @param {string} code */
-  renderChunk(code) {
-    return code
-      .replace(new RegExp(`^const (${DEFERRED}\\w+) = (require\\(.*\\));$`, 'gm'), 'let of_$1;\nconst $1 = () => (of_$1 ??= $2);')
-      .replace(new RegExp(`^exports\\.(\\w+) = (${DEFERRED}\\w+)\\.(\\w+);$`, 'gm'), "Object.defineProperty(exports, '$1', { enumerable: true, get: () => $2.$3 });")
-      .replace(new RegExp(`\\bnew (${DEFERRED}\\w+)\\.(\\w+)`, 'g'), 'new ($1().$2)')
-      .replace(new RegExp(`\\b(${DEFERRED}\\w+)\\.(?=[\\w$])`, 'g'), '$1().');
-  },
-};
+/** One after the other: each takes what the one before has left. */
+const loadWhenUsed = [
+  [new RegExp(`^const (${DEFERRED}\\w+) = (require\\(.*\\));$`, 'gm'), 'let of_$1;\nconst $1 = () => (of_$1 ??= $2);'],
+  [new RegExp(`^exports\\.(\\w+) = (${DEFERRED}\\w+)\\.(\\w+);$`, 'gm'), "Object.defineProperty(exports, '$1', { enumerable: true, get: () => $2.$3 });"],
+  [new RegExp(`\\bnew (${DEFERRED}\\w+)\\.(\\w+)`, 'g'), 'new ($1().$2)'],
+  [new RegExp(`\\b(${DEFERRED}\\w+)\\.(?=[\\w$])`, 'g'), '$1().'],
+].map(([found, instead]) => changes('load when used', (text) => text.replace(found, instead)));
 
 /** When Node supports `require` of an ES module, it returns the export 'module.exports': CommonJS does the same. */
-const asRequired = {
-  name: 'as required',
-  /** @param {string} code */
-  renderChunk: (code) => (code.includes('exports["module.exports"] =') ? `${code}module.exports = exports["module.exports"];\n` : null),
-};
+const asRequired = changes('as required', (text) => {
+  if (text.original.includes('exports["module.exports"] =')) text.append('module.exports = exports["module.exports"];\n');
+});
 
 /**
  * An ES module with the exports of an entry, over its CommonJS: whichever way a program on Node loads a package, there is one. A static import of

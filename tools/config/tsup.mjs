@@ -18,12 +18,14 @@ export function library({ deferred = {} } = {}) {
   return defineConfig({
     entry: { ...entry, ...Object.fromEntries([...others, ...programs].map((name) => [name, `./src/${name}.ts`])) },
     format: ['esm'],
-    clean: ['!**/*.d.ts', '!**/*.d.cts', '!**/*.tsbuildinfo'],
+    clean: ['!**/*.d.ts', '!**/*.d.cts', '!**/*.d.ts.map', '!**/*.d.cts.map', '!**/*.tsbuildinfo'],
     splitting: true,
     treeshake: true,
     target: 'es2022',
     platform: 'neutral',
-    sourcemap: false,
+    sourcemap: true,
+    // The sources are in the tarball, once for all that is made of them.
+    esbuildOptions: (options) => { options.sourcesContent = false; },
     external: [/^node:/],
     removeNodeProtocol: false,
     onSuccess: () => buildCommonJS({ entries: entry, deferred }),

@@ -1,6 +1,7 @@
 // What size-limit measures, from size-budgets.json: bytes of the build, after minifying and gzip.
 //   node tools/packages/sizes.mjs [PACKAGE...]     sets the budgets of all entries, or of these packages, a little above their sizes
 //   node tools/packages/sizes.mjs bundles          sets those of bundles, and writes them into README.md
+//   node tools/packages/sizes.mjs measured         prints the sizes of bundles, as JSON: what the site shows
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,6 +80,12 @@ async function updateBundles() {
   writeFileSync(readme, text);
 }
 
+async function printBundles() {
+  const sizes = [];
+  for (const [name, made] of Object.entries(budgets.bundles)) sizes.push({ name, bytes: await measure(bundle(name, made)) });
+  console.log(JSON.stringify(sizes));
+}
+
 async function updateEntries(names) {
   const isNew = (entry) => names.length === 0 || names.some((name) => entry === name || entry.startsWith(`${name}/`));
   for (const entry of Object.keys(sources).filter(isNew)) {
@@ -91,7 +98,10 @@ async function updateEntries(names) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const names = process.argv.slice(2);
-  if (names.includes('bundles')) await updateBundles();
-  else await updateEntries(names);
-  writeFileSync(file, `${JSON.stringify(budgets, null, 2)}\n`);
+  if (names.includes('measured')) await printBundles();
+  else {
+    if (names.includes('bundles')) await updateBundles();
+    else await updateEntries(names);
+    writeFileSync(file, `${JSON.stringify(budgets, null, 2)}\n`);
+  }
 }

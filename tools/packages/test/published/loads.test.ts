@@ -82,6 +82,20 @@ it.each([
   expect(JSON.parse(stdout)).toEqual([...registered, ...files].sort());
 });
 
+it.each([
+  ['gateway', '.', ['ws']],
+  ['gateway', './tunnel', ['ws']],
+  ['gateway', './tokens', ['jose']],
+  ['stream-core', '.', []],
+])('of packages from outside, %s loads these by the entry %s', async (folder, entry, packages) => {
+  const program = `
+    require('@netstrata/${folder}${entry.slice(1)}');
+    const names = Object.keys(require.cache).flatMap((file) => /.*[/\\\\]node_modules[/\\\\]((?:@[\\w-]+[/\\\\])?[\\w-]+)/.exec(file)?.[1] ?? []);
+    console.log(JSON.stringify([...new Set(names)].filter((name) => !name.startsWith('@netstrata'))));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: join(consumers, folder), env: { ...process.env, NODE_OPTIONS: '' } });
+  expect(JSON.parse(stdout)).toEqual(packages);
+});
+
 it('a Node that may load no native addons gets what is for Node, not what is for browsers', async () => {
   const program = `
     import { createRequire } from 'node:module';

@@ -12,19 +12,19 @@ const bin = (name: string, file: string) => join(dirname(resolve(`${name}/packag
 const isQuick = process.env.NETSTRATA_QUICK === '1';
 
 beforeAll(() => {
-  for (const name of ['echo.test.mjs', 'echo.test.cjs', 'echo.ts']) copyFileSync(program(name), join(folder, name));
+  for (const name of ['echo.test.mjs', 'echo.test.cjs', 'world.test.mjs', 'echo.ts']) copyFileSync(program(name), join(folder, name));
 });
 
 it('jest takes the packages, in CommonJS and in ES modules', async () => {
-  const config = { rootDir: folder, testMatch: ['**/*.test.{cjs,mjs}'], moduleFileExtensions: ['js', 'cjs', 'mjs', 'json'], transform: {} };
+  const config = { rootDir: folder, testMatch: ['**/echo.test.{cjs,mjs}'], moduleFileExtensions: ['js', 'cjs', 'mjs', 'json'], transform: {} };
   const said = await node(folder, ['--experimental-vm-modules', '--no-warnings', bin('jest', 'bin/jest.js'), '--ci', '--runInBand', '--cache=false', `--config=${JSON.stringify(config)}`]);
   expect(said).toMatch(/^Tests: +3 passed, 3 total$/m);
   expect(said).not.toContain('ended by');
 });
 
 it.skipIf(isQuick)('vitest takes the packages', async () => {
-  const said = await node(folder, [bin('vitest', 'vitest.mjs'), 'run', '--root', folder, '--globals', 'echo.test.mjs'], { CI: '1', NO_COLOR: '1', VITEST: '' });
-  expect(said).toMatch(/^ +Tests +1 passed \(1\)$/m);
+  const said = await node(folder, [bin('vitest', 'vitest.mjs'), 'run', '--root', folder, '--globals', 'echo.test.mjs', 'world.test.mjs'], { CI: '1', NO_COLOR: '1', VITEST: '' });
+  expect(said).toMatch(/^ +Tests +2 passed \(2\)$/m);
   expect(said).not.toContain('ended by');
 });
 
