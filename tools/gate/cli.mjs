@@ -64,10 +64,17 @@ program
   .argument('[args...]')
   .allowUnknownOption()
   .action(exits((args) => inTurn(build('--filter=@netstrata/example-demo...'), ['node', 'examples/demo/dist/main.js', ...args])));
+program
+  .command('docs')
+  .description('builds the site and serves it')
+  .argument('[args...]')
+  .allowUnknownOption()
+  .helpOption(false)
+  .action(exits((args) => inTurn(['turbo', 'run', 'site', '--output-logs=errors-only'], ['pnpm', '--silent', '--dir', 'docs', 'preview', ...args])));
 program.command('build').description('the JavaScript of all packages').action(exits(() => run(build())));
 program
   .command('conformance')
-  .description('all scenarios on every Node, with each driver, and on Windows; writes docs/conformance.md')
+  .description('all scenarios on every Node, with each driver, and on Windows; writes docs/compatibility/conformance.md')
   .action(exits(async () => (await gate({ only: SCENARIOS, all: true })) || run(['tsx', 'packages/net-compat/scenarios/table/cli.ts', 'write', 'reports'])));
 program
   .command('coverage')

@@ -49,7 +49,7 @@ function vitest(name, title, { on = RUNNING, driver = 'default', folder = '.', p
 }
 
 /**
- * The scenarios of conformance. docs/conformance.md reports these results, so they always include where they ran. With the host driver they are compared with
+ * The scenarios of conformance. docs/compatibility/conformance.md reports these results, so they always include where they ran. With the host driver they are compared with
  * what the builtin showed in the run without.
  */
 function scenarios(on, driver = 'default', { env: added, ...more } = {}) {
@@ -67,9 +67,8 @@ const MEDIA = ['transport-tcp', 'transport-ipc'];
 const OF_A_RUNTIME = ['stream-core', 'simulation', 'handles', ...MEDIA, 'transport-websocket', 'net-compat'];
 const ON_HANDLES = ['handles', ...MEDIA];
 const RANDOM = ['fuzz', 'attack'];
-/** Packages in which nothing depends on the runtime but what the others have shown, and their longest tests: once is enough for those. */
+/** Packages in which nothing depends on the runtime but what the others have shown. */
 const OF_NO_RUNTIME = ['gateway', 'ip-utils', 'transport-guard', 'transport-memory', 'transport-mux', 'transport-proxy-protocol', 'transport-socks'];
-const LONG = ['compliance', 'compliance-over-tcp', 'cidr-sets', 'block-list-grows-and-shrinks'].map((name) => `test/${name}.test.ts`);
 const IS_NEWEST = RUNNING === NEWEST && { skip: 'it is the one that runs all others' };
 const CACHED = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
 const APART = ['packages', 'types', 'peers', ...RANDOM];
@@ -90,11 +89,12 @@ const WORK = [
   { name: 'types', title: 'types', command: turbo('types') },
   vitest('packages', 'packages', { projects: PACKAGES }),
   vitest('newest', `packages, on Node ${NEWEST}`, { on: NEWEST, projects: [...PACKAGES.filter((name) => !OF_NO_RUNTIME.includes(name)), ...RANDOM], ...IS_NEWEST }),
-  vitest('newest-short', `packages of no runtime, on Node ${NEWEST}`, { on: NEWEST, projects: OF_NO_RUNTIME, flags: LONG.map((file) => `--exclude=${file}`), ...IS_NEWEST }),
   { name: 'windows', title: 'Windows, through wine', command: runtimes('windows'), needs: ['stage', 'runtimes'], reports: true },
   { name: 'integration', title: 'real clients', command: ['node', 'tools/integration/src/cli.mjs'], needs: ['build', 'servers'], reports: true },
   vitest('peers', 'programs and packages that speak the same protocols', { projects: ['peers'], needs: ['build', 'peer-programs'] }),
   vitest('examples', 'examples', { projects: members('examples').map((name) => `example-${name}`), needs: ['build', 'runtimes', 'peer-programs'] }),
+  { name: 'site-build', title: 'the site', command: turbo('site'), needs: ['build', 'types'] },
+  vitest('site', 'the site, in a browser', { projects: ['docs'], needs: ['site-build', 'peer-programs'] }),
   { name: 'tarballs', title: 'tarballs', command: turbo('tarballs'), needs: ['build', 'types'] },
   { name: 'stage', title: 'the packages as published, installed in a folder', command: runtimes('stage'), needs: ['tarballs'] },
   ...MAJORS.map((on) => scenarios(on)),
@@ -110,24 +110,26 @@ const WORK = [
   { name: 'sizes', title: 'size budgets', command: ['size-limit'], needs: ['build'] },
   { name: 'knip', title: 'dead code and dependencies', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
 
-  vitest('newest-long', `the longest tests of those, on Node ${NEWEST}`, { on: NEWEST, projects: OF_NO_RUNTIME, flags: LONG, all: true, ...IS_NEWEST }),
+  { name: 'reproduced', title: 'tarballs made twice, in two clones, are the same bytes', command: ['node', 'tools/packages/reproduce.mjs'], skip: existsSync(join(root, '.git')) ? undefined : 'this is no clone', all: true },
+  vitest('newest-others', `packages of no runtime, on Node ${NEWEST}`, { on: NEWEST, projects: OF_NO_RUNTIME, all: true, ...IS_NEWEST }),
   vitest('random', `fuzz and attack on Node ${RUNNING}`, { projects: RANDOM, all: RUNNING !== NEWEST }),
   { name: 'integration-tools', title: 'tools between sockets and handles, in every order', command: ['node', 'tools/integration/src/cli.mjs', '--all'], needs: ['build'], reports: true, all: true },
   ...BETWEEN.map((on) => vitest(`packages-${on}`, `packages of a runtime, Node ${on}`, { on, projects: [...OF_A_RUNTIME, 'gateway', ...RANDOM], all: true })),
   ...MAJORS.map((on) => vitest(`packages-${on}-host`, `packages on handles, Node ${on}, host driver`, { on, driver: 'host', projects: [...ON_HANDLES, ...(BETWEEN.includes(on) ? [] : ['net-compat']), ...RANDOM], all: true })),
   ...MAJORS.filter((on) => on !== RUNNING).map((on) => scenarios(on, 'host', { all: true })),
   { name: 'windows-scenarios', title: 'scenarios on Windows, through wine', command: runtimes('windows-scenarios'), needs: ['stage', 'runtimes'], reports: true, all: true },
+  { name: 'rehearsal', title: 'a release, rehearsed with a registry on this machine', command: tsx('tools/release/src/cli.ts', 'rehearse'), needs: ['build', 'types', 'runtimes'], reports: true, all: true },
   { name: 'hardened', title: 'scenarios where builtins are frozen and the like', command: runtimes('hardened'), needs: ['stage', 'runtimes'], after: ['windows-scenarios'], reports: true, all: true },
 ];
 
-/** The names of all jobs whose results are in docs/conformance.md. */
+/** The names of all jobs whose results are in docs/compatibility/conformance.md. */
 export const SCENARIOS = WORK.map(({ name }) => name).filter((name) => name.includes('scenarios'));
 
 /** @type {Job[]} */
 export const JOBS = [
   ...WORK,
   {
-    name: 'table', title: 'docs/conformance.md says what came of the scenarios', reports: true,
+    name: 'table', title: 'docs/compatibility/conformance.md says what came of the scenarios', reports: true,
     command: tsx('packages/net-compat/scenarios/table/cli.ts', 'check', REPORTS), after: SCENARIOS,
   },
 ];

@@ -47,11 +47,16 @@ scenario('listen without a host takes both families', { media: ['tcp4'] }, async
 });
 
 scenario('ipv6Only leaves IPv4 alone', { media: ['tcp6'] }, async (t) => {
-  const server = t.net.createServer();
-  server.listen({ port: 0, host: '::', ipv6Only: true });
-  await t.once(server, 'listening');
-  const { port } = server.address() as { port: number };
+  // A port that nobody else has for IPv4.
+  const first = t.net.createServer().listen(0, '0.0.0.0');
+  await t.once(first, 'listening');
+  const { port } = first.address() as { port: number };
   t.hide(port, 'port');
+  const server = t.net.createServer();
+  server.listen({ port, host: '::', ipv6Only: true });
+  await t.once(server, 'listening');
+  first.close();
+  await t.closed(first);
   const client = t.watch(t.connect({ host: '127.0.0.1', port }), 'client');
   await t.closed(client);
   const second = t.net.createServer().listen({ port, host: '0.0.0.0' });
