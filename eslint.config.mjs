@@ -44,7 +44,7 @@ const ofPackages = folders.flatMap((folder) => {
 
 /** For all that is TypeScript: typescript-eslint strict, with types. `eslint` in any folder finds this file. */
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/.stryker-tmp/', '**/*.mjs', '**/*.cjs', '**/*.js', '**/tsup.config.ts', '**/vitest.config.ts', '**/*.d.mts', 'tools/bench/', 'tools/packages/programs/', 'tools/types/programs/'] },
+  { ignores: ['**/dist/', '**/.stryker-tmp/', '**/*.mjs', '**/*.cjs', '**/*.js', '**/tsup.config.ts', '**/vitest.config.ts', '**/*.d.mts', 'tools/bench/', 'tools/packages/programs/', 'tools/types/programs/', 'docs/test/reference/fixture/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -16,8 +16,14 @@ const packages = readdirSync(new URL('packages', import.meta.url))
 export default {
   workspaces: {
     '.': {
-      // Run by name, from the root.
-      ignoreDependencies: ['@netstrata/config', 'pnpm', 'sherif', '@stryker-mutator/.+'],
+      // Run by name, from the root. What pages outside docs/ are compiled to imports vue.
+      ignoreDependencies: ['@netstrata/config', 'pnpm', 'sherif', '@stryker-mutator/.+', 'vue'],
+    },
+    // Found by their names: VitePress's own files, and the pages' scripts.
+    // The programs of the first page import the packages, and size-limit measures them: they are built before the site is.
+    docs: {
+      entry: ['.vitepress/{config,theme/index,reference/cli}.ts', '.vitepress/figures/*.data.ts', '.vitepress/theme/figures/*.ts', 'test/looks/pictures.ts', 'source/*.paths.ts', 'test/reference/fixture/*/src/index.ts', 'playground/playground.vue', 'playground/src/worker/{addresses,code}.ts', 'playground/examples/*/*.ts'],
+      ignoreDependencies: ['events', '@netstrata/.+'],
     },
     // tsx is a peer of tsup: with it the root and this have one copy of that.
     'tools/config': { entry: ['{declarations,built}.mjs', 'mutation/*.mjs'], ignoreDependencies: ['tsx'] },
@@ -45,7 +51,7 @@ export default {
     // Run by hand, or by other jobs of the gate; programs of processes of their own.
     'tools/peers': { entry: ['src/install.mjs', 'src/beside/write.mjs', 'test/**/programs/*.mjs'] },
     // Imported by the examples in the documents.
-    'examples/readme': { ignoreDependencies: ['@netstrata/.+'] },
+    'examples/readme': { ignoreDependencies: ['@netstrata/.+', 'http-terminator', 'ipaddr.js', 'mitm', 'socks', 'stoppable'] },
     // Bundled by the tests, for other runtimes.
     'examples/workers': { entry: ['test/programs/{deno,worker}.ts'] },
     // What stands in for modules of Node's, by name.
@@ -57,6 +63,8 @@ export default {
     'examples/message-ports': { entry: ['test/support/*.mjs'] },
     // Consumers' programs, and the tools that run them where the packages are installed.
     'tools/packages': { entry: ['{layers,rooms}.d.mts', 'rooms.mjs', 'programs/*'], ignoreDependencies: ['jest', 'ts-node'] },
+    // Programs of the projects that the rehearsal makes.
+    'tools/release': { entry: ['consumers/*.mjs'] },
     // What `npm run fuzz` bundles and runs.
     'tools/fuzz': { entry: ['src/cli.ts'] },
     'tools/attack': { entry: ['src/cli.ts'] },

@@ -7,7 +7,7 @@ import { mistakes, quotes, tutorial } from './support/tutorial.js';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
-describe('docs/writing-a-transport.md', () => {
+describe('docs/guides/writing-a-transport.md', () => {
   for (const { line, file, code } of quotes) {
     it(`quotes ${basename(file)} at line ${line}`, () => {
       expect(readFileSync(file, 'utf8')).toContain(code);
@@ -24,13 +24,13 @@ describe('docs/writing-a-transport.md', () => {
 });
 
 it('every rule of the contract comes up', () => {
-  const contract = readFileSync(new URL('../../../docs/contract.md', import.meta.url), 'utf8');
+  const contract = readFileSync(new URL('../../../docs/how-it-works/contract.md', import.meta.url), 'utf8');
   const rules = [...contract.matchAll(/^- \*\*([A-Z]\d+) /gm)].map(([, rule]) => rule);
   expect(rules.length).toBeGreaterThan(30);
   expect(rules.filter((rule) => !tutorial.includes(`**${rule}**`))).toEqual([]);
 });
 
-describe('a mistake in docs/writing-a-transport.md', () => {
+describe('a mistake in docs/guides/writing-a-transport.md', () => {
   for (const mistake of mistakes) {
     it(`is answered by the suite as it says at line ${mistake.line}`, async () => {
       expect(mistake.tests).not.toEqual([]);

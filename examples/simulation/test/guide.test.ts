@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, run } from './support/run.js';
 
-const guide = join(folder, '../../docs/simulation.md');
+const guide = join(folder, '../../docs/guides/simulation.md');
 const text = readFileSync(guide, 'utf8');
 
 /** A block of the guide, with the file that is linked last before it. */
@@ -16,7 +16,7 @@ interface Block {
 
 const blocks: readonly Block[] = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map((match) => {
   const before = text.slice(0, match.index);
-  const file = [...before.matchAll(/\]\((\.\.\/examples\/[^)#]+\.\w+)\)/g)].at(-1)?.[1] ?? '';
+  const file = [...before.matchAll(/\]\((\.\.\/\.\.\/examples\/[^)#]+\.\w+)\)/g)].at(-1)?.[1] ?? '';
   return { line: before.split('\n').length, language: match[1], content: match[2], file: join(dirname(guide), file) };
 });
 
@@ -49,7 +49,7 @@ async function print(block: Block): Promise<string> {
   return output;
 }
 
-describe('docs/simulation.md', () => {
+describe('docs/guides/simulation.md', () => {
   it('has all of its code from an example, and all of its output from a run', () => {
     expect(blocks.filter((block) => !isCode(block) && !isOutput(block) && block.language !== 'sh')).toEqual([]);
     expect(blocks.filter(isCode).length).toBeGreaterThan(8);

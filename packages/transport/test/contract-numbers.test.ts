@@ -4,7 +4,7 @@ import { channelCompliance, compliance } from '../src/compliance/index.js';
 import { FaultyTransport } from './support/faulty-transport.js';
 import { numberOf, recordingRunner } from './support/recording-runner.js';
 
-const contract = readFileSync(new URL('../../../docs/contract.md', import.meta.url), 'utf8');
+const contract = readFileSync(new URL('../../../docs/how-it-works/contract.md', import.meta.url), 'utf8');
 const inContract = [...contract.matchAll(/^- \*\*([A-Z]\d+) /gm)].map((match) => match[1]);
 
 /** The numbers of the tests for a transport that has every capability, or none of those that are optional. */
@@ -17,7 +17,7 @@ function inSuite(every: boolean): Set<string> {
   return new Set(runner.tests.map(({ title }) => numberOf(title)));
 }
 
-it('every number of docs/contract.md has a test, and every test a number', () => {
+it('every number of docs/how-it-works/contract.md has a test, and every test a number', () => {
   expect([...inSuite(true)].sort()).toEqual([...inContract].sort());
 });
 

@@ -10,7 +10,7 @@ import { progress } from './progress.mjs';
 import { caseReport, machine } from './report/report.mjs';
 import { legend, table } from './report/table.mjs';
 import { measureAll, takesPart } from './rounds.mjs';
-import { builtin, moduleOf, netstrata, otherRuntimes, version } from './sides.mjs';
+import { builtin, moduleOf, nameOf, netstrata, otherRuntimes, version } from './sides.mjs';
 
 withOptions(program, 5)
   .description('Measures net-compat against node:net: in turn, each in fresh processes, medians of the rounds. Needs a build.')
@@ -47,6 +47,7 @@ bar.stop();
 /** @type {import('./report/report.mjs').Report} */
 const report = {
   date: new Date().toISOString(),
+  program: nameOf(options.runtime),
   runtime: versions[base.name],
   implementations: versions,
   machine: machine(),
@@ -55,7 +56,7 @@ const report = {
   cases: names.map((name) => caseReport(name, results[name], base.name)),
 };
 
-console.log(`Node ${report.runtime}, ${options.medium}, ${options.rounds} rounds, ${report.machine.cpu}`);
+console.log(`${report.program} ${report.runtime}, ${options.medium}, ${options.rounds} rounds, ${report.machine.cpu}`);
 console.log(table(report.cases, base.name));
 console.log(legend.join('\n'));
 

@@ -19,6 +19,9 @@ const others = [
 
 const otherOf = (/** @type {string} */ runtime) => others.find(({ program }) => program === parse(runtime).name);
 
+/** @param {string} runtime the binary */
+export const nameOf = (runtime) => otherOf(runtime)?.name ?? 'Node';
+
 /** @param {string} runtime the binary of a Node, of Bun or of Deno @returns {Pick<Side, 'command' | 'isNode'>} */
 function commandOf(runtime) {
   const other = otherOf(runtime);

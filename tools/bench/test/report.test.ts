@@ -16,6 +16,7 @@ const failing = caseReport('churn', { 'node:net': result(busy(100)), netstrata: 
 
 const report: Report = {
   date: '2024-02-03T04:05:06.000Z',
+  program: 'Deno',
   runtime: 'v1.2.3',
   implementations: { 'node:net': 'v1.2.3', netstrata: 'v1.2.3', Bun: '4.5.6' },
   machine: { cpu: 'Some <CPU> & more', cores: 2, platform: 'linux', arch: 'x64' },
@@ -48,7 +49,7 @@ it('has more than 1 where less memory is held', () => {
 it('draws valid XML with the titles of the cases, the versions and the date', async () => {
   const svg = await chart(report);
   expect(XMLValidator.validate(svg)).toBe(true);
-  for (const text of [echo.title, memory.title, 'v1.2.3', 'Bun 4.5.6', '2024-02-03', 'Some &lt;CPU&gt; &amp; more']) expect(svg).toContain(text);
+  for (const text of [echo.title, memory.title, 'Deno v1.2.3', 'Bun 4.5.6', '2024-02-03', 'Some &lt;CPU&gt; &amp; more']) expect(svg).toContain(text);
 });
 
 it('draws no bar for start-up and for what failed', async () => {

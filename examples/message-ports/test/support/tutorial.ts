@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const docs = new URL('../../../../docs/', import.meta.url);
+const guides = new URL('../../../../docs/guides/', import.meta.url);
 
-export const tutorial = readFileSync(new URL('writing-a-transport.md', docs), 'utf8');
+export const tutorial = readFileSync(new URL('writing-a-transport.md', guides), 'utf8');
 
 /** A block of TypeScript, and the file that the last link above it leads to. */
 export interface Quote {
@@ -35,13 +35,13 @@ const blocks: readonly Block[] = [...tutorial.matchAll(/^```(\w+)\n(.*?)^```$/gm
   return { language: match[1], line: above.split('\n').length, body: match[2], above };
 });
 
-const isSource = (link: string): boolean => link.startsWith('../examples/') && link.endsWith('.ts') && existsSync(fileURLToPath(new URL(link, docs)));
+const isSource = (link: string): boolean => link.startsWith('../../examples/') && link.endsWith('.ts') && existsSync(fileURLToPath(new URL(link, guides)));
 
 export const quotes: readonly Quote[] = blocks
   .filter(({ language }) => language === 'ts')
   .map(({ line, body, above }) => {
     const link = [...above.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target).findLast(isSource);
-    return { line, file: fileURLToPath(new URL(link ?? 'no-link', docs)), code: body };
+    return { line, file: fileURLToPath(new URL(link ?? 'no-link', guides)), code: body };
   });
 
 /** Every `diff` block, with the `text` block behind it. */

@@ -9,7 +9,7 @@ import { refuseOpenProxy } from '../../src/service/safety.js';
 import { folder } from '../support/files.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const guide = read('../../docs/run-the-gateway.md');
+const guide = read('../../docs/guides/run-the-gateway.md');
 const unit = read('deploy/netstrata-gateway.service');
 
 describe('the guide', () => {

@@ -55,10 +55,10 @@ function specification(report) {
 }
 
 /** @param {Report} report */
-function subtitle({ date, runtime, machine, settings, implementations }) {
+function subtitle({ date, program, runtime, machine, settings, implementations }) {
   const others = Object.entries(implementations).filter(([name]) => name in colours && name !== 'netstrata').map(([name, version]) => `${name} ${version}`);
   return [
-    [`Node ${runtime}`, ...others, settings.medium === 'tcp' ? 'TCP' : 'UNIX sockets'].join(', '),
+    [`${program} ${runtime}`, ...others, settings.medium === 'tcp' ? 'TCP' : 'UNIX sockets'].join(', '),
     `${date.slice(0, 10)}, ${machine.cpu}, medians of rounds: ${settings.rounds}`,
     'CPU time of the server for one operation, the kernel included; of "memory", bytes',
   ];

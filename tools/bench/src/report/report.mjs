@@ -15,7 +15,8 @@ import { basesOf, medians, ofRounds, ratios } from './ratio.mjs';
 /**
  * @typedef {object} Report what is written as JSON
  * @property {string} date
- * @property {string} runtime the version of the Node that runs node:net and netstrata
+ * @property {string} program Node, Bun or Deno
+ * @property {string} runtime its version: it runs node:net and netstrata
  * @property {Record<string, string>} implementations what runs each, with its version
  * @property {{ cpu: string, cores: number, platform: string, arch: string }} machine
  * @property {{ medium: 'tcp' | 'ipc', rounds: number, scale: number, seconds: number, load: string, pinned: boolean }} settings

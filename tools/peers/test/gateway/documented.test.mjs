@@ -9,7 +9,7 @@ import { startHaproxy, startNginx } from '../../src/balancers.mjs';
 import { programOf } from '../../src/programs.mjs';
 import { startGateway } from './support/gateway.mjs';
 
-const guide = readFileSync(new URL('../../../../docs/run-the-gateway.md', import.meta.url), 'utf8');
+const guide = readFileSync(new URL('../../../../docs/guides/run-the-gateway.md', import.meta.url), 'utf8');
 const [haproxy, nginx] = [await programOf('haproxy'), await programOf('nginx')];
 
 const stops = [];

@@ -20,7 +20,7 @@ async function textOf(socket) {
 
 const throughSsh = await sshTo([process.execPath, front]);
 
-/** A server behind the stdin and stdout of what runs `front`: docs/behind-nat.md. */
+/** A server behind the stdin and stdout of what runs `front`: docs/guides/behind-nat.md. */
 async function serveBehind(child) {
   const session = muxSession(fromNodeDuplex(Duplex.from({ readable: child.stdout, writable: child.stdin })), { side: 'dialler' });
   const server = createNet({ tcp: session }).createServer({ allowHalfOpen: true }, async (socket) => {

@@ -5,7 +5,7 @@ import { hasStreams, startHaproxy, startNginx } from '../../src/balancers.mjs';
 import { programOf } from '../../src/programs.mjs';
 import { ask, kinds, openSite } from './support/site.mjs';
 
-const guide = readFileSync(new URL('../../../../docs/load-balancers.md', import.meta.url), 'utf8');
+const guide = readFileSync(new URL('../../../../docs/guides/load-balancers.md', import.meta.url), 'utf8');
 const [haproxy, nginx] = [await programOf('haproxy'), await programOf('nginx')];
 
 const stops = [];

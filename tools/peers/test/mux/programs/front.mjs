@@ -1,4 +1,4 @@
-// The public machine of docs/behind-nat.md: its stdin and stdout are the carrier, its clients are streams to who is behind. It says its port.
+// The public machine of docs/guides/behind-nat.md: its stdin and stdout are the carrier, its clients are streams to who is behind. It says its port.
 import { createNet } from '@netstrata/net-compat/core';
 import { fromNodeDuplex } from '@netstrata/transport/adapters';
 import { muxSession } from '@netstrata/transport-mux';
