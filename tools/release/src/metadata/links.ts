@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { slugOf } from '../../../../docs/.vitepress/headings.js';
 import { root } from '../root.js';
 
 /** Relative links in a document. Those in code are none. */
@@ -11,7 +12,7 @@ function linksOf(text: string): string[] {
 /** As the pages of registries and of hosts of repositories make them of headings. */
 function anchorsOf(text: string): Set<string> {
   const titles = [...text.replace(/^```.*?^```$/gms, '').matchAll(/^#+ (.+)$/gm)].map(([, title]) => title);
-  const ids = titles.map((title) => title.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-'));
+  const ids = titles.map(slugOf);
   return new Set(ids.map((id, at) => { const before = ids.slice(0, at).filter((one) => one === id).length; return before === 0 ? id : `${id}-${before}`; }));
 }
 
